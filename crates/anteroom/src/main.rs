@@ -1,0 +1,2 @@
+//! The one binary. Wiring only.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Every text a person reads: Fluent messages, plurals, dates as people say them.

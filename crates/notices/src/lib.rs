@@ -1,0 +1,1 @@
+//! Messages to the person: e-mail with its calendar file, by template and language.

@@ -1,0 +1,1 @@
+//! The Store trait: reads made for screens, and the one door for writes, with the contract every store passes.

@@ -1,0 +1,1 @@
+//! Public pages and desks: server-rendered, complete without JavaScript.
