@@ -134,6 +134,11 @@ pub fn output(command: &mut Command) -> Result<String> {
     Ok(text)
 }
 
+/// Whether a command can be run at all and is content.
+pub fn answers(command: &mut Command) -> bool {
+    status(command.stdout(Stdio::null()).stderr(Stdio::null())).is_ok_and(|status| status.success())
+}
+
 /// The command as one would type it.
 fn show(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy()];

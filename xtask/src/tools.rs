@@ -1,0 +1,70 @@
+//! The programs we call, and where each comes from when it is missing.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::run;
+
+/// A program and the Debian package that carries it.
+type Tool = (&'static str, &'static str);
+
+/// Enough for `assets` and `demo`.
+pub const TO_BUILD: &[Tool] = &[("node", "nodejs"), ("npm", "npm")];
+
+/// Tells the project's files from what else lies about.
+pub const GIT: Tool = ("git", "git");
+
+/// What the tests need besides: a real mail server.
+pub const TO_TEST: &[Tool] = &[GIT, ("aiosmtpd", "python3-aiosmtpd")];
+
+/// A real browser.
+pub const BROWSER: &[Tool] = &[("chromium", "chromium")];
+
+/// Sees to it that the tools are there: by apt where we may, else by saying what to install.
+pub fn need(tools: &[&[Tool]]) -> Result<()> {
+    let missing: Vec<_> =
+        tools.iter().copied().flatten().filter(|(program, _)| !run::have(program)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let packages: Vec<_> = missing.iter().map(|(_, package)| *package).collect();
+    if !rustix::process::geteuid().is_root() || !run::have("apt-get") {
+        bail!("missing: {}. On Debian: apt-get install {}", names(&missing), packages.join(" "));
+    }
+    println!("installing {}", packages.join(" "));
+    run::run(apt().arg("update"))?;
+    run::run(apt().args(["install", "--yes", "--no-install-recommends"]).args(&packages))?;
+    match missing.iter().find(|(program, _)| !run::have(program)) {
+        Some((program, package)) => bail!("{package} is installed, yet there is no {program} on the path"),
+        None => Ok(()),
+    }
+}
+
+fn names(missing: &[&Tool]) -> String {
+    missing.iter().map(|(program, _)| *program).collect::<Vec<_>>().join(", ")
+}
+
+fn apt() -> Command {
+    let mut apt = Command::new("apt-get");
+    // Another apt may be at work on a machine that has just been made: wait for it.
+    apt.env("DEBIAN_FRONTEND", "noninteractive").args(["--quiet=2", "-o", "DPkg::Lock::Timeout=300"]);
+    apt
+}
+
+/// A minimal Rust has neither rustfmt nor clippy; rustup can add them.
+pub fn need_rust_components() -> Result<()> {
+    // rustup puts a stand-in for each on the path, there or not: only an answer counts.
+    let missing: Vec<_> = [("fmt", "rustfmt"), ("clippy", "clippy")]
+        .into_iter()
+        .filter(|(command, _)| !run::answers(Command::new("cargo").args([command, "--version"])))
+        .map(|(_, component)| component)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !run::have("rustup") {
+        bail!("missing: {}. Install them beside cargo", missing.join(", "));
+    }
+    run::run(Command::new("rustup").args(["component", "add"]).args(missing))
+}
