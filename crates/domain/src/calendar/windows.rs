@@ -1,0 +1,326 @@
+//! Callback windows: the hours in which an officer may promise to call.
+
+use crate::{
+    calendar::{BusinessCalendar, Zone, zone::next_day},
+    urgency::Urgency,
+};
+use jiff::{
+    SignedDuration, Timestamp, ToSpan,
+    civil::{Date, DateTime, Time},
+};
+use serde::{Deserialize, Serialize};
+
+/// How many days after the deadline are searched for a first window when none lies before it.
+const DAYS_PAST_DUE: u32 = 21;
+
+/// The rules of callbacks. Every key may be left out; the defaults are those of the USCIS programme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Written", into = "Written")]
+pub struct CallbackRules {
+    from: Time,
+    to: Time,
+    window_minutes: u16,
+    call_minutes: u16,
+    urgent_within_hours: u16,
+    regular_within_business_days: u16,
+    attempts: Vec<u16>,
+    next_business_day_again: bool,
+    notice_minutes: u16,
+}
+
+/// The rules of callbacks as they are written; [`CallbackRules::new`] checks them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Written {
+    /// No window begins earlier, in the person's zone.
+    pub from: Time,
+    /// No window ends later, in the person's zone.
+    pub to: Time,
+    /// Length of a window, 15 to 120 minutes.
+    pub window_minutes: u16,
+    /// How long an officer is kept free for one call, in minutes; at most a window.
+    pub call_minutes: u16,
+    /// An urgent matter is called within so many hours.
+    pub urgent_within_hours: u16,
+    /// A regular matter is called within so many business days of the line.
+    pub regular_within_business_days: u16,
+    /// When to try, in minutes after the first attempt: rising, the first 0, all inside the window.
+    pub attempts: Vec<u16>,
+    /// Whether there is one more attempt on the next business day at the same local time.
+    pub next_business_day_again: bool,
+    /// No window begins sooner than so many minutes from now.
+    pub notice_minutes: u16,
+}
+
+impl Default for Written {
+    fn default() -> Self {
+        Self {
+            from: Time::constant(7, 0, 0, 0),
+            to: Time::constant(18, 30, 0, 0),
+            window_minutes: 60,
+            call_minutes: 20,
+            urgent_within_hours: 24,
+            regular_within_business_days: 5,
+            attempts: vec![0, 5, 20],
+            next_business_day_again: true,
+            notice_minutes: 60,
+        }
+    }
+}
+
+/// Why rules of callbacks are refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RulesError {
+    /// The day ends before it begins.
+    #[error("callbacks must end after they begin: {from} to {to}")]
+    Backwards {
+        /// The earliest time.
+        from: Time,
+        /// The latest time.
+        to: Time,
+    },
+    /// A window is too short or too long.
+    #[error("a callback window is 15 to 120 minutes, not {0}")]
+    WindowMinutes(u16),
+    /// A call that does not fit the window.
+    #[error("a call takes 1 to {window} minutes, the length of a window, not {call}")]
+    CallMinutes {
+        /// Length of a call.
+        call: u16,
+        /// Length of a window.
+        window: u16,
+    },
+    /// Attempts that do not rise from 0 within the window.
+    #[error("attempts are minutes that rise from 0 and stay below the length of a window, {0}")]
+    Attempts(u16),
+    /// A deadline of nothing.
+    #[error("callbacks must be due within at least one hour (urgent) and one business day (regular)")]
+    NoTime,
+}
+
+/// A promised window. The end is not part of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Window {
+    /// When it begins.
+    pub start: Timestamp,
+    /// When it ends.
+    pub end: Timestamp,
+    /// The person's zone, in which it was promised.
+    pub zone: Zone,
+}
+
+impl Window {
+    /// Begin as the person's clock shows it.
+    pub fn local_start(&self) -> DateTime {
+        self.zone.local(self.start)
+    }
+
+    /// End as the person's clock shows it.
+    pub fn local_end(&self) -> DateTime {
+        self.zone.local(self.end)
+    }
+
+    /// Whether an instant lies in it.
+    pub fn contains(&self, at: Timestamp) -> bool {
+        self.start <= at && at < self.end
+    }
+}
+
+impl Default for CallbackRules {
+    fn default() -> Self {
+        Self::from_checked(Written::default())
+    }
+}
+
+impl TryFrom<Written> for CallbackRules {
+    type Error = RulesError;
+    fn try_from(written: Written) -> Result<Self, RulesError> {
+        Self::new(written)
+    }
+}
+
+impl From<CallbackRules> for Written {
+    fn from(r: CallbackRules) -> Self {
+        Self {
+            from: r.from,
+            to: r.to,
+            window_minutes: r.window_minutes,
+            call_minutes: r.call_minutes,
+            urgent_within_hours: r.urgent_within_hours,
+            regular_within_business_days: r.regular_within_business_days,
+            attempts: r.attempts,
+            next_business_day_again: r.next_business_day_again,
+            notice_minutes: r.notice_minutes,
+        }
+    }
+}
+
+impl CallbackRules {
+    /// Checks rules as they were written.
+    pub fn new(w: Written) -> Result<Self, RulesError> {
+        if w.to <= w.from {
+            return Err(RulesError::Backwards { from: w.from, to: w.to });
+        }
+        if !(15..=120).contains(&w.window_minutes) {
+            return Err(RulesError::WindowMinutes(w.window_minutes));
+        }
+        if !(1..=w.window_minutes).contains(&w.call_minutes) {
+            return Err(RulesError::CallMinutes { call: w.call_minutes, window: w.window_minutes });
+        }
+        let rising = w.attempts.first() == Some(&0) && w.attempts.is_sorted_by(|a, b| a < b);
+        if !rising || w.attempts.iter().any(|m| *m >= w.window_minutes) {
+            return Err(RulesError::Attempts(w.window_minutes));
+        }
+        if w.urgent_within_hours == 0 || w.regular_within_business_days == 0 {
+            return Err(RulesError::NoTime);
+        }
+        Ok(Self::from_checked(w))
+    }
+
+    fn from_checked(w: Written) -> Self {
+        Self {
+            from: w.from,
+            to: w.to,
+            window_minutes: w.window_minutes,
+            call_minutes: w.call_minutes,
+            urgent_within_hours: w.urgent_within_hours,
+            regular_within_business_days: w.regular_within_business_days,
+            attempts: w.attempts,
+            next_business_day_again: w.next_business_day_again,
+            notice_minutes: w.notice_minutes,
+        }
+    }
+
+    /// Length of a window.
+    pub fn window_length(&self) -> SignedDuration {
+        SignedDuration::from_mins(i64::from(self.window_minutes))
+    }
+
+    /// How long an officer is kept free for one call.
+    pub fn call_length(&self) -> SignedDuration {
+        SignedDuration::from_mins(i64::from(self.call_minutes))
+    }
+
+    /// How many attempts there are before the promise goes back to a person.
+    pub fn attempt_count(&self) -> usize {
+        self.attempts.len() + usize::from(self.next_business_day_again)
+    }
+
+    /// By when the call must have been made: so many hours from now for an urgent matter, else the end of the
+    /// last of so many business days of the line after today.
+    pub fn due(&self, line: &BusinessCalendar, urgency: Urgency, now: Timestamp) -> Option<Timestamp> {
+        match urgency {
+            Urgency::Urgent => {
+                now.checked_add(SignedDuration::from_hours(i64::from(self.urgent_within_hours))).ok()
+            }
+            Urgency::Regular => {
+                let days = i32::from(self.regular_within_business_days);
+                let last = line.add_business_days(line.zone.date(now), days)?;
+                line.open_spans(last).last().map(|span| span.end)
+            }
+        }
+    }
+}
+
+/// The windows that may be promised to a person, in order.
+///
+/// Each begins on a whole hour of the person's clock, lies inside the rules' hours there and inside the open
+/// time of the line, begins no sooner than the notice and ends by [`CallbackRules::due`]. Days are the
+/// line's business days: for a person far ahead in time that may be their Saturday morning.
+///
+/// When no window ends in time (an urgent matter on a Friday night), the windows of the first day that has
+/// any are given instead, so that nobody is turned away: compare `end` with `due` to say that it is late.
+/// Empty only when the two calendars share no time for three weeks.
+pub fn callback_windows(
+    rules: &CallbackRules,
+    line: &BusinessCalendar,
+    person: &Zone,
+    urgency: Urgency,
+    now: Timestamp,
+) -> Vec<Window> {
+    let notice = SignedDuration::from_mins(i64::from(rules.notice_minutes));
+    let (Some(due), Ok(earliest)) = (rules.due(line, urgency, now), now.checked_add(notice)) else {
+        return Vec::new();
+    };
+    let mut windows = Vec::new();
+    let (mut date, last) = (person.date(earliest), person.date(due));
+    while date <= last {
+        windows.extend(windows_of_day(rules, line, person, date, earliest).filter(|w| w.end <= due));
+        let next = next_day(date);
+        if next == date {
+            break;
+        }
+        date = next;
+    }
+    if windows.is_empty() {
+        // Here every window ends after `due`: those that end before it have just been found not to exist.
+        let mut date = person.date(earliest);
+        let give_up = last.saturating_add(i64::from(DAYS_PAST_DUE).days());
+        while windows.is_empty() && date < give_up {
+            windows.extend(windows_of_day(rules, line, person, date, earliest));
+            date = next_day(date);
+        }
+    }
+    windows
+}
+
+fn windows_of_day<'a>(
+    rules: &'a CallbackRules,
+    line: &'a BusinessCalendar,
+    person: &'a Zone,
+    date: Date,
+    earliest: Timestamp,
+) -> impl Iterator<Item = Window> + 'a {
+    let first_hour = rules.from.hour() + i8::from(rules.from.minute() > 0 || rules.from.second() > 0);
+    let step = usize::from(rules.window_minutes.div_ceil(60));
+    (first_hour..24).step_by(step).filter_map(move |hour| {
+        let start = person.exact(date.at(hour, 0, 0, 0))?;
+        let end = start.checked_add(rules.window_length()).ok()?;
+        let local_end = person.local(end);
+        let fits = local_end.date() == date
+            && local_end.time() <= rules.to
+            && earliest <= start
+            && line.is_open_throughout(start, end);
+        fits.then(|| Window { start, end, zone: person.clone() })
+    })
+}
+
+/// When an officer tries to reach a person whose window, or first attempt, begins at `start`: the attempts of
+/// the rules, then one more at the same time of the person's clock on the next business day on which the line
+/// is open long enough for a call. In order.
+pub fn attempt_times(
+    rules: &CallbackRules,
+    start: Timestamp,
+    line: &BusinessCalendar,
+    person: &Zone,
+) -> Vec<Timestamp> {
+    let mut times: Vec<Timestamp> = rules
+        .attempts
+        .iter()
+        .filter_map(|m| start.checked_add(SignedDuration::from_mins(i64::from(*m))).ok())
+        .collect();
+    if rules.next_business_day_again {
+        times.extend(again(rules, start, line, person));
+    }
+    times
+}
+
+fn again(
+    rules: &CallbackRules,
+    start: Timestamp,
+    line: &BusinessCalendar,
+    person: &Zone,
+) -> Option<Timestamp> {
+    let local = person.local(start);
+    let mut date = local.date();
+    for _ in 0..DAYS_PAST_DUE {
+        date = next_day(date);
+        let Some(at) = person.opening(date.to_datetime(local.time())) else { continue };
+        let Ok(end) = at.checked_add(rules.call_length()) else { continue };
+        if line.is_open_throughout(at, end) {
+            return Some(at);
+        }
+    }
+    None
+}

@@ -1,0 +1,20 @@
+//! Places at an office: which exist, which are free, and which suits a person best.
+//!
+//! [`OfficePlan`] says what an office offers, [`slots`] turns it into places that lie inside the office's
+//! [`BusinessCalendar`](crate::calendar::BusinessCalendar), [`openings`] finds the runs of places that a visit
+//! can take, and [`choose()`](choose::choose) ranks them for one person.
+
+pub mod choose;
+mod opening;
+mod plan;
+mod pool;
+mod refusal;
+
+pub use choose::{Cannot, Choice, MAX_PREFERENCES, PartOfDay, PreferredTime, Score, Why, Wish, choose};
+pub use opening::{Ask, Opening, Taken, opening_at, openings, openings_or_why};
+pub use plan::{DatedPlan, OfficePlan, PlanError, Slot, slots};
+pub use pool::{Capacity, Pool, SlotKey};
+pub use refusal::NoPlace;
+
+#[cfg(test)]
+mod tests;

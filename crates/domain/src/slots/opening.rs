@@ -1,0 +1,266 @@
+//! Runs of free places that a visit can take.
+
+use crate::{
+    calendar::BusinessCalendar,
+    codes::{OfficeCode, ServiceCode},
+    slots::{NoPlace, OfficePlan, Pool, Slot, SlotKey, slots},
+};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How many days ahead the next opening of a closed office is looked for.
+const A_YEAR: u32 = 366;
+
+/// How much of each place is taken: bookings and holds that have not expired alike.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Taken(pub BTreeMap<SlotKey, u32>);
+
+impl Taken {
+    /// How many are taken of a place.
+    pub fn of(&self, key: &SlotKey) -> u32 {
+        self.0.get(key).copied().unwrap_or(0)
+    }
+
+    /// Takes one more of each place.
+    pub fn take<'a>(&mut self, keys: impl IntoIterator<Item = &'a SlotKey>) {
+        for key in keys {
+            *self.0.entry(key.clone()).or_default() += 1;
+        }
+    }
+}
+
+impl FromIterator<(SlotKey, u32)> for Taken {
+    fn from_iter<I: IntoIterator<Item = (SlotKey, u32)>>(iter: I) -> Self {
+        Self(iter.into_iter().collect())
+    }
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ask {
+    /// What is to be done.
+    pub service: ServiceCode,
+    /// Length of the visit in minutes; longer than one place takes several in a row.
+    pub minutes: u32,
+    /// The pools that may be used. Of two openings at the same time the one whose pool comes first wins.
+    pub pools: Vec<Pool>,
+    /// Now.
+    pub now: Timestamp,
+    /// How many business days of the office after today the first place lies; 0 is the same day.
+    pub lead_business_days: u16,
+    /// How many days after today the last place lies.
+    pub horizon_days: u16,
+    /// No place before this instant.
+    pub not_before: Option<Timestamp>,
+}
+
+/// A run of places of one pool, one after the other, all free.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opening {
+    /// Where.
+    pub office: OfficeCode,
+    /// What for.
+    pub service: ServiceCode,
+    /// Of which pool.
+    pub pool: Pool,
+    /// Start of the first place.
+    pub start: Timestamp,
+    /// End of the last place.
+    pub end: Timestamp,
+    /// The places to claim, in key order.
+    pub slots: Vec<SlotKey>,
+    /// The smallest capacity among them.
+    pub capacity: u32,
+    /// How many visits the fullest of them still takes; never 0.
+    pub left: u32,
+}
+
+/// The days that may be given.
+struct Range {
+    today: Date,
+    earliest: Date,
+    last: Date,
+    /// Nothing starts before this instant.
+    floor: Timestamp,
+}
+
+fn range(calendar: &BusinessCalendar, ask: &Ask) -> Result<Range, NoPlace> {
+    let today = calendar.zone.date(ask.now);
+    let last = today.saturating_add(i64::from(ask.horizon_days).days());
+    let floor = ask.not_before.map_or(ask.now, |t| t.max(ask.now));
+    let Some(lead) = calendar.add_business_days(today, i32::from(ask.lead_business_days)) else {
+        return Err(closed(calendar, ask.now).unwrap_or(NoPlace::AfterHorizon { last }));
+    };
+    if lead > last {
+        return Err(NoPlace::BeforeLeadTime { earliest: lead, sooner: None });
+    }
+    let earliest = lead.max(calendar.zone.date(floor));
+    if earliest > last {
+        return Err(NoPlace::AfterHorizon { last });
+    }
+    Ok(Range { today, earliest, last, floor })
+}
+
+fn closed(calendar: &BusinessCalendar, at: Timestamp) -> Option<NoPlace> {
+    let why = calendar.why_closed(at)?;
+    Some(NoPlace::OfficeClosed { why, opens: calendar.next_open(at, A_YEAR) })
+}
+
+/// Every opening that fits what is asked for, by start; at the same start in the order of the pools asked for.
+/// Openings of a visit that takes several places overlap each other.
+pub fn openings(plan: &OfficePlan, calendar: &BusinessCalendar, taken: &Taken, ask: &Ask) -> Vec<Opening> {
+    range(calendar, ask)
+        .map_or_else(|_| Vec::new(), |r| free(plan, calendar, taken, ask, r.earliest, r.last, r.floor))
+}
+
+/// Every opening that fits what is asked for, or why there is none.
+pub fn openings_or_why(
+    plan: &OfficePlan,
+    calendar: &BusinessCalendar,
+    taken: &Taken,
+    ask: &Ask,
+) -> Result<Vec<Opening>, NoPlace> {
+    let Range { today, earliest, last, floor } = range(calendar, ask)?;
+    let found = free(plan, calendar, taken, ask, earliest, last, floor);
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let day_before = earliest.saturating_sub(1.day());
+    if let Some(sooner) = free(plan, calendar, taken, ask, today, day_before, floor).pop() {
+        return Err(NoPlace::BeforeLeadTime { earliest, sooner: Some(Box::new(sooner)) });
+    }
+    let offered: Vec<Slot> = slots_of(plan, calendar, ask, earliest, last);
+    if offered.is_empty() {
+        let starts = calendar.zone.day_start(earliest).map_or(floor, |t| t.max(floor));
+        let opens = calendar.next_open(starts, A_YEAR);
+        if opens.is_none_or(|at| calendar.zone.date(at) > last)
+            && let Some(refusal) = closed(calendar, starts)
+        {
+            return Err(refusal);
+        }
+        let (office, service) = (plan.office().clone(), ask.service.clone());
+        return Err(NoPlace::NotOffered { office, service, from: earliest, until: last });
+    }
+    let nothing = Taken::default();
+    let longest =
+        ask.pools.iter().flat_map(|pool| (0..offered.len()).map(|n| (*pool, n))).map(|(pool, n)| {
+            match run(&offered, n, pool, ask.minutes, &nothing) {
+                Ok(_) => ask.minutes,
+                Err(Short::Ends { minutes }) => minutes,
+                Err(Short::Full | Short::NotInPool) => 0,
+            }
+        });
+    let longest = longest.max().unwrap_or(0);
+    if longest < ask.minutes {
+        return Err(NoPlace::TooLong { minutes: ask.minutes, longest });
+    }
+    Err(NoPlace::Full { from: earliest, until: last, next: None })
+}
+
+/// The opening that begins at `start` in a pool, or why it cannot be given: for a place that a person picked
+/// some time ago and now confirms.
+pub fn opening_at(
+    plan: &OfficePlan,
+    calendar: &BusinessCalendar,
+    taken: &Taken,
+    ask: &Ask,
+    pool: Pool,
+    start: Timestamp,
+) -> Result<Opening, NoPlace> {
+    let Range { earliest, last, floor, .. } = range(calendar, ask)?;
+    if start < ask.now {
+        return Err(NoPlace::Passed { start });
+    }
+    let date = calendar.zone.date(start);
+    if date < earliest || start < floor {
+        return Err(NoPlace::BeforeLeadTime { earliest, sooner: None });
+    }
+    if date > last {
+        return Err(NoPlace::AfterHorizon { last });
+    }
+    let day = slots_of(plan, calendar, ask, date, date);
+    let next = || {
+        let later = free(plan, calendar, taken, ask, date, last, start).into_iter().next();
+        later.map(Box::new)
+    };
+    let Some(first) = day.iter().position(|s| s.start == start && s.capacity_in(pool) > 0) else {
+        return Err(closed(calendar, start).unwrap_or_else(|| NoPlace::NoSuchSlot { start, next: next() }));
+    };
+    run(&day, first, pool, ask.minutes, taken).map_err(|short| match short {
+        Short::Full => NoPlace::Full { from: date, until: date, next: next() },
+        Short::Ends { minutes } => NoPlace::TooLong { minutes: ask.minutes, longest: minutes },
+        Short::NotInPool => NoPlace::NoSuchSlot { start, next: next() },
+    })
+}
+
+fn slots_of(plan: &OfficePlan, calendar: &BusinessCalendar, ask: &Ask, from: Date, until: Date) -> Vec<Slot> {
+    let in_pools = |slot: &Slot| ask.pools.iter().any(|pool| slot.capacity_in(*pool) > 0);
+    let mut all = slots(plan, calendar, from, until);
+    all.retain(|slot| slot.service == ask.service && in_pools(slot));
+    all
+}
+
+fn free(
+    plan: &OfficePlan,
+    calendar: &BusinessCalendar,
+    taken: &Taken,
+    ask: &Ask,
+    from: Date,
+    until: Date,
+    floor: Timestamp,
+) -> Vec<Opening> {
+    let offered = slots_of(plan, calendar, ask, from, until);
+    let starts = (0..offered.len()).filter(|n| offered.get(*n).is_some_and(|s| floor <= s.start));
+    starts
+        .flat_map(|n| ask.pools.iter().filter_map(move |pool| Some((n, *pool))))
+        .filter_map(|(n, pool)| run(&offered, n, pool, ask.minutes, taken).ok())
+        .collect()
+}
+
+/// Why a run of places cannot be taken.
+enum Short {
+    /// One of them is full.
+    Full,
+    /// The places end, or stop following each other, after so many minutes.
+    Ends { minutes: u32 },
+    /// The first is not of the pool.
+    NotInPool,
+}
+
+/// The run that begins with the place at `first` of places of one service by start.
+fn run(offered: &[Slot], first: usize, pool: Pool, minutes: u32, taken: &Taken) -> Result<Opening, Short> {
+    let wanted = SignedDuration::from_mins(i64::from(minutes));
+    let mut opening: Option<Opening> = None;
+    for slot in offered.iter().skip(first).filter(|s| s.capacity_in(pool) > 0) {
+        if opening.as_ref().is_some_and(|o| o.end != slot.start) {
+            break;
+        }
+        let (key, capacity) = (slot.key(pool), slot.capacity_in(pool));
+        let left = capacity.saturating_sub(taken.of(&key));
+        if left == 0 {
+            return Err(Short::Full);
+        }
+        let run = opening.get_or_insert_with(|| Opening {
+            office: slot.office.clone(),
+            service: slot.service.clone(),
+            pool,
+            start: slot.start,
+            end: slot.end,
+            slots: Vec::new(),
+            capacity,
+            left,
+        });
+        run.end = slot.end;
+        run.slots.push(key);
+        run.capacity = run.capacity.min(capacity);
+        run.left = run.left.min(left);
+        if slot.end.duration_since(run.start) >= wanted {
+            return opening.ok_or(Short::NotInPool);
+        }
+    }
+    let minutes = opening.ok_or(Short::NotInPool).map(|o| o.end.duration_since(o.start).as_mins())?;
+    Err(Short::Ends { minutes: u32::try_from(minutes).unwrap_or(0) })
+}
