@@ -50,13 +50,13 @@ impl Tongue {
     pub fn time(&self, time: Time) -> String {
         let clock = format!("{}:{:02}", twelve(time), time.minute());
         if is_noon(time) {
-            self.plain("time-clock-noon")
+            self.say_plain("time-clock-noon")
         } else if is_midnight(time) {
-            self.plain("time-clock-midnight")
+            self.say_plain("time-clock-midnight")
         } else if time.hour() < 12 {
-            self.plain_with("time-clock-morning", &args! { "clock" => clock })
+            self.say_plain_with("time-clock-morning", &args! { "clock" => clock })
         } else {
-            self.plain_with("time-clock-afternoon", &args! { "clock" => clock })
+            self.say_plain_with("time-clock-afternoon", &args! { "clock" => clock })
         }
     }
 
@@ -72,7 +72,7 @@ impl Tongue {
         let one_day = first.date() == last.date()
             || (is_midnight(last.time()) && first.date().tomorrow().is_ok_and(|next| next == last.date()));
         let when = if one_day {
-            self.plain_with(
+            self.say_plain_with(
                 "time-window",
                 &args! {
                     "day" => self.on_day(first.date(), today),
@@ -80,7 +80,7 @@ impl Tongue {
                 },
             )
         } else {
-            self.plain_with(
+            self.say_plain_with(
                 "time-window-days",
                 &args! {
                     "first" => self.on_day(first.date(), today),
@@ -101,11 +101,11 @@ impl Tongue {
         let time = local.time();
         let day = self.on_day(local.date(), now.to_zoned(tz).date());
         let when = if is_noon(time) {
-            self.plain_with("time-moment-noon", &args! { "day" => day })
+            self.say_plain_with("time-moment-noon", &args! { "day" => day })
         } else if is_midnight(time) {
-            self.plain_with("time-moment-midnight", &args! { "day" => day })
+            self.say_plain_with("time-moment-midnight", &args! { "day" => day })
         } else {
-            self.plain_with(
+            self.say_plain_with(
                 "time-moment",
                 &args! { "day" => day, "hour" => twelve(time), "clock" => self.time(time) },
             )
@@ -116,7 +116,7 @@ impl Tongue {
     /// What people call the IANA zone: "Pacific time", or "Europe/Berlin" for one without a name here.
     pub fn zone(&self, zone: &str) -> String {
         match zones::name(zone) {
-            zones::ZoneName::Known(name) => self.pick("time-zone", name),
+            zones::ZoneName::Known(name) => self.say_of("time-zone", name),
             zones::ZoneName::Other => zone.to_owned(),
         }
     }
@@ -124,10 +124,10 @@ impl Tongue {
     fn in_zone(&self, when: &str, zone: &str) -> String {
         match zones::name(zone) {
             zones::ZoneName::Known(_) => {
-                self.plain_with("time-with-zone", &args! { "when" => when, "zone" => self.zone(zone) })
+                self.say_plain_with("time-with-zone", &args! { "when" => when, "zone" => self.zone(zone) })
             }
             zones::ZoneName::Other => {
-                self.plain_with("time-with-other-zone", &args! { "when" => when, "zone" => zone })
+                self.say_plain_with("time-with-other-zone", &args! { "when" => when, "zone" => zone })
             }
         }
     }
@@ -136,7 +136,7 @@ impl Tongue {
     fn on_day(&self, date: Date, today: Date) -> String {
         let (weekday, date) =
             (self.formats.weekday(date), self.formats.date(date, date.year() != today.year()));
-        self.plain_with("time-on-day", &args! { "weekday" => weekday, "date" => date })
+        self.say_plain_with("time-on-day", &args! { "weekday" => weekday, "date" => date })
     }
 
     /// "between 10 and 11 in the morning": the part of the day is said once when it is the same.
@@ -145,20 +145,20 @@ impl Tongue {
         let same_part = self.part_words(part(from)) == self.part_words(part_ending(until));
         let said_at_the_end = same_part && !is_noon(until) && !is_midnight(until);
         let from_words = if said_at_the_end { self.point(from) } else { self.point_in_day(from, part(from)) };
-        self.plain_with("time-between", &args! { "from" => from_words, "until" => until_words })
+        self.say_plain_with("time-between", &args! { "from" => from_words, "until" => until_words })
     }
 
     /// "10", "10:30", "noon".
     fn point(&self, time: Time) -> String {
         if is_noon(time) {
-            self.plain("time-noon")
+            self.say_plain("time-noon")
         } else if is_midnight(time) {
-            self.plain("time-midnight")
+            self.say_plain("time-midnight")
         } else {
             let hour = twelve(time);
             let clock =
                 if time.minute() == 0 { hour.to_string() } else { format!("{hour}:{:02}", time.minute()) };
-            self.plain_with("time-point", &args! { "hour" => hour, "clock" => clock })
+            self.say_plain_with("time-point", &args! { "hour" => hour, "clock" => clock })
         }
     }
 
@@ -168,11 +168,14 @@ impl Tongue {
         if is_noon(time) || is_midnight(time) {
             point
         } else {
-            self.plain_with("time-point-part", &args! { "point" => point, "part" => self.part_words(part) })
+            self.say_plain_with(
+                "time-point-part",
+                &args! { "point" => point, "part" => self.part_words(part) },
+            )
         }
     }
 
     fn part_words(&self, part: &'static str) -> String {
-        self.pick("time-part", part)
+        self.say_of("time-part", part)
     }
 }

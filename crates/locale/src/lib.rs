@@ -17,9 +17,9 @@
 //! | --- | --- |
 //! | `t.say("public-title")` | the literal; the message takes no arguments |
 //! | `t.say_with("public-greeting", &args! { "name" => name })` | the literal, with every argument by name |
-//! | `t.plain("…")`, `t.plain_with("…", &args! { … })` | the same, without bidi isolates, for plain text |
-//! | `t.pick("public-stage", code)` | the family `public-stage-*`; one message for each member |
-//! | `t.pick_with("public-stage", code, &args! { … })` | the same with arguments |
+//! | `t.say_plain("…")`, `t.say_plain_with("…", &args! { … })` | the same, without bidi isolates, for plain text |
+//! | `t.say_of("public-stage", code)` | the family `public-stage-*`; one message for each member |
+//! | `t.say_of_with("public-stage", code, &args! { … })` | the same with arguments |
 //! | `t.say_key(field.label)` | a [`Key`] made by `key!("public-field-name")`, for tables of labels |
 //!
 //! Anything but a string literal as the first argument of the first five is refused by the test.
@@ -27,7 +27,7 @@
 //! # Direction and isolates
 //!
 //! What is put into a message is wrapped in Unicode isolates (FSI … PDI), so that a Latin name in an
-//! Arabic sentence, or the other way round, does not reorder it. They are invisible in HTML. `plain`
+//! Arabic sentence, or the other way round, does not reorder it. They are invisible in HTML. `say_plain`
 //! leaves them out, for subjects, text mail, calendar files and whatever is compared or searched.
 
 mod dates;

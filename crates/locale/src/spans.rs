@@ -29,10 +29,10 @@ impl Tongue {
     /// two machines differ by a little.
     pub fn ago(&self, now: Timestamp, then: Timestamp) -> String {
         match Length::of(now.duration_since(then).as_secs().max(0)) {
-            Length::Nothing => self.plain("time-ago-now"),
-            Length::Minutes(n) => self.plain_with("time-ago-minutes", &args! { "n" => n }),
-            Length::Hours(n) => self.plain_with("time-ago-hours", &args! { "n" => n }),
-            Length::Days(n) => self.plain_with("time-ago-days", &args! { "n" => n }),
+            Length::Nothing => self.say_plain("time-ago-now"),
+            Length::Minutes(n) => self.say_plain_with("time-ago-minutes", &args! { "n" => n }),
+            Length::Hours(n) => self.say_plain_with("time-ago-hours", &args! { "n" => n }),
+            Length::Days(n) => self.say_plain_with("time-ago-days", &args! { "n" => n }),
         }
     }
 
@@ -40,13 +40,13 @@ impl Tongue {
     pub fn due(&self, now: Timestamp, then: Timestamp) -> String {
         let seconds = then.duration_since(now).as_secs();
         match (Length::of(seconds), seconds > 0) {
-            (Length::Nothing, _) => self.plain("time-due-now"),
-            (Length::Minutes(n), true) => self.plain_with("time-due-minutes", &args! { "n" => n }),
-            (Length::Hours(n), true) => self.plain_with("time-due-hours", &args! { "n" => n }),
-            (Length::Days(n), true) => self.plain_with("time-due-days", &args! { "n" => n }),
-            (Length::Minutes(n), false) => self.plain_with("time-late-minutes", &args! { "n" => n }),
-            (Length::Hours(n), false) => self.plain_with("time-late-hours", &args! { "n" => n }),
-            (Length::Days(n), false) => self.plain_with("time-late-days", &args! { "n" => n }),
+            (Length::Nothing, _) => self.say_plain("time-due-now"),
+            (Length::Minutes(n), true) => self.say_plain_with("time-due-minutes", &args! { "n" => n }),
+            (Length::Hours(n), true) => self.say_plain_with("time-due-hours", &args! { "n" => n }),
+            (Length::Days(n), true) => self.say_plain_with("time-due-days", &args! { "n" => n }),
+            (Length::Minutes(n), false) => self.say_plain_with("time-late-minutes", &args! { "n" => n }),
+            (Length::Hours(n), false) => self.say_plain_with("time-late-hours", &args! { "n" => n }),
+            (Length::Days(n), false) => self.say_plain_with("time-late-days", &args! { "n" => n }),
         }
     }
 }

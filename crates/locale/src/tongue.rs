@@ -53,7 +53,7 @@ impl Bundle {
         self.0.add_resource_overriding(resource);
     }
 
-    fn say(&self, key: &str, args: Option<&Args>) -> Option<String> {
+    fn filled(&self, key: &str, args: Option<&Args>) -> Option<String> {
         let pattern = self.0.get_message(key)?.value()?;
         // Faults of a message (an argument that was not given) leave `{$name}` in the text. The test of
         // texts keeps them from happening; a reader is better served by the rest of the sentence than by none.
@@ -130,12 +130,12 @@ impl Tongue {
     }
 
     /// [`Tongue::say`] for plain text: without bidi isolates.
-    pub fn plain(&self, key: &'static str) -> String {
+    pub fn say_plain(&self, key: &'static str) -> String {
         without_isolates(&self.find(key, None))
     }
 
     /// [`Tongue::say_with`] for plain text: without bidi isolates.
-    pub fn plain_with(&self, key: &'static str, args: &Args) -> String {
+    pub fn say_plain_with(&self, key: &'static str, args: &Args) -> String {
         without_isolates(&self.find(key, Some(args)))
     }
 
@@ -144,16 +144,16 @@ impl Tongue {
         self.find(key.as_str(), None)
     }
 
-    /// The text of one member of a family: `pick("public-stage", "review")` says `public-stage-review`.
+    /// The text of one member of a family: `say_of("public-stage", "review")` says `public-stage-review`.
     ///
     /// For members that the program names itself (stages, kinds). Whoever owns the family keeps a test
     /// that every member has its text, with [`Tongue::has`].
-    pub fn pick(&self, family: &'static str, member: &str) -> String {
+    pub fn say_of(&self, family: &'static str, member: &str) -> String {
         self.find(&format!("{family}-{member}"), None)
     }
 
-    /// [`Tongue::pick`] with arguments.
-    pub fn pick_with(&self, family: &'static str, member: &str, args: &Args) -> String {
+    /// [`Tongue::say_of`] with arguments.
+    pub fn say_of_with(&self, family: &'static str, member: &str, args: &Args) -> String {
         self.find(&format!("{family}-{member}"), Some(args))
     }
 
@@ -180,8 +180,8 @@ impl Tongue {
 
     fn find(&self, key: &str, args: Option<&Args>) -> String {
         self.bundle
-            .say(key, args)
-            .or_else(|| self.english.say(key, args))
+            .filled(key, args)
+            .or_else(|| self.english.filled(key, args))
             .unwrap_or_else(|| format!("\u{27e6}{key}\u{27e7}"))
     }
 }
