@@ -65,6 +65,20 @@ codes! {
     ItemCode = "checklist item",
 }
 
+impl OfficeCode {
+    /// The line's own code: its callback windows are counted like an office's slots.
+    pub fn line() -> Self {
+        Self("line".to_owned())
+    }
+}
+
+impl ServiceCode {
+    /// The line's own service.
+    pub fn callback() -> Self {
+        Self("callback".to_owned())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

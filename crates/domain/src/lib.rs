@@ -4,8 +4,25 @@
 //! chance it needs as arguments and returns a typed result, so that it can be replayed, simulated
 //! and tested at midnight on the day the clocks change.
 
+pub mod actor;
+pub mod appointment;
+pub mod calendar;
+pub mod callback;
+pub mod case;
+pub mod change;
 pub mod codes;
+pub mod decision;
+pub mod draft;
 pub mod ids;
+pub mod inquiry;
+pub mod journal;
+pub mod notice;
 pub mod number;
+pub mod person;
+pub mod phone;
 pub mod pii;
+pub mod refusal;
+pub mod session;
+pub mod slots;
 pub mod text;
+pub mod urgency;

@@ -75,7 +75,11 @@ impl Text {
     /// A checked pack has every language, so the fallbacks serve only texts written by staff in one
     /// language.
     pub fn in_lang(&self, lang: &Lang) -> &str {
-        self.0.get(lang).or_else(|| self.0.get(&Lang::en())).or_else(|| self.0.values().next()).map_or("", String::as_str)
+        self.0
+            .get(lang)
+            .or_else(|| self.0.get(&Lang::en()))
+            .or_else(|| self.0.values().next())
+            .map_or("", String::as_str)
     }
 
     /// The languages this text lacks (or has only as blanks), of those asked for.

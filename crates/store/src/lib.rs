@@ -1,1 +1,142 @@
-//! The Store trait: reads made for screens, and the one door for writes, with the contract every store passes.
+//! The store: reads made for screens, and `commit`, the one door for writes.
+//!
+//! Two engines stand behind this trait. What every engine must do is written down twice: here, in words,
+//! and in [`contract`], as tests that each engine runs.
+
+pub mod chain;
+mod conflict;
+pub mod contract;
+mod reads;
+mod signal;
+
+pub use conflict::{CommitError, Conflict, StoreError};
+pub use reads::{Broken, Figures, LeasedJob, List, Page, Paged, Waiting};
+pub use signal::{Signal, SignalSender, signal};
+
+use async_trait::async_trait;
+use domain::{
+    actor::Staff,
+    case::{Case, ReceiptNumber},
+    change::{Busy, Change, Holder},
+    codes::{OfficeCode, ReasonCode},
+    draft::Draft,
+    ids::{InquiryId, NoticeId, PersonId, StaffId},
+    inquiry::Inquiry,
+    journal::{Seq, Written},
+    notice::Notice,
+    number::InquiryNumber,
+    person::{IdentityKey, Person},
+    session::Session,
+    slots::Taken,
+};
+use jiff::{SignedDuration, Timestamp};
+
+/// What a commit answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Committed {
+    /// The last journal entry this change wrote, or the journal's end when it wrote none.
+    pub seq: Seq,
+    /// Whether the command had been done before, and this is what was answered then.
+    pub repeated: bool,
+    /// The command's answer.
+    pub answer: serde_json::Value,
+}
+
+/// A store. Every method is one whole unit of work; none hands out a transaction.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// Does all of a change, or nothing; answers only when it is durable.
+    ///
+    /// In this order: a repeated key answers as before; records are written if their predecessor's version
+    /// stands; officers' time is given back, then taken; holds are confirmed (only if `expires > at`) or expired
+    /// (only if `expires <= at`); places are taken in key order, then given back; jobs are dropped, queued and finished (only
+    /// under the lease's fence, while the lease lasts); the journal is written; the answer is kept under the key.
+    async fn commit(&self, change: Change) -> Result<Committed, CommitError>;
+
+    /// One inquiry.
+    async fn inquiry(&self, id: InquiryId) -> Result<Option<Inquiry>, StoreError>;
+    /// One inquiry by the number its person carries.
+    async fn inquiry_numbered(&self, number: InquiryNumber) -> Result<Option<Inquiry>, StoreError>;
+    /// The live inquiry of a person for a reason, if there is one. At most one can exist.
+    async fn live_inquiry(
+        &self,
+        person: PersonId,
+        reason: &ReasonCode,
+    ) -> Result<Option<Inquiry>, StoreError>;
+    /// A list of inquiries, in the list's own order.
+    async fn list(&self, list: &List, page: Page) -> Result<Paged<Inquiry>, StoreError>;
+    /// How many inquiries wait at each live stage, and how many are overdue at `now`.
+    async fn figures(&self, now: Timestamp) -> Result<Figures, StoreError>;
+    /// Where an inquiry stands among those that wait for a first look: how many come before it.
+    async fn waiting(&self, inquiry: &Inquiry) -> Result<Option<Waiting>, StoreError>;
+
+    /// One person.
+    async fn person(&self, id: PersonId) -> Result<Option<Person>, StoreError>;
+    /// The person with this identity.
+    async fn person_identified(&self, identity: &IdentityKey) -> Result<Option<Person>, StoreError>;
+
+    /// One member of staff.
+    async fn staff(&self, id: StaffId) -> Result<Option<Staff>, StoreError>;
+    /// The member of staff who signs in by this name (lower case).
+    async fn staff_named(&self, sign_in: &str) -> Result<Option<Staff>, StoreError>;
+    /// All staff, by name.
+    async fn all_staff(&self) -> Result<Vec<Staff>, StoreError>;
+    /// The session with this token hash.
+    async fn session(&self, token_hash: &str) -> Result<Option<Session>, StoreError>;
+    /// The draft with this token hash.
+    async fn draft(&self, token_hash: &str) -> Result<Option<Draft>, StoreError>;
+
+    /// One notice.
+    async fn notice(&self, id: NoticeId) -> Result<Option<Notice>, StoreError>;
+    /// The notices of an inquiry, oldest first.
+    async fn notices(&self, inquiry: InquiryId) -> Result<Vec<Notice>, StoreError>;
+
+    /// An imported case.
+    async fn case(&self, receipt: &ReceiptNumber) -> Result<Option<Case>, StoreError>;
+
+    /// What is taken at an office from `from` (inclusive) to `to` (exclusive), over all services and pools.
+    async fn taken(&self, office: &OfficeCode, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError>;
+    /// What is taken at every office in a stretch of time.
+    async fn taken_anywhere(&self, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError>;
+    /// Officers' taken time that touches a stretch, of one officer or of all.
+    async fn busy(
+        &self,
+        officer: Option<StaffId>,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<Busy>, StoreError>;
+    /// Holders of holds that have run out at `now`, at most `limit`.
+    async fn expired_holds(&self, now: Timestamp, limit: u32) -> Result<Vec<Holder>, StoreError>;
+
+    /// The entries about one inquiry, oldest first.
+    async fn story(&self, inquiry: InquiryId) -> Result<Vec<Written>, StoreError>;
+    /// Entries after `after`, oldest first, at most `limit`. A reader resumes from any entry.
+    async fn journal(&self, after: Seq, limit: u32) -> Result<Vec<Written>, StoreError>;
+    /// The last entry's place.
+    async fn journal_end(&self) -> Result<Seq, StoreError>;
+
+    /// Leases due jobs to `worker` until `now + lease`: no one else gets them meanwhile. A job whose lease ran out is
+    /// leased again under a higher fence.
+    async fn lease_jobs(
+        &self,
+        worker: &str,
+        now: Timestamp,
+        lease: SignedDuration,
+        limit: u32,
+    ) -> Result<Vec<LeasedJob>, StoreError>;
+    /// When the next job is due, leased ones left out.
+    async fn next_job(&self) -> Result<Option<Timestamp>, StoreError>;
+    /// Jobs that were given up, newest first, at most `limit`.
+    async fn dead_jobs(&self, limit: u32) -> Result<Vec<LeasedJob>, StoreError>;
+
+    /// Checks what must always hold: taken = claims, no overlap in an officer's time, no promise without a watch job, no
+    /// live pair for one person and reason, a whole journal. Reports, never mends.
+    async fn check(&self) -> Result<Vec<Broken>, StoreError>;
+
+    /// Forgets answers to commands older than `before`, spent drafts and ended sessions. What was acknowledged stays
+    /// done; only its repeat is no longer known.
+    async fn tidy(&self, before: Timestamp) -> Result<u64, StoreError>;
+
+    /// Wakes whoever waits for news: "look again, the journal has reached n".
+    fn signal(&self) -> Signal;
+}

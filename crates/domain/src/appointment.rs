@@ -1,0 +1,77 @@
+//! An appointment: the booking of a place at an office.
+
+use crate::{
+    actor::Actor,
+    calendar::Zone,
+    codes::{ItemCode, OfficeCode, ServiceCode},
+    ids::AppointmentId,
+    slots::{Pool, SlotKey},
+    text::Text,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Something to bring.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bring {
+    /// The checklist item, or none for what the officer added by hand.
+    pub item: Option<ItemCode>,
+    /// What the person reads.
+    pub text: Text,
+}
+
+/// A booking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appointment {
+    /// Which appointment. It stays the same when it moves, and so does its calendar entry.
+    pub id: AppointmentId,
+    /// Where.
+    pub office: OfficeCode,
+    /// What is done there.
+    pub service: ServiceCode,
+    /// Start.
+    pub start: Timestamp,
+    /// End.
+    pub end: Timestamp,
+    /// The office's IANA zone: what was promised is local time there.
+    pub zone: Zone,
+    /// Which pool the place came from.
+    pub pool: Pool,
+    /// The places it holds, in order.
+    pub slots: Vec<SlotKey>,
+    /// When it was booked.
+    pub booked_at: Timestamp,
+    /// By whom.
+    pub booked_by: Actor,
+    /// How often it has moved at the person's wish.
+    pub moves: u8,
+    /// The iCalendar SEQUENCE: raised by every change that was announced (RFC 5546 §2.1.4).
+    pub sequence: u32,
+    /// What to bring.
+    pub bring: Vec<Bring>,
+}
+
+/// How an appointment ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AppointmentEnd {
+    /// The person was served.
+    Served,
+    /// The person did not come.
+    NoShow,
+    /// The person cancelled.
+    CancelledByPerson,
+    /// The office cancelled.
+    CancelledByOffice,
+}
+
+/// An appointment that is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastAppointment {
+    /// The appointment as it last stood.
+    pub appointment: Appointment,
+    /// How it ended.
+    pub end: AppointmentEnd,
+    /// When.
+    pub at: Timestamp,
+}

@@ -1,0 +1,101 @@
+//! A callback: a promised call, its attempts and its outcome.
+
+use crate::{
+    actor::Actor,
+    calendar::windows::Window,
+    ids::{CallbackId, StaffId},
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// How one attempt ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CallOutcome {
+    /// The person was reached and spoken with.
+    Reached,
+    /// It rang and nobody answered.
+    NoAnswer,
+    /// Busy.
+    Busy,
+    /// Somebody answered and the person did not want, or could not come, to talk.
+    Declined,
+    /// A machine answered; a neutral message was left.
+    Machine,
+    /// The number reaches somebody else, or nobody.
+    WrongNumber,
+}
+
+impl CallOutcome {
+    /// Every outcome, in the order a form shows them.
+    pub const ALL: [Self; 6] =
+        [Self::Reached, Self::NoAnswer, Self::Busy, Self::Machine, Self::Declined, Self::WrongNumber];
+
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Reached => "reached",
+            Self::NoAnswer => "no-answer",
+            Self::Busy => "busy",
+            Self::Declined => "declined",
+            Self::Machine => "machine",
+            Self::WrongNumber => "wrong-number",
+        }
+    }
+
+    /// Reads the stable name.
+    pub fn from_code(s: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|o| o.as_str() == s)
+    }
+}
+
+/// One attempt to call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// Who called.
+    pub officer: StaffId,
+    /// When the officer began to dial.
+    pub started: Timestamp,
+    /// When it ended.
+    pub ended: Timestamp,
+    /// How.
+    pub outcome: CallOutcome,
+}
+
+/// A promised call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Callback {
+    /// Which callback. It stays the same when the window moves: it is still the same promise.
+    pub id: CallbackId,
+    /// The promised window.
+    pub window: Window,
+    /// The officer who holds it; none while any officer on duty may take it.
+    pub owner: Option<StaffId>,
+    /// When to dial next: the planned time in the window, later the next rung of the ladder.
+    pub next_attempt: Timestamp,
+    /// When it was promised, and by whom.
+    pub promised_at: Timestamp,
+    /// Who promised it (an officer, or the person who chose the window).
+    pub promised_by: Actor,
+    /// How often the window has moved at the person's wish.
+    pub moves: u8,
+    /// Attempts so far, in order.
+    pub attempts: Vec<Attempt>,
+    /// When the promise was found broken: the window ended and nobody had called.
+    pub broken_at: Option<Timestamp>,
+}
+
+impl Callback {
+    /// Has the window ended without a single attempt?
+    pub fn is_broken(&self, now: Timestamp) -> bool {
+        self.attempts.is_empty() && now >= self.window.end
+    }
+
+    /// Was the promise kept, in hindsight: was the first attempt inside the window?
+    pub fn was_kept(&self) -> Option<bool> {
+        match self.attempts.first() {
+            Some(first) => Some(first.started >= self.window.start && first.started < self.window.end),
+            None => self.broken_at.map(|_| false),
+        }
+    }
+}

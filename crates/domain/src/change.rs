@@ -1,0 +1,391 @@
+//! A change: what one command does, all of it or nothing.
+//!
+//! Rules turn a command into a [`Step`] on one inquiry; the desk adds what it knows of the pack (the
+//! texts of notices) and hands the whole [`Change`] to `Store::commit`, the one door for writes.
+
+use crate::{
+    actor::{Actor, Staff},
+    case::Case,
+    draft::Draft,
+    ids::{AppointmentId, CallbackId, InquiryId, JobId, NoticeId, StaffId},
+    inquiry::Inquiry,
+    journal::{Entry, Happened},
+    notice::{Notice, NoticeKind},
+    person::Person,
+    session::Session,
+    slots::SlotKey,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use uuid::Uuid;
+
+/// The caller's own name for a command. Repeated, the command answers as before and does nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct IdempotencyKey(String);
+
+/// Why a text is not an idempotency key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an idempotency key is 1 to 120 printable ASCII characters without spaces")]
+pub struct KeyError;
+
+impl IdempotencyKey {
+    /// Takes a key from outside.
+    pub fn new(text: impl Into<String>) -> Result<Self, KeyError> {
+        let text = text.into();
+        let good = (1..=120).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+        if good { Ok(Self(text)) } else { Err(KeyError) }
+    }
+
+    /// A key the system makes itself, of a part and an identifier: the same work has the same key.
+    pub fn of(part: &str, id: impl fmt::Display) -> Self {
+        let mut text = format!("{part}:{id}");
+        text.retain(|c| c.is_ascii_graphic());
+        text.truncate(120);
+        Self(text)
+    }
+
+    /// The key.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Who commands, when, and under which key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Command {
+    /// The caller's own name for it.
+    pub key: IdempotencyKey,
+    /// Who gives it.
+    pub actor: Actor,
+    /// When. Every rule and the store itself take this as the present.
+    pub at: Timestamp,
+}
+
+/// Whoever holds a place: a callback, an appointment, or an appointment that is still being chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Holder(pub Uuid);
+
+impl From<CallbackId> for Holder {
+    fn from(id: CallbackId) -> Self {
+        Self(id.uuid())
+    }
+}
+
+impl From<AppointmentId> for Holder {
+    fn from(id: AppointmentId) -> Self {
+        Self(id.uuid())
+    }
+}
+
+/// One place taken in one slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// Where.
+    pub slot: SlotKey,
+    /// For whom.
+    pub holder: Holder,
+    /// How many places the slot has, by the schedule the rule read. The store keeps the row; the schedule
+    /// says its size.
+    pub capacity: u32,
+    /// A hold runs out at this instant; none for a firm booking.
+    pub expires: Option<Timestamp>,
+}
+
+/// One place given back.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Release {
+    /// Where.
+    pub slot: SlotKey,
+    /// By whom.
+    pub holder: Holder,
+}
+
+/// A stretch of a named officer's time. Two of one officer never overlap.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Busy {
+    /// Whose time.
+    pub officer: StaffId,
+    /// For what.
+    pub holder: Holder,
+    /// From (inclusive).
+    pub start: Timestamp,
+    /// To (exclusive).
+    pub end: Timestamp,
+}
+
+/// Work due at a time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum JobKind {
+    /// Hand a notice to its carrier.
+    SendNotice {
+        /// Which notice.
+        notice: NoticeId,
+    },
+    /// Tell the person that the call is near.
+    CallbackReminder {
+        /// Whose.
+        inquiry: InquiryId,
+        /// Which callback.
+        callback: CallbackId,
+    },
+    /// The window has ended: was the promise kept?
+    CallbackWatch {
+        /// Whose.
+        inquiry: InquiryId,
+        /// Which callback.
+        callback: CallbackId,
+    },
+    /// Tell the person that the appointment is near.
+    AppointmentReminder {
+        /// Whose.
+        inquiry: InquiryId,
+        /// Which appointment.
+        appointment: AppointmentId,
+    },
+    /// The appointment's time has passed: did the person come?
+    AppointmentWatch {
+        /// Whose.
+        inquiry: InquiryId,
+        /// Which appointment.
+        appointment: AppointmentId,
+    },
+    /// A hold has run out: give the place back.
+    HoldWatch {
+        /// Whose hold.
+        holder: Holder,
+    },
+}
+
+impl JobKind {
+    /// The stable name of the kind.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::SendNotice { .. } => "send-notice",
+            Self::CallbackReminder { .. } => "callback-reminder",
+            Self::CallbackWatch { .. } => "callback-watch",
+            Self::AppointmentReminder { .. } => "appointment-reminder",
+            Self::AppointmentWatch { .. } => "appointment-watch",
+            Self::HoldWatch { .. } => "hold-watch",
+        }
+    }
+}
+
+/// A job's own name: the same work is queued once. Queueing under a key that waits already moves its due time.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct JobKey(pub String);
+
+/// A job to be queued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewJob {
+    /// Its name.
+    pub key: JobKey,
+    /// What to do.
+    pub kind: JobKind,
+    /// Not before.
+    pub due: Timestamp,
+}
+
+impl NewJob {
+    /// A job named by its kind and what it is about, so that it replaces its own predecessor.
+    pub fn new(kind: JobKind, due: Timestamp) -> Self {
+        Self { key: kind.key(), kind, due }
+    }
+}
+
+impl JobKind {
+    /// The name of the job of this kind about this thing.
+    pub fn key(&self) -> JobKey {
+        let about = match self {
+            Self::SendNotice { notice } => notice.to_string(),
+            Self::CallbackReminder { callback, .. } | Self::CallbackWatch { callback, .. } => {
+                callback.to_string()
+            }
+            Self::AppointmentReminder { appointment, .. } | Self::AppointmentWatch { appointment, .. } => {
+                appointment.to_string()
+            }
+            Self::HoldWatch { holder } => holder.0.to_string(),
+        };
+        JobKey(format!("{}:{about}", self.as_str()))
+    }
+}
+
+/// What becomes of a leased job, in the same commit as its effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finish {
+    /// Which job.
+    pub job: JobId,
+    /// The lease's fence: whoever lost the lease cannot finish it.
+    pub fence: u64,
+    /// What becomes of it.
+    pub then: AfterJob,
+}
+
+/// What becomes of a job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AfterJob {
+    /// Done.
+    Done,
+    /// Try again then; the word says why (never personal data).
+    Again {
+        /// When.
+        due: Timestamp,
+        /// Why.
+        why: String,
+    },
+    /// Given up; it stays visible.
+    Dead {
+        /// Why.
+        why: String,
+    },
+}
+
+/// A record to be written, whole. Its `version` is the one it will have: one more than the one read, or 1.
+/// The store refuses a write whose predecessor is not there.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Write {
+    /// An inquiry.
+    Inquiry(Box<Inquiry>),
+    /// A person.
+    Person(Box<Person>),
+    /// A member of staff.
+    Staff(Box<Staff>),
+    /// A signed-in session.
+    Session(Box<Session>),
+    /// The session is over.
+    EndSession(crate::ids::SessionId),
+    /// A form that has not been sent yet.
+    Draft(Box<Draft>),
+    /// The form was sent, or given up.
+    EndDraft(crate::ids::DraftId),
+    /// A notice.
+    Notice(Box<Notice>),
+    /// A case, as an importer read it (replaces what was known).
+    Case(Box<Case>),
+}
+
+/// What one command does, all of it or nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// Who commands, when, and under which key.
+    pub command: Command,
+    /// Records to write.
+    pub writes: Vec<Write>,
+    /// Places to take.
+    pub claims: Vec<Claim>,
+    /// Holds that become firm.
+    pub confirms: Vec<Holder>,
+    /// Places to give back, after the new ones are taken.
+    pub releases: Vec<Release>,
+    /// Holds to end because their time is over. One that was confirmed, or has time left, is a conflict.
+    pub expiries: Vec<Holder>,
+    /// Officers' time to take.
+    pub busy: Vec<Busy>,
+    /// Officers' time to give back, by holder, before the new is taken.
+    pub free: Vec<Holder>,
+    /// What to write in the journal.
+    pub journal: Vec<Entry>,
+    /// Jobs to queue.
+    pub jobs: Vec<NewJob>,
+    /// Jobs that are no longer wanted, if they still wait.
+    pub drop_jobs: Vec<JobKey>,
+    /// The job this command came from.
+    pub finish: Option<Finish>,
+    /// What the caller is told, now and at every repeat.
+    pub answer: serde_json::Value,
+}
+
+impl Change {
+    /// A change that does nothing yet.
+    pub fn new(command: Command) -> Self {
+        Self {
+            command,
+            writes: Vec::new(),
+            claims: Vec::new(),
+            confirms: Vec::new(),
+            releases: Vec::new(),
+            expiries: Vec::new(),
+            busy: Vec::new(),
+            free: Vec::new(),
+            journal: Vec::new(),
+            jobs: Vec::new(),
+            drop_jobs: Vec::new(),
+            finish: None,
+            answer: serde_json::Value::Null,
+        }
+    }
+
+    /// Takes over what a step does to its inquiry. Notices are the caller's to add: their texts need the pack.
+    pub fn step(&mut self, step: Step) -> Vec<NoticeKind> {
+        let id = step.inquiry.id;
+        self.writes.push(Write::Inquiry(Box::new(step.inquiry)));
+        self.claims.extend(step.claims);
+        self.confirms.extend(step.confirms);
+        self.releases.extend(step.releases);
+        self.busy.extend(step.busy);
+        self.free.extend(step.free);
+        self.jobs.extend(step.jobs);
+        self.drop_jobs.extend(step.drop_jobs);
+        self.journal.extend(step.happened.into_iter().map(|happened| Entry { inquiry: Some(id), happened }));
+        step.announce
+    }
+
+    /// Writes an entry about an inquiry.
+    pub fn note(&mut self, inquiry: Option<InquiryId>, happened: Happened) {
+        self.journal.push(Entry { inquiry, happened });
+    }
+}
+
+/// What a rule does to one inquiry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The inquiry afterwards.
+    pub inquiry: Inquiry,
+    /// What to write in the journal.
+    pub happened: Vec<Happened>,
+    /// Places to take.
+    pub claims: Vec<Claim>,
+    /// Holds that become firm.
+    pub confirms: Vec<Holder>,
+    /// Places to give back.
+    pub releases: Vec<Release>,
+    /// Officers' time to take.
+    pub busy: Vec<Busy>,
+    /// Officers' time to give back.
+    pub free: Vec<Holder>,
+    /// What to tell the person.
+    pub announce: Vec<NoticeKind>,
+    /// Jobs to queue.
+    pub jobs: Vec<NewJob>,
+    /// Jobs no longer wanted.
+    pub drop_jobs: Vec<JobKey>,
+}
+
+impl Step {
+    /// The step that makes of `before` its next version, with nothing else yet.
+    pub(crate) fn from(before: &Inquiry) -> Self {
+        let mut inquiry = before.clone();
+        inquiry.version += 1;
+        Self::on(inquiry)
+    }
+
+    /// The step that writes this inquiry as it is.
+    pub(crate) const fn on(inquiry: Inquiry) -> Self {
+        Self {
+            inquiry,
+            happened: Vec::new(),
+            claims: Vec::new(),
+            confirms: Vec::new(),
+            releases: Vec::new(),
+            busy: Vec::new(),
+            free: Vec::new(),
+            announce: Vec::new(),
+            jobs: Vec::new(),
+            drop_jobs: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! The appointment: booked, moved, given back.
+
+use super::{Inquiry, Stage};
+use crate::{
+    actor::Actor,
+    appointment::{Appointment, AppointmentEnd, Bring, PastAppointment},
+    calendar::Zone,
+    change::{Claim, JobKind, NewJob, Release, Step},
+    decision::{Deciding, Outcome},
+    ids::{AppointmentId, Chance},
+    journal::Happened,
+    notice::NoticeKind,
+    refusal::Refusal,
+    slots::Opening,
+};
+use jiff::{SignedDuration, Timestamp};
+
+/// What a booking is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booking {
+    /// The place.
+    pub opening: Opening,
+    /// The office's zone.
+    pub zone: Zone,
+    /// What to bring.
+    pub bring: Vec<Bring>,
+    /// When to remind the person; none when it is too near.
+    pub remind: Option<Timestamp>,
+    /// How long after the end the person is still awaited, in minutes.
+    pub grace_minutes: i64,
+    /// The places are held already by this appointment and only have to be made firm.
+    pub held: bool,
+}
+
+/// How far a person may move an appointment alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MoveRules {
+    /// How often.
+    pub limit: u8,
+    /// Until how many hours before.
+    pub until_hours: i64,
+}
+
+fn take(step: &mut Step, id: AppointmentId, booking: &Booking) {
+    let inquiry = step.inquiry.id;
+    if booking.held {
+        step.confirms.push(id.into());
+        step.drop_jobs.push(JobKind::HoldWatch { holder: id.into() }.key());
+    } else {
+        step.claims.extend(booking.opening.slots.iter().map(|slot| Claim {
+            slot: slot.clone(),
+            holder: id.into(),
+            capacity: booking.opening.capacity,
+            expires: None,
+        }));
+    }
+    let end = booking.opening.end + SignedDuration::from_mins(booking.grace_minutes);
+    step.jobs.push(NewJob::new(JobKind::AppointmentWatch { inquiry, appointment: id }, end));
+    match booking.remind {
+        Some(due) => {
+            step.jobs.push(NewJob::new(JobKind::AppointmentReminder { inquiry, appointment: id }, due))
+        }
+        None => step.drop_jobs.push(JobKind::AppointmentReminder { inquiry, appointment: id }.key()),
+    }
+}
+
+/// Takes back what an appointment holds, and files it.
+pub(super) fn give_back(step: &mut Step, appointment: &Appointment, end: AppointmentEnd, now: Timestamp) {
+    let inquiry = step.inquiry.id;
+    let holder = appointment.id.into();
+    step.releases.extend(appointment.slots.iter().map(|slot| Release { slot: slot.clone(), holder }));
+    step.drop_jobs.push(JobKind::AppointmentReminder { inquiry, appointment: appointment.id }.key());
+    step.drop_jobs.push(JobKind::AppointmentWatch { inquiry, appointment: appointment.id }.key());
+    let mut appointment = appointment.clone();
+    appointment.sequence += 1;
+    if matches!(end, AppointmentEnd::CancelledByPerson | AppointmentEnd::CancelledByOffice) {
+        step.happened.push(Happened::AppointmentCancelled {
+            appointment: appointment.id,
+            start: appointment.start,
+            end,
+        });
+    }
+    step.inquiry.past_appointments.push(PastAppointment { appointment, end, at: now });
+}
+
+impl Inquiry {
+    /// Books a visit: the third decision, on office and time, is recorded with it.
+    ///
+    /// # Errors
+    /// [`Refusal::ReasonNeeded`] for another office than the serving one without a reason; [`Refusal::TooSoon`] for a
+    /// time that has passed; [`Refusal::WrongStage`].
+    pub fn book(
+        &self,
+        id: AppointmentId,
+        booking: Booking,
+        deciding: Deciding,
+        by: Actor,
+        now: Timestamp,
+        chance: &Chance,
+    ) -> Result<Step, Refusal> {
+        if !matches!(self.stage, Stage::ToBook { .. }) {
+            return Err(self.wrong_stage());
+        }
+        if booking.opening.start <= now {
+            return Err(Refusal::TooSoon { earliest: now });
+        }
+        let serving_office = booking.opening.office == self.office;
+        if !serving_office && deciding.because.as_ref().is_none_or(|why| why.trim().is_empty()) {
+            return Err(Refusal::ReasonNeeded);
+        }
+        let decision = deciding.record(Outcome::Fit { serving_office }, by.clone(), now, chance);
+        let mut step = Step::from(self);
+        take(&mut step, id, &booking);
+        step.happened.push(Happened::AppointmentBooked {
+            decision: Some(decision.id),
+            appointment: id,
+            office: booking.opening.office.clone(),
+            start: booking.opening.start,
+        });
+        step.inquiry.decisions.push(decision);
+        step.inquiry.stage = Stage::Booked(Appointment {
+            id,
+            office: booking.opening.office,
+            service: booking.opening.service,
+            start: booking.opening.start,
+            end: booking.opening.end,
+            zone: booking.zone,
+            pool: booking.opening.pool,
+            slots: booking.opening.slots,
+            booked_at: now,
+            booked_by: by,
+            moves: 0,
+            sequence: 0,
+            bring: booking.bring,
+        });
+        step.announce.push(NoticeKind::AppointmentBooked);
+        Ok(step)
+    }
+
+    /// Moves the appointment. The new place is taken before the old is given back, in one commit; slots that
+    /// both have stay taken.
+    ///
+    /// # Errors
+    /// For the person: [`Refusal::MovesUsedUp`], [`Refusal::TooLate`]. For all: [`Refusal::TooSoon`], [`Refusal::WrongStage`].
+    pub fn move_appointment(
+        &self,
+        booking: Booking,
+        rules: MoveRules,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<Step, Refusal> {
+        let Stage::Booked(old) = &self.stage else { return Err(self.wrong_stage()) };
+        if matches!(by, Actor::Person) {
+            if old.moves >= rules.limit {
+                return Err(Refusal::MovesUsedUp { limit: rules.limit });
+            }
+            let until = old.start - SignedDuration::from_hours(rules.until_hours);
+            if now >= until {
+                return Err(Refusal::TooLate { until });
+            }
+        }
+        if booking.opening.start <= now {
+            return Err(Refusal::TooSoon { earliest: now });
+        }
+        if booking.opening.start == old.start && booking.opening.office == old.office {
+            return Err(Refusal::NotOffered);
+        }
+        let mut step = Step::from(self);
+        take(&mut step, old.id, &booking);
+        step.claims.retain(|claim| !old.slots.contains(&claim.slot));
+        step.releases.extend(
+            old.slots
+                .iter()
+                .filter(|slot| !booking.opening.slots.contains(slot))
+                .map(|slot| Release { slot: slot.clone(), holder: old.id.into() }),
+        );
+        step.happened.push(Happened::AppointmentMoved {
+            appointment: old.id,
+            office: booking.opening.office.clone(),
+            from: old.start,
+            to: booking.opening.start,
+        });
+        let mut moved = old.clone();
+        moved.office = booking.opening.office;
+        moved.service = booking.opening.service;
+        moved.start = booking.opening.start;
+        moved.end = booking.opening.end;
+        moved.zone = booking.zone;
+        moved.pool = booking.opening.pool;
+        moved.slots = booking.opening.slots;
+        moved.sequence += 1;
+        if matches!(by, Actor::Person) {
+            moved.moves = moved.moves.saturating_add(1);
+        }
+        step.inquiry.stage = Stage::Booked(moved);
+        step.announce.push(NoticeKind::AppointmentMoved);
+        Ok(step)
+    }
+
+    /// Cancels the appointment. The need stays decided: the person may take another time, or withdraw.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongStage`].
+    pub fn cancel_appointment(
+        &self,
+        by: &Actor,
+        rebook_by: Timestamp,
+        now: Timestamp,
+    ) -> Result<Step, Refusal> {
+        let Stage::Booked(appointment) = &self.stage else { return Err(self.wrong_stage()) };
+        let end = if matches!(by, Actor::Person) {
+            AppointmentEnd::CancelledByPerson
+        } else {
+            AppointmentEnd::CancelledByOffice
+        };
+        let mut step = Step::from(self);
+        give_back(&mut step, appointment, end, now);
+        step.inquiry.stage = Stage::ToBook { since: now, due: rebook_by };
+        step.announce.push(NoticeKind::AppointmentCancelled);
+        Ok(step)
+    }
+}

@@ -1,0 +1,296 @@
+//! An inquiry: one person's one matter, from first contact until closed.
+//!
+//! A stage carries exactly the facts that hold at it, so that a booked inquiry without an appointment, or
+//! a promised call without a window, cannot be written down. The transitions are in the files beside this
+//! one, one for each part of the way; each takes the inquiry as it is and returns a [`Step`](crate::change::Step).
+
+mod books;
+mod calls;
+mod decides;
+mod receives;
+mod visits;
+
+pub use books::{Booking, MoveRules};
+pub use calls::{NextTry, Promise, window_slot};
+pub use receives::NewInquiry;
+pub use visits::VisitRules;
+
+use crate::{
+    appointment::{Appointment, PastAppointment},
+    callback::Callback,
+    case::ReceiptNumber,
+    codes::{ItemCode, OfficeCode, ReasonCode},
+    decision::{Decision, DecisionKind},
+    ids::{InquiryId, PersonId, StaffId},
+    number::InquiryNumber,
+    person::{Name, Reach, Representative},
+    pii::Pii,
+    refusal::Refusal,
+    slots::PreferredTime,
+    urgency::Urgency,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How a contact came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    /// The web request form.
+    Web,
+    /// A call.
+    Phone,
+    /// A visit to an office.
+    Office,
+    /// A program.
+    Api,
+}
+
+/// What the person asked for, as they put it. It never changes; corrections are contacts of their own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// How it came in.
+    pub channel: Channel,
+    /// The matter in the person's words.
+    pub words: Pii<String>,
+    /// The answers to the reason's questions, by fact name.
+    pub answers: Pii<BTreeMap<String, serde_json::Value>>,
+    /// The papers the person says they have.
+    pub papers: Vec<ItemCode>,
+    /// Up to three times that suit them for a visit.
+    pub preferred: Vec<PreferredTime>,
+    /// When they can take a call, in their words.
+    pub call_hours: Option<Pii<String>>,
+    /// Who acts for them.
+    pub representative: Option<Representative>,
+}
+
+/// How an inquiry ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Closing {
+    /// Served at the office.
+    Served,
+    /// Settled by talking.
+    ByPhone,
+    /// The agency mails what is needed.
+    ByMail,
+    /// It cannot be done here; the decision's sentence says what can.
+    Elsewhere,
+    /// The person withdrew it.
+    Withdrawn,
+}
+
+impl Closing {
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Served => "served",
+            Self::ByPhone => "by-phone",
+            Self::ByMail => "by-mail",
+            Self::Elsewhere => "elsewhere",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// Where an inquiry is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "stage", rename_all = "kebab-case")]
+pub enum Stage {
+    /// An officer will look at it.
+    Review {
+        /// Since when it waits at this stage.
+        since: Timestamp,
+        /// By when an officer must have looked.
+        due: Timestamp,
+    },
+    /// Papers are missing; its place is kept.
+    Papers {
+        /// Since when.
+        since: Timestamp,
+        /// Which papers.
+        missing: Vec<ItemCode>,
+        /// The stage it goes back to, at its old place.
+        back_to: Box<Stage>,
+    },
+    /// A call is promised.
+    Promised(Callback),
+    /// The officer is dialling, or has the person on the line.
+    Calling {
+        /// The callback.
+        callback: Callback,
+        /// Who calls.
+        officer: StaffId,
+        /// Since when.
+        since: Timestamp,
+    },
+    /// The person was reached; what the matter needs is to be decided.
+    Spoken {
+        /// Who spoke with them.
+        officer: StaffId,
+        /// When.
+        at: Timestamp,
+        /// By when it must be decided.
+        due: Timestamp,
+    },
+    /// Every attempt failed. The person may choose another window and keeps the place.
+    Unreached {
+        /// Since when.
+        since: Timestamp,
+        /// By when an officer looks at it again.
+        due: Timestamp,
+    },
+    /// A visit is needed and has no time yet.
+    ToBook {
+        /// Since when.
+        since: Timestamp,
+        /// By when it must be booked.
+        due: Timestamp,
+    },
+    /// A visit is booked.
+    Booked(Appointment),
+    /// The person is at the office.
+    CheckedIn {
+        /// The appointment.
+        appointment: Appointment,
+        /// When they came.
+        at: Timestamp,
+        /// The number called.
+        ticket: String,
+        /// The counter that called it, and when.
+        called: Option<(String, Timestamp)>,
+    },
+    /// Over.
+    Closed {
+        /// When.
+        at: Timestamp,
+        /// How.
+        closing: Closing,
+    },
+}
+
+impl Stage {
+    /// The stable name.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Review { .. } => "review",
+            Self::Papers { .. } => "papers",
+            Self::Promised(_) => "promised",
+            Self::Calling { .. } => "calling",
+            Self::Spoken { .. } => "spoken",
+            Self::Unreached { .. } => "unreached",
+            Self::ToBook { .. } => "to-book",
+            Self::Booked(_) => "booked",
+            Self::CheckedIn { .. } => "checked-in",
+            Self::Closed { .. } => "closed",
+        }
+    }
+
+    /// Every stage's stable name, in the order of the way.
+    pub const NAMES: [&'static str; 10] = [
+        "review",
+        "papers",
+        "promised",
+        "calling",
+        "spoken",
+        "unreached",
+        "to-book",
+        "booked",
+        "checked-in",
+        "closed",
+    ];
+}
+
+/// One person's one matter.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Inquiry {
+    /// Which inquiry.
+    pub id: InquiryId,
+    /// The number the person carries.
+    pub number: InquiryNumber,
+    /// How many times the record has been written.
+    pub version: u64,
+    /// Whose.
+    pub person: PersonId,
+    /// The person's name, kept here so that a list need not read the person's record.
+    pub name: Name,
+    /// Why.
+    pub reason: ReasonCode,
+    /// The person's ZIP code.
+    pub zip: Pii<String>,
+    /// The office that serves them (or the one chosen instead; the journal says why).
+    pub office: OfficeCode,
+    /// Their case, if they named one.
+    pub receipt: Option<ReceiptNumber>,
+    /// What they asked for.
+    pub request: Request,
+    /// How they can be reached.
+    pub reach: Reach,
+    /// The first contact. This clock never restarts: places in lists and the five business days count from it.
+    pub opened: Timestamp,
+    /// How soon, as last decided.
+    pub urgency: Urgency,
+    /// Where it is.
+    pub stage: Stage,
+    /// The decisions, oldest first.
+    pub decisions: Vec<Decision>,
+    /// Callbacks that are over, oldest first.
+    pub past_callbacks: Vec<Callback>,
+    /// Appointments that are over, oldest first.
+    pub past_appointments: Vec<PastAppointment>,
+}
+
+impl Inquiry {
+    /// Is it still open?
+    pub const fn is_live(&self) -> bool {
+        !matches!(self.stage, Stage::Closed { .. })
+    }
+
+    /// The promised callback, if one is owed now.
+    pub const fn callback(&self) -> Option<&Callback> {
+        match &self.stage {
+            Stage::Promised(callback) | Stage::Calling { callback, .. } => Some(callback),
+            _ => None,
+        }
+    }
+
+    /// The appointment, if there is one now.
+    pub const fn appointment(&self) -> Option<&Appointment> {
+        match &self.stage {
+            Stage::Booked(appointment) | Stage::CheckedIn { appointment, .. } => Some(appointment),
+            _ => None,
+        }
+    }
+
+    /// By when the next thing must happen, whoever must do it; none while the person must act, or when closed.
+    pub fn due(&self) -> Option<Timestamp> {
+        match &self.stage {
+            Stage::Review { due, .. }
+            | Stage::Spoken { due, .. }
+            | Stage::Unreached { due, .. }
+            | Stage::ToBook { due, .. } => Some(*due),
+            Stage::Promised(callback) | Stage::Calling { callback, .. } => Some(callback.window.end),
+            Stage::Booked(appointment) | Stage::CheckedIn { appointment, .. } => Some(appointment.start),
+            Stage::Papers { .. } | Stage::Closed { .. } => None,
+        }
+    }
+
+    /// The newest decision of a kind.
+    pub fn decided(&self, kind: DecisionKind) -> Option<&Decision> {
+        self.decisions.iter().rev().find(|d| d.outcome.kind() == kind)
+    }
+
+    /// How often a visit was missed.
+    pub fn missed_visits(&self) -> usize {
+        self.past_appointments.iter().filter(|p| p.end == crate::appointment::AppointmentEnd::NoShow).count()
+    }
+
+    fn wrong_stage(&self) -> Refusal {
+        match self.stage {
+            Stage::Closed { .. } => Refusal::Closed,
+            _ => Refusal::WrongStage { stage: self.stage.as_str().to_owned() },
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! An inquiry begins.
+
+use super::{Inquiry, Request, Stage};
+use crate::{
+    case::ReceiptNumber,
+    change::Step,
+    codes::{OfficeCode, ReasonCode},
+    decision::Decision,
+    ids::{InquiryId, PersonId},
+    journal::Happened,
+    notice::NoticeKind,
+    number::InquiryNumber,
+    person::{Name, Reach},
+    pii::Pii,
+    urgency::Urgency,
+};
+use jiff::Timestamp;
+
+/// Everything a new inquiry is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewInquiry {
+    /// Which inquiry.
+    pub id: InquiryId,
+    /// The number the person will carry.
+    pub number: InquiryNumber,
+    /// Whose.
+    pub person: PersonId,
+    /// Their name.
+    pub name: Name,
+    /// Why.
+    pub reason: ReasonCode,
+    /// Their ZIP code.
+    pub zip: Pii<String>,
+    /// The office that serves it.
+    pub office: OfficeCode,
+    /// Their case.
+    pub receipt: Option<ReceiptNumber>,
+    /// What they asked for.
+    pub request: Request,
+    /// How to reach them.
+    pub reach: Reach,
+    /// How soon, by the policy, until a person decides otherwise.
+    pub urgency: Urgency,
+    /// The recorded first decision on urgency.
+    pub decision: Decision,
+    /// By when an officer must have looked.
+    pub due: Timestamp,
+}
+
+impl Inquiry {
+    /// The person asked. The policy's urgency is the first recorded decision; the review list orders by it.
+    pub fn receive(new: NewInquiry, now: Timestamp) -> Step {
+        let followed = new.decision.because.is_none();
+        let happened = vec![
+            Happened::RequestReceived {
+                channel: new.request.channel,
+                reason: new.reason.clone(),
+                office: new.office.clone(),
+            },
+            Happened::UrgencyDecided { decision: new.decision.id, urgency: new.urgency, followed },
+        ];
+        let mut step = Step::on(Self {
+            id: new.id,
+            number: new.number,
+            version: 1,
+            person: new.person,
+            name: new.name,
+            reason: new.reason,
+            zip: new.zip,
+            office: new.office,
+            receipt: new.receipt,
+            request: new.request,
+            reach: new.reach,
+            opened: now,
+            urgency: new.urgency,
+            stage: Stage::Review { since: now, due: new.due },
+            decisions: vec![new.decision],
+            past_callbacks: Vec::new(),
+            past_appointments: Vec::new(),
+        });
+        step.happened = happened;
+        step.announce.push(NoticeKind::RequestReceived);
+        step
+    }
+}

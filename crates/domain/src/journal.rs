@@ -1,0 +1,141 @@
+//! The journal: the append-only record of everything that happened.
+//!
+//! An entry names codes, times and identifiers only. What is personal stays in the records it points
+//! at, so that erasing a person's record leaves the chain of entries whole.
+
+use crate::{
+    actor::Actor,
+    appointment::AppointmentEnd,
+    calendar::windows::Window,
+    callback::CallOutcome,
+    codes::{ItemCode, OfficeCode, ReasonCode},
+    decision::Need,
+    ids::{AppointmentId, CallbackId, DecisionId, InquiryId, NoticeId},
+    inquiry::{Channel, Closing},
+    notice::NoticeKind,
+    urgency::Urgency,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// An entry's place in the journal: 1, 2, 3 … without gaps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Seq(pub u64);
+
+/// What happened. The names are stable: they are stored for decades and read by machines.
+#[expect(missing_docs, reason = "each field is what its type says: the thing the entry is about")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "kebab-case")]
+pub enum Happened {
+    /// The person asked.
+    RequestReceived { channel: Channel, reason: ReasonCode, office: OfficeCode },
+    /// The inquiry's urgency was decided.
+    UrgencyDecided { decision: DecisionId, urgency: Urgency, followed: bool },
+    /// Papers are missing; the place is kept.
+    PapersAsked { missing: Vec<ItemCode> },
+    /// The papers are there; the inquiry is back at its place.
+    PapersComplete,
+    /// A call was promised.
+    CallbackPromised { callback: CallbackId, window: Window },
+    /// The window moved at the person's wish.
+    CallbackMoved { callback: CallbackId, from: Window, to: Window },
+    /// The person gave the callback back; the inquiry waits for another window.
+    CallbackCancelled { callback: CallbackId, window: Window },
+    /// An officer took the callback.
+    CallbackTaken { callback: CallbackId },
+    /// The officer began to dial.
+    CallStarted { callback: CallbackId, attempt: u8 },
+    /// The attempt ended.
+    CallEnded { callback: CallbackId, attempt: u8, outcome: CallOutcome, next: Option<Timestamp> },
+    /// The window ended without a call.
+    PromiseBroken { callback: CallbackId, window: Window },
+    /// Every attempt failed; the person may choose another window and keeps the place.
+    Unreached { callback: CallbackId },
+    /// What the matter needs was decided.
+    NeedDecided { decision: DecisionId, need: Need, followed: bool },
+    /// A place was booked.
+    AppointmentBooked {
+        decision: Option<DecisionId>,
+        appointment: AppointmentId,
+        office: OfficeCode,
+        start: Timestamp,
+    },
+    /// The appointment moved.
+    AppointmentMoved { appointment: AppointmentId, office: OfficeCode, from: Timestamp, to: Timestamp },
+    /// The appointment ended without a visit.
+    AppointmentCancelled { appointment: AppointmentId, start: Timestamp, end: AppointmentEnd },
+    /// The person is at the office.
+    CheckedIn { appointment: AppointmentId, ticket: String },
+    /// A clerk called the ticket to a counter.
+    TicketCalled { appointment: AppointmentId, ticket: String, counter: String },
+    /// The person was served.
+    Served { appointment: AppointmentId },
+    /// The person did not come.
+    NoShow { appointment: AppointmentId },
+    /// The inquiry is over.
+    Closed { closing: Closing },
+    /// The serving office was overridden.
+    OfficeChanged { from: OfficeCode, to: OfficeCode, because: String },
+    /// A place was held for a choice.
+    Held { start: Timestamp, until: Timestamp },
+    /// A hold ran out and the place is free again.
+    HoldExpired { start: Timestamp },
+    /// A message was put in the outbox.
+    NoticeQueued { notice: NoticeId, kind: NoticeKind },
+    /// A message was handed to the carrier.
+    NoticeSent { notice: NoticeId, kind: NoticeKind, attempt: u32 },
+    /// A message could not be sent and will not be tried again.
+    NoticeFailed { notice: NoticeId, kind: NoticeKind, attempt: u32 },
+    /// A message was stopped before it was sent because it is no longer true.
+    NoticeDropped { notice: NoticeId, kind: NoticeKind },
+    /// Somebody read the person's record.
+    Read { what: ReadWhat },
+    /// A fresh link to the inquiry page was asked for.
+    LinkResent,
+    /// A member of staff signed in.
+    SignedIn,
+    /// A member of staff signed out.
+    SignedOut,
+    /// Cases were imported.
+    CasesImported { count: u32, hash: String },
+    /// Staff were imported.
+    StaffImported { count: u32, hash: String },
+}
+
+/// What was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReadWhat {
+    /// The whole inquiry.
+    Inquiry,
+    /// The person's own page, by the person.
+    OwnPage,
+    /// The case status by receipt number.
+    CaseStatus,
+}
+
+/// An entry to be written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Which inquiry it is about, if about one.
+    pub inquiry: Option<InquiryId>,
+    /// What happened.
+    pub happened: Happened,
+}
+
+/// An entry as it stands in the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// Its place.
+    pub seq: Seq,
+    /// When the command was given.
+    pub at: Timestamp,
+    /// Who gave it.
+    pub actor: Actor,
+    /// What happened, to which inquiry.
+    #[serde(flatten)]
+    pub entry: Entry,
+    /// SHA-256 over the previous hash and this entry (hex), see `store::chain`.
+    pub hash: String,
+}

@@ -1,0 +1,129 @@
+//! A notice: a message to the person, kept as a record so that nothing sent is ever a guess.
+
+use crate::{
+    ids::{InquiryId, NoticeId},
+    pii::Pii,
+    text::Lang,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What a notice says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoticeKind {
+    /// We have your request; this is your inquiry number.
+    RequestReceived,
+    /// We need these papers; your place is kept.
+    PapersNeeded,
+    /// We will call you in this window.
+    CallbackPromised,
+    /// The window moved.
+    CallbackMoved,
+    /// The callback was given back; choose another.
+    CallbackCancelled,
+    /// We call you soon.
+    CallbackReminder,
+    /// We called and did not reach you; this is what happens next.
+    CallbackMissed,
+    /// We broke our promise; this is what happens next.
+    PromiseBroken,
+    /// This was decided, and why.
+    DecisionMade,
+    /// You have an appointment.
+    AppointmentBooked,
+    /// Your appointment moved.
+    AppointmentMoved,
+    /// Your appointment was cancelled.
+    AppointmentCancelled,
+    /// Your appointment is near.
+    AppointmentReminder,
+    /// You did not come; this is what happens next.
+    AppointmentMissed,
+    /// Your inquiry is closed.
+    InquiryClosed,
+    /// Here is a fresh link.
+    LinkResent,
+}
+
+impl NoticeKind {
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::RequestReceived => "request-received",
+            Self::PapersNeeded => "papers-needed",
+            Self::CallbackPromised => "callback-promised",
+            Self::CallbackMoved => "callback-moved",
+            Self::CallbackCancelled => "callback-cancelled",
+            Self::CallbackReminder => "callback-reminder",
+            Self::CallbackMissed => "callback-missed",
+            Self::PromiseBroken => "promise-broken",
+            Self::DecisionMade => "decision-made",
+            Self::AppointmentBooked => "appointment-booked",
+            Self::AppointmentMoved => "appointment-moved",
+            Self::AppointmentCancelled => "appointment-cancelled",
+            Self::AppointmentReminder => "appointment-reminder",
+            Self::AppointmentMissed => "appointment-missed",
+            Self::InquiryClosed => "inquiry-closed",
+            Self::LinkResent => "link-resent",
+        }
+    }
+}
+
+/// Where a notice stands. The only way from `Queued` to `Sent` is a leased job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum Delivery {
+    /// In the outbox.
+    Queued,
+    /// Tried and put off by the carrier; tried again later.
+    Delayed {
+        /// How often tried.
+        attempts: u32,
+        /// When last.
+        at: Timestamp,
+    },
+    /// The carrier took it.
+    Sent {
+        /// When.
+        at: Timestamp,
+        /// The carrier's own answer or message number, for tracing.
+        receipt: String,
+    },
+    /// It could not be sent.
+    Failed {
+        /// When it was given up.
+        at: Timestamp,
+        /// Why, in a word (`rejected`, `gave-up`).
+        why: String,
+    },
+    /// It was no longer true when it came to be sent.
+    Dropped {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// A message to the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Which notice. Also the carrier's idempotency key.
+    pub id: NoticeId,
+    /// How many times the record has been written.
+    pub version: u64,
+    /// About which inquiry.
+    pub inquiry: InquiryId,
+    /// What it says.
+    pub kind: NoticeKind,
+    /// In which language.
+    pub lang: Lang,
+    /// To which e-mail address.
+    pub to: Pii<String>,
+    /// Everything its template needs, pinned when it was decided: a later change of the office's name
+    /// must not rewrite what was promised.
+    pub facts: Pii<serde_json::Value>,
+    /// When it was put in the outbox.
+    pub queued_at: Timestamp,
+    /// Where it stands.
+    pub delivery: Delivery,
+}

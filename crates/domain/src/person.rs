@@ -1,0 +1,118 @@
+//! A person, and how they can be reached.
+
+use crate::{calendar::Zone, ids::PersonId, phone::PhoneNumber, pii::Pii, text::Lang};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// A person's name, as they write it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Name {
+    /// Given names.
+    pub given: Pii<String>,
+    /// Family names.
+    pub family: Pii<String>,
+}
+
+impl Name {
+    /// Given names, then family names.
+    pub fn full(&self) -> Pii<String> {
+        Pii::new(format!("{} {}", self.given.reveal(), self.family.reveal()).trim().to_owned())
+    }
+}
+
+/// What makes two requests come from the same person: the agency's own number for the person where
+/// they gave one, else name and date of birth. A hash, because it stands in an index; it is no
+/// protection by itself, since names and dates can be tried out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct IdentityKey(String);
+
+impl IdentityKey {
+    /// The key of a person. Case, accents' spelling and spaces do not make two people of one.
+    pub fn of(name: &Name, born: Date, file_number: Option<&str>) -> Self {
+        let plain = |s: &str| -> String {
+            s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let text = match file_number.map(plain).filter(|n| !n.is_empty()) {
+            Some(number) => format!("file:{number}"),
+            None => format!("name:{}|{}|{born}", plain(name.given.reveal()), plain(name.family.reveal())),
+        };
+        Self(hex::encode(Sha256::digest(text)))
+    }
+
+    /// The key as hexadecimal text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// One person, across their inquiries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Which person.
+    pub id: PersonId,
+    /// How many times the record has been written.
+    pub version: u64,
+    /// What makes them the same person.
+    pub identity: IdentityKey,
+    /// Their name.
+    pub name: Name,
+    /// Date of birth: also the second proof for their inquiry page.
+    pub born: Pii<Date>,
+    /// The agency's own number for the person (an A-number, say), if they gave one.
+    pub file_number: Option<Pii<String>>,
+}
+
+/// How, when and in what words the person can be reached about one inquiry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reach {
+    /// The language everything is said and written in.
+    pub lang: Lang,
+    /// Where the callback goes.
+    pub phone: PhoneNumber,
+    /// Where notices go; without it they wait on the inquiry page (and, later, go by post or text).
+    pub email: Option<Pii<String>>,
+    /// IANA zone in which the person reads times.
+    pub zone: Zone,
+    /// May the officer say who is calling to whoever picks up?
+    pub say_who_calls: bool,
+    /// The call comes through a relay service: more time, no silence rule.
+    pub relay: bool,
+    /// An interpreter is needed for this language (any name of a language, in words).
+    pub interpreter: Option<String>,
+    /// What the person needs at the office or on the phone, in their words.
+    pub accommodation: Option<Pii<String>>,
+    /// The phrase the officer will say, so that the call is not mistaken for a scam.
+    pub phrase: Pii<String>,
+}
+
+/// Somebody who acts for the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Representative {
+    /// Their name.
+    pub name: Pii<String>,
+    /// Their firm or organisation.
+    pub organisation: Option<Pii<String>>,
+    /// Have they filed the agency's form that lets them act (a G-28, say)?
+    pub on_file: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(given: &str, family: &str) -> Name {
+        Name { given: given.into(), family: family.into() }
+    }
+
+    #[test]
+    fn spelling_does_not_make_two_people_of_one() {
+        let born: Date = "1980-02-29".parse().unwrap();
+        let one = IdentityKey::of(&name("Ana María", "O'Neil"), born, None);
+        assert_eq!(one, IdentityKey::of(&name("ana maría", "ONEIL "), born, None));
+        assert_ne!(one, IdentityKey::of(&name("Ana", "O'Neil"), born, None));
+        let by_number = IdentityKey::of(&name("Ana", "X"), born, Some("A000-000-001"));
+        assert_eq!(by_number, IdentityKey::of(&name("Anna", "Y"), born, Some("a000000001")));
+    }
+}

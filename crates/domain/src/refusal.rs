@@ -1,0 +1,115 @@
+//! Refusals: why a rule says no, with the facts for a sentence and a next step.
+
+use crate::{ids::InquiryId, number::InquiryNumber};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Why an act cannot be done. Each has a stable [`Refusal::code`]; the texts for it live in the locale files
+/// as `refusal-<code>` (what is wrong) and `refusal-<code>-next` (what to do now).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+pub enum Refusal {
+    /// The inquiry is not at a stage where this can be done.
+    #[error("not possible at stage {stage}")]
+    WrongStage {
+        /// The stage it is at.
+        stage: String,
+    },
+    /// The inquiry is closed.
+    #[error("the inquiry is closed")]
+    Closed,
+    /// There is a live inquiry of the same person for the same reason.
+    #[error("a live inquiry exists")]
+    AlreadyLive {
+        /// The live one.
+        inquiry: InquiryId,
+        /// Its number.
+        number: InquiryNumber,
+    },
+    /// The window or time lies in the past, or too near.
+    #[error("too soon")]
+    TooSoon {
+        /// The earliest that can be had.
+        earliest: Timestamp,
+    },
+    /// That window is not offered.
+    #[error("not an offered window")]
+    NotOffered,
+    /// Nobody is free in that window any more.
+    #[error("the window is full")]
+    WindowFull,
+    /// That place is taken.
+    #[error("the place is taken")]
+    SlotFull,
+    /// The hold ran out before it was confirmed.
+    #[error("the hold ran out")]
+    HoldExpired,
+    /// It has been moved as often as the agency allows.
+    #[error("moved as often as allowed")]
+    MovesUsedUp {
+        /// How often that is.
+        limit: u8,
+    },
+    /// It is too late to change by oneself.
+    #[error("too late to change")]
+    TooLate {
+        /// Until when it could be changed.
+        until: Timestamp,
+    },
+    /// Too early to check in.
+    #[error("too early to check in")]
+    TooEarly {
+        /// From when.
+        from: Timestamp,
+    },
+    /// The appointment is on another day.
+    #[error("not today")]
+    NotToday {
+        /// When it is.
+        start: Timestamp,
+    },
+    /// A decision against the recommendation needs a reason.
+    #[error("a reason is needed")]
+    ReasonNeeded,
+    /// Another officer is calling, or holds the callback.
+    #[error("another officer has it")]
+    TakenByColleague,
+    /// The office is not one of the agency's.
+    #[error("no such office")]
+    NoSuchOffice,
+    /// No office serves that ZIP code.
+    #[error("no office serves that ZIP code")]
+    NoOfficeForZip,
+    /// The reason is not one of the agency's.
+    #[error("no such reason")]
+    NoSuchReason,
+    /// Nothing is missing, so there is nothing to wait for.
+    #[error("no missing papers named")]
+    NothingMissing,
+}
+
+impl Refusal {
+    /// The stable code, as in locale keys and problem types.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::WrongStage { .. } => "wrong-stage",
+            Self::Closed => "closed",
+            Self::AlreadyLive { .. } => "already-live",
+            Self::TooSoon { .. } => "too-soon",
+            Self::NotOffered => "not-offered",
+            Self::WindowFull => "window-full",
+            Self::SlotFull => "slot-full",
+            Self::HoldExpired => "hold-expired",
+            Self::MovesUsedUp { .. } => "moves-used-up",
+            Self::TooLate { .. } => "too-late",
+            Self::TooEarly { .. } => "too-early",
+            Self::NotToday { .. } => "not-today",
+            Self::ReasonNeeded => "reason-needed",
+            Self::TakenByColleague => "taken-by-colleague",
+            Self::NoSuchOffice => "no-such-office",
+            Self::NoOfficeForZip => "no-office-for-zip",
+            Self::NoSuchReason => "no-such-reason",
+            Self::NothingMissing => "nothing-missing",
+        }
+    }
+}

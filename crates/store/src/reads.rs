@@ -1,0 +1,150 @@
+//! What screens ask for.
+
+use domain::{
+    change::JobKind,
+    codes::OfficeCode,
+    ids::{InquiryId, JobId, StaffId},
+};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// A list of inquiries and its order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum List {
+    /// What an officer must look at: review, spoken, unreached, to-book; urgent first, then by deadline, then by
+    /// first contact, then by identifier.
+    Review {
+        /// Only those whose serving office is this.
+        office: Option<OfficeCode>,
+    },
+    /// Promised and running callbacks whose next attempt lies before `to`, earliest first; of an officer (with those nobody
+    /// holds), or all. What is overdue is always in it.
+    Callbacks {
+        /// Of this officer and of nobody.
+        officer: Option<StaffId>,
+        /// Up to here (exclusive).
+        to: Timestamp,
+    },
+    /// Appointments at an office that start in a stretch of time, earliest first: booked, checked in, and those that
+    /// ended (served, missed, cancelled) as they last stood there.
+    Day {
+        /// Which office.
+        office: OfficeCode,
+        /// From (inclusive).
+        from: Timestamp,
+        /// To (exclusive).
+        to: Timestamp,
+    },
+    /// Inquiries at one stage, newest first.
+    Stage {
+        /// The stage's stable name.
+        stage: String,
+    },
+    /// Everything, newest first.
+    All,
+}
+
+/// Which part of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// Leave out so many.
+    pub offset: u32,
+    /// Return at most so many (an engine caps it at 500).
+    pub limit: u32,
+}
+
+impl Page {
+    /// The first `limit`.
+    pub const fn first(limit: u32) -> Self {
+        Self { offset: 0, limit }
+    }
+}
+
+/// A part of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paged<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// Are there more behind them?
+    pub more: bool,
+}
+
+/// How many inquiries are where.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Figures {
+    /// By the stage's stable name.
+    pub by_stage: BTreeMap<String, u64>,
+    /// Live and past what is due.
+    pub overdue: u64,
+}
+
+/// A place among those that wait for a first look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// How many come before.
+    pub before: u64,
+    /// How many wait in all.
+    pub all: u64,
+}
+
+/// A job that has been leased.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeasedJob {
+    /// Which job.
+    pub id: JobId,
+    /// What to do.
+    pub kind: JobKind,
+    /// When it was due.
+    pub due: Timestamp,
+    /// How often it has been leased, this time included.
+    pub attempts: u32,
+    /// Proof of the lease, to be shown when finishing.
+    pub fence: u64,
+    /// Why it was put off or given up, last.
+    pub why: Option<String>,
+}
+
+/// Something that must always hold and does not.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Broken {
+    /// A slot's count differs from its claims.
+    #[error("slot {slot}: {taken} counted, {claims} claimed")]
+    Count {
+        /// Which slot, in words.
+        slot: String,
+        /// The count.
+        taken: i64,
+        /// The claims.
+        claims: i64,
+    },
+    /// Two stretches of one officer overlap.
+    #[error("officer {officer} has two calls at once")]
+    Overlap {
+        /// Whose.
+        officer: StaffId,
+    },
+    /// A promise nobody watches.
+    #[error("inquiry {inquiry} has a promise without a watch")]
+    Unwatched {
+        /// Which.
+        inquiry: InquiryId,
+    },
+    /// A booking without its places, or places without their booking.
+    #[error("inquiry {inquiry} does not hold the places it was promised")]
+    Unbacked {
+        /// Which.
+        inquiry: InquiryId,
+    },
+    /// A queued notice without a job that sends it.
+    #[error("notice {notice} has no job")]
+    Unsent {
+        /// Which.
+        notice: domain::ids::NoticeId,
+    },
+    /// The journal's chain is broken.
+    #[error("journal entry {seq} does not follow from the one before")]
+    Chain {
+        /// The first entry that is wrong.
+        seq: u64,
+    },
+}
