@@ -15,9 +15,9 @@ pub use signal::{Signal, SignalSender, signal};
 
 use async_trait::async_trait;
 use domain::{
-    actor::Staff,
+    actor::{Actor, Staff},
     case::{Case, ReceiptNumber},
-    change::{Busy, Change, Holder},
+    change::{Busy, Change, Holder, IdempotencyKey},
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
     ids::{InquiryId, NoticeId, PersonId, StaffId},
@@ -52,6 +52,12 @@ pub trait Store: Send + Sync + 'static {
     /// (only if `expires <= at`); places are taken in key order, then given back; jobs are dropped, queued and finished (only
     /// under the lease's fence, while the lease lasts); the journal is written; the answer is kept under the key.
     async fn commit(&self, change: Change) -> Result<Committed, CommitError>;
+
+    /// What this command answered, if it has been done: asked before deciding, since the state it was decided on is gone.
+    ///
+    /// # Errors
+    /// [`Conflict::KeyInUse`] when the key belongs to another actor's command.
+    async fn answered(&self, key: &IdempotencyKey, actor: &Actor) -> Result<Option<Committed>, CommitError>;
 
     /// One inquiry.
     async fn inquiry(&self, id: InquiryId) -> Result<Option<Inquiry>, StoreError>;
