@@ -72,10 +72,19 @@ pub struct Opening {
     pub end: Timestamp,
     /// The places to claim, in key order.
     pub slots: Vec<SlotKey>,
+    /// The capacity of each of them, in the same order.
+    pub capacities: Vec<u32>,
     /// The smallest capacity among them.
     pub capacity: u32,
     /// How many visits the fullest of them still takes; never 0.
     pub left: u32,
+}
+
+impl Opening {
+    /// What to claim: each place with its own capacity, in key order.
+    pub fn claims(&self) -> impl Iterator<Item = (&SlotKey, u32)> {
+        self.slots.iter().zip(self.capacities.iter().copied())
+    }
 }
 
 /// The days that may be given.
@@ -250,11 +259,13 @@ fn run(offered: &[Slot], first: usize, pool: Pool, minutes: u32, taken: &Taken) 
             start: slot.start,
             end: slot.end,
             slots: Vec::new(),
+            capacities: Vec::new(),
             capacity,
             left,
         });
         run.end = slot.end;
         run.slots.push(key);
+        run.capacities.push(capacity);
         run.capacity = run.capacity.min(capacity);
         run.left = run.left.min(left);
         if slot.end.duration_since(run.start) >= wanted {
