@@ -64,7 +64,11 @@ pub(crate) mod maybe {
     use super::{Deserialize, Serialize, Weekday, Word};
     use serde::{Deserializer, Serializer};
 
-    #[expect(clippy::ref_option, reason = "serde asks for this signature")]
+    #[expect(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde asks for this signature"
+    )]
     pub(crate) fn serialize<S: Serializer>(day: &Option<Weekday>, s: S) -> Result<S::Ok, S::Error> {
         day.map(Word::from).serialize(s)
     }

@@ -10,28 +10,19 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 
-/// How many days after the deadline are searched for a first window when none lies before it.
-const DAYS_PAST_DUE: u32 = 21;
+/// How many days are searched for a first window after the deadline, or for another attempt.
+const SEARCHED_DAYS: u32 = 21;
 
-/// The rules of callbacks. Every key may be left out; the defaults are those of the USCIS programme.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
-pub struct CallbackRules {
-    from: Time,
-    to: Time,
-    window_minutes: u16,
-    call_minutes: u16,
-    urgent_within_hours: u16,
-    regular_within_business_days: u16,
-    attempts: Vec<u16>,
-    next_business_day_again: bool,
-    notice_minutes: u16,
-}
+/// The rules of callbacks, checked. In data every key may be left out; the defaults are those of the USCIS
+/// programme.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(try_from = "CallbackRulesAsWritten", into = "CallbackRulesAsWritten")]
+pub struct CallbackRules(CallbackRulesAsWritten);
 
 /// The rules of callbacks as they are written; [`CallbackRules::new`] checks them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Written {
+pub struct CallbackRulesAsWritten {
     /// No window begins earlier, in the person's zone.
     pub from: Time,
     /// No window ends later, in the person's zone.
@@ -52,7 +43,7 @@ pub struct Written {
     pub notice_minutes: u16,
 }
 
-impl Default for Written {
+impl Default for CallbackRulesAsWritten {
     fn default() -> Self {
         Self {
             from: Time::constant(7, 0, 0, 0),
@@ -127,38 +118,22 @@ impl Window {
     }
 }
 
-impl Default for CallbackRules {
-    fn default() -> Self {
-        Self::from_checked(Written::default())
-    }
-}
-
-impl TryFrom<Written> for CallbackRules {
+impl TryFrom<CallbackRulesAsWritten> for CallbackRules {
     type Error = RulesError;
-    fn try_from(written: Written) -> Result<Self, RulesError> {
+    fn try_from(written: CallbackRulesAsWritten) -> Result<Self, RulesError> {
         Self::new(written)
     }
 }
 
-impl From<CallbackRules> for Written {
-    fn from(r: CallbackRules) -> Self {
-        Self {
-            from: r.from,
-            to: r.to,
-            window_minutes: r.window_minutes,
-            call_minutes: r.call_minutes,
-            urgent_within_hours: r.urgent_within_hours,
-            regular_within_business_days: r.regular_within_business_days,
-            attempts: r.attempts,
-            next_business_day_again: r.next_business_day_again,
-            notice_minutes: r.notice_minutes,
-        }
+impl From<CallbackRules> for CallbackRulesAsWritten {
+    fn from(rules: CallbackRules) -> Self {
+        rules.0
     }
 }
 
 impl CallbackRules {
     /// Checks rules as they were written.
-    pub fn new(w: Written) -> Result<Self, RulesError> {
+    pub fn new(w: CallbackRulesAsWritten) -> Result<Self, RulesError> {
         if w.to <= w.from {
             return Err(RulesError::Backwards { from: w.from, to: w.to });
         }
@@ -175,36 +150,27 @@ impl CallbackRules {
         if w.urgent_within_hours == 0 || w.regular_within_business_days == 0 {
             return Err(RulesError::NoTime);
         }
-        Ok(Self::from_checked(w))
+        Ok(Self(w))
     }
 
-    fn from_checked(w: Written) -> Self {
-        Self {
-            from: w.from,
-            to: w.to,
-            window_minutes: w.window_minutes,
-            call_minutes: w.call_minutes,
-            urgent_within_hours: w.urgent_within_hours,
-            regular_within_business_days: w.regular_within_business_days,
-            attempts: w.attempts,
-            next_business_day_again: w.next_business_day_again,
-            notice_minutes: w.notice_minutes,
-        }
+    /// Every rule.
+    pub const fn as_written(&self) -> &CallbackRulesAsWritten {
+        &self.0
     }
 
     /// Length of a window.
     pub fn window_length(&self) -> SignedDuration {
-        SignedDuration::from_mins(i64::from(self.window_minutes))
+        SignedDuration::from_mins(i64::from(self.0.window_minutes))
     }
 
     /// How long an officer is kept free for one call.
     pub fn call_length(&self) -> SignedDuration {
-        SignedDuration::from_mins(i64::from(self.call_minutes))
+        SignedDuration::from_mins(i64::from(self.0.call_minutes))
     }
 
     /// How many attempts there are before the promise goes back to a person.
     pub fn attempt_count(&self) -> usize {
-        self.attempts.len() + usize::from(self.next_business_day_again)
+        self.0.attempts.len() + usize::from(self.0.next_business_day_again)
     }
 
     /// By when the call must have been made: so many hours from now for an urgent matter, else the end of the
@@ -212,10 +178,10 @@ impl CallbackRules {
     pub fn due(&self, line: &BusinessCalendar, urgency: Urgency, now: Timestamp) -> Option<Timestamp> {
         match urgency {
             Urgency::Urgent => {
-                now.checked_add(SignedDuration::from_hours(i64::from(self.urgent_within_hours))).ok()
+                now.checked_add(SignedDuration::from_hours(i64::from(self.0.urgent_within_hours))).ok()
             }
             Urgency::Regular => {
-                let days = i32::from(self.regular_within_business_days);
+                let days = i32::from(self.0.regular_within_business_days);
                 let last = line.add_business_days(line.zone.date(now), days)?;
                 line.open_spans(last).last().map(|span| span.end)
             }
@@ -239,7 +205,7 @@ pub fn callback_windows(
     urgency: Urgency,
     now: Timestamp,
 ) -> Vec<Window> {
-    let notice = SignedDuration::from_mins(i64::from(rules.notice_minutes));
+    let notice = SignedDuration::from_mins(i64::from(rules.0.notice_minutes));
     let (Some(due), Ok(earliest)) = (rules.due(line, urgency, now), now.checked_add(notice)) else {
         return Vec::new();
     };
@@ -256,7 +222,7 @@ pub fn callback_windows(
     if windows.is_empty() {
         // Here every window ends after `due`: those that end before it have just been found not to exist.
         let mut date = person.date(earliest);
-        let give_up = last.saturating_add(i64::from(DAYS_PAST_DUE).days());
+        let give_up = last.saturating_add(i64::from(SEARCHED_DAYS).days());
         while windows.is_empty() && date < give_up {
             windows.extend(windows_of_day(rules, line, person, date, earliest));
             date = next_day(date);
@@ -272,14 +238,14 @@ fn windows_of_day<'a>(
     date: Date,
     earliest: Timestamp,
 ) -> impl Iterator<Item = Window> + 'a {
-    let first_hour = rules.from.hour() + i8::from(rules.from.minute() > 0 || rules.from.second() > 0);
-    let step = usize::from(rules.window_minutes.div_ceil(60));
+    let first_hour = rules.0.from.hour() + i8::from(rules.0.from.minute() > 0 || rules.0.from.second() > 0);
+    let step = usize::from(rules.0.window_minutes.div_ceil(60));
     (first_hour..24).step_by(step).filter_map(move |hour| {
         let start = person.exact(date.at(hour, 0, 0, 0))?;
         let end = start.checked_add(rules.window_length()).ok()?;
         let local_end = person.local(end);
         let fits = local_end.date() == date
-            && local_end.time() <= rules.to
+            && local_end.time() <= rules.0.to
             && earliest <= start
             && line.is_open_throughout(start, end);
         fits.then(|| Window { start, end, zone: person.clone() })
@@ -296,11 +262,12 @@ pub fn attempt_times(
     person: &Zone,
 ) -> Vec<Timestamp> {
     let mut times: Vec<Timestamp> = rules
+        .0
         .attempts
         .iter()
         .filter_map(|m| start.checked_add(SignedDuration::from_mins(i64::from(*m))).ok())
         .collect();
-    if rules.next_business_day_again {
+    if rules.0.next_business_day_again {
         times.extend(again(rules, start, line, person));
     }
     times
@@ -314,7 +281,7 @@ fn again(
 ) -> Option<Timestamp> {
     let local = person.local(start);
     let mut date = local.date();
-    for _ in 0..DAYS_PAST_DUE {
+    for _ in 0..SEARCHED_DAYS {
         date = next_day(date);
         let Some(at) = person.opening(date.to_datetime(local.time())) else { continue };
         let Ok(end) = at.checked_add(rules.call_length()) else { continue };

@@ -271,7 +271,7 @@ fn rank(
                     why.push(Why::LateThoughUrgent { within, days: score.days_from_first_contact });
                 }
                 Urgency::Urgent if Some(opening.start) == earliest => {
-                    why.push(Why::EarliestBecauseUrgent { within })
+                    why.push(Why::EarliestBecauseUrgent { within });
                 }
                 Urgency::Regular if Some(score.days_from_target.unsigned_abs()) == nearest => {
                     why.push(Why::NearestToTarget { target, days: score.days_from_target });

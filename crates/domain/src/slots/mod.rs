@@ -13,7 +13,7 @@ mod refusal;
 pub use choose::{Cannot, Choice, MAX_PREFERENCES, PartOfDay, PreferredTime, Score, Why, Wish, choose};
 pub use opening::{Ask, Opening, Taken, opening_at, openings, openings_or_why};
 pub use plan::{DatedPlan, OfficePlan, PlanError, Slot, slots};
-pub use pool::{Capacity, Pool, SlotKey};
+pub use pool::{Capacity, Pool, SlotKey, UnknownPool};
 pub use refusal::NoPlace;
 
 #[cfg(test)]

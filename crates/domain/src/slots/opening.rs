@@ -224,7 +224,7 @@ fn free(
     let offered = slots_of(plan, calendar, ask, from, until);
     let starts = (0..offered.len()).filter(|n| offered.get(*n).is_some_and(|s| floor <= s.start));
     starts
-        .flat_map(|n| ask.pools.iter().filter_map(move |pool| Some((n, *pool))))
+        .flat_map(|n| ask.pools.iter().map(move |pool| (n, *pool)))
         .filter_map(|(n, pool)| run(&offered, n, pool, ask.minutes, taken).ok())
         .collect()
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, civil::Weekday};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// What one office offers for one service between two dates. In data:
 ///
@@ -218,13 +218,13 @@ impl Slot {
 /// shorter than a place is not offered. A place that touches closed time is left out, and the others keep
 /// their starts: a closure announced later never moves a booking.
 pub fn slots(plan: &OfficePlan, calendar: &BusinessCalendar, from: Date, until: Date) -> Vec<Slot> {
-    let services: BTreeMap<&ServiceCode, ()> = plan.schedules.iter().map(|p| (&p.service, ())).collect();
+    let services: BTreeSet<&ServiceCode> = plan.schedules.iter().map(|p| &p.service).collect();
     let mut all = Vec::new();
     let mut date = from;
     while date <= until {
         let open = calendar.open_spans(date);
         if !open.is_empty() {
-            for service in services.keys() {
+            for service in &services {
                 day_of_service(plan, calendar, service, date, &open, &mut all);
             }
         }

@@ -4,7 +4,7 @@ use super::{at, every_day, office, plain, zone};
 use crate::{
     calendar::{
         BusinessCalendar, Zone,
-        windows::{CallbackRules, Window, Written, attempt_times, callback_windows},
+        windows::{CallbackRules, CallbackRulesAsWritten, Window, attempt_times, callback_windows},
     },
     urgency::Urgency,
 };
@@ -106,7 +106,11 @@ fn windows_begin_on_whole_hours_of_the_person_even_in_half_hour_zones() {
 
 #[test]
 fn two_hour_windows_do_not_overlap() {
-    let rules = CallbackRules::new(Written { window_minutes: 120, ..Written::default() }).unwrap();
+    let rules = CallbackRules::new(CallbackRulesAsWritten {
+        window_minutes: 120,
+        ..CallbackRulesAsWritten::default()
+    })
+    .unwrap();
     let found = callback_windows(
         &rules,
         &line(),
@@ -132,7 +136,11 @@ fn a_missed_call_is_tried_again_on_the_next_business_day() {
     // Over the end of summer time the person's clock decides: 10:00 stays 10:00.
     let times = attempt_times(&CallbackRules::default(), at("2026-10-30T14:00:00Z"), &line(), &eastern);
     assert_eq!(times.last(), Some(&at("2026-11-02T15:00:00Z")));
-    let once = CallbackRules::new(Written { next_business_day_again: false, ..Written::default() }).unwrap();
+    let once = CallbackRules::new(CallbackRulesAsWritten {
+        next_business_day_again: false,
+        ..CallbackRulesAsWritten::default()
+    })
+    .unwrap();
     assert_eq!(
         attempt_times(&once, at("2026-11-25T15:00:00Z"), &line(), &eastern).len(),
         once.attempt_count()
@@ -141,11 +149,11 @@ fn a_missed_call_is_tried_again_on_the_next_business_day() {
 
 #[test]
 fn an_hour_that_does_not_exist_is_not_offered() {
-    let rules = CallbackRules::new(Written {
+    let rules = CallbackRules::new(CallbackRulesAsWritten {
         from: time(0, 0, 0, 0),
         to: time(6, 0, 0, 0),
         notice_minutes: 0,
-        ..Written::default()
+        ..CallbackRulesAsWritten::default()
     })
     .unwrap();
     let always = plain("America/New_York", every_day(&["00:00-24:00"]));
@@ -186,7 +194,7 @@ proptest! {
         minutes in prop::sample::select(vec![30_u16, 60, 90, 120]),
     ) {
         let now = Timestamp::from_second(seconds).unwrap();
-        let rules = CallbackRules::new(Written { window_minutes: minutes, ..Written::default() }).unwrap();
+        let rules = CallbackRules::new(CallbackRulesAsWritten { window_minutes: minutes, ..CallbackRulesAsWritten::default() }).unwrap();
         let (line, person): (_, Zone) = (line(), zone(person));
         let urgency = if urgent { Urgency::Urgent } else { Urgency::Regular };
         let found = callback_windows(&rules, &line, &person, urgency, now);
