@@ -103,6 +103,15 @@ pub struct Release {
     pub holder: Holder,
 }
 
+/// A hold that becomes firm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirm {
+    /// Whose.
+    pub holder: Holder,
+    /// Exactly the places it must hold: a hold of one time cannot be confirmed as a booking of another.
+    pub slots: Vec<SlotKey>,
+}
+
 /// A stretch of a named officer's time. Two of one officer never overlap.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Busy {
@@ -278,7 +287,7 @@ pub struct Change {
     /// Places to take.
     pub claims: Vec<Claim>,
     /// Holds that become firm.
-    pub confirms: Vec<Holder>,
+    pub confirms: Vec<Confirm>,
     /// Places to give back, after the new ones are taken.
     pub releases: Vec<Release>,
     /// Holds to end because their time is over. One that was confirmed, or has time left, is a conflict.
@@ -350,7 +359,7 @@ pub struct Step {
     /// Places to take.
     pub claims: Vec<Claim>,
     /// Holds that become firm.
-    pub confirms: Vec<Holder>,
+    pub confirms: Vec<Confirm>,
     /// Places to give back.
     pub releases: Vec<Release>,
     /// Officers' time to take.

@@ -4,6 +4,7 @@
 //! chance it needs as arguments and returns a typed result, so that it can be replayed, simulated
 //! and tested at midnight on the day the clocks change.
 
+pub mod access;
 pub mod actor;
 pub mod appointment;
 pub mod calendar;

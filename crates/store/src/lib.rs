@@ -48,7 +48,7 @@ pub trait Store: Send + Sync + 'static {
     /// Does all of a change, or nothing; answers only when it is durable.
     ///
     /// In this order: a repeated key answers as before; records are written if their predecessor's version
-    /// stands; officers' time is given back, then taken; holds are confirmed (only if `expires > at`) or expired
+    /// stands; officers' time is given back, then taken; holds are confirmed (only if `expires > at`, and only if the holder holds exactly the places named) or expired
     /// (only if `expires <= at`); places are taken in key order, then given back; jobs are dropped, queued and finished (only
     /// under the lease's fence, while the lease lasts); the journal is written; the answer is kept under the key.
     async fn commit(&self, change: Change) -> Result<Committed, CommitError>;

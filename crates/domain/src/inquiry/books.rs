@@ -5,7 +5,7 @@ use crate::{
     actor::Actor,
     appointment::{Appointment, AppointmentEnd, Bring, PastAppointment},
     calendar::Zone,
-    change::{Claim, JobKind, NewJob, Release, Step},
+    change::{Claim, Confirm, JobKind, NewJob, Release, Step},
     decision::{Deciding, Outcome},
     ids::{AppointmentId, Chance},
     journal::Happened,
@@ -44,7 +44,7 @@ pub struct MoveRules {
 fn take(step: &mut Step, id: AppointmentId, booking: &Booking) {
     let inquiry = step.inquiry.id;
     if booking.held {
-        step.confirms.push(id.into());
+        step.confirms.push(Confirm { holder: id.into(), slots: booking.opening.slots.clone() });
         step.drop_jobs.push(JobKind::HoldWatch { holder: id.into() }.key());
     } else {
         step.claims.extend(booking.opening.slots.iter().map(|slot| Claim {
