@@ -1,1 +1,107 @@
-//! What people do, one file for each act: load, decide, commit, decide again when stale.
+//! What people do, one file for each act.
+//!
+//! Every act has the same shape: **load** what it needs, let the domain's rules **decide**, **commit** the
+//! change through the store's one door, and **decide again** when something moved in between. What was
+//! acknowledged once is answered the same when it is asked again under its key.
+
+pub mod acts;
+mod announce;
+mod caller;
+mod chance;
+mod clock;
+mod commit;
+mod error;
+mod jobs;
+mod links;
+mod places;
+mod recommend;
+mod windows;
+
+pub use announce::Site;
+pub use caller::{Caller, Who};
+pub use chance::Dice;
+pub use clock::Clock;
+pub use error::DeskError;
+pub use jobs::{JobReport, Worker};
+pub use links::{Links, token_hash};
+pub use places::{Place, PlaceChoice, Places};
+pub use recommend::Advice;
+pub use windows::WindowOffer;
+
+use cases::CaseSource;
+use notices::Mailer;
+use pack::Pack;
+use std::sync::Arc;
+use store::Store;
+
+/// Everything an act may use.
+#[derive(Clone)]
+pub struct Desk {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) pack: Arc<Pack>,
+    pub(crate) cases: Arc<dyn CaseSource>,
+    pub(crate) mailer: Arc<Mailer>,
+    pub(crate) words: Arc<locale::Words>,
+    pub(crate) links: Arc<Links>,
+    pub(crate) dice: Arc<Dice>,
+    pub(crate) site: Site,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Desk")
+    }
+}
+
+/// What a desk is made of.
+pub struct Parts {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// Whose rules.
+    pub pack: Arc<Pack>,
+    /// The agency's own records.
+    pub cases: Arc<dyn CaseSource>,
+    /// Who carries the mail.
+    pub mailer: Arc<Mailer>,
+    /// The words of every language.
+    pub words: Arc<locale::Words>,
+    /// Signed links.
+    pub links: Arc<Links>,
+    /// Chance.
+    pub dice: Arc<Dice>,
+    /// Where the public pages are.
+    pub site: Site,
+}
+
+impl Desk {
+    /// A desk of these parts.
+    pub fn new(parts: Parts) -> Self {
+        let Parts { store, pack, cases, mailer, words, links, dice, site } = parts;
+        Self { store, pack, cases, mailer, words, links, dice, site }
+    }
+
+    /// The store, for reads that screens make themselves.
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
+    /// The agency pack.
+    pub fn pack(&self) -> &Arc<Pack> {
+        &self.pack
+    }
+
+    /// Signed links.
+    pub fn links(&self) -> &Links {
+        &self.links
+    }
+
+    /// Chance.
+    pub fn dice(&self) -> &Dice {
+        &self.dice
+    }
+
+    /// The words of every language.
+    pub fn words(&self) -> &Arc<locale::Words> {
+        &self.words
+    }
+}

@@ -25,6 +25,26 @@ pub enum DecisionKind {
     Fit,
 }
 
+impl DecisionKind {
+    /// All three, in the order in which they are decided.
+    pub const ALL: [Self; 3] = [Self::Urgency, Self::Need, Self::Fit];
+
+    /// The stable name, as in policy files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Urgency => "urgency",
+            Self::Need => "need",
+            Self::Fit => "fit",
+        }
+    }
+}
+
+impl std::fmt::Display for DecisionKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 /// What the matter needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -67,9 +67,10 @@ mod schema;
 mod set;
 mod value;
 
+pub use domain::decision::DecisionKind;
 pub use fault::{CellProblem, Fault, FaultKind, Unreachable, Warning, WarningKind};
 pub use place::Place;
-pub use policy::{DecisionKind, Policy, Recommendation, Row, Tried};
+pub use policy::{Policy, Recommendation, Row, Tried};
 pub use schema::{Declared, FactFault, GREATEST, Kind, LEAST, Schema};
 pub use set::{Answer, Changed, PolicySet, SetFault, difference};
 pub use value::{Facts, Value};

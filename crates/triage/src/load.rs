@@ -4,12 +4,13 @@ use crate::{
     cell::{Cell, bind},
     fault::{Fault, FaultKind, Warning, WarningKind},
     place::{offset_in_string, place_of},
-    policy::{DecisionKind, Policy, Row},
+    policy::{Policy, Row},
     reach::{LIMIT, Reach, reach},
     read::{Node, Reader},
     schema::{Schema, check_facts, check_value},
     value::{Facts, Value},
 };
+use domain::decision::DecisionKind;
 use domain::text::{Lang, Text};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};

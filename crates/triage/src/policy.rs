@@ -7,42 +7,11 @@ use crate::{
     value::{Facts, Value},
 };
 use cel::Context;
+use domain::decision::DecisionKind;
 use domain::text::{Lang, Text};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fmt};
-
-/// Which of the three recorded decisions a policy recommends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DecisionKind {
-    /// How soon the matter must be dealt with.
-    Urgency,
-    /// What the matter needs: the phone, the mail, a visit.
-    Need,
-    /// Whether an office can take it in.
-    Fit,
-}
-
-impl DecisionKind {
-    /// All three, in the order in which they are decided.
-    pub const ALL: [Self; 3] = [Self::Urgency, Self::Need, Self::Fit];
-
-    /// The word used in policy files.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Urgency => "urgency",
-            Self::Need => "need",
-            Self::Fit => "fit",
-        }
-    }
-}
-
-impl fmt::Display for DecisionKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+use std::collections::BTreeMap;
 
 /// One version of one decision table, checked. It recommends; people decide.
 #[derive(Debug, Clone)]

@@ -1,10 +1,11 @@
 //! Several versions of one policy, and what a new one would have changed.
 
 use crate::{
-    policy::{DecisionKind, Policy},
+    policy::Policy,
     schema::FactFault,
     value::{Facts, Value},
 };
+use domain::decision::DecisionKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -210,20 +210,14 @@ pub fn choose(
     let (kept, excluded): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|o| !wish.cannot.iter().any(|c| c.excludes(calendar, o)));
     if kept.is_empty() {
-        let nearest = rank(calendar, ask, wish, excluded, false).into_iter().next();
+        let nearest = rank(calendar, wish, excluded, false).into_iter().next();
         return nearest
             .map_or(Ok(Vec::new()), |c| Err(NoPlace::HoursExclude { nearest: Box::new(c.opening) }));
     }
-    Ok(rank(calendar, ask, wish, kept, !excluded.is_empty()))
+    Ok(rank(calendar, wish, kept, !excluded.is_empty()))
 }
 
-fn rank(
-    calendar: &BusinessCalendar,
-    ask: &Ask,
-    wish: &Wish,
-    openings: Vec<Opening>,
-    kept_clear: bool,
-) -> Vec<Choice> {
+fn rank(calendar: &BusinessCalendar, wish: &Wish, openings: Vec<Opening>, kept_clear: bool) -> Vec<Choice> {
     let first = calendar.zone.date(wish.first_contact);
     let target = calendar.add_business_days(first, i32::from(wish.target_business_days)).unwrap_or(first);
     let mut days: BTreeMap<Date, (i32, i32)> = BTreeMap::new();
@@ -250,8 +244,8 @@ fn rank(
             Urgency::Urgent => 0,
             Urgency::Regular => score.days_from_target.unsigned_abs(),
         };
-        let pool = ask.pools.iter().position(|p| *p == opening.pool);
-        (score.late, preference, distance, opening.start, pool)
+        // The sort is stable: at the same start the pool asked for first stays first.
+        (score.late, preference, distance, opening.start)
     });
     let earliest = ranked.iter().map(|(o, _)| o.start).min();
     let nearest = ranked.iter().map(|(_, s)| s.days_from_target.unsigned_abs()).min();

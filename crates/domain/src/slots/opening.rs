@@ -243,11 +243,11 @@ enum Short {
 fn run(offered: &[Slot], first: usize, pool: Pool, minutes: u32, taken: &Taken) -> Result<Opening, Short> {
     let wanted = SignedDuration::from_mins(i64::from(minutes));
     let mut opening: Option<Opening> = None;
-    for slot in offered.iter().skip(first).filter(|s| s.capacity_in(pool) > 0) {
-        if opening.as_ref().is_some_and(|o| o.end != slot.start) {
+    for slot in offered.iter().skip(first) {
+        let (key, capacity) = (slot.key(pool), slot.capacity_in(pool));
+        if capacity == 0 || opening.as_ref().is_some_and(|o| o.end != slot.start) {
             break;
         }
-        let (key, capacity) = (slot.key(pool), slot.capacity_in(pool));
         let left = capacity.saturating_sub(taken.of(&key));
         if left == 0 {
             return Err(Short::Full);

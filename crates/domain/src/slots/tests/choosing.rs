@@ -149,3 +149,30 @@ fn a_wish_is_read_from_data() {
     assert_eq!(serde_json::from_value::<Wish>(serde_json::to_value(&read).unwrap()).unwrap(), read);
     assert!(!format!("{read:?}").contains("early"));
 }
+
+#[test]
+fn a_visit_may_end_when_the_hours_begin_but_not_reach_into_them() {
+    let from_nine = Cannot { hours: Some(span("09:00-24:00")), ..Cannot::default() };
+    let wish = Wish { cannot: vec![from_nine], ..wish() };
+    let ask = Ask { minutes: 30, ..ask() };
+    let starts = |choices: Vec<Choice>| {
+        let day = choices.into_iter().map(|c| new_york().zone.local(c.opening.start));
+        let mut times: Vec<_> =
+            day.filter(|t| t.date() == date("2026-12-01")).map(|t| t.strftime("%H:%M").to_string()).collect();
+        times.sort();
+        times.join(" ")
+    };
+    assert_eq!(starts(ranked(&Taken::default(), &ask, &wish)), "08:00 08:15 08:30");
+}
+
+#[test]
+fn the_parts_of_the_day_meet_at_noon_and_five() {
+    let part = |clock: &str| PartOfDay::of(clock.parse().unwrap()).as_str();
+    assert_eq!(
+        ["00:00", "11:59:59", "12:00", "16:59:59", "17:00", "23:59"].map(part),
+        ["morning", "morning", "afternoon", "afternoon", "evening", "evening"]
+    );
+    for part in PartOfDay::ALL {
+        assert_eq!(serde_json::to_value(part).unwrap(), part.as_str());
+    }
+}

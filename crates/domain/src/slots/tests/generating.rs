@@ -31,6 +31,9 @@ fn places_follow_each_other_from_the_opening_and_never_cross_the_closing() {
         &[(Pool::Officer, 1)],
     )]);
     assert_eq!(of_day(&odd, &office, "2026-11-23"), "08:00 08:25 08:50 13:10 13:35");
+    // Five minutes too few are too few, though the office stays open.
+    let short = plan(vec![dated("2026-01-01", None, 20, weekdays(&["08:00-08:55"]), &[(Pool::Officer, 1)])]);
+    assert_eq!(of_day(&short, &office, "2026-11-23"), "08:00 08:20");
     // Not before the office opens nor after it closes, though the plan says so.
     let wide = plan(vec![dated("2026-01-01", None, 60, weekdays(&["06:30-18:00"]), &[(Pool::Officer, 1)])]);
     assert_eq!(of_day(&wide, &office, "2026-11-23"), "08:30 09:30 10:30 11:30 12:30 13:30 14:30");
@@ -125,6 +128,11 @@ fn plans_that_cannot_hold_are_refused() {
     assert!(matches!(short, PlanError::SlotMinutes { minutes: 4, .. }), "{short}");
     let backwards = make(vec![dated("2026-01-02", Some("2026-01-01"), 15, hours(), &[])]);
     assert!(matches!(backwards, PlanError::Backwards { .. }), "{backwards}");
+    // One that ends the day before the other begins is no overlap, in whichever order they are written.
+    plan(vec![
+        dated("2026-07-01", None, 15, hours(), &[]),
+        dated("2026-01-01", Some("2026-06-30"), 15, hours(), &[]),
+    ]);
     // Another service may use the same hours.
     let mut other = dated("2026-01-01", None, 15, hours(), &[]);
     other.service = "biometrics".parse().unwrap();

@@ -135,3 +135,35 @@ fn a_picked_place_is_checked_again() {
     assert_eq!(code(&Ask { lead_business_days: 2, ..ask() }, "2026-11-24T13:30:00Z"), "before-lead-time");
     assert_eq!(code(&Ask { minutes: 30, ..ask() }, "2026-11-24T14:45:00Z"), "visit-too-long");
 }
+
+#[test]
+fn a_pool_that_has_no_place_at_a_time_does_not_borrow_a_later_one() {
+    let hours = ["08:00-08:15", "08:15-08:30", "08:30-09:00"].map(|h| weekdays(&[h]));
+    let [a, b, c] = hours;
+    let plan = plan(vec![
+        dated("2026-01-01", None, 15, a, &[(Pool::Officer, 1)]),
+        dated("2026-01-02", None, 15, b, &[(Pool::Online, 1)]),
+        dated("2026-01-03", None, 15, c, &[(Pool::Officer, 1), (Pool::Online, 1)]),
+    ]);
+    let ask = Ask { pools: vec![Pool::Officer, Pool::Online], horizon_days: 1, ..ask() };
+    let shown = |ask: &Ask| {
+        let found = openings(&plan, &new_york(), &Taken::default(), ask);
+        let clock = |o: &Opening| format!("{} {}", new_york().zone.local(o.start).strftime("%H:%M"), o.pool);
+        found.iter().map(clock).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        shown(&ask),
+        ["08:00 officer", "08:15 online", "08:30 officer", "08:30 online", "08:45 officer", "08:45 online"]
+    );
+    let ask = Ask { minutes: 30, ..ask };
+    assert_eq!(shown(&ask), ["08:15 online", "08:30 officer", "08:30 online"]);
+    let at_eight =
+        opening_at(&plan, &new_york(), &Taken::default(), &ask, Pool::Officer, at("2026-11-24T13:00:00Z"));
+    assert_eq!(at_eight, Err(NoPlace::TooLong { minutes: 30, longest: 15 }));
+}
+
+#[test]
+fn a_service_that_is_not_offered_is_not_blamed_on_the_closing_hour() {
+    let evening = Ask { now: at("2026-11-23T23:00:00Z"), service: "biometrics".parse().unwrap(), ..ask() };
+    assert_eq!(why(&mornings(), &Taken::default(), &evening).code(), "service-not-offered");
+}

@@ -1,0 +1,41 @@
+//! Cases are imported from a file, all or none.
+
+use crate::{Caller, Desk, DeskError};
+use domain::{
+    access::Action,
+    case::Case,
+    change::{Change, IdempotencyKey, Write},
+    journal::Happened,
+};
+use sha2::{Digest, Sha256};
+
+/// What an import did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ImportedCases {
+    /// How many cases the file has.
+    pub count: u32,
+}
+
+impl Desk {
+    /// Puts the cases of a checked file into the store in one commit: half an import would be a lie. The same file again does
+    /// nothing.
+    ///
+    /// # Errors
+    /// [`DeskError::Denied`], or when the store fails.
+    pub async fn import_cases(&self, caller: &Caller, cases: Vec<Case>) -> Result<ImportedCases, DeskError> {
+        caller.may(Action::Import, None)?;
+        let count = u32::try_from(cases.len()).unwrap_or(u32::MAX);
+        let text = serde_json::to_vec(&cases)
+            .map_err(|source| store::StoreError::Unreadable { record: "case", source })?;
+        let hash = hex::encode(Sha256::digest(&text));
+        let once = Caller { key: IdempotencyKey::of("cases", &hash), ..caller.clone() };
+        self.act(&once, async || {
+            let mut change = Change::new(once.command());
+            change.writes.extend(cases.iter().cloned().map(|case| Write::Case(Box::new(case))));
+            change.note(None, Happened::CasesImported { count, hash: hash.clone() });
+            Ok(change)
+        })
+        .await?;
+        Ok(ImportedCases { count })
+    }
+}

@@ -1,0 +1,40 @@
+//! The acts. One file for each thing people do.
+
+mod ask_papers;
+mod book;
+mod break_promise;
+mod call_ticket;
+mod cancel_appointment;
+mod cancel_callback;
+mod change_office;
+mod check_in;
+mod decide_need;
+mod decide_urgency;
+mod end_call;
+mod hold_place;
+mod import_cases;
+mod import_staff;
+mod look_up_case;
+mod move_appointment;
+mod move_callback;
+mod no_show;
+mod open_inquiry;
+mod papers_complete;
+mod promise_callback;
+mod remind;
+mod request_meeting;
+mod resend_link;
+mod save_draft;
+mod send_notice;
+mod serve;
+mod sign_in;
+mod start_call;
+mod withdraw;
+
+pub use book::BookPlace;
+pub use decide_need::DecideNeed;
+pub use decide_urgency::DecideUrgency;
+pub use import_cases::ImportedCases;
+pub use import_staff::NewStaff;
+pub use request_meeting::{Received, RequestMeeting};
+pub use sign_in::SignedIn;

@@ -1,0 +1,36 @@
+//! Somebody opens an inquiry. Reading a person's record is journalled, like writing it.
+
+use crate::{Caller, Desk, DeskError, Who};
+use domain::{
+    access::Action,
+    change::{Change, IdempotencyKey},
+    ids::InquiryId,
+    inquiry::Inquiry,
+    journal::{Happened, ReadWhat},
+};
+
+impl Desk {
+    /// Opens an inquiry. Within one hour the same reader is journalled once.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`], [`DeskError::Denied`].
+    pub async fn open_inquiry(&self, caller: &Caller, id: InquiryId) -> Result<Inquiry, DeskError> {
+        let inquiry = self.load(id).await?;
+        caller.may_with(&inquiry, Action::ReadInquiry)?;
+        let (reader, what) = match &caller.who {
+            Who::Staff(staff) => (staff.id.to_string(), ReadWhat::Inquiry),
+            Who::Person(_) => ("person".to_owned(), ReadWhat::OwnPage),
+            Who::Anyone | Who::System(_) => return Ok(inquiry),
+        };
+        let hour = caller.now.as_second() / 3600;
+        let once =
+            Caller { key: IdempotencyKey::of("read", format!("{id}:{reader}:{hour}")), ..caller.clone() };
+        self.act(&once, async || {
+            let mut change = Change::new(once.command());
+            change.note(Some(id), Happened::Read { what });
+            Ok(change)
+        })
+        .await?;
+        Ok(inquiry)
+    }
+}

@@ -1,0 +1,36 @@
+//! A person asks for a fresh link. It goes to the address on record, whoever asked.
+
+use crate::{Caller, Desk, DeskError};
+use domain::{
+    change::Change, inquiry::Inquiry, journal::Happened, notice::NoticeKind, number::InquiryNumber,
+};
+
+impl Desk {
+    /// Sends a fresh link to the address on record. The answer is the same whether the number exists or not, so that nobody
+    /// learns anything by asking; one link goes out per inquiry and hour.
+    ///
+    /// # Errors
+    /// Only when the store fails.
+    pub async fn resend_link(&self, caller: &Caller, number: InquiryNumber) -> Result<(), DeskError> {
+        let Some(inquiry) = self.store.inquiry_numbered(number).await? else { return Ok(()) };
+        self.send_link(caller, &inquiry).await
+    }
+
+    /// Sends the link of an inquiry to the address on record, at most once an hour.
+    pub(crate) async fn send_link(&self, caller: &Caller, inquiry: &Inquiry) -> Result<(), DeskError> {
+        let hour = caller.now.as_second() / 3600;
+        let once = Caller {
+            key: domain::change::IdempotencyKey::of("link", format!("{}:{hour}", inquiry.id)),
+            who: crate::Who::System("links"),
+            now: caller.now,
+        };
+        self.act(&once, async || {
+            let mut change = Change::new(once.command());
+            change.note(Some(inquiry.id), Happened::LinkResent);
+            self.announce(&mut change, inquiry, &[NoticeKind::LinkResent])?;
+            Ok(change)
+        })
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,115 @@
+//! A notice leaves the outbox.
+
+use crate::{Caller, Desk, DeskError};
+use domain::{
+    change::{AfterJob, Change, Finish, Write},
+    ids::NoticeId,
+    inquiry::Inquiry,
+    journal::Happened,
+    notice::{Delivery, Notice, NoticeKind},
+};
+use jiff::Timestamp;
+use notices::{Failure, Next, NoticeFacts, Outcome, Post, Retry, Why, render};
+
+impl Desk {
+    /// Sends a notice and records what came of it. The carrier gets the notice's own identifier as its message number:
+    /// a crash between sending and recording repeats the same message, not another.
+    pub(crate) async fn send_notice(
+        &self,
+        caller: &Caller,
+        finish: &Finish,
+        attempts: u32,
+        id: NoticeId,
+    ) -> Result<(), DeskError> {
+        let Some(notice) = self.store.notice(id).await? else {
+            return self.only_finish(caller, finish).await;
+        };
+        if !matches!(notice.delivery, Delivery::Queued | Delivery::Delayed { .. }) {
+            return self.only_finish(caller, finish).await;
+        }
+        let inquiry = self.load(notice.inquiry).await?;
+        if !still_true(&notice, &inquiry, caller.now) {
+            let dropped = Happened::NoticeDropped { notice: id, kind: notice.kind };
+            let delivery = Delivery::Dropped { at: caller.now };
+            return self.record(caller, finish, AfterJob::Done, notice, delivery, Some(dropped)).await;
+        }
+        let sent = match serde_json::from_value::<NoticeFacts>(notice.facts.reveal().clone()) {
+            Ok(facts) => {
+                let email = render(&self.words, &facts, &self.site.sender, &notice.to);
+                match Post::new(&email, id, &self.site.sender, &notice.to, notice.queued_at) {
+                    Ok(post) => self.mailer.send(&post).await,
+                    // An address that is none, say: trying again would fail the same way.
+                    Err(_) => Outcome::Permanent(Failure { why: Why::Refused, code: None }),
+                }
+            }
+            Err(source) => return Err(store::StoreError::Unreadable { record: "notice", source }.into()),
+        };
+        let kind = notice.kind;
+        let (then, delivery, happened) = match sent {
+            Outcome::Sent(sent) => (
+                AfterJob::Done,
+                Delivery::Sent { at: caller.now, receipt: sent.receipt },
+                Some(Happened::NoticeSent { notice: id, kind, attempt: attempts }),
+            ),
+            Outcome::Permanent(failure) => (
+                AfterJob::Dead { why: failure.to_string() },
+                Delivery::Failed { at: caller.now, why: failure.to_string() },
+                Some(Happened::NoticeFailed { notice: id, kind, attempt: attempts }),
+            ),
+            Outcome::Temporary(failure) => {
+                match Retry::default().after(attempts, caller.now, self.dice.number()) {
+                    Next::At(due) => (
+                        AfterJob::Again { due, why: failure.to_string() },
+                        Delivery::Delayed { attempts, at: caller.now },
+                        None,
+                    ),
+                    Next::GiveUp => (
+                        AfterJob::Dead { why: failure.to_string() },
+                        Delivery::Failed { at: caller.now, why: failure.to_string() },
+                        Some(Happened::NoticeFailed { notice: id, kind, attempt: attempts }),
+                    ),
+                }
+            }
+        };
+        self.record(caller, finish, then, notice, delivery, happened).await
+    }
+
+    async fn record(
+        &self,
+        caller: &Caller,
+        finish: &Finish,
+        then: AfterJob,
+        mut notice: Notice,
+        delivery: Delivery,
+        happened: Option<Happened>,
+    ) -> Result<(), DeskError> {
+        notice.version += 1;
+        notice.delivery = delivery;
+        let mut change = Change::new(caller.command());
+        if let Some(happened) = happened {
+            change.note(Some(notice.inquiry), happened);
+        }
+        change.writes.push(Write::Notice(Box::new(notice)));
+        change.finish = Some(Finish { then, ..finish.clone() });
+        self.store.commit(change).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn only_finish(&self, caller: &Caller, finish: &Finish) -> Result<(), DeskError> {
+        let mut change = Change::new(caller.command());
+        change.finish = Some(finish.clone());
+        self.store.commit(change).await?;
+        Ok(())
+    }
+}
+
+/// Is what the notice says still so? A reminder of a call that has been moved would only confuse.
+fn still_true(notice: &Notice, inquiry: &Inquiry, now: Timestamp) -> bool {
+    match notice.kind {
+        NoticeKind::CallbackReminder => {
+            inquiry.callback().is_some_and(|c| c.attempts.is_empty() && c.window.end > now)
+        }
+        NoticeKind::AppointmentReminder => inquiry.appointment().is_some_and(|a| a.start > now),
+        _ => true,
+    }
+}

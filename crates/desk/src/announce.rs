@@ -1,0 +1,227 @@
+//! Turns what a rule announces into notices in the outbox, with everything their template needs pinned.
+
+use crate::{Desk, DeskError};
+use domain::{
+    appointment::{Appointment, AppointmentEnd},
+    calendar::windows::Window,
+    change::{Change, JobKind, NewJob, Write},
+    decision::DecisionKind,
+    ids::NoticeId,
+    inquiry::{Closing, Inquiry, Stage},
+    journal::{Entry, Happened},
+    notice::{Delivery, Notice, NoticeKind},
+    pii::Pii,
+    text::{Lang, Text},
+};
+use jiff::{SignedDuration, Timestamp};
+use locale::args;
+use notices::{Agency, Moment, News, NoticeFacts, Office, Whom};
+
+/// Where the public pages are.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// The public address without a slash at the end (`https://help.example.gov`).
+    pub base: String,
+    /// Who the mail comes from.
+    pub sender: notices::Sender,
+}
+
+impl Site {
+    /// The address that opens an inquiry by a signed token.
+    pub fn link(&self, token: &str) -> String {
+        format!("{}/go/{token}", self.base)
+    }
+}
+
+impl Desk {
+    /// Puts a notice in the outbox for each kind that can be said of the inquiry as it is after the change. Without an
+    /// e-mail address there is nothing to send: the inquiry page says the same.
+    pub(crate) fn announce(
+        &self,
+        change: &mut Change,
+        inquiry: &Inquiry,
+        kinds: &[NoticeKind],
+    ) -> Result<(), DeskError> {
+        let Some(to) = inquiry.reach.email.clone() else { return Ok(()) };
+        let now = change.command.at;
+        for kind in kinds {
+            let Some(news) = self.news(*kind, inquiry, &change.journal, now) else { continue };
+            let id = NoticeId::new(now, &self.dice.chance());
+            let facts = NoticeFacts {
+                lang: inquiry.reach.lang.clone(),
+                agency: self.agency_for(&inquiry.reach.lang),
+                inquiry: inquiry.number,
+                first_name: Some(inquiry.name.given.clone()).filter(|n| !n.reveal().trim().is_empty()),
+                link: Pii::new(self.site.link(&self.links.sign(inquiry.id, now))),
+                made_at: now,
+                news,
+            };
+            let facts = serde_json::to_value(&facts)
+                .map_err(|source| store::StoreError::Unreadable { record: "notice", source })?;
+            change.writes.push(Write::Notice(Box::new(Notice {
+                id,
+                version: 1,
+                inquiry: inquiry.id,
+                kind: *kind,
+                lang: inquiry.reach.lang.clone(),
+                to: to.clone(),
+                facts: Pii::new(facts),
+                queued_at: now,
+                delivery: Delivery::Queued,
+            })));
+            change.note(Some(inquiry.id), Happened::NoticeQueued { notice: id, kind: *kind });
+            change.jobs.push(NewJob::new(JobKind::SendNotice { notice: id }, now));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn agency_for(&self, lang: &Lang) -> Agency {
+        let agency = self.pack.agency();
+        Agency { name: agency.name.in_lang(lang).to_owned(), phone: agency.phone.calls_from_shown.clone() }
+    }
+
+    fn news(&self, kind: NoticeKind, inquiry: &Inquiry, journal: &[Entry], now: Timestamp) -> Option<News> {
+        let lang = &inquiry.reach.lang;
+        let callback = inquiry.callback().or_else(|| inquiry.past_callbacks.last());
+        let phrase = !inquiry.reach.phrase.reveal().is_empty();
+        let happened =
+            |pick: &dyn Fn(&Happened) -> Option<Window>| journal.iter().find_map(|e| pick(&e.happened));
+        Some(match kind {
+            NoticeKind::RequestReceived => {
+                News::RequestReceived { answer_by: inquiry.due().map(|due| inquiry.reach.zone.date(due)) }
+            }
+            NoticeKind::PapersNeeded => News::PapersNeeded { papers: self.papers_of(inquiry), until: None },
+            NoticeKind::CallbackPromised => {
+                News::CallbackPromised { window: window_of(&callback?.window), phrase }
+            }
+            NoticeKind::CallbackMoved => News::CallbackMoved {
+                before: window_of(&happened(&|h| match h {
+                    Happened::CallbackMoved { from, .. } => Some(from.clone()),
+                    _ => None,
+                })?),
+                window: window_of(&callback?.window),
+                phrase,
+            },
+            NoticeKind::CallbackCancelled => {
+                News::CallbackCancelled { window: window_of(&callback?.window), by: Whom::Person }
+            }
+            NoticeKind::CallbackReminder => {
+                News::CallbackReminder { window: window_of(&callback?.window), phrase }
+            }
+            NoticeKind::CallbackMissed => News::CallbackMissed {
+                window: window_of(&callback?.window),
+                next: inquiry.callback().map(|c| self.window_around(c.next_attempt, inquiry)),
+            },
+            NoticeKind::PromiseBroken => {
+                News::PromiseBroken { window: window_of(&callback?.window), next: None }
+            }
+            NoticeKind::DecisionMade => News::DecisionMade {
+                sentence: inquiry.decided(DecisionKind::Need)?.sentence.in_lang(lang).to_owned(),
+            },
+            NoticeKind::AppointmentBooked => {
+                News::AppointmentBooked { appointment: self.appointment_facts(inquiry.appointment()?, lang)? }
+            }
+            NoticeKind::AppointmentMoved => {
+                let appointment = inquiry.appointment()?;
+                let before = journal.iter().find_map(|entry| match entry.happened {
+                    Happened::AppointmentMoved { from, .. } => Some(from),
+                    _ => None,
+                })?;
+                News::AppointmentMoved {
+                    before: Moment { at: before, zone: appointment.zone.name().to_owned() },
+                    appointment: self.appointment_facts(appointment, lang)?,
+                }
+            }
+            NoticeKind::AppointmentCancelled => {
+                let past = inquiry.past_appointments.last()?;
+                News::AppointmentCancelled {
+                    appointment: self.appointment_facts(&past.appointment, lang)?,
+                    by: if past.end == AppointmentEnd::CancelledByOffice {
+                        Whom::Agency
+                    } else {
+                        Whom::Person
+                    },
+                }
+            }
+            NoticeKind::AppointmentReminder => News::AppointmentReminder {
+                appointment: self.appointment_facts(inquiry.appointment()?, lang)?,
+            },
+            NoticeKind::AppointmentMissed => {
+                let past = inquiry.past_appointments.last()?;
+                News::AppointmentMissed {
+                    at: Moment { at: past.appointment.start, zone: past.appointment.zone.name().to_owned() },
+                }
+            }
+            NoticeKind::InquiryClosed => match inquiry.stage {
+                Stage::Closed { closing: Closing::Withdrawn | Closing::Served, .. } => {
+                    News::InquiryClosed { reopen_until: None }
+                }
+                _ => return None,
+            },
+            NoticeKind::LinkResent => News::LinkResent {
+                until: Some(Moment {
+                    at: now + SignedDuration::from_hours(24 * crate::links::GOOD_FOR_DAYS),
+                    zone: inquiry.reach.zone.name().to_owned(),
+                }),
+            },
+        })
+    }
+
+    /// A missed attempt is tried again at a minute; the person is told a stretch, since officers are late by some minutes.
+    fn window_around(&self, at: Timestamp, inquiry: &Inquiry) -> notices::Window {
+        notices::Window {
+            from: at,
+            until: at + self.pack.line().callbacks.call_length(),
+            zone: inquiry.reach.zone.name().to_owned(),
+        }
+    }
+
+    fn papers_of(&self, inquiry: &Inquiry) -> Vec<String> {
+        let Stage::Papers { missing, .. } = &inquiry.stage else { return Vec::new() };
+        let reason = self.pack.reason(&inquiry.reason);
+        missing
+            .iter()
+            .filter_map(|code| reason?.items().find(|item| item.code == *code))
+            .map(|item| item.name.in_lang(&inquiry.reach.lang).to_owned())
+            .collect()
+    }
+
+    fn appointment_facts(&self, appointment: &Appointment, lang: &Lang) -> Option<notices::Appointment> {
+        let office = self.pack.office(&appointment.office)?;
+        Some(notices::Appointment {
+            id: appointment.id,
+            sequence: appointment.sequence,
+            starts: appointment.start,
+            ends: appointment.end,
+            zone: appointment.zone.name().to_owned(),
+            office: Office {
+                name: office.name.clone(),
+                address: vec![
+                    office.street.clone(),
+                    format!("{}, {} {}", office.city, office.state, office.zip),
+                ],
+            },
+            bring: appointment.bring.iter().map(|bring| bring.text.in_lang(lang).to_owned()).collect(),
+            early_minutes: self.pack.line().visits.arrive_early_minutes,
+        })
+    }
+}
+
+fn window_of(window: &Window) -> notices::Window {
+    notices::Window { from: window.start, until: window.end, zone: window.zone.name().to_owned() }
+}
+
+/// A line of a checklist in every language: an item's name, or "one of these".
+pub(crate) fn bring_text(line: &pack::Bring, langs: &[Lang], words: &locale::Words) -> Text {
+    Text::new(langs.iter().map(|lang| {
+        let names: Vec<&str> = line.items().iter().map(|item| item.name.in_lang(lang)).collect();
+        let text = match names.as_slice() {
+            [one] => (*one).to_owned(),
+            several => {
+                let tongue = words.tongue(lang);
+                tongue.say_plain_with("desk-any-of", &args! { "items" => several.join("; ") })
+            }
+        };
+        (lang.clone(), text)
+    }))
+}

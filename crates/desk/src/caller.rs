@@ -1,0 +1,95 @@
+//! Who asks the desk for something, and under which key.
+
+use crate::error::DeskError;
+use domain::{
+    access::{Action, can},
+    actor::{Actor, Staff},
+    change::{Command, IdempotencyKey},
+    codes::OfficeCode,
+    ids::InquiryId,
+    inquiry::Inquiry,
+};
+use jiff::Timestamp;
+
+/// Who asks. Whoever builds one has proved it: a session, a signed link, a second proof.
+#[derive(Debug, Clone)]
+pub enum Who {
+    /// Somebody without an inquiry yet.
+    Anyone,
+    /// The person whose inquiry this is, and no other.
+    Person(InquiryId),
+    /// A member of staff.
+    Staff(Box<Staff>),
+    /// A part of the system.
+    System(&'static str),
+}
+
+/// Who asks, under which key, and when.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Who.
+    pub who: Who,
+    /// The caller's own name for the command.
+    pub key: IdempotencyKey,
+    /// The present.
+    pub now: Timestamp,
+}
+
+impl Caller {
+    /// A caller.
+    pub const fn new(who: Who, key: IdempotencyKey, now: Timestamp) -> Self {
+        Self { who, key, now }
+    }
+
+    /// The actor that the journal names.
+    pub fn actor(&self) -> Actor {
+        match &self.who {
+            Who::Anyone | Who::Person(_) => Actor::Person,
+            Who::Staff(staff) => staff.actor(),
+            Who::System(part) => Actor::system(part),
+        }
+    }
+
+    /// The command of this caller.
+    pub fn command(&self) -> Command {
+        Command { key: self.key.clone(), actor: self.actor(), at: self.now }
+    }
+
+    /// The member of staff who asks.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] for anybody else: what one may not see does not exist.
+    pub fn staff(&self) -> Result<&Staff, DeskError> {
+        match &self.who {
+            Who::Staff(staff) => Ok(staff),
+            Who::Anyone | Who::Person(_) | Who::System(_) => Err(DeskError::NotFound),
+        }
+    }
+
+    /// May staff do this? The system may do everything; a person nothing of it.
+    pub(crate) fn may(&self, action: Action, office: Option<&OfficeCode>) -> Result<(), DeskError> {
+        match &self.who {
+            Who::Staff(staff) => Ok(can(staff, action, office)?),
+            Who::System(_) => Ok(()),
+            Who::Anyone | Who::Person(_) => Err(DeskError::NotFound),
+        }
+    }
+
+    /// May the person whose inquiry it is, or staff who do this, touch this inquiry?
+    pub(crate) fn may_with(&self, inquiry: &Inquiry, action: Action) -> Result<(), DeskError> {
+        match &self.who {
+            Who::Person(id) if *id == inquiry.id => Ok(()),
+            Who::Person(_) | Who::Anyone => Err(DeskError::NotFound),
+            Who::Staff(_) | Who::System(_) => self.may(action, Some(office_of(inquiry))),
+        }
+    }
+}
+
+/// The office an inquiry belongs to now: where it is booked, else the one that serves the person.
+pub(crate) fn office_of(inquiry: &Inquiry) -> &OfficeCode {
+    inquiry
+        .appointment()
+        .map(|a| &a.office)
+        .or_else(|| inquiry.past_appointments.last().map(|p| &p.appointment.office))
+        .unwrap_or(&inquiry.office)
+}

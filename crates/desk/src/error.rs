@@ -1,0 +1,76 @@
+//! Why the desk did not do it.
+
+use domain::{access::Denied, refusal::Refusal, slots::NoPlace};
+use store::{CommitError, Conflict, StoreError};
+
+/// Why an act was not done. Nothing of it was.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// A rule says no, and why.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// There is no place to be had, and why.
+    #[error(transparent)]
+    NoPlace(#[from] NoPlace),
+    /// The caller may not. Pages show "not found" to whoever may not even know that it is there.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// There is no such thing, or the caller may not know of it.
+    #[error("not found")]
+    NotFound,
+    /// Wrong name or password. The same for both, and for accounts that do not exist.
+    #[error("wrong name or password")]
+    WrongSignIn,
+    /// Others kept changing the same thing; nothing was done.
+    #[error("too many changes at once, try again")]
+    Contended,
+    /// The key was used for another command.
+    #[error("the idempotency key belongs to another command")]
+    KeyInUse,
+    /// No policy is in force, or the facts do not fit it: the pack's fault, not the caller's.
+    #[error(transparent)]
+    Ask(#[from] pack::AskFault),
+    /// The agency's case source did not answer.
+    #[error(transparent)]
+    CaseSource(#[from] cases::CaseSourceError),
+    /// A file that was to be imported is wrong; nothing of it was imported.
+    #[error("{} lines cannot be imported", faults.len())]
+    Import {
+        /// One sentence a line, with its place.
+        faults: Vec<String>,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What a conflict means to the one who asked, when deciding again does not help.
+impl From<Conflict> for DeskError {
+    fn from(conflict: Conflict) -> Self {
+        match conflict {
+            Conflict::Full { slot } if slot.office == domain::codes::OfficeCode::line() => {
+                Self::Refused(Refusal::WindowFull)
+            }
+            Conflict::Full { .. } => Self::Refused(Refusal::SlotFull),
+            Conflict::Overlap { .. } => Self::Refused(Refusal::WindowFull),
+            Conflict::Hold { .. } => Self::Refused(Refusal::HoldExpired),
+            Conflict::KeyInUse => Self::KeyInUse,
+            Conflict::Stale { .. }
+            | Conflict::NotHeld { .. }
+            | Conflict::LiveInquiry { .. }
+            | Conflict::NumberInUse
+            | Conflict::PersonKnown
+            | Conflict::SignInInUse
+            | Conflict::LeaseLost { .. } => Self::Contended,
+        }
+    }
+}
+
+impl From<CommitError> for DeskError {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::Conflict(conflict) => conflict.into(),
+            CommitError::Store(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Work that is due: notices to send, promises to watch, holds to end.
+
+use crate::{Caller, Desk, DeskError, Who};
+use domain::change::{AfterJob, Change, Finish, IdempotencyKey, JobKind};
+use jiff::{SignedDuration, Timestamp};
+use store::{LeasedJob, StoreError};
+
+/// How long a job may take before somebody else gets it.
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
+/// How many jobs are leased at once.
+const BATCH: u32 = 16;
+/// How long to wait after a fault that is ours, by the number of tries; after that the job is given up and shown.
+const AFTER_FAULT: [i64; 5] = [5, 30, 120, 600, 3600];
+
+/// Whoever does due work: one in each process.
+#[derive(Debug, Clone)]
+pub struct Worker {
+    /// A name that differs from every other worker's.
+    pub name: String,
+}
+
+/// What one round of work did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct JobReport {
+    /// Done, or put off as its outcome says.
+    pub done: u32,
+    /// Failed through a fault of ours, and put off or given up.
+    pub failed: u32,
+}
+
+impl Desk {
+    /// Does what is due at `now`, until nothing is. Returns what was done; the caller sleeps until
+    /// [`store::Store::next_job`] or a signal.
+    ///
+    /// # Errors
+    /// Only when the store cannot lease.
+    pub async fn run_due(&self, worker: &Worker, now: Timestamp) -> Result<JobReport, StoreError> {
+        let mut report = JobReport::default();
+        loop {
+            let jobs = self.store.lease_jobs(&worker.name, now, LEASE, BATCH).await?;
+            if jobs.is_empty() {
+                return Ok(report);
+            }
+            for job in jobs {
+                match self.run(&job, now).await {
+                    Ok(()) => report.done += 1,
+                    Err(error) => {
+                        report.failed += 1;
+                        self.put_off(&job, &error, now).await;
+                    }
+                }
+            }
+        }
+    }
+
+    async fn run(&self, job: &LeasedJob, now: Timestamp) -> Result<(), DeskError> {
+        let finish = Finish { job: job.id, fence: job.fence, then: AfterJob::Done };
+        // The fence makes the key: the same lease repeated is the same command, the next lease another.
+        let key = IdempotencyKey::of("job", format!("{}:{}", job.id, job.fence));
+        let caller = Caller::new(Who::System("jobs"), key, now);
+        match &job.kind {
+            JobKind::SendNotice { notice } => self.send_notice(&caller, &finish, job.attempts, *notice).await,
+            JobKind::CallbackReminder { inquiry, callback } => {
+                self.remind_callback(&caller, &finish, *inquiry, *callback).await
+            }
+            JobKind::CallbackWatch { inquiry, callback } => {
+                self.watch_callback(&caller, &finish, *inquiry, *callback).await
+            }
+            JobKind::AppointmentReminder { inquiry, appointment } => {
+                self.remind_appointment(&caller, &finish, *inquiry, *appointment).await
+            }
+            JobKind::AppointmentWatch { inquiry, appointment } => {
+                self.watch_appointment(&caller, &finish, *inquiry, *appointment).await
+            }
+            JobKind::HoldWatch { holder } => {
+                let mut change = Change::new(caller.command());
+                change.expiries.push(*holder);
+                change.finish = Some(finish.clone());
+                match self.store.commit(change).await {
+                    Ok(_) => Ok(()),
+                    // It was confirmed a moment ago: then there is nothing to end.
+                    Err(store::CommitError::Conflict(store::Conflict::Hold { .. })) => {
+                        self.only_finish(&caller, &finish).await
+                    }
+                    Err(error) => Err(error.into()),
+                }
+            }
+        }
+    }
+
+    /// A job that failed through a fault of ours is tried again later, then given up where everybody sees it.
+    async fn put_off(&self, job: &LeasedJob, error: &DeskError, now: Timestamp) {
+        tracing::warn!(job = job.kind.as_str(), attempts = job.attempts, %error, "a job failed");
+        let tries = usize::try_from(job.attempts.saturating_sub(1)).unwrap_or(usize::MAX);
+        let why = "fault".to_owned();
+        let then = match AFTER_FAULT.get(tries) {
+            Some(seconds) => AfterJob::Again { due: now + SignedDuration::from_secs(*seconds), why },
+            None => AfterJob::Dead { why },
+        };
+        let key = IdempotencyKey::of("job-fault", format!("{}:{}", job.id, job.fence));
+        let mut change = Change::new(Caller::new(Who::System("jobs"), key, now).command());
+        change.finish = Some(Finish { job: job.id, fence: job.fence, then });
+        // If even this fails, the lease runs out and somebody tries again.
+        if let Err(error) = self.store.commit(change).await {
+            tracing::warn!(%error, "a failed job could not be put off");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Signed links: the proof that whoever opens an inquiry page was sent there.
+
+use domain::ids::InquiryId;
+use hmac::{Hmac, KeyInit, Mac};
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+
+/// How long a link in a notice works: long enough for an appointment some weeks out and the days after it.
+pub const GOOD_FOR_DAYS: i64 = 60;
+
+/// Signs and checks links. A link holds the inquiry, the day it ends and an HMAC-SHA-256 (RFC 2104) of both under the
+/// installation's own key; no personal data.
+pub struct Links {
+    key: [u8; 32],
+}
+
+impl std::fmt::Debug for Links {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Links")
+    }
+}
+
+impl Links {
+    /// Links under this key. Whoever has it can open every inquiry: it belongs in the data folder, not in a log.
+    pub const fn new(key: [u8; 32]) -> Self {
+        Self { key }
+    }
+
+    fn mac(&self, inquiry: InquiryId, until: i64) -> Option<Hmac<Sha256>> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).ok()?;
+        mac.update(b"anteroom inquiry link 1");
+        mac.update(inquiry.uuid().as_bytes());
+        mac.update(&until.to_be_bytes());
+        Some(mac)
+    }
+
+    /// The token for an inquiry's page, from now on.
+    pub fn sign(&self, inquiry: InquiryId, now: Timestamp) -> String {
+        let until = (now + SignedDuration::from_hours(24 * GOOD_FOR_DAYS)).as_second();
+        let tag = self.mac(inquiry, until).map(|mac| hex::encode(&mac.finalize().into_bytes()[..16]));
+        format!("{}-{until:x}-{}", inquiry.uuid().simple(), tag.unwrap_or_default())
+    }
+
+    /// The inquiry a token opens, if it is genuine and its time has not passed.
+    pub fn open(&self, token: &str, now: Timestamp) -> Option<InquiryId> {
+        let mut parts = token.splitn(3, '-');
+        let inquiry: InquiryId = parts.next()?.parse().ok()?;
+        let until = i64::from_str_radix(parts.next()?, 16).ok()?;
+        let tag = hex::decode(parts.next()?).ok()?;
+        if tag.len() != 16 {
+            return None;
+        }
+        self.mac(inquiry, until)?.verify_truncated_left(&tag).ok()?;
+        (now.as_second() < until).then_some(inquiry)
+    }
+}
+
+/// The hash under which the store knows a token.
+pub fn token_hash(token: &str) -> String {
+    hex::encode(Sha256::digest(token.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opens_only_what_was_signed_while_it_lasts() {
+        let now: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
+        let id = InquiryId::new(now, &[7; 10]);
+        let links = Links::new([1; 32]);
+        let token = links.sign(id, now);
+        assert_eq!(links.open(&token, now), Some(id));
+        assert_eq!(links.open(&token, now + SignedDuration::from_hours(24 * 61)), None);
+        assert_eq!(Links::new([2; 32]).open(&token, now), None);
+        for place in 0..token.len() {
+            let mut bad = token.clone().into_bytes();
+            bad[place] = if bad[place] == b'0' { b'1' } else { b'0' };
+            assert_ne!(links.open(&String::from_utf8(bad).unwrap(), now), Some(id), "place {place}");
+        }
+        for junk in ["", "-", "--", "x-y-z", &token[..token.len() - 2]] {
+            assert_eq!(links.open(junk, now), None);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Which places at an office can be booked for an inquiry, and which suits best.
+
+use crate::{Desk, DeskError};
+use domain::{
+    codes::OfficeCode,
+    inquiry::Inquiry,
+    refusal::Refusal,
+    slots::{Ask, Choice, NoPlace, Opening, Pool, Taken, Wish, choose, opening_at, openings_or_why},
+    urgency::Urgency,
+};
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use pack::{Office, Reason};
+
+/// A place, and why it is offered.
+pub type PlaceChoice = Choice;
+
+/// An opening at its office.
+pub type Place = Opening;
+
+/// What can be booked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Places {
+    /// Which office.
+    pub office: OfficeCode,
+    /// The best, first; each with its reasons.
+    pub best: Vec<PlaceChoice>,
+    /// Everything that is free, in order of time.
+    pub all: Vec<Place>,
+    /// Why there is nothing, when there is nothing.
+    pub why: Option<NoPlace>,
+}
+
+impl Desk {
+    /// The places that can be booked for an inquiry at an office (its own, if none is named), best first.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchOffice`], [`Refusal::NoSuchReason`].
+    pub async fn places(
+        &self,
+        inquiry: &Inquiry,
+        office: Option<&OfficeCode>,
+        now: Timestamp,
+    ) -> Result<Places, DeskError> {
+        let (office, reason) = self.office_and_reason(inquiry, office)?;
+        let ask = self.ask(inquiry, reason, now);
+        let taken = self.taken_at(office, now).await?;
+        let (all, why) = match openings_or_why(&office.plan, &office.calendar, &taken, &ask) {
+            Ok(all) => (all, None),
+            Err(why) => (Vec::new(), Some(why)),
+        };
+        let wish = self.wish(inquiry);
+        let (best, why) = match (why, choose(&office.plan, &office.calendar, &taken, &ask, &wish)) {
+            (None, Ok(best)) => (best, None),
+            (None, Err(why)) | (Some(why), _) => (Vec::new(), Some(why)),
+        };
+        Ok(Places { office: office.code.clone(), best, all, why })
+    }
+
+    /// The place at a start, if it can still be had.
+    pub(crate) async fn place_at(
+        &self,
+        inquiry: &Inquiry,
+        office: &OfficeCode,
+        start: Timestamp,
+        pool: Pool,
+        now: Timestamp,
+    ) -> Result<Opening, DeskError> {
+        let (office, reason) = self.office_and_reason(inquiry, Some(office))?;
+        let mut ask = self.ask(inquiry, reason, now);
+        ask.pools = vec![pool];
+        let mut taken = self.taken_at(office, now).await?;
+        // What the inquiry's own appointment holds does not stand in its own way: it moves.
+        if let Some(own) = inquiry.appointment() {
+            for slot in &own.slots {
+                if let Some(n) = taken.0.get_mut(slot) {
+                    *n = n.saturating_sub(1);
+                }
+            }
+        }
+        Ok(opening_at(&office.plan, &office.calendar, &taken, &ask, pool, start)?)
+    }
+
+    pub(crate) fn office_and_reason(
+        &self,
+        inquiry: &Inquiry,
+        office: Option<&OfficeCode>,
+    ) -> Result<(&Office, &Reason), DeskError> {
+        let office = self.pack.office(office.unwrap_or(&inquiry.office)).ok_or(Refusal::NoSuchOffice)?;
+        let reason = self.pack.reason(&inquiry.reason).ok_or(Refusal::NoSuchReason)?;
+        Ok((office, reason))
+    }
+
+    async fn taken_at(&self, office: &Office, now: Timestamp) -> Result<Taken, DeskError> {
+        let days = i64::from(self.pack.line().visits.horizon_days) + 2;
+        Ok(self
+            .store
+            .taken(&office.code, now - SignedDuration::from_hours(1), now + (24 * days).hours())
+            .await?)
+    }
+
+    /// What an inquiry asks of an office: an officer books from the officers' pool, and an urgent matter may also have what is
+    /// kept for emergencies.
+    fn ask(&self, inquiry: &Inquiry, reason: &Reason, now: Timestamp) -> Ask {
+        let visits = &self.pack.line().visits;
+        let pools = match inquiry.urgency {
+            Urgency::Urgent => vec![Pool::Officer, Pool::EmergencyReserve, Pool::Online],
+            Urgency::Regular => vec![Pool::Officer, Pool::Online],
+        };
+        Ask {
+            service: reason.service.clone(),
+            minutes: reason.minutes,
+            pools,
+            now,
+            lead_business_days: u16::from(inquiry.urgency == Urgency::Regular),
+            horizon_days: visits.horizon_days,
+            not_before: None,
+        }
+    }
+
+    fn wish(&self, inquiry: &Inquiry) -> Wish {
+        let visits = &self.pack.line().visits;
+        Wish {
+            first_contact: inquiry.opened,
+            urgency: inquiry.urgency,
+            target_business_days: visits.target_business_days,
+            urgent_within_business_days: visits.urgent_within_business_days,
+            preferences: inquiry.request.preferred.clone(),
+            cannot: Vec::new(),
+        }
+    }
+}
+
+impl Desk {
+    /// The opening at a start as if nothing were taken: for a place whose hold is about to be confirmed.
+    pub(crate) fn opening_ignoring_taken(
+        &self,
+        inquiry: &Inquiry,
+        office: &OfficeCode,
+        start: Timestamp,
+        pool: Pool,
+        now: Timestamp,
+    ) -> Result<Opening, DeskError> {
+        let (office, reason) = self.office_and_reason(inquiry, Some(office))?;
+        let mut ask = self.ask(inquiry, reason, now);
+        ask.pools = vec![pool];
+        Ok(opening_at(&office.plan, &office.calendar, &Taken::default(), &ask, pool, start)?)
+    }
+
+    /// A day at an office as instants, from its first to the first of the next.
+    pub fn day_of(&self, office: &OfficeCode, date: jiff::civil::Date) -> Option<(Timestamp, Timestamp)> {
+        let zone = self.pack.office(office)?.zone();
+        Some((zone.day_start(date)?, zone.day_start(date.tomorrow().ok()?)?))
+    }
+}

@@ -1,0 +1,132 @@
+//! Which callback windows can be promised: those that officers can keep.
+
+use crate::{Desk, DeskError};
+use domain::{
+    actor::{Role, Staff},
+    calendar::windows::{Window, callback_windows},
+    ids::StaffId,
+    inquiry::{Inquiry, Promise, window_slot},
+    refusal::Refusal,
+};
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use std::collections::BTreeSet;
+
+/// A window that can be promised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WindowOffer {
+    /// The window.
+    pub window: Window,
+    /// How many more calls can be kept in it.
+    pub left: u32,
+}
+
+impl Desk {
+    /// The windows that can be promised now for an inquiry, in order, at most `limit`.
+    pub async fn windows(
+        &self,
+        inquiry: &Inquiry,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<WindowOffer>, DeskError> {
+        let line = self.pack.line();
+        let all =
+            callback_windows(&line.callbacks, &line.calendar, &inquiry.reach.zone, inquiry.urgency, now);
+        let (Some(first), Some(last)) = (all.first(), all.last()) else { return Ok(Vec::new()) };
+        let taken =
+            self.store.taken(&domain::codes::OfficeCode::line(), first.start, last.end + 1.second()).await?;
+        let capacity = self.window_capacity(&self.officers().await?);
+        let current = inquiry.callback().map(|c| c.window.start);
+        Ok(all
+            .into_iter()
+            .filter(|window| Some(window.start) != current)
+            .map(|window| WindowOffer {
+                left: capacity.saturating_sub(taken.of(&window_slot(&window))),
+                window,
+            })
+            .filter(|offer| offer.left > 0)
+            .take(limit)
+            .collect())
+    }
+
+    /// The officers who may be promised for.
+    pub(crate) async fn officers(&self) -> Result<Vec<Staff>, DeskError> {
+        Ok(self.store.all_staff().await?.into_iter().filter(|s| s.active && s.is(Role::Officer)).collect())
+    }
+
+    /// How many calls a window can keep: each officer's share of it, less one officer's share kept back for calls that
+    /// have to be tried again (unless there is only one officer).
+    pub(crate) fn window_capacity(&self, officers: &[Staff]) -> u32 {
+        let rules = &self.pack.line().callbacks;
+        let each = rules.window_length().as_mins() / rules.call_length().as_mins().max(1);
+        let officers = officers.len().saturating_sub(usize::from(officers.len() > 1));
+        u32::try_from(each).unwrap_or(0).saturating_mul(u32::try_from(officers).unwrap_or(u32::MAX))
+    }
+
+    /// A promise for `window`: the asked officer's first free stretch in it, or any officer's when none is asked for.
+    ///
+    /// # Errors
+    /// [`Refusal::NotOffered`] for a window that is not among those offered; [`Refusal::WindowFull`].
+    pub(crate) async fn promise_in(
+        &self,
+        inquiry: &Inquiry,
+        start: Timestamp,
+        owner: Option<StaffId>,
+        now: Timestamp,
+    ) -> Result<Promise, DeskError> {
+        let line = self.pack.line();
+        let rules = &line.callbacks;
+        let window = callback_windows(rules, &line.calendar, &inquiry.reach.zone, inquiry.urgency, now)
+            .into_iter()
+            .find(|w| w.start == start)
+            .ok_or(Refusal::NotOffered)?;
+        let officers = self.officers().await?;
+        let capacity = self.window_capacity(&officers);
+        let taken = self.store.taken(&domain::codes::OfficeCode::line(), start, window.end).await?;
+        if taken.of(&window_slot(&window)) >= capacity {
+            return Err(Refusal::WindowFull.into());
+        }
+        let planned = match owner {
+            Some(officer) => {
+                self.free_stretch(officer, &window, inquiry).await?.ok_or(Refusal::WindowFull)?
+            }
+            None => window.start,
+        };
+        let remind = window.start - SignedDuration::from_hours(1);
+        Ok(Promise {
+            planned,
+            owner,
+            minutes: rules.call_length().as_mins(),
+            capacity,
+            remind: (remind > now + SignedDuration::from_mins(30)).then_some(remind),
+            window,
+        })
+    }
+
+    /// The first stretch of a call's length in a window in which the officer is free. A stretch that this inquiry's own
+    /// callback holds counts as free: it is given back in the same commit.
+    async fn free_stretch(
+        &self,
+        officer: StaffId,
+        window: &Window,
+        inquiry: &Inquiry,
+    ) -> Result<Option<Timestamp>, DeskError> {
+        let own = inquiry.callback().map(|c| c.id.into());
+        let busy: BTreeSet<(Timestamp, Timestamp)> = self
+            .store
+            .busy(Some(officer), window.start, window.end)
+            .await?
+            .into_iter()
+            .filter(|b| Some(b.holder) != own)
+            .map(|b| (b.start, b.end))
+            .collect();
+        let length = self.pack.line().callbacks.call_length();
+        let mut at = window.start;
+        for (start, end) in busy {
+            if at + length <= start {
+                break;
+            }
+            at = at.max(end);
+        }
+        Ok((at + length <= window.end).then_some(at))
+    }
+}

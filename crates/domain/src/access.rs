@@ -1,0 +1,233 @@
+//! Who may do what: one function, exhaustive, with the reason for every no.
+
+use crate::{
+    actor::{Role, Staff},
+    codes::OfficeCode,
+};
+
+/// What somebody wants to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// See the lists of inquiries.
+    SeeInquiries,
+    /// Read one inquiry.
+    ReadInquiry,
+    /// Decide how soon.
+    DecideUrgency,
+    /// Ask for papers, or say that they are there.
+    AskPapers,
+    /// Promise, move or give back a callback.
+    PromiseCallback,
+    /// Call the person and record the outcome.
+    CallPerson,
+    /// Decide what the matter needs.
+    DecideNeed,
+    /// Book, move or cancel an appointment.
+    Book,
+    /// Choose another office than the serving one.
+    ChangeOffice,
+    /// See an office's day.
+    SeeDay,
+    /// Check a person in, call and serve them.
+    RunDay,
+    /// See the supervisor's figures and what has gone wrong.
+    SeeFigures,
+    /// Search the journal.
+    SeeJournal,
+    /// Import data.
+    Import,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 14] = [
+        Self::SeeInquiries,
+        Self::ReadInquiry,
+        Self::DecideUrgency,
+        Self::AskPapers,
+        Self::PromiseCallback,
+        Self::CallPerson,
+        Self::DecideNeed,
+        Self::Book,
+        Self::ChangeOffice,
+        Self::SeeDay,
+        Self::RunDay,
+        Self::SeeFigures,
+        Self::SeeJournal,
+        Self::Import,
+    ];
+}
+
+/// Why somebody may not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum Denied {
+    /// None of their roles does this.
+    #[error("none of your roles does this")]
+    Role,
+    /// It belongs to another office than theirs.
+    #[error("this belongs to another office")]
+    OtherOffice,
+    /// They may not sign in any more.
+    #[error("this account is closed")]
+    Inactive,
+}
+
+/// May this role do it anywhere, only at its own office, or not at all?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reach {
+    No,
+    OwnOffice,
+    Anywhere,
+}
+
+const fn reach(role: Role, action: Action) -> Reach {
+    use Action as A;
+    match role {
+        Role::Operator => match action {
+            A::SeeInquiries | A::ReadInquiry | A::DecideUrgency | A::AskPapers | A::PromiseCallback => {
+                Reach::Anywhere
+            }
+            A::CallPerson
+            | A::DecideNeed
+            | A::Book
+            | A::ChangeOffice
+            | A::SeeDay
+            | A::RunDay
+            | A::SeeFigures
+            | A::SeeJournal
+            | A::Import => Reach::No,
+        },
+        Role::Officer => match action {
+            A::SeeInquiries
+            | A::ReadInquiry
+            | A::DecideUrgency
+            | A::AskPapers
+            | A::PromiseCallback
+            | A::CallPerson
+            | A::DecideNeed
+            | A::Book
+            | A::ChangeOffice
+            | A::SeeDay => Reach::Anywhere,
+            A::RunDay | A::SeeFigures | A::SeeJournal | A::Import => Reach::No,
+        },
+        Role::Clerk => match action {
+            A::SeeDay | A::RunDay | A::ReadInquiry => Reach::OwnOffice,
+            A::SeeInquiries
+            | A::DecideUrgency
+            | A::AskPapers
+            | A::PromiseCallback
+            | A::CallPerson
+            | A::DecideNeed
+            | A::Book
+            | A::ChangeOffice
+            | A::SeeFigures
+            | A::SeeJournal
+            | A::Import => Reach::No,
+        },
+        Role::OfficeManager => match action {
+            A::SeeDay | A::RunDay | A::ReadInquiry | A::Book | A::SeeFigures => Reach::OwnOffice,
+            A::SeeInquiries
+            | A::DecideUrgency
+            | A::AskPapers
+            | A::PromiseCallback
+            | A::CallPerson
+            | A::DecideNeed
+            | A::ChangeOffice
+            | A::SeeJournal
+            | A::Import => Reach::No,
+        },
+        Role::Supervisor => match action {
+            A::SeeInquiries
+            | A::ReadInquiry
+            | A::DecideUrgency
+            | A::AskPapers
+            | A::PromiseCallback
+            | A::ChangeOffice
+            | A::SeeDay
+            | A::SeeFigures => Reach::Anywhere,
+            A::CallPerson | A::DecideNeed | A::Book | A::RunDay | A::SeeJournal | A::Import => Reach::No,
+        },
+        Role::Analyst => match action {
+            A::SeeFigures => Reach::Anywhere,
+            _ => Reach::No,
+        },
+        Role::Administrator => match action {
+            A::SeeFigures | A::Import => Reach::Anywhere,
+            _ => Reach::No,
+        },
+        Role::Auditor => match action {
+            A::SeeInquiries | A::ReadInquiry | A::SeeDay | A::SeeFigures | A::SeeJournal => Reach::Anywhere,
+            _ => Reach::No,
+        },
+    }
+}
+
+/// May this member of staff do it? `office` is the office it happens at, if it happens at one.
+///
+/// # Errors
+/// Why not.
+pub fn can(staff: &Staff, action: Action, office: Option<&OfficeCode>) -> Result<(), Denied> {
+    if !staff.active {
+        return Err(Denied::Inactive);
+    }
+    match staff.roles.iter().map(|role| reach(*role, action)).max().unwrap_or(Reach::No) {
+        Reach::Anywhere => Ok(()),
+        Reach::OwnOffice if office.is_none() || office == staff.office.as_ref() => Ok(()),
+        Reach::OwnOffice => Err(Denied::OtherOffice),
+        Reach::No => Err(Denied::Role),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{actor::PasswordHash, ids::StaffId};
+    use std::fmt::Write as _;
+
+    fn staff(role: Role) -> Staff {
+        Staff {
+            id: StaffId::new("2026-11-23T00:00:00Z".parse().unwrap(), &[0; 10]),
+            version: 1,
+            sign_in: "x".into(),
+            name: "X".into(),
+            roles: vec![role],
+            office: Some("LOS".parse().unwrap()),
+            langs: vec![],
+            password: PasswordHash(String::new()),
+            active: true,
+        }
+    }
+
+    /// The whole matrix, so that a change of who may do what is seen by whoever reviews it.
+    #[test]
+    fn the_matrix_is_as_reviewed() {
+        let mut text = String::new();
+        let (own, other) = ("LOS".parse().unwrap(), "NYC".parse().unwrap());
+        for action in Action::ALL {
+            write!(text, "{:<16}", format!("{action:?}")).unwrap();
+            for role in Role::ALL {
+                let staff = staff(role);
+                let mark = match (can(&staff, action, Some(&own)), can(&staff, action, Some(&other))) {
+                    (Ok(()), Ok(())) => "all",
+                    (Ok(()), Err(Denied::OtherOffice)) => "own",
+                    (Err(Denied::Role), Err(Denied::Role)) => "-",
+                    odd => panic!("{role:?} {action:?} {odd:?}"),
+                };
+                write!(text, " {}={mark}", role.as_str()).unwrap();
+            }
+            text.push('\n');
+        }
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn a_closed_account_may_do_nothing() {
+        for role in Role::ALL {
+            let mut staff = staff(role);
+            staff.active = false;
+            for action in Action::ALL {
+                assert_eq!(can(&staff, action, None), Err(Denied::Inactive));
+            }
+        }
+    }
+}

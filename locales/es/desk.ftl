@@ -1,0 +1,3 @@
+## Words that acts put into records and notices.
+
+desk-any-of = Uno de estos: { $items }
