@@ -1,0 +1,167 @@
+//! `line.toml` and `holidays.toml`: the telephone line, callbacks, and the rules around visits.
+
+use crate::{doc::Doc, fault::Findings};
+use domain::{
+    calendar::{BusinessCalendar, DatedHours, Holiday, Holidays, OpeningHours, Zone, windows::CallbackRules},
+    inquiry::{MoveRules, VisitRules},
+    text::Lang,
+    urgency::Urgency,
+};
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+use toml::Spanned;
+
+/// How many years of holidays are computed when a pack is checked.
+pub(crate) const HOLIDAY_YEARS: i16 = 10;
+
+/// The telephone line and the rules around calls and visits.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// When operators and officers answer.
+    pub calendar: BusinessCalendar,
+    /// The rules of callbacks.
+    pub callbacks: CallbackRules,
+    /// The rules around visits.
+    pub visits: Visits,
+    /// By when a request has been looked at.
+    pub review: Review,
+}
+
+/// The rules around visits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Visits {
+    /// The best day for a regular matter: so many business days of the office after the first contact.
+    pub target_business_days: u16,
+    /// An urgent matter is seen within so many business days after the first contact; 0 is the same day.
+    pub urgent_within_business_days: u16,
+    /// Nothing is offered later than so many days from today.
+    pub horizon_days: u16,
+    /// How often a person may move a visit alone.
+    pub reschedule_at_most: u8,
+    /// Until how many hours before the start.
+    pub reschedule_until_hours: u16,
+    /// How many minutes before the start a person may check in.
+    pub arrive_early_minutes: u16,
+    /// How many minutes after the end a late person is still served.
+    pub grace_minutes: u16,
+    /// How many minutes a place is kept while it is being booked.
+    pub hold_minutes: u16,
+    /// How many hours before the start a reminder goes out.
+    pub remind_hours: u16,
+}
+
+impl Visits {
+    /// How far a person may move a visit alone, as the domain wants it.
+    pub fn move_rules(&self) -> MoveRules {
+        MoveRules { limit: self.reschedule_at_most, until_hours: i64::from(self.reschedule_until_hours) }
+    }
+
+    /// When a person may check in, as the domain wants it.
+    pub fn visit_rules(&self) -> VisitRules {
+        VisitRules {
+            early_minutes: i64::from(self.arrive_early_minutes),
+            grace_minutes: i64::from(self.grace_minutes),
+        }
+    }
+
+    /// How long a place is kept while it is being booked.
+    pub fn hold(&self) -> SignedDuration {
+        SignedDuration::from_mins(i64::from(self.hold_minutes))
+    }
+}
+
+/// By when an officer has looked at a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Review {
+    /// An urgent one, in hours.
+    pub urgent_within_hours: u16,
+    /// A regular one, in business days of the line.
+    pub regular_within_business_days: u16,
+}
+
+impl Line {
+    /// By when an officer has looked at a request that came in at `now`: so many hours later, or the end of the
+    /// last of so many business days of the line after today. `None` when the line never opens again.
+    pub fn review_due(&self, urgency: Urgency, now: Timestamp) -> Option<Timestamp> {
+        match urgency {
+            Urgency::Urgent => {
+                now.checked_add(SignedDuration::from_hours(i64::from(self.review.urgent_within_hours))).ok()
+            }
+            Urgency::Regular => {
+                let days = i32::from(self.review.regular_within_business_days);
+                let last = self.calendar.add_business_days(self.calendar.zone.date(now), days)?;
+                self.calendar.open_spans(last).last().map(|span| span.end)
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Hours {
+    zone: Spanned<Zone>,
+    holidays: bool,
+    hours: Vec<DatedHours>,
+}
+
+pub(crate) fn read_line(mut doc: Doc<'_>, holidays: &Holidays, found: &mut Findings) -> Option<Line> {
+    let source = doc.source;
+    let line = doc.need::<Hours>("line", found);
+    let callbacks = doc.need::<CallbackRules>("callbacks", found);
+    let visits = doc.need::<Visits>("visits", found);
+    let review = doc.need::<Review>("review", found);
+    doc.finish(found);
+    if let Some(review) = &review {
+        let Review { urgent_within_hours, regular_within_business_days } = review.get_ref();
+        if *urgent_within_hours == 0 || *regular_within_business_days == 0 {
+            found.fault(
+                source.at(&review.span()),
+                "a review needs at least one hour (urgent) and one business day (regular)",
+            );
+        }
+    }
+    if let Some(visits) = &visits {
+        let at = source.at(&visits.span());
+        let v = visits.get_ref();
+        if v.target_business_days < v.urgent_within_business_days {
+            found.fault(at.clone(), "`urgent_within_business_days` is later than `target_business_days`: urgent would wait longer");
+        }
+        if v.hold_minutes == 0 {
+            found.fault(at.clone(), "`hold_minutes` is at least 1, or nothing could ever be booked");
+        }
+        // Every business week has at most seven days, so this many calendar days hold the target.
+        if u32::from(v.horizon_days) < u32::from(v.target_business_days) * 7 / 5 {
+            found.fault(at, "`horizon_days` ends before the target of `target_business_days`");
+        }
+    }
+    let line_at = line.as_ref().map(|line| source.at(&line.span()));
+    let line = line?.into_inner();
+    let hours = OpeningHours::new(line.hours)
+        .map_err(|error| line_at.into_iter().for_each(|at| found.fault(at, error.to_string())))
+        .ok()?;
+    let holidays = if line.holidays { holidays.clone() } else { Holidays::default() };
+    Some(Line {
+        calendar: BusinessCalendar { zone: line.zone.into_inner(), hours, closures: Vec::new(), holidays },
+        callbacks: callbacks?.into_inner(),
+        visits: visits?.into_inner(),
+        review: review?.into_inner(),
+    })
+}
+
+pub(crate) fn read_holidays(mut doc: Doc<'_>, langs: &[Lang], found: &mut Findings) -> Holidays {
+    doc.check_texts(langs, found);
+    let source = doc.source;
+    let holidays = doc.each::<Holiday>("holiday", found);
+    doc.finish(found);
+    let mut good = Vec::new();
+    for holiday in holidays {
+        match Holidays::new(vec![holiday.get_ref().clone()]) {
+            Ok(_) => good.push(holiday.into_inner()),
+            Err(error) => found.fault(source.at(&holiday.span()), error.to_string()),
+        }
+    }
+    // Each was accepted alone, and holidays do not contradict each other.
+    Holidays::new(good).unwrap_or_default()
+}

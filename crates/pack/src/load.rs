@@ -1,0 +1,191 @@
+//! From files to a checked pack.
+
+use crate::{
+    Pack, agency,
+    doc::Doc,
+    facts,
+    fault::{Fault, Findings, Place, Source, Warning},
+    files::Files,
+    line, offices, policies, reasons,
+    reasons::Reasons,
+    zips::ZipTable,
+};
+use domain::calendar::Holidays;
+
+const PACK: &str = "pack.toml";
+const OFFICES: &str = "offices.csv";
+const PLANS: &str = "offices.toml";
+const ZIPS: &str = "zips.csv";
+const OFFICIAL_ZIPS: &str = "zips-official.csv";
+const REASONS: &str = "reasons.toml";
+const LINE: &str = "line.toml";
+const HOLIDAYS: &str = "holidays.toml";
+const POLICIES: &str = "policy/";
+
+pub(crate) fn load(files: &Files) -> Result<(Pack, Vec<Warning>), Vec<Fault>> {
+    let mut found = Findings { faults: files.bounds(), ..Findings::default() };
+    let pack = read(files, &mut found);
+    check_unread(files, pack.as_ref(), &mut found);
+    let warnings = found.finish()?;
+    pack.map(|pack| (pack, warnings)).ok_or_else(|| {
+        // Every way to have no pack records a fault; this is said for completeness only.
+        vec![Fault { at: Place::file(PACK), says: "the pack could not be read".to_owned() }]
+    })
+}
+
+fn read(files: &Files, found: &mut Findings) -> Option<Pack> {
+    let mut pack_doc = document(files, PACK, "the agency's name and languages", found);
+    let langs = pack_doc.as_mut().map(|doc| agency::languages(doc, found)).unwrap_or_default();
+    let agency = pack_doc.and_then(|doc| agency::read(doc, &langs, files, found));
+
+    let holidays = document(files, HOLIDAYS, "the holidays", found)
+        .map_or_else(Holidays::default, |doc| line::read_holidays(doc, &langs, found));
+    let line = document(files, LINE, "the hours of the telephone line", found)
+        .and_then(|doc| line::read_line(doc, &holidays, found));
+
+    let reasons_doc = document(files, REASONS, "the reasons for a visit", found);
+    let before = found.faults.len();
+    let reasons = reasons_doc.map(|doc| reasons::read(doc, &langs, found));
+    // When a reason or a question could not be read, a policy that names it is not to blame.
+    let reasons_good = reasons.is_some() && found.faults.len() == before;
+    let reasons = reasons.unwrap_or_default();
+
+    let plans_doc = document(files, PLANS, "the hours of offices", found);
+    let before = found.faults.len();
+    let plans = plans_doc.map(|doc| offices::read_plans(doc, &langs, found));
+    let plans_good = plans.is_some() && found.faults.len() == before;
+    let plans = plans.unwrap_or_default();
+    let mut office_list = Vec::new();
+    let mut offices_good = false;
+    if let Some(source) = text(files, OFFICES, found).or_else(|| none(files, OFFICES, "the offices", found))
+        && plans_good
+    {
+        let before = found.faults.len();
+        office_list = offices::read_offices(source, &plans, &holidays, found);
+        offices_good = found.faults.len() == before;
+    }
+    let mut zips = ZipTable::default();
+    if offices_good {
+        read_zips(files, &office_list, &mut zips, found);
+    }
+    if reasons_good && offices_good {
+        check_services(&reasons, &plans, &office_list, found);
+    }
+
+    let supplied = facts::supplied(&reasons);
+    let policies = read_policies(files, &langs, reasons_good.then_some(&supplied), found);
+
+    let by_code = office_list.iter().enumerate().map(|(n, office)| (office.code.clone(), n)).collect();
+    Some(Pack {
+        agency: agency?,
+        offices: office_list,
+        by_code,
+        zips,
+        reasons,
+        line: line?,
+        holidays,
+        policies,
+        supplied,
+        hash: files.hash(),
+    })
+}
+
+fn text<'a>(files: &'a Files, path: &'a str, found: &mut Findings) -> Option<Source<'a>> {
+    match files.text(path) {
+        Ok(text) => Some(Source { file: path, text: text? }),
+        Err(fault) => {
+            found.faults.push(fault);
+            None
+        }
+    }
+}
+
+fn none<'a>(files: &Files, path: &str, what: &str, found: &mut Findings) -> Option<Source<'a>> {
+    if files.bytes(path).is_none() {
+        agency::missing(path, what, found);
+    }
+    None
+}
+
+fn document<'a>(files: &'a Files, path: &'a str, what: &str, found: &mut Findings) -> Option<Doc<'a>> {
+    let source = text(files, path, found).or_else(|| none(files, path, what, found))?;
+    Doc::parse(source, found)
+}
+
+fn read_zips(files: &Files, offices: &[offices::Office], zips: &mut ZipTable, found: &mut Findings) {
+    let before = found.faults.len();
+    if let Some(source) = text(files, ZIPS, found) {
+        zips.read(source, offices, found);
+    }
+    if let Some(source) = text(files, OFFICIAL_ZIPS, found) {
+        zips.read_official(source, offices, found);
+    }
+    if found.faults.len() > before {
+        return;
+    }
+    if zips.len() == 0 {
+        found.fault(Place::file(ZIPS), "there is no ZIP code: nobody could be told which office serves them");
+        return;
+    }
+    for office in zips.serve_nobody(offices) {
+        let says = format!("no ZIP code leads to office `{}`", office.code);
+        found.warn(Place::line(OFFICES, office.line), says);
+    }
+}
+
+/// What is offered must be something, and what is needed must be offered somewhere.
+fn check_services(
+    reasons: &Reasons,
+    plans: &offices::Plans,
+    offices: &[offices::Office],
+    found: &mut Findings,
+) {
+    let offered = |code: &domain::codes::ServiceCode| {
+        offices.iter().any(|o| o.plan.schedules().iter().any(|plan| plan.service == *code))
+    };
+    for reason in reasons.reasons.iter().filter(|reason| !offered(&reason.service)) {
+        let says = format!(
+            "no office offers the service `{}`, which reason `{}` needs",
+            reason.service, reason.code
+        );
+        found.fault(reason.at.clone(), says);
+    }
+    for (at, service) in plans.services() {
+        if !reasons.services.iter().any(|(_, known)| known.code == *service) {
+            found.fault(at.clone(), format!("reasons.toml has no [[service]] with the code `{service}`"));
+        }
+    }
+}
+
+fn read_policies(
+    files: &Files,
+    langs: &[domain::text::Lang],
+    supplied: Option<&std::collections::BTreeMap<String, facts::Supplied>>,
+    found: &mut Findings,
+) -> policies::Policies {
+    let paths: Vec<&str> = files.paths().filter(|path| is_policy(path)).collect();
+    let sources: Vec<Source<'_>> = paths.iter().filter_map(|path| text(files, path, found)).collect();
+    let before = found.faults.len();
+    let policies = policies::read(&sources, langs, supplied, found);
+    // A policy that was refused is not also missing.
+    if found.faults.len() == before {
+        policies::check_complete(&policies, found);
+    }
+    policies
+}
+
+fn is_policy(path: &str) -> bool {
+    path.strip_prefix(POLICIES).is_some_and(|name| name.ends_with(".toml") && !name.contains('/'))
+}
+
+/// A file that nothing reads is most often misnamed.
+fn check_unread(files: &Files, pack: Option<&Pack>, found: &mut Findings) {
+    let known = [PACK, OFFICES, PLANS, ZIPS, OFFICIAL_ZIPS, REASONS, LINE, HOLIDAYS];
+    let logo = pack.and_then(|pack| pack.agency.look.logo.as_ref()).map(|logo| logo.get_ref().as_str());
+    for path in files.paths() {
+        let read = known.contains(&path) || is_policy(path) || logo == Some(path);
+        if !read && !["README", "LICENSE", "NOTICE"].iter().any(|name| path.starts_with(name)) {
+            found.warn(Place::file(path), "nothing reads this file; is its name misspelt?");
+        }
+    }
+}
