@@ -19,8 +19,11 @@ use cel::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Up to this many combinations a row is decided for certain; beyond, as far as twice as many steps reach.
+/// Up to this many combinations a row is decided for certain; beyond, as far as [`STEPS`] reach.
 pub(crate) const LIMIT: usize = 200_000;
+/// The steps of one search. A tree over n combinations has fewer than 2n nodes with a choice of two or more at
+/// each, so every product within the limit is finished.
+const STEPS: usize = 2 * LIMIT;
 /// The most combinations tabulated for one leaf; a larger leaf counts as free.
 const LEAF_LIMIT: usize = 4_096;
 
@@ -205,15 +208,17 @@ impl<'a> Model<'a> {
     fn reach_of(&self, row: usize, conditions: &[Condition], rows: &[Option<&Cell>]) -> Reach {
         let earlier: Vec<usize> = (0..row).collect();
         // The cheap question first: most rows have a witness, and it is found early.
-        let whole = self.can_fire(row, &earlier, conditions);
+        let whole = self.can_fire(row, &earlier, conditions, STEPS);
         if whole == Some(true) {
             return Reach::Yes;
         }
-        if self.can_fire(row, &[], conditions) == Some(false) {
+        // After a search that was given up, the simpler questions get a tenth each.
+        let steps = if whole.is_none() { STEPS / 10 } else { STEPS };
+        if self.can_fire(row, &[], conditions, steps) == Some(false) {
             return Reach::No(Why::Never);
         }
         if let Some(&other) = earlier.iter().find(|&&other| {
-            self.can_fire(row, &[other], conditions) == Some(false)
+            self.can_fire(row, &[other], conditions, steps) == Some(false)
                 || same_or_narrower(rows[row], rows[other])
         }) {
             return Reach::No(Why::ImpliedBy(other));
@@ -227,7 +232,7 @@ impl<'a> Model<'a> {
         while at < needed.len() {
             let mut fewer = needed.clone();
             fewer.remove(at);
-            if self.can_fire(row, &fewer, conditions) == Some(false) {
+            if self.can_fire(row, &fewer, conditions, STEPS) == Some(false) {
                 needed = fewer;
             } else {
                 at += 1;
@@ -237,7 +242,13 @@ impl<'a> Model<'a> {
     }
 
     /// Whether some combination fulfils `row` and none of `earlier`; `None` when the search has to be given up.
-    fn can_fire(&self, row: usize, earlier: &[usize], conditions: &[Condition]) -> Option<bool> {
+    fn can_fire(
+        &self,
+        row: usize,
+        earlier: &[usize],
+        conditions: &[Condition],
+        steps: usize,
+    ) -> Option<bool> {
         let wanted = &conditions[row];
         let unwanted: Vec<&Condition> = earlier.iter().map(|&index| &conditions[index]).collect();
         // The row's own variables first: most combinations fall there.
@@ -246,13 +257,14 @@ impl<'a> Model<'a> {
             let mut leaves = BTreeSet::new();
             condition.leaves(&mut leaves);
             for &variable in leaves.iter().flat_map(|&leaf| &self.leaves[leaf].variables) {
-                if !order.contains(&variable) {
+                if !order.contains(&variable) && self.variables[variable].values.len() > 1 {
                     order.push(variable);
                 }
             }
         }
-        let mut search =
-            Search { model: self, wanted, unwanted, chosen: vec![None; self.variables.len()], steps: 0 };
+        let only = |variable: &Variable| (variable.values.len() == 1).then_some(0);
+        let chosen = self.variables.iter().map(only).collect();
+        let mut search = Search { model: self, wanted, unwanted, chosen, steps };
         search.run(&order)
     }
 
@@ -294,16 +306,13 @@ struct Search<'a> {
     wanted: &'a Condition,
     unwanted: Vec<&'a Condition>,
     chosen: Vec<Option<usize>>,
+    /// How many more it may take.
     steps: usize,
 }
 
 impl Search<'_> {
     fn run(&mut self, order: &[usize]) -> Option<bool> {
-        self.steps += 1;
-        // A tree over n combinations has fewer than 2n nodes, so every product within the limit is finished.
-        if self.steps > 2 * LIMIT {
-            return None;
-        }
+        self.steps = self.steps.checked_sub(1)?;
         let wanted = self.model.outcome(self.wanted, &self.chosen);
         if wanted == Some(false) {
             return Some(false);

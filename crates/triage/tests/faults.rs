@@ -283,6 +283,36 @@ fn bare(facts: &str, given: &str, rows: &[(&str, String)]) -> String {
     )
 }
 
+/// Rows that one single value reaches: if the search left that value out, it would call them unreachable.
+#[test]
+fn rows_that_a_single_value_reaches() {
+    let facts = "n = { type = \"int\", min = 0, max = 60, about = \"-\" }\n\
+        o = { type = \"int\", min = 0, max = 60, optional = true, about = \"-\" }\n\
+        t = { type = \"text\", about = \"-\" }\n";
+    for condition in [
+        "n > 5 && n < 7",
+        "n >= 60",
+        "n <= 0",
+        "n != 0 && n < 2",
+        "!(n < 30) && !(n > 30)",
+        "!known(o)",
+        "known(o) && o > 58 && o < 60",
+        "t != \"a\" && t != \"b\" && !(t in [\"c\", \"d\"])",
+        "t in [\"a\", \"b\"] && t != \"a\"",
+    ] {
+        // A row before it and the default after it, so that it is neither first nor last.
+        let rows = [("A", "n == 40 && t == \"z\"".to_owned()), ("B", condition.to_owned())];
+        let text = bare(facts, "n = 1, o = 1, t = \"a\"", &rows);
+        let unreachable = match Policy::load("p", &text, &[]) {
+            Ok(_) => Vec::new(),
+            Err(faults) => {
+                faults.into_iter().filter(|f| matches!(f.kind, FaultKind::Unreachable { .. })).collect()
+            }
+        };
+        assert!(unreachable.is_empty(), "{condition}: {}", unreachable[0]);
+    }
+}
+
 #[test]
 fn many_facts_are_decided_where_a_search_can() {
     let facts: Vec<_> = (0..20).map(|n| format!("f{n} = {{ type = \"bool\", about = \"-\" }}\n")).collect();

@@ -52,16 +52,16 @@ fn wild() -> impl Strategy<Value = Facts> {
 /// Conditions over a small schema: `a` and `b` bools, `n` an int, `r` a one-of, `o` an optional int, `l` a list.
 fn condition() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
-        Just("a".to_owned()),
-        Just("b".to_owned()),
-        (prop::sample::select(vec!["<", "<=", ">", ">=", "==", "!="]), 1..9)
+        1 => Just("a".to_owned()),
+        1 => Just("b".to_owned()),
+        4 => (prop::sample::select(vec!["<", "<=", ">", ">=", "==", "!="]), 1..6)
             .prop_map(|(op, n)| format!("n {op} {n}")),
-        prop::sample::select(vec!["x", "y", "z"]).prop_map(|word| format!("r == \"{word}\"")),
-        Just("r in [\"x\", \"z\"]".to_owned()),
-        (1..9).prop_map(|n| format!("(known(o) && o <= {n})")),
-        (1..9).prop_map(|n| format!("(!known(o) || o > {n})")),
-        prop::sample::select(vec!["p", "q"]).prop_map(|word| format!("\"{word}\" in l")),
-        (1..9).prop_map(|n| format!("n + 1 <= {n} + 1")),
+        1 => prop::sample::select(vec!["x", "y", "z"]).prop_map(|word| format!("r == \"{word}\"")),
+        1 => Just("r in [\"x\", \"z\"]".to_owned()),
+        1 => (1..4).prop_map(|n| format!("(known(o) && o <= {n})")),
+        1 => (1..4).prop_map(|n| format!("(!known(o) || o > {n})")),
+        1 => prop::sample::select(vec!["p", "q"]).prop_map(|word| format!("\"{word}\" in l")),
+        1 => (1..5).prop_map(|n| format!("n + 1 <= {n} + 1")),
     ];
     leaf.prop_recursive(3, 12, 3, |inner| {
         prop_oneof![
@@ -86,9 +86,9 @@ hit = "first"
 [facts]
 a = {{ type = "bool", about = "-" }}
 b = {{ type = "bool", about = "-" }}
-n = {{ type = "int", min = 0, max = 9, about = "-" }}
+n = {{ type = "int", min = 0, max = 6, about = "-" }}
 r = {{ one-of = ["x", "y", "z"], about = "-" }}
-o = {{ type = "int", min = 0, max = 9, optional = true, about = "-" }}
+o = {{ type = "int", min = 0, max = 4, optional = true, about = "-" }}
 l = {{ type = "list", one-of = ["p", "q"], about = "-" }}
 [outcomes]
 go = {{ type = "bool" }}
@@ -102,14 +102,14 @@ expect = "?"
     )
 }
 
-/// Every combination of the small schema.
+/// Every combination of the small schema, but for the lists: two are enough to tell the leaves apart.
 fn every() -> Vec<Facts> {
     let mut all = Vec::new();
-    let lists: [&[&str]; 4] = [&[], &["p"], &["q"], &["p", "q"]];
+    let lists: [&[&str]; 2] = [&["p"], &["q"]];
     for bits in 0..4 {
-        for n in 0..10_i64 {
+        for n in 0..7_i64 {
             for r in ["x", "y", "z"] {
-                for o in -1..10_i64 {
+                for o in -1..5_i64 {
                     for l in lists {
                         let list: Vec<String> = l.iter().map(|&word| word.to_owned()).collect();
                         let facts =
@@ -164,7 +164,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     /// The search for unreachable rows against the plain truth: every combination, asked one by one.
     #[test]
