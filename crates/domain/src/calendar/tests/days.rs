@@ -79,6 +79,10 @@ fn a_part_of_a_day_leaves_a_business_day_unless_nothing_is_left() {
     office.closures.push(closed_part("2026-12-09", "12:30-24:00"));
     assert!(!office.is_business_day(date("2026-12-09")));
     assert_eq!(office.why_closed_on(date("2026-12-09")).unwrap().code(), "closed-closure");
+    // Of several closures the one of the whole day is told.
+    office.closures.insert(1, Closure::days(date("2026-12-09"), date("2026-12-09"), text("Snow")));
+    let told = office.why_closed_on(date("2026-12-09"));
+    assert_eq!(told, Some(Closed::Closure { why: text("Snow"), until: date("2026-12-09"), whole_day: true }));
 }
 
 #[test]

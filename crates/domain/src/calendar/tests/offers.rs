@@ -172,6 +172,42 @@ fn an_hour_that_does_not_exist_is_not_offered() {
     ");
 }
 
+#[test]
+fn the_first_window_waits_for_a_whole_hour() {
+    let rules = CallbackRules::new(CallbackRulesAsWritten {
+        from: time(8, 15, 0, 0),
+        ..CallbackRulesAsWritten::default()
+    });
+    let found = callback_windows(
+        &rules.unwrap(),
+        &line(),
+        &zone("America/New_York"),
+        Urgency::Urgent,
+        at("2026-11-23T10:00:00Z"),
+    );
+    assert_eq!(found.first().unwrap().local_start().time(), time(9, 0, 0, 0));
+}
+
+#[test]
+fn a_regular_matter_is_due_when_the_line_closes_for_the_day() {
+    let split = office("America/New_York", &["08:00-12:00", "13:00-17:00"]);
+    let due = CallbackRules::default().due(&split, Urgency::Regular, at("2026-11-23T15:00:00Z"));
+    assert_eq!(due, Some(at("2026-12-01T22:00:00Z")));
+}
+
+#[test]
+fn another_attempt_needs_time_for_a_whole_call() {
+    let mut line = line();
+    line.closures.push(super::closed_part("2026-11-24", "10:10-24:00"));
+    let times = attempt_times(
+        &CallbackRules::default(),
+        at("2026-11-23T15:00:00Z"),
+        &line,
+        &zone("America/New_York"),
+    );
+    assert_eq!(times.last(), Some(&at("2026-11-25T15:00:00Z")));
+}
+
 const ZONES: [&str; 8] = [
     "America/New_York",
     "America/Los_Angeles",

@@ -10,7 +10,7 @@ use crate::{
     text::Text,
     urgency::Urgency,
 };
-use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, civil::Time};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, civil::Time, civil::Weekday};
 use proptest::prelude::*;
 
 const ZONES: [&str; 6] = [
@@ -73,11 +73,22 @@ fn any_calendar() -> impl Strategy<Value = BusinessCalendar> {
 fn any_plan() -> impl Strategy<Value = OfficePlan> {
     (any_week(), prop::sample::select(vec![10_u16, 15, 20, 45]), 0_u32..4, 1_u32..3).prop_map(
         |(hours, slot_minutes, officer, online)| {
-            let service = "counter".parse().unwrap();
-            let capacity = [(Pool::Officer, officer), (Pool::Online, online)].into();
-            let plan =
-                DatedPlan { from: date("2020-01-01"), until: None, service, slot_minutes, hours, capacity };
-            OfficePlan::new("LOS".parse().unwrap(), vec![plan]).unwrap()
+            // Each span of a day by itself, so that the pools differ within a day.
+            let pools =
+                [vec![(Pool::Officer, officer), (Pool::Online, online)], vec![(Pool::Online, online)]];
+            let schedule = |n: usize| DatedPlan {
+                from: date("2020-01-01"),
+                until: None,
+                service: "counter".parse().unwrap(),
+                slot_minutes,
+                hours: WeeklyHours::new(std::array::from_fn(|day| {
+                    let weekday = Weekday::from_monday_zero_offset(i8::try_from(day).unwrap()).unwrap();
+                    hours.on(weekday).get(n).copied().into_iter().collect()
+                }))
+                .unwrap(),
+                capacity: pools[n % 2].iter().copied().collect(),
+            };
+            OfficePlan::new("LOS".parse().unwrap(), (0..3).map(schedule).collect()).unwrap()
         },
     )
 }
@@ -122,6 +133,17 @@ proptest! {
                 prop_assert!(calendar.is_open(slot.start + SignedDuration::from_mins(minute)));
             }
             prop_assert!(slot.capacity.values().all(|n| *n > 0));
+            // Nor outside the hours of the plan itself. (In a fold both hours count as within them.)
+            let in_plan = |at: Timestamp| {
+                let local = calendar.zone.local(at);
+                let mut spans = plan.schedules().iter().flat_map(|p| p.hours.on(local.weekday()));
+                spans.any(|s| s.contains(local.time()))
+            };
+            let day = calendar.zone.date(slot.start);
+            let begins = |d: Date| calendar.zone.day_start(d).unwrap();
+            if begins(day.tomorrow().unwrap()).duration_since(begins(day)) == SignedDuration::from_hours(24) {
+                prop_assert!(in_plan(slot.start) && in_plan(slot.end - SignedDuration::from_secs(1)));
+            }
         }
     }
 
@@ -132,7 +154,9 @@ proptest! {
         let now = calendar.zone.day_start(day).unwrap() + SignedDuration::from_hours(9);
         let taken = some_taken(&plan, &calendar, day, salt);
         let ask = asked(now, minutes, lead);
-        for opening in openings(&plan, &calendar, &taken, &ask) {
+        let found = openings(&plan, &calendar, &taken, &ask);
+        prop_assert!(found.is_sorted_by(|a, b| (a.start, a.pool) < (b.start, b.pool)), "in order, each once");
+        for opening in found {
             let length = i64::from(plan.schedules()[0].slot_minutes);
             let whole = SignedDuration::from_mins(length * i64::try_from(opening.slots.len()).unwrap());
             prop_assert_eq!(opening.end.duration_since(opening.start), whole);
