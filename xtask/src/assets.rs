@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 use std::process::Command;
 
@@ -32,8 +33,12 @@ const UNUSED: &[&str] = &["img/hero.jpg"];
 pub fn assets(root: &Path) -> Result<()> {
     let web = root.join("crates/web");
     let dist = web.join("assets/dist");
-    let lock = web.join("package-lock.json");
-    let lock = fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
+    let mut file =
+        fs::File::open(web.join("package-lock.json")).context("cannot open crates/web/package-lock.json")?;
+    // Held until we return: a second `cargo xtask` waits instead of fetching into the same folder.
+    file.lock()?;
+    let mut lock = String::new();
+    file.read_to_string(&mut lock)?;
     // The lock stands first, as it is: the build script of `web` compares it without knowing the recipe.
     let stamp = format!("{lock}{RECIPE}");
     // Written by npm last: a half-finished installation has none.
@@ -100,6 +105,22 @@ fn named_by(css: &str) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_package_comes_with_its_licence() {
+        let package = |path: &str| path.split("/dist/").next().map(str::to_owned);
+        let licensed: Vec<_> = COPIES
+            .iter()
+            .filter(|(_, to)| to.starts_with("licenses/"))
+            .filter_map(|(from, _)| from.rsplit_once('/').map(|(package, _)| package))
+            .collect();
+        for (from, _) in COPIES.iter().filter(|(_, to)| !to.starts_with("licenses/")) {
+            assert!(
+                licensed.iter().any(|l| Some(*l) == package(from).as_deref()),
+                "{from} without its licence"
+            );
+        }
+    }
 
     #[test]
     fn finds_what_a_style_sheet_names_once_each() {
