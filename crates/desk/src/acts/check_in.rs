@@ -17,16 +17,12 @@ impl Desk {
     pub async fn check_in(&self, caller: &Caller, id: InquiryId) -> Result<Inquiry, DeskError> {
         let rules = self.pack.line().visits.visit_rules();
         self.act_on(caller, id, async |inquiry| {
-            let ticket = match inquiry.appointment() {
-                Some(appointment) => {
-                    caller.may(Action::RunDay, Some(&appointment.office))?;
-                    self.next_ticket(inquiry).await?
-                }
-                None => {
-                    caller.may_with(inquiry, Action::RunDay)?;
-                    return Err(Refusal::WrongStage { stage: inquiry.stage.as_str().to_owned() }.into());
-                }
+            let Some(appointment) = inquiry.appointment() else {
+                caller.may_with(inquiry, Action::RunDay)?;
+                return Err(Refusal::WrongStage { stage: inquiry.stage.as_str().to_owned() }.into());
             };
+            caller.may(Action::RunDay, Some(&appointment.office))?;
+            let ticket = self.next_ticket(inquiry).await?;
             Ok(inquiry.check_in(ticket, rules, caller.now)?)
         })
         .await

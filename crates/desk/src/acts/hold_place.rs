@@ -3,10 +3,10 @@
 use crate::{Caller, Desk, DeskError};
 use domain::{
     access::Action,
-    change::{Change, Claim, Holder, JobKind, NewJob},
+    change::{Change, Holder, JobKind, NewJob},
     codes::OfficeCode,
     ids::{AppointmentId, InquiryId},
-    inquiry::Stage,
+    inquiry::{Stage, claims},
     journal::Happened,
     refusal::Refusal,
     slots::Pool,
@@ -39,12 +39,7 @@ impl Desk {
                 let until = caller.now + self.pack.line().visits.hold();
                 let holder: Holder = appointment.into();
                 let mut change = Change::new(caller.command());
-                change.claims.extend(opening.slots.iter().map(|slot| Claim {
-                    slot: slot.clone(),
-                    holder,
-                    capacity: opening.capacity,
-                    expires: Some(until),
-                }));
+                change.claims.extend(claims(&opening, holder, Some(until)));
                 change.jobs.push(NewJob::new(JobKind::HoldWatch { holder }, until));
                 change.note(Some(id), Happened::Held { start, until });
                 change.answer = serde_json::json!({ "appointment": appointment.to_string() });

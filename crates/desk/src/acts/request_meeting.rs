@@ -81,21 +81,19 @@ impl Desk {
                     return Err(Refusal::AlreadyLive { inquiry: live.id, number: live.number }.into());
                 }
                 let mut change = Change::new(caller.command());
-                let person = match known {
-                    Some(person) => person.id,
-                    None => {
-                        let person = Person {
-                            id: PersonId::new(caller.now, &self.dice.chance()),
-                            version: 1,
-                            identity,
-                            name: ask.name.clone(),
-                            born: ask.born.clone(),
-                            file_number: ask.file_number.clone(),
-                        };
-                        let id = person.id;
-                        change.writes.push(Write::Person(Box::new(person)));
-                        id
-                    }
+                let person = if let Some(person) = known {
+                    person.id
+                } else {
+                    let id = PersonId::new(caller.now, &self.dice.chance());
+                    change.writes.push(Write::Person(Box::new(Person {
+                        id,
+                        version: 1,
+                        identity,
+                        name: ask.name.clone(),
+                        born: ask.born.clone(),
+                        file_number: ask.file_number.clone(),
+                    })));
+                    id
                 };
                 let mut reach = ask.reach.clone();
                 if !ask.zone_chosen {

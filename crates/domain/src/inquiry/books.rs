@@ -5,7 +5,7 @@ use crate::{
     actor::Actor,
     appointment::{Appointment, AppointmentEnd, Bring, PastAppointment},
     calendar::Zone,
-    change::{Claim, Confirm, JobKind, NewJob, Release, Step},
+    change::{Claim, Confirm, Holder, JobKind, NewJob, Release, Step},
     decision::{Deciding, Outcome},
     ids::{AppointmentId, Chance},
     journal::Happened,
@@ -47,21 +47,21 @@ fn take(step: &mut Step, id: AppointmentId, booking: &Booking) {
         step.confirms.push(Confirm { holder: id.into(), slots: booking.opening.slots.clone() });
         step.drop_jobs.push(JobKind::HoldWatch { holder: id.into() }.key());
     } else {
-        step.claims.extend(booking.opening.slots.iter().map(|slot| Claim {
-            slot: slot.clone(),
-            holder: id.into(),
-            capacity: booking.opening.capacity,
-            expires: None,
-        }));
+        step.claims.extend(claims(&booking.opening, id.into(), None));
     }
     let end = booking.opening.end + SignedDuration::from_mins(booking.grace_minutes);
     step.jobs.push(NewJob::new(JobKind::AppointmentWatch { inquiry, appointment: id }, end));
     match booking.remind {
         Some(due) => {
-            step.jobs.push(NewJob::new(JobKind::AppointmentReminder { inquiry, appointment: id }, due))
+            step.jobs.push(NewJob::new(JobKind::AppointmentReminder { inquiry, appointment: id }, due));
         }
         None => step.drop_jobs.push(JobKind::AppointmentReminder { inquiry, appointment: id }.key()),
     }
+}
+
+/// The claims of an opening's places, each with its own size.
+pub fn claims(opening: &Opening, holder: Holder, expires: Option<Timestamp>) -> impl Iterator<Item = Claim> {
+    opening.claims().map(move |(slot, capacity)| Claim { slot: slot.clone(), holder, capacity, expires })
 }
 
 /// Takes back what an appointment holds, and files it.

@@ -10,7 +10,10 @@ mod decides;
 mod receives;
 mod visits;
 
-pub use books::{Booking, MoveRules};
+#[cfg(test)]
+mod tests;
+
+pub use books::{Booking, MoveRules, claims};
 pub use calls::{NextTry, Promise, window_slot};
 pub use receives::NewInquiry;
 pub use visits::VisitRules;

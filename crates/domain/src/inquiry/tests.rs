@@ -1,0 +1,402 @@
+//! An inquiry's way: one walk by hand, and thousands at random.
+
+use super::*;
+use crate::{
+    actor::Actor,
+    appointment::AppointmentEnd,
+    calendar::windows::Window,
+    callback::CallOutcome,
+    change::{Confirm, Holder, Step},
+    decision::{Deciding, Need, Outcome, RuleCited},
+    ids::{AppointmentId, CallbackId},
+    slots::{Opening, Pool, SlotKey},
+    text::{Lang, Text},
+};
+use jiff::SignedDuration;
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn start() -> Timestamp {
+    at("2026-11-23T15:00:00Z")
+}
+
+fn minutes(n: i64) -> SignedDuration {
+    SignedDuration::from_mins(n)
+}
+
+fn staff(n: u8) -> StaffId {
+    StaffId::new(start(), &[n; 10])
+}
+
+fn officer() -> Actor {
+    Actor::Staff { id: staff(1), name: "M. Ortega".into() }
+}
+
+fn deciding(what: &str, recommended: &str, because: Option<&str>) -> Deciding {
+    Deciding {
+        rule: RuleCited {
+            policy: what.into(),
+            version: "2026-11-01".into(),
+            hash: "0".into(),
+            row: "R1".into(),
+            cite: None,
+            outcome: BTreeMap::from([(what.to_owned(), recommended.into())]),
+            tried: vec![],
+        },
+        because: because.map(str::to_owned),
+        sentence: Text::new([(Lang::en(), "Because.".to_owned())]),
+        change: None,
+    }
+}
+
+fn fresh() -> Step {
+    let now = start();
+    let decision = deciding("urgency", "regular", None).record(
+        Outcome::Urgency(Urgency::Regular),
+        Actor::system("policy"),
+        now,
+        &[1; 10],
+    );
+    Inquiry::receive(
+        NewInquiry {
+            id: InquiryId::new(now, &[1; 10]),
+            number: InquiryNumber::from_chance(7),
+            person: PersonId::new(now, &[2; 10]),
+            name: Name { given: "Ana".into(), family: "Ruiz".into() },
+            reason: "proof-of-status".parse().unwrap(),
+            zip: "90012".into(),
+            office: "LOS".parse().unwrap(),
+            receipt: None,
+            request: Request {
+                channel: Channel::Web,
+                words: "".into(),
+                answers: Pii::default(),
+                papers: vec![],
+                preferred: vec![],
+                call_hours: None,
+                representative: None,
+            },
+            reach: Reach {
+                lang: Lang::en(),
+                phone: "2025550101".parse().unwrap(),
+                email: Some("ana@example.org".into()),
+                zone: "America/Los_Angeles".parse().unwrap(),
+                say_who_calls: true,
+                relay: false,
+                interpreter: None,
+                accommodation: None,
+                phrase: "blue river".into(),
+            },
+            urgency: Urgency::Regular,
+            decision,
+            due: now + minutes(60 * 24),
+        },
+        now,
+    )
+}
+
+fn window(from: Timestamp) -> Window {
+    Window { start: from, end: from + minutes(60), zone: "America/Los_Angeles".parse().unwrap() }
+}
+
+fn promise(from: Timestamp, owner: Option<StaffId>) -> Promise {
+    Promise { window: window(from), owner, planned: from, minutes: 20, capacity: 3, remind: None }
+}
+
+fn opening(from: Timestamp) -> Opening {
+    let slots: Vec<SlotKey> = [0, 15]
+        .map(|m| SlotKey {
+            office: "LOS".parse().unwrap(),
+            service: "counter".parse().unwrap(),
+            start: from + minutes(m),
+            pool: Pool::Officer,
+        })
+        .to_vec();
+    Opening {
+        office: "LOS".parse().unwrap(),
+        service: "counter".parse().unwrap(),
+        pool: Pool::Officer,
+        start: from,
+        end: from + minutes(30),
+        capacities: vec![2, 1],
+        slots,
+        capacity: 1,
+        left: 1,
+    }
+}
+
+fn booking(from: Timestamp) -> Booking {
+    Booking {
+        opening: opening(from),
+        zone: "America/Los_Angeles".parse().unwrap(),
+        bring: vec![],
+        remind: None,
+        grace_minutes: 15,
+        held: false,
+    }
+}
+
+const RULES: MoveRules = MoveRules { limit: 2, until_hours: 12 };
+const VISIT: VisitRules = VisitRules { early_minutes: 15, grace_minutes: 15 };
+
+#[test]
+fn the_main_job_from_request_to_served() {
+    let t0 = start();
+    let inquiry = fresh().inquiry;
+    let call = t0 + minutes(120);
+    let callback = CallbackId::new(t0, &[3; 10]);
+    let step = inquiry.promise(callback, promise(call, Some(staff(1))), officer(), t0).unwrap();
+    assert_eq!(step.claims[0].capacity, 3);
+    assert_eq!((step.busy[0].start, step.busy[0].end), (call, call + minutes(20)));
+    let inquiry = step.inquiry;
+    assert_eq!(inquiry.start_call(staff(1), t0), Err(Refusal::TooSoon { earliest: call }));
+    let inquiry = inquiry.start_call(staff(1), call).unwrap().inquiry;
+    assert_eq!(inquiry.start_call(staff(2), call), Err(Refusal::TakenByColleague));
+    let next = NextTry::At(call + minutes(5));
+    let inquiry =
+        inquiry.end_call(staff(1), CallOutcome::NoAnswer, next, call, call + minutes(1)).unwrap().inquiry;
+    let inquiry = inquiry.start_call(staff(1), call + minutes(5)).unwrap().inquiry;
+    let step = inquiry
+        .end_call(staff(1), CallOutcome::Reached, next, call + minutes(60), call + minutes(15))
+        .unwrap();
+    assert!(step.releases.is_empty(), "a kept call's place was used");
+    let inquiry = step.inquiry;
+    assert_eq!(inquiry.past_callbacks[0].was_kept(), Some(true));
+    let against = inquiry.decide_need(
+        Need::Visit,
+        vec![],
+        deciding("need", "mail", None),
+        officer(),
+        call,
+        call,
+        &[4; 10],
+    );
+    assert_eq!(against, Err(Refusal::ReasonNeeded));
+    let because = deciding("need", "mail", Some("No safe address."));
+    let inquiry =
+        inquiry.decide_need(Need::Visit, vec![], because, officer(), call, call, &[4; 10]).unwrap().inquiry;
+    let visit = call + minutes(60 * 24 * 7);
+    let id = AppointmentId::new(call, &[5; 10]);
+    let step =
+        inquiry.book(id, booking(visit), deciding("fit", "serve", None), officer(), call, &[6; 10]).unwrap();
+    assert_eq!(step.claims.iter().map(|c| c.capacity).collect::<Vec<_>>(), [2, 1]);
+    let inquiry = step.inquiry;
+    let later = inquiry.move_appointment(booking(visit + minutes(15)), RULES, &Actor::Person, call).unwrap();
+    assert_eq!((later.claims.len(), later.releases.len()), (1, 1), "the slot that both share stays taken");
+    let inquiry = later.inquiry;
+    let visit = visit + minutes(15);
+    assert_eq!(
+        inquiry.check_in("A001".into(), VISIT, visit - minutes(20)),
+        Err(Refusal::TooEarly { from: visit - minutes(15) })
+    );
+    let inquiry = inquiry.check_in("A001".into(), VISIT, visit - minutes(10)).unwrap().inquiry;
+    let inquiry = inquiry.call_ticket("3", visit).unwrap().inquiry;
+    assert_eq!(inquiry.call_ticket("4", visit), Err(Refusal::TakenByColleague));
+    let inquiry = inquiry.serve(visit + minutes(20)).unwrap().inquiry;
+    assert!(!inquiry.is_live());
+    assert_eq!(inquiry.decisions.len(), 3);
+    assert_eq!(inquiry.past_appointments[0].end, AppointmentEnd::Served);
+}
+
+#[test]
+fn papers_keep_the_place() {
+    let inquiry = fresh().inquiry;
+    let due = inquiry.due().unwrap();
+    let asked = inquiry.ask_papers(vec!["passport".parse().unwrap()], start() + minutes(10)).unwrap().inquiry;
+    assert_eq!(asked.due(), None, "nobody is late while the person looks for papers");
+    let back = asked.papers_complete(start() + minutes(130)).unwrap().inquiry;
+    assert_eq!(back.due(), Some(due + minutes(120)));
+    assert_eq!(back.opened, inquiry.opened);
+    assert_eq!(back.request.papers.len(), 1);
+}
+
+#[test]
+fn a_broken_promise_is_seen_and_still_owed() {
+    let call = start() + minutes(60);
+    let callback = CallbackId::new(start(), &[3; 10]);
+    let inquiry = fresh().inquiry.promise(callback, promise(call, None), officer(), start()).unwrap().inquiry;
+    assert_eq!(inquiry.break_promise(callback, call), Err(Refusal::TooSoon { earliest: call + minutes(60) }));
+    let step = inquiry.break_promise(callback, call + minutes(60)).unwrap();
+    assert_eq!(step.announce, [crate::notice::NoticeKind::PromiseBroken]);
+    let inquiry = step.inquiry;
+    assert_eq!(inquiry.break_promise(callback, call + minutes(61)), Err(Refusal::NotOffered));
+    assert_eq!(inquiry.callback().unwrap().was_kept(), Some(false));
+    // It may be moved even by somebody who has used up the moves: the agency owes it.
+    assert!(inquiry.move_callback(promise(call + minutes(300), None), 0, call + minutes(90)).is_ok());
+    assert!(inquiry.start_call(staff(9), call + minutes(90)).is_ok());
+}
+
+/// One thing that may happen to an inquiry, whether or not it is allowed there.
+#[derive(Debug, Clone, Copy)]
+enum Try {
+    Urgency(bool),
+    Papers,
+    PapersBack,
+    Promise { hours: i64, owned: bool },
+    MoveCallback { hours: i64 },
+    CancelCallback,
+    StartCall(u8),
+    EndCall(u8, CallOutcome, bool),
+    Break,
+    Need(Need),
+    Book { days: i64 },
+    MoveVisit { days: i64, by_person: bool },
+    CancelVisit { by_person: bool },
+    CheckIn,
+    CallTicket(u8),
+    Serve,
+    NoShow,
+    Withdraw,
+}
+
+fn tries() -> impl Strategy<Value = Try> {
+    let outcome = prop::sample::select(CallOutcome::ALL.to_vec());
+    let need = prop::sample::select(vec![
+        Need::Visit,
+        Need::Visit,
+        Need::Visit,
+        Need::Papers,
+        Need::Phone,
+        Need::Mail,
+    ]);
+    prop_oneof![
+        any::<bool>().prop_map(Try::Urgency),
+        Just(Try::Papers),
+        Just(Try::PapersBack),
+        (0_i64..5, any::<bool>()).prop_map(|(hours, owned)| Try::Promise { hours, owned }),
+        (0_i64..5).prop_map(|hours| Try::MoveCallback { hours }),
+        Just(Try::CancelCallback),
+        (1_u8..3).prop_map(Try::StartCall),
+        (1_u8..3, outcome, any::<bool>()).prop_map(|(n, o, last)| Try::EndCall(n, o, last)),
+        Just(Try::Break),
+        need.prop_map(Try::Need),
+        (0_i64..4).prop_map(|days| Try::Book { days }),
+        (0_i64..4, any::<bool>()).prop_map(|(days, by_person)| Try::MoveVisit { days, by_person }),
+        any::<bool>().prop_map(|by_person| Try::CancelVisit { by_person }),
+        Just(Try::CheckIn),
+        (1_u8..3).prop_map(Try::CallTicket),
+        Just(Try::Serve),
+        Just(Try::NoShow),
+        Just(Try::Withdraw),
+    ]
+}
+
+fn attempt(i: &Inquiry, what: Try, now: Timestamp, n: u8) -> Result<Step, Refusal> {
+    let who = |by_person| if by_person { Actor::Person } else { officer() };
+    // On whole hours, so that two promises sometimes share a window.
+    let hour = |hours: i64| Timestamp::from_second((now.as_second() / 3600 + hours) * 3600).unwrap();
+    let (chance, later) = ([n; 10], now + minutes(600));
+    match what {
+        Try::Urgency(urgent) => {
+            let (urgency, name) =
+                if urgent { (Urgency::Urgent, "urgent") } else { (Urgency::Regular, "regular") };
+            i.decide_urgency(urgency, deciding("urgency", name, None), officer(), later, now, &chance)
+        }
+        Try::Papers => i.ask_papers(vec!["passport".parse().unwrap()], now),
+        Try::PapersBack => i.papers_complete(now),
+        Try::Promise { hours, owned } => i.promise(
+            CallbackId::new(now, &chance),
+            promise(hour(hours), owned.then(|| staff(1))),
+            officer(),
+            now,
+        ),
+        Try::MoveCallback { hours } => i.move_callback(promise(hour(hours), None), 2, now),
+        Try::CancelCallback => i.cancel_callback(later, now),
+        Try::StartCall(by) => i.start_call(staff(by), now),
+        Try::EndCall(by, outcome, last) => {
+            let next = if last { NextTry::None { look_again: later } } else { NextTry::At(now + minutes(5)) };
+            i.end_call(staff(by), outcome, next, later, now)
+        }
+        Try::Break => i.break_promise(i.callback().map_or(CallbackId::new(now, &chance), |c| c.id), now),
+        Try::Need(need) => i.decide_need(
+            need,
+            vec!["passport".parse().unwrap()],
+            deciding("need", need.as_str(), None),
+            officer(),
+            later,
+            now,
+            &chance,
+        ),
+        Try::Book { days } => i.book(
+            AppointmentId::new(now, &chance),
+            booking(hour(if days < 2 { days } else { 24 * days })),
+            deciding("fit", "serve", None),
+            officer(),
+            now,
+            &chance,
+        ),
+        Try::MoveVisit { days, by_person } => i.move_appointment(
+            booking(hour(if days < 2 { days } else { 24 * days })),
+            RULES,
+            &who(by_person),
+            now,
+        ),
+        Try::CancelVisit { by_person } => i.cancel_appointment(&who(by_person), later, now),
+        Try::CheckIn => i.check_in(format!("A{n:03}"), VISIT, now),
+        Try::CallTicket(counter) => i.call_ticket(&counter.to_string(), now),
+        Try::Serve => i.serve(now),
+        Try::NoShow => {
+            i.no_show(i.appointment().map_or(AppointmentId::new(now, &chance), |a| a.id), VISIT, later, now)
+        }
+        Try::Withdraw => i.withdraw(now),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    /// Whatever is tried, in whatever order: nothing is lost, nothing is held twice, what is promised is backed
+    /// and watched, and the first contact's clock never restarts.
+    #[test]
+    fn nothing_is_lost_on_any_way(walk in prop::collection::vec((tries(), 0_i64..180), 1..60)) {
+        let first = fresh();
+        let mut inquiry = first.inquiry;
+        let opened = inquiry.opened;
+        let mut held: BTreeSet<(Holder, SlotKey)> = BTreeSet::new();
+        let mut watched: BTreeSet<String> = BTreeSet::new();
+        let mut now = start();
+        for (n, (what, wait)) in (0_u8..).zip(walk) {
+            now += minutes(wait);
+            let before = inquiry.clone();
+            let Ok(step) = attempt(&inquiry, what, now, n) else { continue };
+            prop_assert_eq!(step.inquiry.version, before.version + 1);
+            prop_assert_eq!(step.inquiry.opened, opened);
+            prop_assert!(before.is_live(), "nothing happens to a closed inquiry");
+            prop_assert!(!step.happened.is_empty(), "whatever changes an inquiry is journalled: {:?}", what);
+            prop_assert!(step.inquiry.decisions.starts_with(&before.decisions), "decisions are only added");
+            prop_assert!(step.inquiry.past_appointments.starts_with(&before.past_appointments));
+            for claim in &step.claims {
+                prop_assert!(held.insert((claim.holder, claim.slot.clone())), "claimed twice: {:?}", what);
+            }
+            for Confirm { holder, slots } in &step.confirms {
+                prop_assert!(slots.iter().all(|s| held.contains(&(*holder, s.clone()))));
+            }
+            for release in &step.releases {
+                prop_assert!(held.remove(&(release.holder, release.slot.clone())), "gave back what was not held: {:?}", what);
+            }
+            for key in &step.drop_jobs {
+                watched.remove(&key.0);
+            }
+            for job in &step.jobs {
+                watched.insert(job.key.0.clone());
+            }
+            inquiry = step.inquiry;
+            if let Some(callback) = inquiry.callback() {
+                prop_assert!(held.contains(&(callback.id.into(), window_slot(&callback.window))));
+                let watch = format!("callback-watch:{}", callback.id);
+                prop_assert!(watched.contains(&watch), "a promise without a watch after {:?}", what);
+            }
+            if let Some(appointment) = inquiry.appointment() {
+                for slot in &appointment.slots {
+                    prop_assert!(held.contains(&(appointment.id.into(), slot.clone())), "unbacked after {:?}", what);
+                }
+            }
+            let json = serde_json::to_string(&inquiry).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<Inquiry>(&json).unwrap(), &inquiry, "kept whole by the store");
+        }
+    }
+}
