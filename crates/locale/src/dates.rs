@@ -132,8 +132,9 @@ impl Tongue {
         }
     }
 
-    /// The day within a sentence: "Thursday, December 3", "el jueves 3 de diciembre".
-    fn on_day(&self, date: Date, today: Date) -> String {
+    /// The day within a sentence: "Thursday, December 3", "el jueves 3 de diciembre"; the year as in
+    /// [`Tongue::day`].
+    pub fn on_day(&self, date: Date, today: Date) -> String {
         let (weekday, date) =
             (self.formats.weekday(date), self.formats.date(date, date.year() != today.year()));
         self.say_plain_with("time-on-day", &args! { "weekday" => weekday, "date" => date })

@@ -19,7 +19,7 @@
 //! | `t.say_with("public-greeting", &args! { "name" => name })` | the literal, with every argument by name |
 //! | `t.say_plain("…")`, `t.say_plain_with("…", &args! { … })` | the same, without bidi isolates, for plain text |
 //! | `t.say_of("public-stage", code)` | the family `public-stage-*`; one message for each member |
-//! | `t.say_of_with("public-stage", code, &args! { … })` | the same with arguments |
+//! | `t.say_of_with("public-stage", code, &args! { … })` | the same with arguments; `say_of_plain_with` for plain text |
 //! | `t.say_key(field.label)` | a [`Key`] made by `key!("public-field-name")`, for tables of labels |
 //!
 //! Anything but a string literal as the first argument of the first five is refused by the test.

@@ -157,6 +157,11 @@ impl Tongue {
         self.find(&format!("{family}-{member}"), Some(args))
     }
 
+    /// [`Tongue::say_of_with`] for plain text: without bidi isolates.
+    pub fn say_of_plain_with(&self, family: &'static str, member: &str, args: &Args) -> String {
+        without_isolates(&self.find(&format!("{family}-{member}"), Some(args)))
+    }
+
     /// Whether this language itself (not the English behind it) has the text `key`.
     pub fn has(&self, key: &str) -> bool {
         self.bundle.0.get_message(key).is_some_and(|message| message.value().is_some())

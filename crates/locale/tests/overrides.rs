@@ -23,15 +23,14 @@ fn an_agency_replaces_a_text_and_only_that() {
 #[test]
 fn faults_name_file_and_line() {
     let fault = |text: &str| with("es", text).unwrap_err().to_string();
-    assert_eq!(
-        fault("\ntime-no-such-key = x"),
-        "pack/words.ftl:2: no page has a text \"time-no-such-key\""
-    );
+    assert_eq!(fault("\ntime-no-such-key = x"), "pack/words.ftl:2: no page has a text \"time-no-such-key\"");
     assert_eq!(
         fault("# words\n\ntime-clock-morning = { $hour }h"),
         "pack/words.ftl:3: the text \"time-clock-morning\" may use [\"clock\"], not $hour"
     );
-    assert!(fault("time-noon = x\ntime-midnight = { $x").starts_with("pack/words.ftl:2: not a Fluent message"));
+    assert!(
+        fault("time-noon = x\ntime-midnight = { $x").starts_with("pack/words.ftl:2: not a Fluent message")
+    );
 }
 
 #[test]
@@ -65,7 +64,11 @@ fn what_nobody_has_is_marked_and_never_a_panic() {
     let words = Words::load(&Overrides::none()).unwrap();
     let spanish = words.tongue(&Lang::es());
     assert_eq!(spanish.say("no-such-key"), "⟦no-such-key⟧");
-    assert_eq!(words.tongue(&"tlh".parse().unwrap()).lang(), &Lang::en(), "unknown languages are shown in English");
+    assert_eq!(
+        words.tongue(&"tlh".parse().unwrap()).lang(),
+        &Lang::en(),
+        "unknown languages are shown in English"
+    );
     assert_eq!(spanish.say_plain_with("time-clock-morning", &args! {}), "{$clock} a. m.");
 }
 
@@ -73,7 +76,10 @@ fn what_nobody_has_is_marked_and_never_a_panic() {
 fn what_is_put_in_is_isolated_in_html_and_bare_in_plain_text() {
     let words = Words::load(&Overrides::none()).unwrap();
     let english = words.tongue(&Lang::en());
-    assert_eq!(english.say_with("time-clock-morning", &args! { "clock" => "9:30" }), "\u{2068}9:30\u{2069} a.m.");
+    assert_eq!(
+        english.say_with("time-clock-morning", &args! { "clock" => "9:30" }),
+        "\u{2068}9:30\u{2069} a.m."
+    );
     assert_eq!(english.say_plain_with("time-clock-morning", &args! { "clock" => "9:30" }), "9:30 a.m.");
 }
 

@@ -79,7 +79,7 @@ pub fn read(source: &str) -> Found {
             "say" | "say_plain" => (false, false),
             "say_with" | "say_plain_with" => (false, true),
             "say_of" => (true, false),
-            "say_of_with" => (true, true),
+            "say_of_with" | "say_of_plain_with" => (true, true),
             _ => continue,
         };
         if at == 0 || !is(at - 1, '.') || !is(at + 1, '(') {

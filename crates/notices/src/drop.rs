@@ -1,0 +1,53 @@
+//! Messages as files in a directory.
+
+use crate::{
+    mailer::{Failure, MailerError, Outcome, Sent, Why},
+    post::Post,
+};
+use std::path::{Path, PathBuf};
+use tokio::{fs, io::AsyncWriteExt};
+
+/// A directory of `.eml` files, named by notice and so in the order in which they were decided. The same notice
+/// sent twice is one file.
+#[derive(Debug)]
+pub struct DropDir {
+    dir: PathBuf,
+}
+
+impl DropDir {
+    pub(crate) fn new(dir: PathBuf) -> Result<Self, MailerError> {
+        std::fs::create_dir_all(&dir)
+            .map_err(|source| MailerError::Directory { path: dir.clone(), source })?;
+        Ok(Self { dir })
+    }
+
+    /// Where the files are.
+    pub fn path(&self) -> &Path {
+        &self.dir
+    }
+
+    pub(crate) async fn send(&self, post: &Post) -> Outcome {
+        let name = format!("{}.eml", post.id());
+        match self.write(&name, post.bytes()).await {
+            Ok(()) => Outcome::Sent(Sent { receipt: name }),
+            Err(_) => Outcome::Temporary(Failure { why: Why::Storage, code: None }),
+        }
+    }
+
+    pub(crate) async fn check(&self) -> Result<(), Failure> {
+        let fault = |_| Failure { why: Why::Storage, code: None };
+        let probe = self.dir.join(".probe");
+        fs::write(&probe, b"").await.map_err(fault)?;
+        fs::remove_file(&probe).await.map_err(fault)
+    }
+
+    /// Durable before it is called sent: the file, then its name.
+    async fn write(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+        let unfinished = self.dir.join(format!(".{name}.part"));
+        let mut file = fs::File::create(&unfinished).await?;
+        file.write_all(bytes).await?;
+        file.sync_all().await?;
+        fs::rename(&unfinished, self.dir.join(name)).await?;
+        fs::File::open(&self.dir).await?.sync_all().await
+    }
+}

@@ -1,0 +1,234 @@
+//! What a notice is made from, pinned when the matter was decided.
+
+use domain::{ids::AppointmentId, notice::NoticeKind, number::InquiryNumber, pii::Pii, text::Lang};
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+/// Everything a notice says. Stored in the outbox as JSON: a later change of an office's name or an
+/// agency's number must not rewrite what the person was told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeFacts {
+    /// The person's language.
+    pub lang: Lang,
+    /// Who writes.
+    pub agency: Agency,
+    /// The public number of the inquiry.
+    pub inquiry: InquiryNumber,
+    /// The person's first name, when they gave one.
+    pub first_name: Option<Pii<String>>,
+    /// The signed link to the inquiry page. Whoever has it can change the inquiry, so it is kept like
+    /// personal data.
+    pub link: Pii<String>,
+    /// When the notice was decided. It is the calendar file's DTSTAMP and decides whether a year is said.
+    pub made_at: Timestamp,
+    /// What is new.
+    pub news: News,
+}
+
+impl NoticeFacts {
+    /// Which notice this is.
+    pub const fn kind(&self) -> NoticeKind {
+        self.news.kind()
+    }
+}
+
+/// Who writes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agency {
+    /// The agency's name in the person's language.
+    pub name: String,
+    /// The one published telephone number, as it is written for people: `1-800-555-0100`. Calls come from it
+    /// and questions go to it.
+    pub phone: String,
+}
+
+/// A time promised to a person, with the zone it was promised in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// The instant.
+    pub at: Timestamp,
+    /// The IANA zone.
+    pub zone: String,
+}
+
+/// A promised window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// Its start.
+    pub from: Timestamp,
+    /// Its end, exclusive.
+    pub until: Timestamp,
+    /// The IANA zone it was promised in.
+    pub zone: String,
+}
+
+/// Where a person has to come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Office {
+    /// Its name in the person's language.
+    pub name: String,
+    /// Its address, line by line.
+    pub address: Vec<String>,
+}
+
+/// An appointment as the person is told of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appointment {
+    /// Which booking: the calendar file's identity for as long as it lives.
+    pub id: AppointmentId,
+    /// How often its place or time has changed; each change raises it, a cancellation too.
+    pub sequence: u32,
+    /// Its start.
+    pub starts: Timestamp,
+    /// Its end, exclusive.
+    pub ends: Timestamp,
+    /// The office's IANA zone.
+    pub zone: String,
+    /// Where.
+    pub office: Office,
+    /// What to bring, in the person's language.
+    pub bring: Vec<String>,
+    /// How many minutes before the start the person may come at most.
+    pub early_minutes: u16,
+}
+
+/// Who cancelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Whom {
+    /// The person, who is told that it was done.
+    Person,
+    /// The agency, which owes an apology.
+    Agency,
+}
+
+/// What is new: one variant for each [`NoticeKind`], with only what that kind needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum News {
+    /// The request has come in.
+    RequestReceived {
+        /// The day by which an officer has read it, when the agency promises one.
+        answer_by: Option<Date>,
+    },
+    /// Papers are missing.
+    PapersNeeded {
+        /// Which, in the person's language. Neutral names ("a copy of your passport"), no case facts.
+        papers: Vec<String>,
+        /// The last day on which the place is kept.
+        until: Option<Date>,
+    },
+    /// A call is promised.
+    CallbackPromised {
+        /// When.
+        window: Window,
+        /// Whether the person chose a phrase by which to know the officer. Never the phrase itself.
+        phrase: bool,
+    },
+    /// A promised call has moved.
+    CallbackMoved {
+        /// When it was.
+        before: Window,
+        /// When it is.
+        window: Window,
+        /// Whether the person chose a phrase.
+        phrase: bool,
+    },
+    /// A promised call is given back.
+    CallbackCancelled {
+        /// When it was.
+        window: Window,
+        /// By whom.
+        by: Whom,
+    },
+    /// A promised call is near.
+    CallbackReminder {
+        /// When.
+        window: Window,
+        /// Whether the person chose a phrase.
+        phrase: bool,
+    },
+    /// We called and did not reach the person.
+    CallbackMissed {
+        /// When it was promised.
+        window: Window,
+        /// When we call again; without it the person chooses.
+        next: Option<Window>,
+    },
+    /// We did not call as promised.
+    PromiseBroken {
+        /// When it was promised.
+        window: Window,
+        /// When we call instead; without it the person chooses.
+        next: Option<Window>,
+    },
+    /// Something was decided.
+    DecisionMade {
+        /// The decision in one plain sentence, in the person's language, without case facts: it is sent
+        /// by e-mail. The reasons are on the inquiry page.
+        sentence: String,
+    },
+    /// An appointment is booked.
+    AppointmentBooked {
+        /// Which.
+        appointment: Appointment,
+    },
+    /// An appointment has moved.
+    AppointmentMoved {
+        /// When it was.
+        before: Moment,
+        /// As it is now.
+        appointment: Appointment,
+    },
+    /// An appointment is cancelled.
+    AppointmentCancelled {
+        /// As it was, with a raised sequence.
+        appointment: Appointment,
+        /// By whom.
+        by: Whom,
+    },
+    /// An appointment is near.
+    AppointmentReminder {
+        /// Which.
+        appointment: Appointment,
+    },
+    /// The person was not checked in.
+    AppointmentMissed {
+        /// When it was.
+        at: Moment,
+    },
+    /// The inquiry is closed.
+    InquiryClosed {
+        /// The last day on which the person can open it again.
+        reopen_until: Option<Date>,
+    },
+    /// A fresh link was asked for.
+    LinkResent {
+        /// Until when it works.
+        until: Option<Moment>,
+    },
+}
+
+impl News {
+    /// Which notice this is.
+    pub const fn kind(&self) -> NoticeKind {
+        match self {
+            Self::RequestReceived { .. } => NoticeKind::RequestReceived,
+            Self::PapersNeeded { .. } => NoticeKind::PapersNeeded,
+            Self::CallbackPromised { .. } => NoticeKind::CallbackPromised,
+            Self::CallbackMoved { .. } => NoticeKind::CallbackMoved,
+            Self::CallbackCancelled { .. } => NoticeKind::CallbackCancelled,
+            Self::CallbackReminder { .. } => NoticeKind::CallbackReminder,
+            Self::CallbackMissed { .. } => NoticeKind::CallbackMissed,
+            Self::PromiseBroken { .. } => NoticeKind::PromiseBroken,
+            Self::DecisionMade { .. } => NoticeKind::DecisionMade,
+            Self::AppointmentBooked { .. } => NoticeKind::AppointmentBooked,
+            Self::AppointmentMoved { .. } => NoticeKind::AppointmentMoved,
+            Self::AppointmentCancelled { .. } => NoticeKind::AppointmentCancelled,
+            Self::AppointmentReminder { .. } => NoticeKind::AppointmentReminder,
+            Self::AppointmentMissed { .. } => NoticeKind::AppointmentMissed,
+            Self::InquiryClosed { .. } => NoticeKind::InquiryClosed,
+            Self::LinkResent { .. } => NoticeKind::LinkResent,
+        }
+    }
+}

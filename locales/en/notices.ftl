@@ -1,0 +1,102 @@
+# E-mail to the person. Plain words, short sentences, always what happens next. Never a case fact: a
+# message may be read by others. $number is the inquiry number, $phone the agency's published number.
+
+notices-subject-request-received = We have your request ({ $number })
+notices-subject-papers-needed = We need something from you ({ $number })
+notices-subject-callback-promised = We will call you ({ $number })
+notices-subject-callback-moved = Your call has a new time ({ $number })
+notices-subject-callback-cancelled = Your call is cancelled ({ $number })
+notices-subject-callback-reminder = We will call you soon ({ $number })
+notices-subject-callback-missed = We tried to call you ({ $number })
+notices-subject-promise-broken = We did not call you as promised ({ $number })
+notices-subject-decision-made = We have an answer for you ({ $number })
+notices-subject-appointment-booked = You have an appointment ({ $number })
+notices-subject-appointment-moved = Your appointment has a new time ({ $number })
+notices-subject-appointment-cancelled = Your appointment is cancelled ({ $number })
+notices-subject-appointment-reminder = Your appointment is near ({ $number })
+notices-subject-appointment-missed = We missed you at your appointment ({ $number })
+notices-subject-inquiry-closed = Your inquiry is closed ({ $number })
+notices-subject-link-resent = Your link to your inquiry page ({ $number })
+
+notices-greeting = Hello { $name },
+notices-greeting-nobody = Hello,
+
+# Cards.
+notices-label-number = Your inquiry number
+notices-label-when = When
+notices-label-before = Before
+notices-label-cancelled = Cancelled
+notices-label-missed = Missed
+notices-label-next = Next call
+notices-label-caller = We call from
+notices-label-where = Where
+notices-label-bring = What to bring
+notices-label-papers = What we need
+
+notices-news-request-received = We have your request. You do not need to call us about it.
+notices-next-request-received-by = An officer will read it by { $day }. Then we will write to you and say what happens next.
+notices-next-request-received = An officer will read it. Then we will write to you and say what happens next.
+notices-change-request = On your inquiry page you can see where it stands. You can also add to it there, or cancel it.
+
+notices-news-papers-needed = Before we can go on, we need something from you. The list is below.
+notices-next-papers-needed = Your inquiry page says how to send it to us. When we have it, we go on at once.
+notices-papers-until = We keep your place until { $day }. If you need more time, tell us on your inquiry page.
+
+notices-news-callback-promised = We promise to call you. You do not need to call us.
+notices-news-callback-moved = Your call has a new time. The old time no longer holds.
+notices-news-callback-reminder = This is a reminder: an officer will call you soon.
+notices-next-callback = Please keep your phone near you at that time. If we do not reach you, we will try again. You will not lose your place.
+notices-callback-phrase = The officer will first say your own phrase. That is how you know that the call is real. You can see the phrase on your inquiry page.
+notices-change-callback = If the time does not suit you, you can choose another time or cancel the call on your inquiry page.
+
+notices-news-callback-cancelled-person = We have cancelled the call, as you asked.
+notices-news-callback-cancelled-agency = We had to cancel the call. We are sorry.
+notices-next-callback-cancelled = Your request stays open. You can choose a new time on your inquiry page. We will not call you until you do.
+
+notices-news-callback-missed = We called you, but we did not reach you. You have not lost your place.
+notices-news-promise-broken = We did not call you when we said we would. That was our fault, and we are sorry. You have not lost your place.
+notices-next-call-again = We will call you again at the time below. Please keep your phone near you.
+notices-next-choose-time = What happens next: choose a new time on your inquiry page. Or call us at { $phone }.
+
+notices-news-decision-made = An officer has decided about your request:
+notices-next-decision-made = Your inquiry page says why. It also says what happens next, and how to ask for a review.
+
+notices-news-appointment-booked = You have an appointment. Please come to the office at the time below.
+notices-news-appointment-moved = Your appointment has moved. The old time no longer holds.
+notices-news-appointment-reminder = This is a reminder of your appointment.
+notices-appointment-early =
+    { $minutes ->
+        [one] Please come no more than 1 minute early.
+       *[other] Please come no more than { $minutes } minutes early.
+    }
+notices-next-appointment = Go to the entrance and say your inquiry number. A clerk will check you in.
+notices-change-appointment = If you cannot come, you can move or cancel the appointment on your inquiry page.
+
+notices-news-appointment-cancelled-person = We have cancelled your appointment, as you asked. Please do not come to the office.
+notices-news-appointment-cancelled-agency = We had to cancel your appointment. We are sorry. Please do not come to the office.
+notices-next-appointment-cancelled = Your request stays open. You can ask for a new time on your inquiry page.
+
+notices-news-appointment-missed = We expected you at the office, but you were not checked in.
+notices-next-appointment-missed = Your request stays open. You can ask for a new time on your inquiry page. If you were there, please tell us.
+
+notices-news-inquiry-closed = Your inquiry is closed. There is nothing more for you to do.
+notices-next-inquiry-closed-until = If something is not right, you can open it again on your inquiry page until { $day }.
+notices-next-inquiry-closed = If something is not right, you can start a new request at any time.
+
+notices-news-link-resent = You asked for a link to your inquiry page. Here it is.
+notices-link-until = The link works until { $moment }. After that you can ask for a new one.
+notices-next-link-resent = If you did not ask for it, you can ignore this message. Nothing has changed.
+
+notices-action-see = See your inquiry
+notices-action-change = See, change or cancel
+notices-action-choose = Choose a new time
+notices-link-alone = The link is only for you. Whoever has it can see and change your inquiry.
+
+notices-payment = We never ask for money, gift cards or bank details by phone. If a caller asks for them, hang up and call us at { $phone }.
+notices-automatic = This message was sent by a computer. Please do not reply to it. If you have a question, use your inquiry page or call { $phone }.
+
+# The calendar file. It may be seen by whoever sees the person's calendar.
+notices-calendar-summary = Appointment { $number }
+notices-calendar-alarm = Appointment tomorrow
+notices-calendar-bring = What to bring:
+notices-calendar-phone = Questions: { $phone }

@@ -1,0 +1,100 @@
+# Correo electrónico a la persona. Palabras sencillas, frases cortas, siempre lo que sigue. Nunca un dato
+# del caso: otras personas pueden leer el mensaje.
+
+notices-subject-request-received = Recibimos su solicitud ({ $number })
+notices-subject-papers-needed = Necesitamos algo de usted ({ $number })
+notices-subject-callback-promised = Le vamos a llamar ({ $number })
+notices-subject-callback-moved = Su llamada tiene nueva hora ({ $number })
+notices-subject-callback-cancelled = Su llamada está cancelada ({ $number })
+notices-subject-callback-reminder = Le llamaremos pronto ({ $number })
+notices-subject-callback-missed = Intentamos llamarle ({ $number })
+notices-subject-promise-broken = No le llamamos como prometimos ({ $number })
+notices-subject-decision-made = Tenemos una respuesta para usted ({ $number })
+notices-subject-appointment-booked = Usted tiene una cita ({ $number })
+notices-subject-appointment-moved = Su cita tiene nueva hora ({ $number })
+notices-subject-appointment-cancelled = Su cita está cancelada ({ $number })
+notices-subject-appointment-reminder = Su cita está cerca ({ $number })
+notices-subject-appointment-missed = Le esperamos en su cita ({ $number })
+notices-subject-inquiry-closed = Su consulta está cerrada ({ $number })
+notices-subject-link-resent = Su enlace a la página de su consulta ({ $number })
+
+notices-greeting = Hola, { $name }:
+notices-greeting-nobody = Hola:
+
+notices-label-number = Su número de consulta
+notices-label-when = Cuándo
+notices-label-before = Antes
+notices-label-cancelled = Cancelada
+notices-label-missed = Perdida
+notices-label-next = Próxima llamada
+notices-label-caller = Llamamos desde
+notices-label-where = Dónde
+notices-label-bring = Qué debe traer
+notices-label-papers = Lo que necesitamos
+
+notices-news-request-received = Recibimos su solicitud. No necesita llamarnos.
+notices-next-request-received-by = Un oficial la leerá a más tardar { $day }. Después le escribiremos y le diremos qué sigue.
+notices-next-request-received = Un oficial la leerá. Después le escribiremos y le diremos qué sigue.
+notices-change-request = En la página de su consulta puede ver cómo va. Ahí también puede agregar algo o cancelarla.
+
+notices-news-papers-needed = Para poder seguir, necesitamos algo de usted. La lista está abajo.
+notices-next-papers-needed = La página de su consulta dice cómo enviarlo. Cuando lo tengamos, seguimos de inmediato.
+notices-papers-until = Guardamos su lugar hasta { $day }. Si necesita más tiempo, díganos en la página de su consulta.
+
+notices-news-callback-promised = Prometemos llamarle. No necesita llamarnos.
+notices-news-callback-moved = Su llamada tiene nueva hora. La hora anterior ya no vale.
+notices-news-callback-reminder = Le recordamos que un oficial le llamará pronto.
+notices-next-callback = Tenga su teléfono cerca a esa hora. Si no le encontramos, llamaremos otra vez. No perderá su lugar.
+notices-callback-phrase = El oficial dirá primero la frase que usted eligió. Así sabrá que la llamada es real. Puede ver la frase en la página de su consulta.
+notices-change-callback = Si la hora no le conviene, puede elegir otra o cancelar la llamada en la página de su consulta.
+
+notices-news-callback-cancelled-person = Cancelamos la llamada, como usted pidió.
+notices-news-callback-cancelled-agency = Tuvimos que cancelar la llamada. Lo sentimos.
+notices-next-callback-cancelled = Su solicitud sigue abierta. Puede elegir otra hora en la página de su consulta. No le llamaremos hasta que la elija.
+
+notices-news-callback-missed = Le llamamos, pero no le encontramos. No ha perdido su lugar.
+notices-news-promise-broken = No le llamamos cuando dijimos. Fue culpa nuestra y lo sentimos. No ha perdido su lugar.
+notices-next-call-again = Le llamaremos otra vez a la hora que está abajo. Tenga su teléfono cerca.
+notices-next-choose-time = Lo que sigue: elija otra hora en la página de su consulta. O llámenos al { $phone }.
+
+notices-news-decision-made = Un oficial decidió sobre su solicitud:
+notices-next-decision-made = La página de su consulta dice por qué. También dice qué sigue y cómo pedir una revisión.
+
+notices-news-appointment-booked = Usted tiene una cita. Venga a la oficina a la hora que está abajo.
+notices-news-appointment-moved = Su cita cambió. La hora anterior ya no vale.
+notices-news-appointment-reminder = Le recordamos su cita.
+notices-appointment-early =
+    { $minutes ->
+        [one] No llegue más de 1 minuto antes.
+       *[other] No llegue más de { $minutes } minutos antes.
+    }
+notices-next-appointment = Vaya a la entrada y diga su número de consulta. Un empleado registrará su llegada.
+notices-change-appointment = Si no puede venir, puede cambiar o cancelar la cita en la página de su consulta.
+
+notices-news-appointment-cancelled-person = Cancelamos su cita, como usted pidió. No venga a la oficina.
+notices-news-appointment-cancelled-agency = Tuvimos que cancelar su cita. Lo sentimos. No venga a la oficina.
+notices-next-appointment-cancelled = Su solicitud sigue abierta. Puede pedir otra hora en la página de su consulta.
+
+notices-news-appointment-missed = Le esperamos en la oficina, pero no se registró su llegada.
+notices-next-appointment-missed = Su solicitud sigue abierta. Puede pedir otra hora en la página de su consulta. Si estuvo ahí, díganos.
+
+notices-news-inquiry-closed = Su consulta está cerrada. No tiene que hacer nada más.
+notices-next-inquiry-closed-until = Si algo no está bien, puede abrirla otra vez en la página de su consulta hasta { $day }.
+notices-next-inquiry-closed = Si algo no está bien, puede hacer una nueva solicitud en cualquier momento.
+
+notices-news-link-resent = Usted pidió un enlace a la página de su consulta. Aquí está.
+notices-link-until = El enlace sirve hasta { $moment }. Después puede pedir otro.
+notices-next-link-resent = Si usted no lo pidió, no haga caso de este mensaje. Nada ha cambiado.
+
+notices-action-see = Ver su consulta
+notices-action-change = Ver, cambiar o cancelar
+notices-action-choose = Elegir otra hora
+notices-link-alone = El enlace es solo para usted. Quien lo tenga puede ver y cambiar su consulta.
+
+notices-payment = Nunca pedimos dinero, tarjetas de regalo ni datos de su banco por teléfono. Si alguien se los pide, cuelgue y llámenos al { $phone }.
+notices-automatic = Una computadora envió este mensaje. No lo responda. Si tiene una pregunta, use la página de su consulta o llame al { $phone }.
+
+notices-calendar-summary = Cita { $number }
+notices-calendar-alarm = Mañana tiene una cita
+notices-calendar-bring = Qué debe traer:
+notices-calendar-phone = Preguntas: { $phone }
