@@ -274,7 +274,7 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], files: &Files, found: &mut 
     let case_number = case_number?.into_inner();
     match case_number.read(case_number.example.get_ref()) {
         Err(fault) => {
-            found.fault(source.at(&case_number.example.span()), format!("the example does not fit: {fault}"))
+            found.fault(source.at(&case_number.example.span()), format!("the example does not fit: {fault}"));
         }
         Ok(read) if !read.known_prefix => {
             found.warn(

@@ -6,7 +6,10 @@ use crate::{
     line::HOLIDAY_YEARS,
     offices::Office,
 };
-use domain::slots::{Ask, Pool, Taken, openings};
+use domain::{
+    slots::{Ask, Pool, Taken, openings},
+    text::Lang,
+};
 use jiff::civil::Date;
 use triage::DecisionKind;
 
@@ -17,22 +20,25 @@ pub(crate) fn check(pack: &Pack, on: Date) -> Result<Vec<Warning>, Vec<Fault>> {
     let mut found = Findings::default();
     for kind in DecisionKind::ALL {
         if pack.policy(kind, on).is_none() {
-            found.fault(Place::file("policy/"), format!("no version of the {kind} policy holds on {on}"));
+            let first = pack.policies(kind).and_then(|set| set.versions().next());
+            let first = first.map(|policy| format!("; the first holds from {}", policy.effective()));
+            let says = format!("no version of the {kind} policy holds on {on}{}", first.unwrap_or_default());
+            found.fault(Place::file("policy/"), says);
         }
     }
     if pack.line.calendar.add_business_days(on, 1).is_none() {
-        found.fault(Place::file("line.toml"), format!("the line is closed for more than a year after {on}"));
+        found.fault(pack.line.at.clone(), format!("the line is closed for more than a year after {on}"));
     }
     for office in &pack.offices {
         check_office(pack, office, on, &mut found);
     }
-    for holiday in pack.holidays.iter() {
+    for (holiday, at) in pack.holidays.iter().zip(&pack.holidays_at) {
         let years = on.year()..on.year().saturating_add(HOLIDAY_YEARS);
         if years.clone().all(|year| holiday.observed(year).is_none()) {
-            let name = holiday.name.in_lang(&pack.agency.languages[0]);
+            let name = holiday.name.in_lang(&Lang::en());
             let says =
                 format!("{name} does not fall on any day of the {HOLIDAY_YEARS} years from {}", on.year());
-            found.warn(Place::file("holidays.toml"), says);
+            found.warn(at.clone(), says);
         }
     }
     if pack.zips.is_approximate() {
@@ -59,7 +65,7 @@ fn check_office(pack: &Pack, office: &Office, on: Date, found: &mut Findings) {
         |reason: &&crate::Reason| office.plan.schedules().iter().any(|plan| plan.service == reason.service);
     let mut served = 0;
     let mut asked = Vec::new();
-    for reason in pack.reasons.reasons.iter().filter(offers) {
+    for reason in pack.reasons.all.iter().filter(offers) {
         served += 1;
         // Many reasons need the same service for the same time: one answer holds for all of them.
         if asked.contains(&(&reason.service, reason.minutes)) {

@@ -76,7 +76,7 @@ impl<'a> Doc<'a> {
         key: &str,
         found: &mut Findings,
     ) -> Vec<(Spanned<String>, T)> {
-        let Some((key_span, value)) = self.left.remove(key) else { return Vec::new() };
+        let Some((_, value)) = self.left.remove(key) else { return Vec::new() };
         let span = value.span();
         let DeValue::Table(entries) = value.into_inner() else {
             found.fault(
@@ -90,7 +90,6 @@ impl<'a> Doc<'a> {
             .filter_map(|(name, value)| {
                 let span = name.span();
                 let name = Spanned::new(span.clone(), name.into_inner().into_owned());
-                let _ = &key_span;
                 Some((name, self.read::<T>(value, &span, found)?.into_inner()))
             })
             .collect()
@@ -170,7 +169,7 @@ fn check_text(
     langs: &[Lang],
     found: &mut Findings,
 ) {
-    let at = table.keys().next().map_or_else(|| key.clone(), |first| first.span());
+    let at = table.keys().next().map_or_else(|| key.clone(), Spanned::span);
     for lang in langs {
         match table.iter().find(|(key, _)| key.get_ref().as_ref() == lang.as_str()) {
             None => found.fault(source.at(&at), format!("`{name}` has no text in `{lang}`")),

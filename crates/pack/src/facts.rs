@@ -56,7 +56,7 @@ fn count(n: u32) -> i64 {
 pub(crate) fn supplied(reasons: &Reasons) -> BTreeMap<String, Supplied> {
     let days = Kind::Int { min: 0, max: MOST_DAYS };
     let known = |kind| Supplied { kind, may_be_unknown: false };
-    let codes = reasons.reasons.iter().map(|reason| reason.code.as_str().to_owned()).collect();
+    let codes = reasons.all.iter().map(|reason| reason.code.as_str().to_owned()).collect();
     let mut all = BTreeMap::from([
         ("reason".to_owned(), known(Kind::OneOf(codes))),
         ("route".to_owned(), known(words(Route::ALL.map(Route::as_str)))),

@@ -103,7 +103,7 @@ impl Files {
         // A byte order mark, as some spreadsheets write it, is not part of the text.
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         std::str::from_utf8(bytes).map(Some).map_err(|e| {
-            let line = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+            let line = bytes[..e.valid_up_to()].split(|b| *b == b'\n').count();
             Fault {
                 at: Place::line(path, line),
                 says: "this file must be UTF-8 text; save it as UTF-8".into(),

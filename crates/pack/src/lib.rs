@@ -13,10 +13,12 @@ mod files;
 mod line;
 mod load;
 mod offices;
+mod plans;
 mod policies;
 mod question;
 mod reasons;
 mod table;
+mod written;
 mod zips;
 
 pub use agency::{
@@ -55,6 +57,8 @@ pub struct Pack {
     reasons: Reasons,
     line: Line,
     holidays: Holidays,
+    /// Where each holiday stands in its file, in the same order.
+    holidays_at: Vec<Place>,
     policies: Policies,
     supplied: BTreeMap<String, Supplied>,
     hash: String,
@@ -131,12 +135,12 @@ impl Pack {
 
     /// Every reason, in the order in which people see them.
     pub fn reasons(&self) -> &[Reason] {
-        &self.reasons.reasons
+        &self.reasons.all
     }
 
     /// One reason.
     pub fn reason(&self, code: &ReasonCode) -> Option<&Reason> {
-        self.reasons.reasons.iter().find(|reason| reason.code == *code)
+        self.reasons.all.iter().find(|reason| reason.code == *code)
     }
 
     /// Every question that some reason asks.

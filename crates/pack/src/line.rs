@@ -1,6 +1,9 @@
 //! `line.toml` and `holidays.toml`: the telephone line, callbacks, and the rules around visits.
 
-use crate::{doc::Doc, fault::Findings};
+use crate::{
+    doc::Doc,
+    fault::{Findings, Place},
+};
 use domain::{
     calendar::{BusinessCalendar, DatedHours, Holiday, Holidays, OpeningHours, Zone, windows::CallbackRules},
     inquiry::{MoveRules, VisitRules},
@@ -25,6 +28,7 @@ pub struct Line {
     pub visits: Visits,
     /// By when a request has been looked at.
     pub review: Review,
+    pub(crate) at: Place,
 }
 
 /// The rules around visits.
@@ -100,7 +104,7 @@ impl Line {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Hours {
+struct WrittenLine {
     zone: Spanned<Zone>,
     holidays: bool,
     hours: Vec<DatedHours>,
@@ -108,7 +112,7 @@ struct Hours {
 
 pub(crate) fn read_line(mut doc: Doc<'_>, holidays: &Holidays, found: &mut Findings) -> Option<Line> {
     let source = doc.source;
-    let line = doc.need::<Hours>("line", found);
+    let line = doc.need::<WrittenLine>("line", found);
     let callbacks = doc.need::<CallbackRules>("callbacks", found);
     let visits = doc.need::<Visits>("visits", found);
     let review = doc.need::<Review>("review", found);
@@ -137,31 +141,39 @@ pub(crate) fn read_line(mut doc: Doc<'_>, holidays: &Holidays, found: &mut Findi
         }
     }
     let line_at = line.as_ref().map(|line| source.at(&line.span()));
-    let line = line?.into_inner();
-    let hours = OpeningHours::new(line.hours)
-        .map_err(|error| line_at.into_iter().for_each(|at| found.fault(at, error.to_string())))
-        .ok()?;
+    let (line, at) = (line?.into_inner(), line_at?);
+    let hours =
+        OpeningHours::new(line.hours).map_err(|error| found.fault(at.clone(), error.to_string())).ok()?;
     let holidays = if line.holidays { holidays.clone() } else { Holidays::default() };
     Some(Line {
         calendar: BusinessCalendar { zone: line.zone.into_inner(), hours, closures: Vec::new(), holidays },
         callbacks: callbacks?.into_inner(),
         visits: visits?.into_inner(),
         review: review?.into_inner(),
+        at,
     })
 }
 
-pub(crate) fn read_holidays(mut doc: Doc<'_>, langs: &[Lang], found: &mut Findings) -> Holidays {
+/// The holidays, and where each stands.
+pub(crate) fn read_holidays(
+    mut doc: Doc<'_>,
+    langs: &[Lang],
+    found: &mut Findings,
+) -> (Holidays, Vec<Place>) {
     doc.check_texts(langs, found);
     let source = doc.source;
     let holidays = doc.each::<Holiday>("holiday", found);
     doc.finish(found);
-    let mut good = Vec::new();
+    let (mut good, mut places) = (Vec::new(), Vec::new());
     for holiday in holidays {
         match Holidays::new(vec![holiday.get_ref().clone()]) {
-            Ok(_) => good.push(holiday.into_inner()),
+            Ok(_) => {
+                places.push(source.at(&holiday.span()));
+                good.push(holiday.into_inner());
+            }
             Err(error) => found.fault(source.at(&holiday.span()), error.to_string()),
         }
     }
     // Each was accepted alone, and holidays do not contradict each other.
-    Holidays::new(good).unwrap_or_default()
+    (Holidays::new(good).unwrap_or_default(), places)
 }

@@ -6,11 +6,11 @@ use crate::{
     facts,
     fault::{Fault, Findings, Place, Source, Warning},
     files::Files,
-    line, offices, policies, reasons,
+    line, offices, plans, policies,
     reasons::Reasons,
+    written,
     zips::ZipTable,
 };
-use domain::calendar::Holidays;
 
 const PACK: &str = "pack.toml";
 const OFFICES: &str = "offices.csv";
@@ -23,7 +23,11 @@ const HOLIDAYS: &str = "holidays.toml";
 const POLICIES: &str = "policy/";
 
 pub(crate) fn load(files: &Files) -> Result<(Pack, Vec<Warning>), Vec<Fault>> {
-    let mut found = Findings { faults: files.bounds(), ..Findings::default() };
+    let bounds = files.bounds();
+    if !bounds.is_empty() {
+        return Err(bounds);
+    }
+    let mut found = Findings::default();
     let pack = read(files, &mut found);
     check_unread(files, pack.as_ref(), &mut found);
     let warnings = found.finish()?;
@@ -39,29 +43,30 @@ fn read(files: &Files, found: &mut Findings) -> Option<Pack> {
     let agency = pack_doc.and_then(|doc| agency::read(doc, &langs, files, found));
 
     let holidays = document(files, HOLIDAYS, "the holidays", found)
-        .map_or_else(Holidays::default, |doc| line::read_holidays(doc, &langs, found));
+        .map_or_else(Default::default, |doc| line::read_holidays(doc, &langs, found));
+    let (holidays, holidays_at) = holidays;
     let line = document(files, LINE, "the hours of the telephone line", found)
         .and_then(|doc| line::read_line(doc, &holidays, found));
 
     let reasons_doc = document(files, REASONS, "the reasons for a visit", found);
     let before = found.faults.len();
-    let reasons = reasons_doc.map(|doc| reasons::read(doc, &langs, found));
+    let reasons = reasons_doc.map(|doc| written::read(doc, &langs, found));
     // When a reason or a question could not be read, a policy that names it is not to blame.
     let reasons_good = reasons.is_some() && found.faults.len() == before;
     let reasons = reasons.unwrap_or_default();
 
     let plans_doc = document(files, PLANS, "the hours of offices", found);
     let before = found.faults.len();
-    let plans = plans_doc.map(|doc| offices::read_plans(doc, &langs, found));
-    let plans_good = plans.is_some() && found.faults.len() == before;
-    let plans = plans.unwrap_or_default();
+    let patterns = plans_doc.map(|doc| plans::read_plans(doc, &langs, found));
+    let plans_good = patterns.is_some() && found.faults.len() == before;
+    let patterns = patterns.unwrap_or_default();
     let mut office_list = Vec::new();
     let mut offices_good = false;
     if let Some(source) = text(files, OFFICES, found).or_else(|| none(files, OFFICES, "the offices", found))
         && plans_good
     {
         let before = found.faults.len();
-        office_list = offices::read_offices(source, &plans, &holidays, found);
+        office_list = offices::read_offices(source, &patterns, &holidays, found);
         offices_good = found.faults.len() == before;
     }
     let mut zips = ZipTable::default();
@@ -69,7 +74,7 @@ fn read(files: &Files, found: &mut Findings) -> Option<Pack> {
         read_zips(files, &office_list, &mut zips, found);
     }
     if reasons_good && offices_good {
-        check_services(&reasons, &plans, &office_list, found);
+        check_services(&reasons, &patterns, &office_list, found);
     }
 
     let supplied = facts::supplied(&reasons);
@@ -84,6 +89,7 @@ fn read(files: &Files, found: &mut Findings) -> Option<Pack> {
         reasons,
         line: line?,
         holidays,
+        holidays_at,
         policies,
         supplied,
         hash: files.hash(),
@@ -136,14 +142,14 @@ fn read_zips(files: &Files, offices: &[offices::Office], zips: &mut ZipTable, fo
 /// What is offered must be something, and what is needed must be offered somewhere.
 fn check_services(
     reasons: &Reasons,
-    plans: &offices::Plans,
+    plans: &plans::Plans,
     offices: &[offices::Office],
     found: &mut Findings,
 ) {
     let offered = |code: &domain::codes::ServiceCode| {
         offices.iter().any(|o| o.plan.schedules().iter().any(|plan| plan.service == *code))
     };
-    for reason in reasons.reasons.iter().filter(|reason| !offered(&reason.service)) {
+    for reason in reasons.all.iter().filter(|reason| !offered(&reason.service)) {
         let says = format!(
             "no office offers the service `{}`, which reason `{}` needs",
             reason.service, reason.code
@@ -165,17 +171,13 @@ fn read_policies(
 ) -> policies::Policies {
     let paths: Vec<&str> = files.paths().filter(|path| is_policy(path)).collect();
     let sources: Vec<Source<'_>> = paths.iter().filter_map(|path| text(files, path, found)).collect();
-    let before = found.faults.len();
-    let policies = policies::read(&sources, langs, supplied, found);
-    // A policy that was refused is not also missing.
-    if found.faults.len() == before {
-        policies::check_complete(&policies, found);
-    }
-    policies
+    policies::read(&sources, langs, supplied, found)
 }
 
 fn is_policy(path: &str) -> bool {
-    path.strip_prefix(POLICIES).is_some_and(|name| name.ends_with(".toml") && !name.contains('/'))
+    // Names are compared as they are, on every system alike: `A.TOML` is another name.
+    let name = path.strip_prefix(POLICIES).and_then(|name| name.strip_suffix(".toml"));
+    name.is_some_and(|name| !name.contains('/'))
 }
 
 /// A file that nothing reads is most often misnamed.

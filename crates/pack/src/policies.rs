@@ -19,6 +19,7 @@ pub(crate) fn read(
     found: &mut Findings,
 ) -> Policies {
     let mut policies = Policies::new();
+    let mut refused = false;
     for source in sources {
         match Policy::load(source.file, source.text, langs) {
             Ok((policy, warnings)) => {
@@ -33,12 +34,17 @@ pub(crate) fn read(
                 add(*source, policy, &mut policies, found);
             }
             Err(faults) => {
+                refused = true;
                 found.faults.extend(faults.into_iter().map(|fault| Fault {
                     at: triage_place(&fault.file, fault.place),
                     says: fault.kind.to_string(),
                 }));
             }
         }
+    }
+    // A file that was refused may be the one that is missing.
+    if !refused {
+        check_complete(&policies, found);
     }
     policies
 }
@@ -66,7 +72,7 @@ fn add(source: Source<'_>, policy: Policy, policies: &mut Policies, found: &mut 
 }
 
 /// Every decision needs a policy.
-pub(crate) fn check_complete(policies: &Policies, found: &mut Findings) {
+fn check_complete(policies: &Policies, found: &mut Findings) {
     for kind in DecisionKind::ALL {
         if !policies.contains_key(&kind) {
             let says = format!("no file here recommends the {kind}: write one with policy = \"{kind}\"");

@@ -1,0 +1,363 @@
+//! Every kind of fault, at its file and line. Each test breaks a copy of a good pack in one place or a few.
+
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the answer")]
+
+use pack::{Files, Pack};
+use std::path::Path;
+
+fn files(name: &str) -> Files {
+    Files::read_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs").join(name)).unwrap()
+}
+
+fn text(files: &Files, path: &str) -> String {
+    String::from_utf8(files.bytes(path).unwrap().to_vec()).unwrap()
+}
+
+/// A copy of the small pack, with texts of its files replaced: (file, what, by what).
+fn broken(changes: &[(&str, &str, &str)]) -> Files {
+    let mut files = files("permit-office");
+    for (path, what, by) in changes {
+        let before = text(&files, path);
+        assert!(before.contains(what), "{path} does not have {what:?}");
+        files.insert(*path, before.replacen(what, by, 1));
+    }
+    files
+}
+
+/// Everything that loading finds, one a line.
+fn found(files: &Files) -> String {
+    let lines: Vec<String> = match Pack::load(files) {
+        Ok((_, warnings)) => warnings.iter().map(|warning| format!("warning: {warning}")).collect(),
+        Err(faults) => faults.iter().map(ToString::to_string).collect(),
+    };
+    if lines.is_empty() { "nothing".to_owned() } else { lines.join("\n") }
+}
+
+fn faults(changes: &[(&str, &str, &str)]) -> String {
+    found(&broken(changes))
+}
+
+#[test]
+fn the_pack_that_is_broken_here_is_good() {
+    assert_eq!(found(&broken(&[])), "nothing");
+}
+
+#[test]
+fn nothing_at_all() {
+    insta::assert_snapshot!(found(&Files::default()));
+}
+
+#[test]
+fn not_toml_and_not_utf8() {
+    let mut files = broken(&[("line.toml", "[callbacks]", "[callbacks")]);
+    files.insert("reasons.toml", b"# fine\nname = \"\xff\"".to_vec());
+    insta::assert_snapshot!(found(&files));
+}
+
+#[test]
+fn the_agency() {
+    insta::assert_snapshot!(faults(&[
+        ("pack.toml", "format = 1", "format = 2"),
+        ("pack.toml", "code = \"lakeview-permits\"", "code = \"lake view\""),
+        ("pack.toml", "+13125550110", "555"),
+        ("pack.toml", "primary = \"#2e6276\"", "primary = \"blue\"\nlogo = \"logo.gif\""),
+        ("pack.toml", "example = \"BP000000\"", "example = \"BP00\""),
+        ("pack.toml", "[text.emergency]", "[text.emergancy]"),
+        ("pack.toml", "code =", "colour = \"red\"\ncode ="),
+    ]));
+}
+
+#[test]
+fn languages() {
+    insta::assert_snapshot!(faults(&[
+        ("pack.toml", "es = \"Oficina de Permisos\"\n", ""),
+        ("reasons.toml", "name.es = \"Revisión de planos\"", "name.es = \"  \""),
+        ("reasons.toml", "help.es = \"Cuente la planta baja.\"", "help.fr = \"Comptez le rez-de-chaussée.\""),
+        ("holidays.toml", ", es = \"Navidad\"", ""),
+        ("offices.toml", "en = \"We close at noon on December 24.\", ", ""),
+        ("policy/need.toml", "en = \"This is best done at the counter.\", ", ""),
+    ]));
+    insta::assert_snapshot!(faults(&[(
+        "pack.toml",
+        "languages = [\"en\", \"es\"]",
+        "languages = [\"en\", \"en\", \"es\"]"
+    )]));
+    insta::assert_snapshot!(faults(&[(
+        "pack.toml",
+        "languages = [\"en\", \"es\"]",
+        "languages = [\"English\"]"
+    )]));
+}
+
+#[test]
+fn offices() {
+    insta::assert_snapshot!(faults(&[
+        (
+            "offices.csv",
+            "NORTH,North Annex,900 Harbor Avenue,Lakeview,IL,60640,America/Chicago,annex,no,,7",
+            "\
+NORTH,North Annex,900 Harbor Avenue,Lakeview,IL,60640,America/Lakeview,annexe,maybe,soon,7
+HALL,City Hall,1 Lake Street,Lakeview,IL,60601,America/Chicago,hall,yes,,1
+SO UTH,,2 Lake Street,Lakeview,IL,601,America/Chicago,hall,no,,1
+short,row"
+        ),
+        ("offices.toml", "offices = [\"*\"]", "offices = [\"EAST\"]"),
+    ]));
+    insta::assert_snapshot!(faults(&[("offices.csv", "zone,plan", "timezone,plan")]));
+    insta::assert_snapshot!(faults(&[
+        ("offices.csv", "HALL,City Hall", "# HALL,City Hall"),
+        ("offices.csv", "NORTH", "# NORTH")
+    ]));
+}
+
+#[test]
+fn plans() {
+    insta::assert_snapshot!(faults(&[
+        (
+            "offices.toml",
+            "capacity = { officer = 1, self-scheduled = 1, walk-in-reserve = 1 }",
+            "capacity = { officers = 1 }"
+        ),
+        (
+            "offices.toml",
+            "hours = { monday = [\"10:00-13:00\"], friday = [\"10:00-13:00\"] }",
+            "hours = { monday = [\"13:00-10:00\"] }"
+        ),
+    ]));
+    insta::assert_snapshot!(faults(&[(
+        "offices.toml",
+        "service = \"plan-review\"\nslot_minutes = 30",
+        "service = \"counter\"\nslot_minutes = 30"
+    ),]));
+    insta::assert_snapshot!(faults(&[("offices.toml", "slot_minutes = 20", "slot_minutes = 2")]));
+    insta::assert_snapshot!(faults(&[(
+        "offices.toml",
+        "service = \"plan-review\"",
+        "service = \"planreview\""
+    )]));
+    insta::assert_snapshot!(faults(&[(
+        "offices.toml",
+        "capacity = { officer = 1, self-scheduled = 1,",
+        "capacity = { officer = 1,"
+    )]));
+}
+
+#[test]
+fn plans_that_contradict_themselves() {
+    insta::assert_snapshot!(faults(&[
+        ("offices.toml", "slot_minutes = 20", "until = \"2023-01-01\"\nslot_minutes = 600"),
+        (
+            "offices.toml",
+            "week = { monday = [\"10:00-14:00\"], friday = [\"10:00-14:00\"] }",
+            "week = {}\n\n[[plan.annex.hours]]\nfrom = \"2024-01-01\"\nweek = {}"
+        ),
+        ("offices.toml", "from = \"2026-12-24\"", "from = \"2026-12-24\"\nuntil = \"2026-12-23\""),
+    ]));
+    insta::assert_snapshot!(faults(&[("offices.toml", "walk_ins_a_day = 6", "")]));
+}
+
+#[test]
+fn zips() {
+    insta::assert_snapshot!(faults(&[
+        ("zips.csv", "606,HALL,approximate", "606,HALL,guess"),
+        (
+            "zips.csv",
+            "60660,NORTH,official",
+            "60660,SOUTH,official\n60601,NORTH,official\n8601,HALL,official"
+        ),
+    ]));
+    let mut files = broken(&[]);
+    files.insert("zips-official.csv", "ZipCode,FieldOfficeDesignation\n60601,XYZ\nABC,HALL\n");
+    insta::assert_snapshot!(found(&files));
+    files.remove("zips-official.csv");
+    files.remove("zips.csv");
+    insta::assert_snapshot!(found(&files));
+}
+
+#[test]
+fn reasons() {
+    insta::assert_snapshot!(faults(&[
+        ("reasons.toml", "code = \"plan-review\"", "code = \"counter\""),
+        (
+            "reasons.toml",
+            "code = \"stop_work\"\nkind = \"bool\"\nwhen_unknown = false",
+            "code = \"stop_work\"\nkind = \"bool\"\nwhen_unknown = 7"
+        ),
+        ("reasons.toml", "kind = \"date\"\n", "kind = \"date\"\nwhen_unknown = 999\n"),
+        (
+            "reasons.toml",
+            "ask = [\"storeys\", \"work_starts\"]",
+            "ask = [\"storeys\", \"stories\", \"storeys\"]"
+        ),
+        (
+            "reasons.toml",
+            "bring = [{ item = \"permit-card\" }]",
+            "bring = [{ item = \"permit-card\" }, { item = \"permit-card\" }, { item = \"permit\" }, {}]"
+        ),
+        ("reasons.toml", "minutes = 60", "minutes = 600"),
+        ("reasons.toml", "route = \"phone-first\"", "route = \"walk\""),
+    ]));
+    insta::assert_snapshot!(faults(&[(
+        "reasons.toml",
+        "first.en = \"Call us with your permit number.\"\nfirst.es = \"Llámenos con su número de permiso.\"\n",
+        ""
+    )]));
+    insta::assert_snapshot!(faults(&[
+        ("reasons.toml", "code = \"storeys\"", "code = \"waited_days\""),
+        ("reasons.toml", "ask = [\"storeys\", ", "ask = [\"waited_days\", ")
+    ]));
+    insta::assert_snapshot!(faults(&[(
+        "reasons.toml",
+        "[one_of]\nen = \"One of these\"\nes = \"Uno de estos\"\n",
+        ""
+    )]));
+    insta::assert_snapshot!(faults(&[
+        ("reasons.toml", "ask = [\"stop_work\"]", "ask = []"),
+        ("reasons.toml", "{ any_of = [\"drawings\", \"site-sketch\"] }", "{ item = \"drawings\" }")
+    ]));
+}
+
+#[test]
+fn the_line() {
+    insta::assert_snapshot!(faults(&[
+        ("line.toml", "window_minutes = 120", "window_minutes = 180"),
+        ("line.toml", "zone = \"America/Chicago\"", "zone = \"CST\""),
+        ("line.toml", "urgent_within_hours = 8", "urgent_within_hours = 0"),
+        ("line.toml", "horizon_days = 30", "horizon_days = 2"),
+        ("line.toml", "urgent_within_business_days = 1", "urgent_within_business_days = 9"),
+        ("holidays.toml", "month = 7, day = 4", "month = 2, day = 30"),
+        ("holidays.toml", "weekday = \"thursday\"", "weekday = \"thorsday\""),
+    ]));
+}
+
+#[test]
+fn policies_that_ask_for_what_nobody_supplies() {
+    // Each file here is good by itself: only beside the rest of the pack is it wrong.
+    insta::assert_snapshot!(faults(&[
+        ("policy/need.toml", "\"stop-order\", \"permit-question\"]", "\"permit-question\", \"old-permit\"]"),
+        ("policy/need.toml", "max = 60, optional = true", "max = 50, optional = true"),
+        (
+            "policy/fit.toml",
+            "serving_place_in_days = { type = \"int\", min = 0, max = 9999, optional = true, about = \"Business days until",
+            "serving_place_in_days = { type = \"int\", min = 0, max = 9999, about = \"Business days until",
+        ),
+        ("policy/fit.toml", "!known(serving_place_in_days) || ", ""),
+        ("policy/fit.toml", "given = {}", "given = { serving_place_in_days = 30 }"),
+    ]));
+    let urgency = |name: &str| {
+        let mut files = broken(&[]);
+        let table = text(&files, "policy/urgency.toml").replace("days_until_work_starts", name);
+        files.insert("policy/urgency.toml", table);
+        found(&files)
+    };
+    insta::assert_snapshot!(urgency("work_starts"));
+    insta::assert_snapshot!(urgency("moon_phase"));
+    insta::assert_snapshot!(urgency("stop_order_age"));
+    let mut files = broken(&[]);
+    let table = text(&files, "policy/urgency.toml")
+        .replace("stop_work = { type = \"bool\"", "stop_work = { type = \"text\"");
+    let table = table
+        .replace("when = 'stop_work'", "when = 'stop_work == \"yes\"'")
+        .replace("stop_work = true", "stop_work = \"yes\"");
+    files.insert("policy/urgency.toml", table.replace("stop_work = false", "stop_work = \"no\""));
+    insta::assert_snapshot!(found(&files));
+}
+
+#[test]
+fn policies_that_say_what_nobody_reads() {
+    insta::assert_snapshot!(faults(&[(
+        "policy/need.toml",
+        "one-of = [\"visit\", \"phone\"",
+        "one-of = [\"visit\", \"later\", \"phone\""
+    )]));
+    let mut files = broken(&[]);
+    let table = text(&files, "policy/fit.toml").replace("serving_office", "this_office");
+    files.insert("policy/fit.toml", table);
+    insta::assert_snapshot!(found(&files));
+    insta::assert_snapshot!(faults(&[(
+        "policy/fit.toml",
+        "serving_office = { type = \"bool\" }",
+        "serving_office = { type = \"bool\", optional = true }"
+    )]));
+}
+
+#[test]
+fn policies_that_do_not_do_what_they_mean() {
+    insta::assert_snapshot!(faults(&[
+        ("policy/fit.toml", "expect = \"here\"", "expect = \"too-long\""),
+        (
+            "policy/need.toml",
+            "when = 'reason != \"permit-question\"'",
+            "when = 'reason != \"permit-questoin\"'"
+        ),
+        ("policy/urgency.toml", "id = \"regular\"\n", "id = \"regular\"\nwhen = '!stop_work'\n"),
+    ]));
+    let mut files = broken(&[]);
+    let urgency = text(&files, "policy/urgency.toml");
+    files.insert("policy/urgency-2.toml", urgency.replace("version = \"1\"", "version = \"2\""));
+    files.remove("policy/fit.toml");
+    files.insert("policy/notes.txt", "");
+    insta::assert_snapshot!(found(&files));
+}
+
+#[test]
+fn what_is_there_and_used_by_nothing() {
+    let mut files = broken(&[
+        ("reasons.toml", "{ any_of = [\"drawings\", \"site-sketch\"] }", "{ item = \"drawings\" }"),
+        (
+            "offices.toml",
+            "[plan.annex]",
+            "[plan.old]\nhours = [{ from = \"2024-01-01\", week = {} }]\nschedules = [{ from = \"2024-01-01\", service = \"counter\", slot_minutes = 10, hours = {}, capacity = {} }]\n\n[plan.annex]",
+        ),
+        ("zips.csv", "60640,NORTH,official\n60660,NORTH,official\n", ""),
+    ]);
+    files.insert("reason.toml", "");
+    insta::assert_snapshot!(found(&files));
+}
+
+#[test]
+fn a_pack_that_does_not_work_on_a_day() {
+    let check = |changes: &[(&str, &str, &str)], on: &str| {
+        let (pack, _) = Pack::load(&broken(changes)).unwrap();
+        match pack.check(on.parse().unwrap()) {
+            Ok(warnings) => warnings.iter().map(|w| format!("warning: {w}")).collect::<Vec<_>>().join("\n"),
+            Err(faults) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        }
+    };
+    insta::assert_snapshot!(check(&[], "2025-12-31"));
+    // A visit of an hour in a schedule whose spans are shorter; a plan that has ended; a line that never opens.
+    insta::assert_snapshot!(check(
+        &[
+            (
+                "offices.toml",
+                "hours = { tuesday = [\"09:00-12:00\"], thursday = [\"13:00-16:00\"] }",
+                "hours = { tuesday = [\"09:00-09:30\"] }"
+            ),
+            (
+                "offices.toml",
+                "from = \"2024-01-01\"\nservice = \"counter\"\nslot_minutes = 20\nhours = { monday",
+                "from = \"2024-01-01\"\nuntil = \"2026-06-30\"\nservice = \"counter\"\nslot_minutes = 20\nhours = { monday"
+            ),
+            ("line.toml", "week = { weekdays = [\"08:30-16:30\"] }", "week = {}"),
+        ],
+        "2026-11-23"
+    ));
+    insta::assert_snapshot!(check(
+        &[(
+            "holidays.toml",
+            "rule = { kind = \"fixed\", month = 7",
+            "until_year = 2020\nrule = { kind = \"fixed\", month = 7"
+        )],
+        "2027-07-01"
+    ));
+}
+
+#[test]
+fn too_large_and_too_many() {
+    let mut files = broken(&[]);
+    files.insert("zips-official.csv", vec![b'#'; pack::MAX_FILE_BYTES + 1]);
+    for n in 0..pack::MAX_FILES {
+        files.insert(format!("README-{n}"), "");
+    }
+    insta::assert_snapshot!(found(&files));
+}
