@@ -124,6 +124,11 @@ fn plans_that_cannot_hold_are_refused() {
         dated("2026-06-30", None, 30, weekdays(&["09:00-11:00"]), &[]),
     ]);
     assert!(matches!(overlap, PlanError::Overlap { weekday: Weekday::Monday, .. }), "{overlap}");
+    let one_day = make(vec![
+        dated("2026-01-01", None, 15, hours(), &[]),
+        dated("2026-01-01", Some("2026-01-01"), 30, hours(), &[]),
+    ]);
+    assert!(matches!(one_day, PlanError::Overlap { .. }), "{one_day}");
     let short = make(vec![dated("2026-01-01", None, 4, hours(), &[])]);
     assert!(matches!(short, PlanError::SlotMinutes { minutes: 4, .. }), "{short}");
     let backwards = make(vec![dated("2026-01-02", Some("2026-01-01"), 15, hours(), &[])]);
