@@ -92,7 +92,6 @@ notices-action-change = See, change or cancel
 notices-action-choose = Choose a new time
 notices-link-alone = The link is only for you. Whoever has it can see and change your inquiry.
 
-notices-payment = We never ask for money, gift cards or bank details by phone. If a caller asks for them, hang up and call us at { $phone }.
 notices-automatic = This message was sent by a computer. Please do not reply to it. If you have a question, use your inquiry page or call { $phone }.
 
 # The calendar file. It may be seen by whoever sees the person's calendar.

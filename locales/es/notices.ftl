@@ -91,7 +91,6 @@ notices-action-change = Ver, cambiar o cancelar
 notices-action-choose = Elegir otra hora
 notices-link-alone = El enlace es solo para usted. Quien lo tenga puede ver y cambiar su consulta.
 
-notices-payment = Nunca pedimos dinero, tarjetas de regalo ni datos de su banco por teléfono. Si alguien se los pide, cuelgue y llámenos al { $phone }.
 notices-automatic = Una computadora envió este mensaje. No lo responda. Si tiene una pregunta, use la página de su consulta o llame al { $phone }.
 
 notices-calendar-summary = Cita { $number }

@@ -1,5 +1,6 @@
 //! ICU4X formatters of one language, made once.
 
+use crate::words::MIRRORED;
 use icu_calendar::Date as IcuDate;
 use icu_datetime::{DateTimeFormatter, fieldsets};
 use icu_decimal::{DecimalFormatter, input::Decimal};
@@ -28,7 +29,7 @@ impl FormatError {
 /// (month before day, twelve hours), any other language in its own default form.
 fn region(lang: &str) -> &str {
     match lang {
-        "en" => "en-US",
+        "en" | MIRRORED => "en-US",
         "es" => "es-US",
         other => other,
     }
@@ -72,7 +73,8 @@ impl Formats {
             )
             .map_err(number)?,
             list: ListFormatter::try_new_and((&list_locale).into(), options).map_err(number)?,
-            right_to_left: LocaleDirectionality::new_common().is_right_to_left(&locale.id),
+            right_to_left: lang == MIRRORED
+                || LocaleDirectionality::new_common().is_right_to_left(&locale.id),
         })
     }
 

@@ -41,4 +41,4 @@ mod zones;
 
 pub use key::{Args, Key};
 pub use tongue::{Dir, Tongue};
-pub use words::{Overrides, Words, WordsError};
+pub use words::{Catalogue, MIRRORED, Overrides, Words, WordsError};

@@ -12,7 +12,7 @@ use icu_decimal::{
     options::{DecimalFormatterOptions, GroupingStrategy},
 };
 use intl_memoizer::{Memoizable, concurrent::IntlLangMemoizer};
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 use unic_langid::LanguageIdentifier;
 
 /// The direction of a language's script, for the `dir` attribute.
@@ -39,13 +39,23 @@ pub struct Bundle(FluentBundle<FluentResource>);
 
 impl Bundle {
     pub fn new(lang: &Lang) -> Result<Self, FormatError> {
-        // `Formats` refuses what is no language before anything is shown in it; a tag of two or three
-        // lower-case letters always parses here.
-        let id: LanguageIdentifier = lang.as_str().parse().unwrap_or_default();
+        Formats::new(lang.as_str())?;
+        Ok(Self::empty(lang.as_str()))
+    }
+
+    /// English from right to left.
+    pub fn mirrored() -> Self {
+        let mut bundle = Self::empty("en");
+        bundle.0.set_transform(Some(mirror));
+        bundle
+    }
+
+    fn empty(lang: &str) -> Self {
+        // Two or three lower-case letters, as a `Lang` has, always parse.
+        let id: LanguageIdentifier = lang.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_formatter(Some(group_number));
-        Formats::new(lang.as_str())?;
-        Ok(Self(bundle))
+        Self(bundle)
     }
 
     /// Adds messages; those already there are replaced.
@@ -65,6 +75,16 @@ impl Bundle {
 impl std::fmt::Debug for Bundle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Bundle").field(&self.0.locales).finish()
+    }
+}
+
+/// Lets the letters of a message run from right to left (RIGHT-TO-LEFT OVERRIDE … POP). What is put into a
+/// message is not touched, as a Latin name in an Arabic sentence is not.
+fn mirror(text: &str) -> Cow<'_, str> {
+    if text.chars().any(char::is_alphabetic) {
+        Cow::Owned(format!("\u{202e}{text}\u{202c}"))
+    } else {
+        text.into()
     }
 }
 

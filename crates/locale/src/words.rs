@@ -91,7 +91,13 @@ pub enum WordsError {
 /// A text named here replaces the built-in one. A language that is not built in is added: what it lacks
 /// is shown in English.
 #[derive(Debug, Clone, Default)]
-pub struct Overrides(Vec<Source>);
+pub struct Overrides {
+    sources: Vec<Source>,
+    mirrored: bool,
+}
+
+/// The tag of the right-to-left sample, from the range that ISO 639-2 leaves to private use.
+pub const MIRRORED: &str = "qrl";
 
 #[derive(Debug, Clone)]
 struct Source {
@@ -108,7 +114,15 @@ impl Overrides {
 
     /// Adds one file. `file` is the name that faults are reported by.
     pub fn add(&mut self, lang: Lang, file: impl Into<String>, text: impl Into<String>) {
-        self.0.push(Source { lang, file: file.into(), text: text.into() });
+        self.sources.push(Source { lang, file: file.into(), text: text.into() });
+    }
+
+    /// Adds the language [`MIRRORED`]: English with its letters from right to left. It shows how a page stands in
+    /// a language that is written so, before there is one. For looking at pages, never for people.
+    #[must_use]
+    pub fn with_mirrored_sample(mut self) -> Self {
+        self.mirrored = true;
+        self
     }
 
     /// Reads `<dir>/<lang>/*.ftl`. Other files are left alone; a folder that does not exist has no overrides.
@@ -160,7 +174,7 @@ impl Words {
         let english = Lang::en();
         let built_in = built_in()?;
         let langs: BTreeSet<&Lang> =
-            built_in.iter().chain(&overrides.0).map(|s| &s.lang).chain([&english]).collect();
+            built_in.iter().chain(&overrides.sources).map(|s| &s.lang).chain([&english]).collect();
 
         let mut bundles: BTreeMap<Lang, Bundle> = BTreeMap::new();
         let mut catalogues: BTreeMap<Lang, Catalogue> = BTreeMap::new();
@@ -168,6 +182,16 @@ impl Words {
             bundles.insert(lang.clone(), Bundle::new(lang)?);
             catalogues.insert(lang.clone(), Catalogue::new());
         }
+        let mut mirrored = if overrides.mirrored { Some(Bundle::mirrored()) } else { None };
+        let mut add = |source: &Source, resource| -> Result<(), WordsError> {
+            if let (Some(bundle), true) = (&mut mirrored, source.lang == english) {
+                bundle.add(parse(source)?);
+            }
+            if let Some(bundle) = bundles.get_mut(&source.lang) {
+                bundle.add(resource);
+            }
+            Ok(())
+        };
         for source in &built_in {
             let resource = parse(source)?;
             let catalogue = catalogues.entry(source.lang.clone()).or_default();
@@ -177,18 +201,17 @@ impl Words {
                     return Err(WordsError::Twice { file: source.file.clone(), line, key });
                 }
             }
-            if let Some(bundle) = bundles.get_mut(&source.lang) {
-                bundle.add(resource);
-            }
+            add(source, resource)?;
         }
         let reference = catalogues.get(&english).cloned().unwrap_or_default();
-        for source in &overrides.0 {
+        for source in &overrides.sources {
             let resource = parse(source)?;
             check_override(source, &resource, &reference)?;
             catalogues.entry(source.lang.clone()).or_default().extend(message::messages(&resource));
-            if let Some(bundle) = bundles.get_mut(&source.lang) {
-                bundle.add(resource);
-            }
+            add(source, resource)?;
+        }
+        if let (Some(bundle), Ok(lang)) = (mirrored, MIRRORED.parse()) {
+            bundles.insert(lang, bundle);
         }
 
         let bundles: BTreeMap<Lang, Arc<Bundle>> =

@@ -3,7 +3,7 @@
 
 use domain::text::Lang;
 use jiff::civil::date;
-use locale::{Dir, Overrides, Words, WordsError, args};
+use locale::{Dir, MIRRORED, Overrides, Words, WordsError, args};
 
 fn with(lang: &str, text: &str) -> Result<Words, WordsError> {
     let mut overrides = Overrides::none();
@@ -57,6 +57,23 @@ fn a_language_written_from_right_to_left_can_be_added_text_by_text() {
     assert!(arabic.has("time-noon") && !arabic.has("time-midnight"));
     assert_eq!(arabic.day(date(2026, 12, 3), date(2026, 11, 23)), "الخميس، 3 ديسمبر");
     assert_eq!(words.tongue(&Lang::en()).dir(), Dir::Ltr);
+}
+
+#[test]
+fn the_right_to_left_sample_is_there_only_when_asked_for() {
+    let sample: Lang = MIRRORED.parse().unwrap();
+    let words = Words::load(&Overrides::none().with_mirrored_sample()).unwrap();
+    let mirrored = words.tongue(&sample);
+    assert_eq!((mirrored.lang(), mirrored.dir()), (&sample, Dir::Rtl));
+    assert_eq!(mirrored.say("time-noon"), "\u{202e}noon\u{202c}");
+    assert_eq!(
+        mirrored.say_with("time-clock-morning", &args! { "clock" => "9:30" }),
+        "\u{2068}9:30\u{2069}\u{202e} a.m.\u{202c}",
+        "what is put in is not mirrored"
+    );
+    assert_eq!(mirrored.number(1234), "1,234");
+    assert_eq!(words.tongue(&Lang::en()).say("time-noon"), "noon");
+    assert_eq!(Words::load(&Overrides::none()).unwrap().tongue(&sample).dir(), Dir::Ltr, "English instead");
 }
 
 #[test]

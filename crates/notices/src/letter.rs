@@ -44,7 +44,9 @@ pub fn write(t: &Tongue, facts: &NoticeFacts) -> Letter {
     let mut parts = vec![Part::Say(pen.greeting())];
     pen.news(&mut parts);
     parts.push(Part::Note(t.say_plain("notices-link-alone")));
-    parts.push(Part::Note(t.say_plain_with("notices-payment", &args! { "phone" => &facts.agency.phone })));
+    parts.push(Part::Note(
+        t.say_plain_with("common-payment-warning", &args! { "phone" => &facts.agency.phone }),
+    ));
     parts.push(Part::Note(t.say_plain_with("notices-automatic", &args! { "phone" => &facts.agency.phone })));
     Letter { subject: pen.subject(), agency: facts.agency.name.clone(), parts }
 }

@@ -46,7 +46,7 @@ impl Server {
         let mail = dir.path().join("mail");
         std::fs::create_dir(&mail).unwrap();
         let port = free_port();
-        let mut command = Command::new("/usr/bin/aiosmtpd");
+        let mut command = Command::new("aiosmtpd");
         command
             .env("PYTHONPATH", Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peer"))
             .env("PYTHONDONTWRITEBYTECODE", "1")
@@ -65,11 +65,9 @@ impl Server {
         if let Some((user, password)) = login {
             command.args([user, password]);
         }
-        let child = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| panic!("/usr/bin/aiosmtpd does not start ({error}): install it with `apt-get install python3-aiosmtpd`"));
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().unwrap_or_else(|error| {
+            panic!("aiosmtpd does not start ({error}): install it with `apt-get install python3-aiosmtpd`")
+        });
         let mut server = Self { child, port, dir };
         server.wait_until_it_listens();
         server
