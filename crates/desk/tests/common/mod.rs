@@ -1,0 +1,169 @@
+//! A whole desk on a real store, with its own clock.
+
+#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its own part of this")]
+
+use cases::ImportedCases;
+use desk::{
+    Caller, Desk, Dice, Links, Parts, Site, Who, Worker,
+    acts::{NewStaff, RequestMeeting},
+};
+use domain::{
+    actor::{PasswordHash, Role, Staff},
+    change::IdempotencyKey,
+    ids::InquiryId,
+    inquiry::{Channel, Inquiry, Request},
+    person::{Name, Reach},
+    pii::Pii,
+    text::Lang,
+};
+use jiff::{SignedDuration, Timestamp};
+use locale::{Overrides, Words};
+use notices::{Mailer, Sender};
+use pack::{Files, Pack};
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+use store::Store;
+use store_sqlite::{Options, SqliteStore};
+
+pub struct Room {
+    pub desk: Desk,
+    pub store: Arc<dyn Store>,
+    pub now: Timestamp,
+    pub mail: std::path::PathBuf,
+    keys: AtomicU32,
+    _dir: tempfile::TempDir,
+}
+
+impl Room {
+    /// A desk of the USCIS pack at `now`, with an administrator's staff: two officers, a clerk at LOS, an operator.
+    pub async fn at(now: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let sqlite = SqliteStore::open(dir.path().join("anteroom.db"), Options::default()).await.unwrap();
+        let store: Arc<dyn Store> = Arc::new(sqlite);
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/uscis");
+        let (pack, _) = Pack::load(&Files::read_dir(&root).unwrap()).unwrap();
+        let mail = dir.path().join("mail");
+        let desk = Desk::new(Parts {
+            store: Arc::clone(&store),
+            pack: Arc::new(pack),
+            cases: Arc::new(ImportedCases::new(Arc::clone(&store))),
+            mailer: Arc::new(Mailer::drop_into(&mail).unwrap()),
+            words: Arc::new(Words::load(&Overrides::none()).unwrap()),
+            links: Arc::new(Links::new([7; 32])),
+            dice: Arc::new(Dice::new([1; 32])),
+            site: Site {
+                base: "https://help.agency.example".into(),
+                sender: Sender { address: "no-reply@agency.example".into(), domain: "agency.example".into() },
+            },
+        });
+        let room = Self { desk, store, now: now.parse().unwrap(), mail, keys: AtomicU32::new(0), _dir: dir };
+        let staff = [
+            ("m.ortega", Role::Officer, None),
+            ("j.lee", Role::Officer, None),
+            ("clerk.los", Role::Clerk, Some("LOS")),
+            ("clerk.nyc", Role::Clerk, Some("NYC")),
+            ("operator", Role::Operator, None),
+        ]
+        .map(|(sign_in, role, office)| NewStaff {
+            sign_in: sign_in.into(),
+            name: sign_in.to_uppercase(),
+            roles: vec![role],
+            office: office.map(|o| o.parse().unwrap()),
+            langs: vec![Lang::en()],
+            password: PasswordHash("none".into()),
+        });
+        room.desk.import_staff(&room.system(), staff.to_vec()).await.unwrap();
+        room
+    }
+
+    pub fn key(&self) -> IdempotencyKey {
+        IdempotencyKey::of("test", self.keys.fetch_add(1, Ordering::Relaxed))
+    }
+
+    pub fn system(&self) -> Caller {
+        Caller::new(Who::System("test"), self.key(), self.now)
+    }
+
+    pub fn anyone(&self) -> Caller {
+        Caller::new(Who::Anyone, self.key(), self.now)
+    }
+
+    pub fn person(&self, id: InquiryId) -> Caller {
+        Caller::new(Who::Person(id), self.key(), self.now)
+    }
+
+    pub async fn staff(&self, sign_in: &str) -> Staff {
+        self.store.staff_named(sign_in).await.unwrap().unwrap()
+    }
+
+    pub async fn as_staff(&self, sign_in: &str) -> Caller {
+        Caller::new(Who::Staff(Box::new(self.staff(sign_in).await)), self.key(), self.now)
+    }
+
+    pub fn pass(&mut self, minutes: i64) {
+        self.now += SignedDuration::from_mins(minutes);
+    }
+
+    /// Moves to `then` through every job that falls due on the way, as a running server would.
+    pub async fn until(&mut self, then: Timestamp) {
+        let worker = Worker { name: "test".into() };
+        while let Some(due) = self.store.next_job().await.unwrap().filter(|due| *due <= then) {
+            self.now = self.now.max(due);
+            let report = self.desk.run_due(&worker, self.now).await.unwrap();
+            assert_eq!(report.failed, 0);
+        }
+        self.now = self.now.max(then);
+    }
+
+    pub async fn reload(&self, inquiry: &Inquiry) -> Inquiry {
+        self.store.inquiry(inquiry.id).await.unwrap().unwrap()
+    }
+
+    /// The acts of an inquiry's story, by their stable names.
+    pub async fn story(&self, inquiry: &Inquiry) -> Vec<String> {
+        let story = self.store.story(inquiry.id).await.unwrap();
+        story
+            .iter()
+            .map(|e| serde_json::to_value(&e.entry.happened).unwrap()["act"].as_str().unwrap().to_owned())
+            .collect()
+    }
+}
+
+/// A request as an invented person sends it.
+pub fn request(given: &str, reason: &str, zip: &str, lang: Lang) -> RequestMeeting {
+    RequestMeeting {
+        reason: reason.parse().unwrap(),
+        zip: zip.parse().unwrap(),
+        name: Name { given: given.into(), family: "Example".into() },
+        born: Pii::new("1980-05-17".parse().unwrap()),
+        file_number: None,
+        receipt: None,
+        request: Request {
+            channel: Channel::Web,
+            words: "Please help.".into(),
+            answers: Pii::default(),
+            papers: vec![],
+            preferred: vec![],
+            call_hours: None,
+            representative: None,
+        },
+        reach: Reach {
+            lang,
+            phone: "2135550101".parse().unwrap(),
+            email: Some(format!("{}@example.org", given.to_lowercase()).into()),
+            zone: "UTC".parse().unwrap(),
+            say_who_calls: true,
+            relay: false,
+            interpreter: None,
+            accommodation: None,
+            phrase: "blue river".into(),
+        },
+        zone_chosen: false,
+        draft_token: None,
+    }
+}
