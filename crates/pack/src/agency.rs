@@ -2,7 +2,7 @@
 
 use crate::{
     doc::{Doc, words},
-    fault::{Findings, Place},
+    fault::{Findings, Place, Source},
     files::Files,
 };
 use domain::{
@@ -74,18 +74,47 @@ pub struct AgencyPhone {
 }
 
 /// How the agency looks. Everything is optional.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default)]
 pub struct Look {
     /// The main colour, `#rrggbb`.
-    #[serde(default)]
-    pub primary: Option<Spanned<String>>,
+    pub primary: Option<String>,
     /// The second colour, `#rrggbb`.
-    #[serde(default)]
-    pub accent: Option<Spanned<String>>,
+    pub accent: Option<String>,
     /// The path of an SVG or PNG file in the pack.
+    pub logo: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenLook {
     #[serde(default)]
-    pub logo: Option<Spanned<String>>,
+    primary: Option<Spanned<String>>,
+    #[serde(default)]
+    accent: Option<Spanned<String>>,
+    #[serde(default)]
+    logo: Option<Spanned<String>>,
+}
+
+impl WrittenLook {
+    fn check(self, source: Source<'_>, files: &Files, found: &mut Findings) -> Look {
+        for colour in [&self.primary, &self.accent].into_iter().flatten() {
+            let hex = colour.get_ref().strip_prefix('#').unwrap_or_default();
+            if hex.len() != 6 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+                let says = "a colour is written \"#rrggbb\", six hexadecimal digits";
+                found.fault(source.at(&colour.span()), says);
+            }
+        }
+        if let Some(logo) = &self.logo {
+            if files.bytes(logo.get_ref()).is_none() {
+                found.fault(source.at(&logo.span()), format!("the pack has no file `{}`", logo.get_ref()));
+            }
+            if ![".svg", ".png"].iter().any(|end| logo.get_ref().ends_with(end)) {
+                found.fault(source.at(&logo.span()), "a logo is an .svg or a .png file");
+            }
+        }
+        let plain = |spanned: Option<Spanned<String>>| spanned.map(Spanned::into_inner);
+        Look { primary: plain(self.primary), accent: plain(self.accent), logo: plain(self.logo) }
+    }
 }
 
 /// What the number of a case looks like.
@@ -99,7 +128,7 @@ pub struct CaseNumber {
     #[serde(deserialize_with = "words")]
     pub help: Text,
     /// One that cannot exist, for the page.
-    pub example: Spanned<String>,
+    pub example: String,
     /// How many letters it begins with.
     pub letters: usize,
     /// How many digits follow.
@@ -172,7 +201,7 @@ pub struct PersonNumber {
     /// What it begins with; people may leave it out.
     pub prefix: String,
     /// The fewest digits.
-    pub min_digits: Spanned<usize>,
+    pub min_digits: usize,
     /// The most digits. Shorter ones are filled up with zeros on the left, so that old and new forms compare.
     pub max_digits: usize,
 }
@@ -180,7 +209,7 @@ pub struct PersonNumber {
 impl PersonNumber {
     /// Reads what a person typed: the prefix and all digits, zeros included.
     pub fn read(&self, typed: &str) -> Result<String, NumberFault> {
-        let min = *self.min_digits.get_ref();
+        let min = self.min_digits;
         let fault = || NumberFault::PersonNumber { prefix: self.prefix.clone(), min, max: self.max_digits };
         let plain: String =
             typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '#' | '\u{2011}')).collect();
@@ -240,9 +269,10 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], files: &Files, found: &mut 
     let authoritative = doc.take::<Authoritative>("authoritative", found);
     let phone = doc.need::<AgencyPhone>("phone", found);
     let texts = doc.need::<Texts>("text", found);
-    let look = doc.take::<Look>("look", found).map(Spanned::into_inner).unwrap_or_default();
+    let look = doc.take::<WrittenLook>("look", found).map(Spanned::into_inner).unwrap_or_default();
+    let look = look.check(source, files, found);
     let case_number = doc.need::<CaseNumber>("case_number", found);
-    let person_number = doc.take::<PersonNumber>("person_number", found).map(Spanned::into_inner);
+    let person_number = doc.take::<PersonNumber>("person_number", found);
     doc.finish(found);
 
     if let Some(authoritative) = &authoritative
@@ -251,36 +281,19 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], files: &Files, found: &mut 
         let says = format!("`{}` is not one of the pack's languages", authoritative.get_ref().lang);
         found.fault(source.at(&authoritative.span()), says);
     }
-    for colour in [&look.primary, &look.accent].into_iter().flatten() {
-        let hex = colour.get_ref().strip_prefix('#').unwrap_or_default();
-        if hex.len() != 6 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
-            found.fault(source.at(&colour.span()), "a colour is written \"#rrggbb\", six hexadecimal digits");
-        }
-    }
-    if let Some(logo) = &look.logo {
-        if files.bytes(logo.get_ref()).is_none() {
-            found.fault(source.at(&logo.span()), format!("the pack has no file `{}`", logo.get_ref()));
-        }
-        if ![".svg", ".png"].iter().any(|end| logo.get_ref().ends_with(end)) {
-            found.fault(source.at(&logo.span()), "a logo is an .svg or a .png file");
-        }
-    }
     if let Some(number) = &person_number
-        && !(1..=number.max_digits.min(20)).contains(number.min_digits.get_ref())
+        && !(1..=number.get_ref().max_digits.min(20)).contains(&number.get_ref().min_digits)
     {
         let says = "`min_digits` is from 1 to `max_digits`, and `max_digits` at most 20";
-        found.fault(source.at(&number.min_digits.span()), says);
+        found.fault(source.at(&number.span()), says);
     }
-    let case_number = case_number?.into_inner();
-    match case_number.read(case_number.example.get_ref()) {
-        Err(fault) => {
-            found.fault(source.at(&case_number.example.span()), format!("the example does not fit: {fault}"));
-        }
+    let case_number = case_number?;
+    let case_at = source.at(&case_number.span());
+    let case_number = case_number.into_inner();
+    match case_number.read(&case_number.example) {
+        Err(fault) => found.fault(case_at, format!("`example` does not fit: {fault}")),
         Ok(read) if !read.known_prefix => {
-            found.warn(
-                source.at(&case_number.example.span()),
-                "the example's letters are not among `prefixes`",
-            );
+            found.warn(case_at, "the letters of `example` are not among `prefixes`");
         }
         Ok(_) => {}
     }
@@ -297,7 +310,7 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], files: &Files, found: &mut 
         burden: texts.burden,
         look,
         case_number,
-        person_number,
+        person_number: person_number.map(Spanned::into_inner),
     })
 }
 
@@ -319,7 +332,7 @@ mod tests {
         CaseNumber {
             name: Text::default(),
             help: Text::default(),
-            example: Spanned::new(0..0, String::new()),
+            example: String::new(),
             letters: 3,
             digits: 10,
             prefixes: vec!["IOE".into()],
@@ -343,7 +356,7 @@ mod tests {
             name: Text::default(),
             help: Text::default(),
             prefix: "A".into(),
-            min_digits: Spanned::new(0..0, 7),
+            min_digits: 7,
             max_digits: 9,
         };
         for typed in ["A000-000-001", "a 0000001", "000000001", "A#0000001"] {

@@ -183,7 +183,7 @@ fn is_policy(path: &str) -> bool {
 /// A file that nothing reads is most often misnamed.
 fn check_unread(files: &Files, pack: Option<&Pack>, found: &mut Findings) {
     let known = [PACK, OFFICES, PLANS, ZIPS, OFFICIAL_ZIPS, REASONS, LINE, HOLIDAYS];
-    let logo = pack.and_then(|pack| pack.agency.look.logo.as_ref()).map(|logo| logo.get_ref().as_str());
+    let logo = pack.and_then(|pack| pack.agency.look.logo.as_deref());
     for path in files.paths() {
         let read = known.contains(&path) || is_policy(path) || logo == Some(path);
         if !read && !["README", "LICENSE", "NOTICE"].iter().any(|name| path.starts_with(name)) {

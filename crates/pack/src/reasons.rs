@@ -81,13 +81,8 @@ pub enum Bring {
         /// Good to have, not a condition.
         optional: bool,
     },
-    /// One of these will do.
-    AnyOf {
-        /// Which; two or more.
-        items: Vec<Item>,
-        /// What is said before them ("One of these").
-        intro: Text,
-    },
+    /// One of these will do; two or more.
+    AnyOf(Vec<Item>),
 }
 
 impl Bring {
@@ -95,7 +90,7 @@ impl Bring {
     pub fn items(&self) -> &[Item] {
         match self {
             Self::Item { item, .. } => std::slice::from_ref(item),
-            Self::AnyOf { items, .. } => items,
+            Self::AnyOf(items) => items,
         }
     }
 
@@ -103,18 +98,7 @@ impl Bring {
     pub fn is_required(&self) -> bool {
         match self {
             Self::Item { item, optional } => !optional && item.supplied_by != SuppliedBy::Agency,
-            Self::AnyOf { items, .. } => items.iter().all(|item| item.supplied_by != SuppliedBy::Agency),
-        }
-    }
-
-    /// The line in words, in each language of its texts.
-    pub fn text(&self) -> Text {
-        match self {
-            Self::Item { item, .. } => item.name.clone(),
-            Self::AnyOf { items, intro } => Text::new(intro.langs().map(|lang| {
-                let names: Vec<&str> = items.iter().map(|item| item.name.in_lang(lang)).collect();
-                (lang.clone(), format!("{}: {}", intro.in_lang(lang), names.join("; ")))
-            })),
+            Self::AnyOf(items) => items.iter().all(|item| item.supplied_by != SuppliedBy::Agency),
         }
     }
 
@@ -156,18 +140,6 @@ impl Reason {
     /// Every item of the checklist, in order.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.bring.iter().flat_map(Bring::items)
-    }
-
-    /// The checklist as an appointment carries it: a line for each paper, the choices on one line.
-    pub fn checklist(&self) -> Vec<domain::appointment::Bring> {
-        let line = |bring: &Bring| domain::appointment::Bring {
-            item: match bring {
-                Bring::Item { item, .. } => Some(item.code.clone()),
-                Bring::AnyOf { .. } => None,
-            },
-            text: bring.text(),
-        };
-        self.bring.iter().map(line).collect()
     }
 
     /// The lines of the checklist that these papers do not fulfil.

@@ -1,7 +1,6 @@
 //! Reading `reasons.toml`.
 
 use crate::{
-    agency::Words,
     doc::{Doc, words},
     facts::OF_THE_DESK,
     fault::{Findings, Place, Source},
@@ -168,10 +167,9 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], found: &mut Findings) -> Re
         },
         found,
     );
-    let one_of = doc.take::<Words>("one_of", found).map(|text| text.into_inner().0);
     let every_visit =
         doc.take::<EveryVisit>("every_visit", found).map(Spanned::into_inner).unwrap_or_default();
-    let every_visit = checklist(every_visit.bring, &[], &mut items, one_of.as_ref(), source, found);
+    let every_visit = checklist(every_visit.bring, &[], &mut items, source, found);
     let written = shelf(
         &mut doc,
         "reason",
@@ -213,7 +211,7 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], found: &mut Findings) -> Re
             route: reason.route,
             review: reason.review,
             questions: asks,
-            bring: checklist(reason.bring, &every_visit, &mut items, one_of.as_ref(), source, found),
+            bring: checklist(reason.bring, &every_visit, &mut items, source, found),
             at: place,
         });
     }
@@ -246,14 +244,13 @@ fn checklist(
     written: Vec<Spanned<WrittenBring>>,
     before: &[Bring],
     items: &mut Shelf<Item>,
-    one_of: Option<&Text>,
     source: Source<'_>,
     found: &mut Findings,
 ) -> Vec<Bring> {
     let mut lines = before.to_vec();
     for line in written {
         let at = source.at(&line.span());
-        let Some(line) = bring(line.into_inner(), items, one_of, &at, found) else { continue };
+        let Some(line) = bring(line.into_inner(), items, &at, found) else { continue };
         for (n, item) in line.items().iter().enumerate() {
             let earlier = lines.iter().flat_map(Bring::items).chain(&line.items()[..n]);
             if earlier.into_iter().any(|other| other.code == item.code) {
@@ -265,29 +262,15 @@ fn checklist(
     lines
 }
 
-fn bring(
-    line: WrittenBring,
-    items: &mut Shelf<Item>,
-    one_of: Option<&Text>,
-    at: &Place,
-    found: &mut Findings,
-) -> Option<Bring> {
+fn bring(line: WrittenBring, items: &mut Shelf<Item>, at: &Place, found: &mut Findings) -> Option<Bring> {
     let mut find = |code: &ItemCode, found: &mut Findings| {
         items.find("item", |item| item.code.as_str(), code.as_str(), at, found)
     };
     match (line.item, line.any_of.as_slice()) {
         (Some(code), []) => Some(Bring::Item { item: find(&code, found)?, optional: line.optional }),
         (None, [_, _, ..]) if !line.optional => {
-            if one_of.is_none() {
-                found.fault(
-                    at.clone(),
-                    "a choice of papers needs the text [one_of], such as \"One of these\"",
-                );
-            }
             let found_items: Vec<Item> = line.any_of.iter().filter_map(|code| find(code, found)).collect();
-            let all = found_items.len() == line.any_of.len();
-            let intro = one_of?.clone();
-            all.then_some(Bring::AnyOf { items: found_items, intro })
+            (found_items.len() == line.any_of.len()).then_some(Bring::AnyOf(found_items))
         }
         _ => {
             let says = "a checklist line is { item = \"code\" }, { item = \"code\", optional = true } or \

@@ -206,11 +206,6 @@ fn reasons() {
         ("reasons.toml", "code = \"storeys\"", "code = \"waited_days\""),
         ("reasons.toml", "ask = [\"storeys\", ", "ask = [\"waited_days\", ")
     ]));
-    insta::assert_snapshot!(faults(&[(
-        "reasons.toml",
-        "[one_of]\nen = \"One of these\"\nes = \"Uno de estos\"\n",
-        ""
-    )]));
     insta::assert_snapshot!(faults(&[
         ("reasons.toml", "ask = [\"stop_work\"]", "ask = []"),
         ("reasons.toml", "{ any_of = [\"drawings\", \"site-sketch\"] }", "{ item = \"drawings\" }")

@@ -295,8 +295,11 @@ fn a_checklist_reads_well_in_both_languages() {
     let pack = load("uscis");
     let reason = pack.reason(&"proof-of-status".parse().unwrap()).unwrap();
     let lines = |lang: &Lang| -> String {
-        let lines = reason.checklist();
-        lines.iter().map(|line| line.text.in_lang(lang)).collect::<Vec<_>>().join("\n")
+        let line = |line: &pack::Bring| {
+            let names: Vec<&str> = line.items().iter().map(|item| item.name.in_lang(lang)).collect();
+            format!("{}{}", names.join(" / "), if line.is_required() { "" } else { " (not a condition)" })
+        };
+        reason.bring.iter().map(line).collect::<Vec<_>>().join("\n")
     };
     insta::assert_snapshot!(format!("{}\n\n{}", lines(&Lang::en()), lines(&Lang::es())));
 }
