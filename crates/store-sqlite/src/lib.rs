@@ -1,1 +1,307 @@
-//! The embedded store: SQLite, one writer task, group commit.
+//! The embedded store: SQLite, one task that writes, many readers.
+//!
+//! Records are JSON documents beside the columns that lists are made of; the schema is in `schema/`, one change's
+//! way through it in `commit/`, the reads in `reads/`. What it must do is `store::Store`'s contract.
+
+mod check;
+mod commit;
+mod convert;
+mod jobs;
+mod open;
+mod reads;
+mod tidy;
+mod verify;
+mod writer;
+
+pub use open::SCHEMA;
+pub use verify::Verified;
+
+use async_trait::async_trait;
+use domain::{
+    actor::{Actor, Staff},
+    case::{Case, ReceiptNumber},
+    change::{Busy, Change, Holder, IdempotencyKey},
+    codes::{OfficeCode, ReasonCode},
+    draft::Draft,
+    ids::{InquiryId, NoticeId, PersonId, StaffId},
+    inquiry::Inquiry,
+    journal::{Seq, Written},
+    notice::Notice,
+    number::InquiryNumber,
+    person::{IdentityKey, Person},
+    session::Session,
+    slots::Taken,
+};
+use jiff::{SignedDuration, Timestamp};
+use sqlx::SqlitePool;
+use std::{
+    path::Path,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+use store::{
+    Broken, CommitError, Committed, Figures, LeasedJob, List, Page, Paged, Signal, SignalSender, Store,
+    StoreError, Waiting,
+};
+use tokio::sync::{mpsc, oneshot};
+use writer::{Ask, Leasing, Work};
+
+/// How a store is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// How many connections read at once; at least 1.
+    pub readers: u32,
+    /// How many changes may wait for the writer; at least 1.
+    pub queue: usize,
+    /// How many of them one transaction does at most; at least 1.
+    pub batch: usize,
+    /// How long a change waits for a place in a full queue before it is told [`StoreError::Busy`].
+    pub patience: Duration,
+    /// How long a connection waits for a lock that another process holds.
+    pub lock_wait: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            readers: 4,
+            queue: 1024,
+            batch: 64,
+            patience: Duration::from_secs(2),
+            lock_wait: Duration::from_secs(5),
+        }
+    }
+}
+
+/// The store in one SQLite file (with `-wal` and `-shm` beside it while it is open).
+#[derive(Debug)]
+pub struct SqliteStore {
+    readers: SqlitePool,
+    /// None when the file was opened for reading only.
+    writer: Option<mpsc::Sender<Ask>>,
+    patience: Duration,
+    /// None once the store has closed.
+    signals: Mutex<Option<SignalSender>>,
+}
+
+impl SqliteStore {
+    /// Opens a file for reading and writing; makes it, readable by its owner only, when it is not there, and
+    /// brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`] when a newer program wrote it; [`StoreError::Busy`] while another process keeps it
+    /// locked; [`StoreError::Engine`].
+    pub async fn open(path: impl AsRef<Path>, options: Options) -> Result<Self, StoreError> {
+        let path = path.as_ref();
+        let conn = open::writer(path, &options).await?;
+        let readers = open::readers(path, &options).await?;
+        let end = reads::journal::end(&readers).await?;
+        let (signals, _) = store::signal(end);
+        let (writer, asks) = mpsc::channel(options.queue.max(1));
+        tokio::spawn(writer::run(conn, asks, signals.clone(), options));
+        Ok(Self {
+            readers,
+            writer: Some(writer),
+            patience: options.patience,
+            signals: Mutex::new(Some(signals)),
+        })
+    }
+
+    /// Opens a file that is there for reading only, also while another process writes it. Whatever would write
+    /// answers [`StoreError::ReadOnly`], and the signal stays silent.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`] and [`StoreError::Older`] when another version of the program wrote it;
+    /// [`StoreError::Engine`], also when there is no such file.
+    pub async fn open_read_only(path: impl AsRef<Path>, options: Options) -> Result<Self, StoreError> {
+        let readers = open::read_only(path.as_ref(), &options).await?;
+        let (signals, _) = store::signal(reads::journal::end(&readers).await?);
+        Ok(Self { readers, writer: None, patience: options.patience, signals: Mutex::new(Some(signals)) })
+    }
+
+    /// Proves the journal from the very text that is stored.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read. A broken chain is no error: see [`Verified::broken`].
+    pub async fn verify_journal(&self) -> Result<Verified, StoreError> {
+        let mut conn = self.readers.acquire().await.map_err(convert::engine)?;
+        let mut all = sqlx::Connection::begin(&mut *conn).await.map_err(convert::engine)?;
+        let verified = verify::verify(&mut all).await?;
+        all.rollback().await.map_err(convert::engine)?;
+        Ok(verified)
+    }
+
+    /// Finishes what is queued, folds the log into the file and closes it. What is asked afterwards answers
+    /// [`StoreError::Closing`]. Closing twice does nothing.
+    pub async fn close(&self) {
+        drop(self.signals.lock().unwrap_or_else(PoisonError::into_inner).take());
+        self.readers.close().await;
+        let Some(writer) = &self.writer else { return };
+        let (to, closed) = oneshot::channel();
+        if writer.send(Ask::Close(to)).await.is_ok() {
+            // An error means that the writer has gone already.
+            drop(closed.await);
+        }
+    }
+
+    /// Puts something in the writer's queue and waits until it is done.
+    async fn ask<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(oneshot::Sender<Result<T, E>>) -> Work,
+    ) -> Result<T, E> {
+        let writer = self.writer.as_ref().ok_or(StoreError::ReadOnly)?;
+        let place = match tokio::time::timeout(self.patience, writer.reserve()).await {
+            Err(_late) => return Err(StoreError::Busy.into()),
+            Ok(Err(_closed)) => return Err(StoreError::Closing.into()),
+            Ok(Ok(place)) => place,
+        };
+        let (to, answer) = oneshot::channel();
+        place.send(Ask::Do(work(to)));
+        answer.await.unwrap_or_else(|_gone| Err(StoreError::Closing.into()))
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn commit(&self, change: Change) -> Result<Committed, CommitError> {
+        self.ask(|to| Work::Commit(Box::new(change), to)).await
+    }
+
+    async fn answered(&self, key: &IdempotencyKey, actor: &Actor) -> Result<Option<Committed>, CommitError> {
+        let mut conn = self.readers.acquire().await.map_err(convert::engine)?;
+        Ok(commit::answered(&mut conn, key, actor).await?)
+    }
+
+    async fn inquiry(&self, id: InquiryId) -> Result<Option<Inquiry>, StoreError> {
+        Ok(reads::inquiries::by_id(&self.readers, id).await?)
+    }
+
+    async fn inquiry_numbered(&self, number: InquiryNumber) -> Result<Option<Inquiry>, StoreError> {
+        Ok(reads::inquiries::numbered(&self.readers, number).await?)
+    }
+
+    async fn live_inquiry(
+        &self,
+        person: PersonId,
+        reason: &ReasonCode,
+    ) -> Result<Option<Inquiry>, StoreError> {
+        Ok(reads::inquiries::live(&self.readers, person, reason).await?)
+    }
+
+    async fn list(&self, list: &List, page: Page) -> Result<Paged<Inquiry>, StoreError> {
+        Ok(reads::inquiries::list(&self.readers, list, page).await?)
+    }
+
+    async fn figures(&self, now: Timestamp) -> Result<Figures, StoreError> {
+        Ok(reads::inquiries::figures(&self.readers, now).await?)
+    }
+
+    async fn waiting(&self, inquiry: &Inquiry) -> Result<Option<Waiting>, StoreError> {
+        Ok(reads::inquiries::waiting(&self.readers, inquiry.id).await?)
+    }
+
+    async fn person(&self, id: PersonId) -> Result<Option<Person>, StoreError> {
+        Ok(reads::people::person(&self.readers, id).await?)
+    }
+
+    async fn person_identified(&self, identity: &IdentityKey) -> Result<Option<Person>, StoreError> {
+        Ok(reads::people::identified(&self.readers, identity).await?)
+    }
+
+    async fn staff(&self, id: StaffId) -> Result<Option<Staff>, StoreError> {
+        Ok(reads::people::staff(&self.readers, id).await?)
+    }
+
+    async fn staff_named(&self, sign_in: &str) -> Result<Option<Staff>, StoreError> {
+        Ok(reads::people::staff_named(&self.readers, sign_in).await?)
+    }
+
+    async fn all_staff(&self) -> Result<Vec<Staff>, StoreError> {
+        Ok(reads::people::all_staff(&self.readers).await?)
+    }
+
+    async fn session(&self, token_hash: &str) -> Result<Option<Session>, StoreError> {
+        Ok(reads::people::session(&self.readers, token_hash).await?)
+    }
+
+    async fn draft(&self, token_hash: &str) -> Result<Option<Draft>, StoreError> {
+        Ok(reads::people::draft(&self.readers, token_hash).await?)
+    }
+
+    async fn notice(&self, id: NoticeId) -> Result<Option<Notice>, StoreError> {
+        Ok(reads::people::notice(&self.readers, id).await?)
+    }
+
+    async fn notices(&self, inquiry: InquiryId) -> Result<Vec<Notice>, StoreError> {
+        Ok(reads::people::notices(&self.readers, inquiry).await?)
+    }
+
+    async fn case(&self, receipt: &ReceiptNumber) -> Result<Option<Case>, StoreError> {
+        Ok(reads::people::case(&self.readers, receipt).await?)
+    }
+
+    async fn taken(&self, office: &OfficeCode, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError> {
+        Ok(reads::places::taken(&self.readers, Some(office), from, to).await?)
+    }
+
+    async fn taken_anywhere(&self, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError> {
+        Ok(reads::places::taken(&self.readers, None, from, to).await?)
+    }
+
+    async fn busy(
+        &self,
+        officer: Option<StaffId>,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<Busy>, StoreError> {
+        Ok(reads::places::busy(&self.readers, officer, from, to).await?)
+    }
+
+    async fn expired_holds(&self, now: Timestamp, limit: u32) -> Result<Vec<Holder>, StoreError> {
+        Ok(reads::places::expired(&self.readers, now, limit).await?)
+    }
+
+    async fn story(&self, inquiry: InquiryId) -> Result<Vec<Written>, StoreError> {
+        Ok(reads::journal::story(&self.readers, inquiry).await?)
+    }
+
+    async fn journal(&self, after: Seq, limit: u32) -> Result<Vec<Written>, StoreError> {
+        Ok(reads::journal::after(&self.readers, after, limit).await?)
+    }
+
+    async fn journal_end(&self) -> Result<Seq, StoreError> {
+        Ok(reads::journal::end(&self.readers).await?)
+    }
+
+    async fn lease_jobs(
+        &self,
+        worker: &str,
+        now: Timestamp,
+        lease: SignedDuration,
+        limit: u32,
+    ) -> Result<Vec<LeasedJob>, StoreError> {
+        let lease = Leasing { worker: worker.to_owned(), now, lasts: lease, limit };
+        self.ask(|to| Work::Lease(lease, to)).await
+    }
+
+    async fn next_job(&self) -> Result<Option<Timestamp>, StoreError> {
+        Ok(reads::jobs::next(&self.readers).await?)
+    }
+
+    async fn dead_jobs(&self, limit: u32) -> Result<Vec<LeasedJob>, StoreError> {
+        Ok(reads::jobs::dead(&self.readers, limit).await?)
+    }
+
+    async fn check(&self) -> Result<Vec<Broken>, StoreError> {
+        Ok(check::check(&self.readers).await?)
+    }
+
+    async fn tidy(&self, now: Timestamp, before: Timestamp) -> Result<u64, StoreError> {
+        self.ask(|reply| Work::Tidy { now, before, reply }).await
+    }
+
+    fn signal(&self) -> Signal {
+        let signals = self.signals.lock().unwrap_or_else(PoisonError::into_inner);
+        signals.as_ref().map_or_else(|| store::signal(Seq::default()).1, SignalSender::subscribe)
+    }
+}

@@ -28,6 +28,7 @@ pub enum Conflict {
         officer: StaffId,
     },
     /// The hold to be confirmed has run out or never was; or the hold to be expired was confirmed or has time left.
+    /// The holds of one holder stand and fall together: the first end counts for confirming, the last for expiring.
     #[error("the hold is no longer what was read")]
     Hold {
         /// Whose.
@@ -90,6 +91,19 @@ pub enum StoreError {
         /// The newest known here.
         known: i64,
     },
+    /// The store was written by an older version, and may only be read here.
+    #[error(
+        "this store was written by an older version (schema {found}, this program knows {known}): start the server once, which brings it up to date"
+    )]
+    Older {
+        /// The schema found.
+        found: i64,
+        /// The newest known here.
+        known: i64,
+    },
+    /// The store was opened for reading only.
+    #[error("the store was opened for reading only")]
+    ReadOnly,
     /// Too much is waiting: the queue of writes is full.
     #[error("the store is too busy: try again in a moment")]
     Busy,

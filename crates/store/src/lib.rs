@@ -1,10 +1,11 @@
 //! The store: reads made for screens, and `commit`, the one door for writes.
 //!
 //! Two engines stand behind this trait. What every engine must do is written down twice: here, in words,
-//! and in [`contract`], as tests that each engine runs.
+//! and in `contract` (feature `contract`), as tests that each engine runs.
 
 pub mod chain;
 mod conflict;
+#[cfg(feature = "contract")]
 pub mod contract;
 mod reads;
 mod signal;
@@ -51,6 +52,10 @@ pub trait Store: Send + Sync + 'static {
     /// stands; officers' time is given back, then taken; holds are confirmed (only if `expires > at`, and only if the holder holds exactly the places named) or expired
     /// (only if `expires <= at`); places are taken in key order, then given back; jobs are dropped, queued and finished (only
     /// under the lease's fence, while the lease lasts); the journal is written; the answer is kept under the key.
+    ///
+    /// A holder has one place in a slot: claiming it again takes no other, and gives a hold its new end. Officers'
+    /// time that nobody has is given back without complaint, and what is over is ended without complaint. A job that
+    /// is leased is not dropped; queued anew meanwhile, it waits again at the new time once its worker has ended.
     async fn commit(&self, change: Change) -> Result<Committed, CommitError>;
 
     /// What this command answered, if it has been done: asked before deciding, since the state it was decided on is gone.
@@ -130,18 +135,18 @@ pub trait Store: Send + Sync + 'static {
         lease: SignedDuration,
         limit: u32,
     ) -> Result<Vec<LeasedJob>, StoreError>;
-    /// When the next job is due, leased ones left out.
+    /// When the next job can be leased: when it is due or, if somebody has it, when that lease runs out.
     async fn next_job(&self) -> Result<Option<Timestamp>, StoreError>;
     /// Jobs that were given up, newest first, at most `limit`.
     async fn dead_jobs(&self, limit: u32) -> Result<Vec<LeasedJob>, StoreError>;
 
-    /// Checks what must always hold: taken = claims, no overlap in an officer's time, no promise without a watch job, no
-    /// live pair for one person and reason, a whole journal. Reports, never mends.
+    /// Checks what must always hold: taken = claims, no overlap in an officer's time, no promise without a watch job or
+    /// without its places, no live pair for one person and reason, no queued notice without a job, a whole journal. Reports, never mends.
     async fn check(&self) -> Result<Vec<Broken>, StoreError>;
 
-    /// Forgets answers to commands older than `before`, spent drafts and ended sessions. What was acknowledged stays
-    /// done; only its repeat is no longer known.
-    async fn tidy(&self, before: Timestamp) -> Result<u64, StoreError>;
+    /// Forgets answers to commands older than `before`, and drafts and sessions that are over at `now`; says how many.
+    /// What was acknowledged stays done; only its repeat is no longer known.
+    async fn tidy(&self, now: Timestamp, before: Timestamp) -> Result<u64, StoreError>;
 
     /// Wakes whoever waits for news: "look again, the journal has reached n".
     fn signal(&self) -> Signal;

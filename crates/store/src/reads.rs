@@ -1,7 +1,7 @@
 //! What screens ask for.
 
 use domain::{
-    change::JobKind,
+    change::{Holder, JobKind},
     codes::OfficeCode,
     ids::{InquiryId, JobId, StaffId},
 };
@@ -26,7 +26,8 @@ pub enum List {
         to: Timestamp,
     },
     /// Appointments at an office that start in a stretch of time, earliest first: booked, checked in, and those that
-    /// ended (served, missed, cancelled) as they last stood there.
+    /// ended (served, missed, cancelled) as they last stood there. An inquiry with several stands once: by the
+    /// appointment that holds, else by the last of those that ended.
     Day {
         /// Which office.
         office: OfficeCode,
@@ -72,7 +73,7 @@ pub struct Paged<T> {
 /// How many inquiries are where.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Figures {
-    /// By the stage's stable name.
+    /// By the stage's stable name; a stage at which none waits is left out.
     pub by_stage: BTreeMap<String, u64>,
     /// Live and past what is due.
     pub overdue: u64,
@@ -129,11 +130,25 @@ pub enum Broken {
         /// Which.
         inquiry: InquiryId,
     },
-    /// A booking without its places, or places without their booking.
+    /// A promise without its places, or with others than it names; or a cancelled booking that still has some.
     #[error("inquiry {inquiry} does not hold the places it was promised")]
     Unbacked {
         /// Which.
         inquiry: InquiryId,
+    },
+    /// Places taken for good by nobody that any inquiry knows.
+    #[error("places are taken by {}, which no inquiry knows", holder.0)]
+    Stray {
+        /// By whom.
+        holder: Holder,
+    },
+    /// Two live inquiries of one person for one reason.
+    #[error("inquiries {inquiry} and {other} are live for the same person and reason")]
+    Pair {
+        /// The one.
+        inquiry: InquiryId,
+        /// The other.
+        other: InquiryId,
     },
     /// A queued notice without a job that sends it.
     #[error("notice {notice} has no job")]

@@ -1,0 +1,163 @@
+//! Between our types and the columns: times, numbers, identifiers, documents, errors.
+
+use jiff::Timestamp;
+use serde::{Serialize, de::DeserializeOwned};
+use std::{str::FromStr, sync::Arc};
+use store::{CommitError, Conflict, StoreError};
+
+/// Why a read failed.
+#[derive(Debug)]
+pub(crate) struct Failed(pub StoreError);
+
+/// Why a part of a change was not done.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// It met another change.
+    Conflict(Conflict),
+    /// The engine failed.
+    Engine(sqlx::Error),
+    /// A document could not be written or read.
+    Store(StoreError),
+}
+
+impl From<sqlx::Error> for Failed {
+    fn from(error: sqlx::Error) -> Self {
+        Self(engine(error))
+    }
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        Self(error)
+    }
+}
+
+impl From<Failed> for StoreError {
+    fn from(failed: Failed) -> Self {
+        failed.0
+    }
+}
+
+impl From<sqlx::Error> for Fault {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Engine(error)
+    }
+}
+
+impl From<Conflict> for Fault {
+    fn from(conflict: Conflict) -> Self {
+        Self::Conflict(conflict)
+    }
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Failed> for Fault {
+    fn from(failed: Failed) -> Self {
+        Self::Store(failed.0)
+    }
+}
+
+impl From<Fault> for CommitError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Conflict(conflict) => Self::Conflict(conflict),
+            Fault::Engine(error) => Self::Store(engine(error)),
+            Fault::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl From<Fault> for StoreError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            // Only a change meets others; what is no change is told as the engine's fault.
+            Fault::Conflict(conflict) => Self::Engine(Box::new(conflict)),
+            Fault::Engine(error) => engine(error),
+            Fault::Store(error) => error,
+        }
+    }
+}
+
+/// SQLite's primary result code for "another connection holds the lock"; the extended codes carry it in their
+/// lowest byte.
+const BUSY: i32 = 5;
+
+fn is_busy(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code)
+        .and_then(|code| code.parse::<i32>().ok())
+        .is_some_and(|code| code & 0xff == BUSY)
+}
+
+/// An engine's error as the store tells it.
+pub(crate) fn engine(error: sqlx::Error) -> StoreError {
+    shared(&Arc::new(error))
+}
+
+/// One engine error, told to each of those it stopped.
+pub(crate) fn shared(error: &Arc<sqlx::Error>) -> StoreError {
+    match &**error {
+        sqlx::Error::PoolClosed => StoreError::Closing,
+        sqlx::Error::PoolTimedOut => StoreError::Busy,
+        e if is_busy(e) => StoreError::Busy,
+        _ => StoreError::Engine(Box::new(Arc::clone(error))),
+    }
+}
+
+/// A time as the columns keep it.
+pub(crate) fn micros(at: Timestamp) -> i64 {
+    at.as_microsecond()
+}
+
+/// A time from a column.
+pub(crate) fn time(micros: i64) -> Result<Timestamp, StoreError> {
+    Timestamp::from_microsecond(micros).map_err(|e| StoreError::Engine(Box::new(e)))
+}
+
+/// A count as the columns keep it. Nothing here counts beyond `i64`.
+pub(crate) fn int(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// A count from a column; negative ones are never written.
+pub(crate) fn count(n: i64) -> u64 {
+    u64::try_from(n).unwrap_or(0)
+}
+
+/// A small count from a column.
+pub(crate) fn small(n: i64) -> u32 {
+    u32::try_from(n).unwrap_or(if n < 0 { 0 } else { u32::MAX })
+}
+
+/// A value as a document.
+pub(crate) fn doc<T: Serialize>(record: &'static str, value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|source| StoreError::Unreadable { record, source })
+}
+
+/// A value from a document.
+pub(crate) fn read<T: DeserializeOwned>(record: &'static str, text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|source| StoreError::Unreadable { record, source })
+}
+
+/// A value from a document that may not be there.
+pub(crate) fn maybe<T: DeserializeOwned>(
+    record: &'static str,
+    text: Option<String>,
+) -> Result<Option<T>, StoreError> {
+    text.map(|text| read(record, &text)).transpose()
+}
+
+/// An identifier or code from a column.
+pub(crate) fn word<T>(text: &str) -> Result<T, StoreError>
+where
+    T: FromStr,
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    text.parse().map_err(|e: T::Err| StoreError::Engine(Box::new(e)))
+}

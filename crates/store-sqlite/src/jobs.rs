@@ -1,0 +1,45 @@
+//! Leasing jobs to workers.
+
+use crate::{
+    convert::{Fault, count, int, micros, read, small, time, word},
+    writer::Leasing,
+};
+use sqlx::SqliteConnection;
+use store::{LeasedJob, StoreError};
+
+/// A job's columns, in the order every query here names them.
+pub(crate) type Row = (String, String, i64, i64, i64, Option<String>);
+
+/// A job from its row: `id, kind, due, attempts, fence, why`.
+pub(crate) fn job((id, kind, due, attempts, fence, why): Row) -> Result<LeasedJob, StoreError> {
+    Ok(LeasedJob {
+        id: word(&id)?,
+        kind: read("job", &kind)?,
+        due: time(due)?,
+        attempts: small(attempts),
+        fence: count(fence),
+        why,
+    })
+}
+
+/// Leases due jobs, earliest first. Each lease has a higher fence than the one before.
+pub(crate) async fn lease(conn: &mut SqliteConnection, ask: &Leasing) -> Result<Vec<LeasedJob>, Fault> {
+    let until = ask.now.saturating_add(ask.lasts).unwrap_or(ask.now);
+    let mut leased: Vec<Row> = sqlx::query_as(
+        "UPDATE job SET attempts = attempts + 1, fence = fence + 1, worker = ?1, lease_until = ?2, again = 0
+         WHERE n IN (
+           SELECT n FROM job
+           WHERE died IS NULL AND due <= ?3 AND (lease_until IS NULL OR lease_until <= ?3)
+           ORDER BY due, n LIMIT ?4)
+         RETURNING id, kind, due, attempts, fence, why",
+    )
+    .bind(&ask.worker)
+    .bind(micros(until))
+    .bind(micros(ask.now))
+    .bind(int(ask.limit.into()))
+    .fetch_all(conn)
+    .await?;
+    // RETURNING promises no order.
+    leased.sort_by_key(|(_, _, due, ..)| *due);
+    Ok(leased.into_iter().map(job).collect::<Result<_, _>>()?)
+}

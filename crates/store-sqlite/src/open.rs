@@ -1,0 +1,106 @@
+//! Opening a file: how connections are made, and how its schema comes up to date.
+
+use crate::{
+    Options,
+    convert::{Failed, engine},
+};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions, SqliteConnection, SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{cmp::Ordering, path::Path};
+use store::StoreError;
+
+/// The schema's steps, in order. A step that was published is never changed: a new one is added.
+const STEPS: [(i64, &str); 4] = [
+    (1, include_str!("schema/0001-records.sql")),
+    (2, include_str!("schema/0002-places.sql")),
+    (3, include_str!("schema/0003-journal.sql")),
+    (4, include_str!("schema/0004-jobs.sql")),
+];
+
+/// The schema this program knows.
+pub const SCHEMA: i64 = STEPS[STEPS.len() - 1].0;
+
+fn connecting(path: &Path, options: &Options) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .busy_timeout(options.lock_wait)
+        .foreign_keys(true)
+        .disable_statement_logging()
+}
+
+/// The one connection that writes.
+pub(crate) async fn writer(path: &Path, options: &Options) -> Result<SqliteConnection, Failed> {
+    keep_private(path)?;
+    let mut conn = connecting(path, options)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // FULL: an acknowledged change survives a power cut, not only a crash of the program.
+        .synchronous(SqliteSynchronous::Full)
+        .connect()
+        .await?;
+    migrate(&mut conn).await?;
+    Ok(conn)
+}
+
+/// The connections that read, on a file that has been opened for writing here.
+pub(crate) async fn readers(path: &Path, options: &Options) -> Result<SqlitePool, Failed> {
+    pool(connecting(path, options).pragma("query_only", "on"), options).await
+}
+
+/// Connections that read a file which another process may be writing.
+pub(crate) async fn read_only(path: &Path, options: &Options) -> Result<SqlitePool, Failed> {
+    let pool = pool(connecting(path, options).read_only(true).pragma("query_only", "on"), options).await?;
+    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&pool).await?;
+    match found.cmp(&SCHEMA) {
+        Ordering::Greater => Err(StoreError::Newer { found, known: SCHEMA }.into()),
+        Ordering::Less => Err(StoreError::Older { found, known: SCHEMA }.into()),
+        Ordering::Equal => Ok(pool),
+    }
+}
+
+async fn pool(connecting: SqliteConnectOptions, options: &Options) -> Result<SqlitePool, Failed> {
+    Ok(SqlitePoolOptions::new()
+        .max_connections(options.readers.max(1))
+        .acquire_timeout(options.lock_wait)
+        .connect_with(connecting)
+        .await?)
+}
+
+/// Makes the file before SQLite does, readable by its owner only: it holds people's data. SQLite gives the
+/// files it puts beside it the same rights.
+fn keep_private(path: &Path) -> Result<(), Failed> {
+    let mut file = std::fs::OpenOptions::new();
+    file.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
+    file.open(path).map(drop).map_err(|e| Failed(StoreError::Engine(Box::new(e))))
+}
+
+/// Brings the schema up to date, one step in one transaction.
+async fn migrate(conn: &mut SqliteConnection) -> Result<(), Failed> {
+    loop {
+        // The lock comes first: another process may be taking the same step.
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut *conn).await?;
+        let step = step(conn).await;
+        let end = if matches!(step, Ok(true)) { "COMMIT" } else { "ROLLBACK" };
+        sqlx::query(end).execute(&mut *conn).await?;
+        if !step? {
+            return Ok(());
+        }
+    }
+}
+
+/// Takes the next step; `false` when there is none.
+async fn step(conn: &mut SqliteConnection) -> Result<bool, Failed> {
+    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *conn).await?;
+    if found > SCHEMA {
+        return Err(StoreError::Newer { found, known: SCHEMA }.into());
+    }
+    let Some((number, sql)) = STEPS.iter().find(|(number, _)| *number > found) else { return Ok(false) };
+    sqlx::raw_sql(*sql).execute(&mut *conn).await.map_err(engine)?;
+    // A PRAGMA takes no parameters; the number is ours.
+    sqlx::raw_sql(AssertSqlSafe(format!("PRAGMA user_version = {number}"))).execute(&mut *conn).await?;
+    Ok(true)
+}

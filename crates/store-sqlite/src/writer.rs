@@ -1,0 +1,218 @@
+//! The one task that writes. It takes what has queued up, does it in one transaction with a savepoint for each
+//! change, and answers only after COMMIT: one flush to the disk serves them all.
+
+use crate::{
+    Options, commit,
+    convert::{Fault, shared},
+    jobs, tidy,
+};
+use domain::{change::Change, journal::Seq};
+use jiff::{SignedDuration, Timestamp};
+use sqlx::{Connection, SqliteConnection};
+use std::sync::Arc;
+use store::{CommitError, Committed, LeasedJob, SignalSender, StoreError};
+use tokio::sync::{mpsc, oneshot};
+
+/// What comes through the queue.
+pub(crate) enum Ask {
+    /// Something to do.
+    Do(Work),
+    /// Finish what is queued, and stop.
+    Close(oneshot::Sender<()>),
+}
+
+/// What the writer is asked to do.
+pub(crate) enum Work {
+    /// Do a change.
+    Commit(Box<Change>, oneshot::Sender<Result<Committed, CommitError>>),
+    /// Lease jobs.
+    Lease(Leasing, oneshot::Sender<Result<Vec<LeasedJob>, StoreError>>),
+    /// Forget what is over at `now`, and answers from before `before`.
+    Tidy { now: Timestamp, before: Timestamp, reply: oneshot::Sender<Result<u64, StoreError>> },
+}
+
+/// Which jobs to lease.
+pub(crate) struct Leasing {
+    pub worker: String,
+    pub now: Timestamp,
+    pub lasts: SignedDuration,
+    pub limit: u32,
+}
+
+/// An answer that waits for COMMIT.
+type Reply = Box<dyn FnOnce(Option<&Arc<sqlx::Error>>) + Send>;
+
+/// Nobody may be waiting any more: the change is done all the same.
+fn reply<T, E>(to: oneshot::Sender<Result<T, E>>, result: Result<T, E>) -> Reply
+where
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+{
+    Box::new(move |failed| {
+        let result = failed.map_or(result, |error| Err(shared(error).into()));
+        drop(to.send(result));
+    })
+}
+
+impl Work {
+    /// Tells the one who asked that nothing was done.
+    fn fail(self, error: &Arc<sqlx::Error>) {
+        match self {
+            Self::Commit(_, to) => drop(to.send(Err(shared(error).into()))),
+            Self::Lease(_, to) => drop(to.send(Err(shared(error)))),
+            Self::Tidy { reply, .. } => drop(reply.send(Err(shared(error)))),
+        }
+    }
+}
+
+/// Writes until it is told to close, or nobody is left to ask.
+pub(crate) async fn run(
+    mut conn: SqliteConnection,
+    mut asks: mpsc::Receiver<Ask>,
+    signal: SignalSender,
+    options: Options,
+) {
+    let mut closing = Vec::new();
+    let mut waiting = Vec::with_capacity(options.batch);
+    while asks.recv_many(&mut waiting, options.batch.max(1)).await > 0 {
+        let mut work = Vec::with_capacity(waiting.len());
+        for ask in waiting.drain(..) {
+            match ask {
+                Ask::Close(to) => {
+                    // Nothing new gets in; what is in is still done.
+                    asks.close();
+                    closing.push(to);
+                }
+                Ask::Do(what) => work.push(what),
+            }
+        }
+        if let Some(seq) = batch(&mut conn, work).await {
+            signal.send(seq);
+        }
+    }
+    // The log is folded into the file, so that the file alone is a whole copy.
+    if let Err(error) = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut conn).await {
+        tracing::warn!(%error, "the write-ahead log could not be folded into the file");
+    }
+    if let Err(error) = conn.close().await {
+        tracing::warn!(%error, "the store's file did not close well");
+    }
+    drop(signal);
+    for to in closing {
+        // Nobody may be waiting for it any more.
+        let _ = to.send(());
+    }
+}
+
+/// Does one batch; the journal's end when it was committed.
+async fn batch(conn: &mut SqliteConnection, work: Vec<Work>) -> Option<Seq> {
+    if work.is_empty() {
+        return None;
+    }
+    let mut head = match begin(conn).await {
+        Ok(head) => head,
+        Err(error) => {
+            let error = Arc::new(error);
+            tracing::error!(%error, "no transaction could be begun");
+            drop(sqlx::query("ROLLBACK").execute(&mut *conn).await);
+            for ask in work {
+                ask.fail(&error);
+            }
+            return None;
+        }
+    };
+    let mut replies: Vec<Reply> = Vec::with_capacity(work.len());
+    let mut left = work.into_iter();
+    let mut lost = None;
+    for ask in left.by_ref() {
+        match one(conn, ask, &mut head).await {
+            (Ok(()), reply) => replies.push(reply),
+            (Err(error), reply) => {
+                replies.push(reply);
+                lost = Some(error);
+                break;
+            }
+        }
+    }
+    let end = match lost {
+        Some(error) => Err(error),
+        None => finish(conn, &head).await,
+    };
+    match end {
+        Ok(()) => {
+            for reply in replies {
+                reply(None);
+            }
+            Some(head.seq)
+        }
+        Err(error) => {
+            let error = Arc::new(error);
+            tracing::error!(%error, "a batch of changes was not committed");
+            drop(sqlx::query("ROLLBACK").execute(&mut *conn).await);
+            for reply in replies {
+                reply(Some(&error));
+            }
+            for ask in left {
+                ask.fail(&error);
+            }
+            None
+        }
+    }
+}
+
+async fn begin(conn: &mut SqliteConnection) -> Result<commit::Head, sqlx::Error> {
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut *conn).await?;
+    commit::Head::read(conn).await
+}
+
+async fn finish(conn: &mut SqliteConnection, head: &commit::Head) -> Result<(), sqlx::Error> {
+    head.keep(conn).await?;
+    sqlx::query("COMMIT").execute(&mut *conn).await.map(drop)
+}
+
+/// Does one thing inside a savepoint. An error on the left means that the whole transaction is lost.
+async fn one(
+    conn: &mut SqliteConnection,
+    ask: Work,
+    head: &mut commit::Head,
+) -> (Result<(), sqlx::Error>, Reply) {
+    let before = head.clone();
+    let opened = sqlx::query("SAVEPOINT change").execute(&mut *conn).await.map(drop);
+    if opened.is_err() {
+        return (
+            opened,
+            Box::new(move |error| {
+                if let Some(error) = error {
+                    ask.fail(error);
+                }
+            }),
+        );
+    }
+    let (well, reply) = match ask {
+        Work::Commit(change, to) => {
+            let done = commit::apply(conn, &change, head).await;
+            (done.is_ok(), reply(to, done.map_err(CommitError::from)))
+        }
+        Work::Lease(lease, to) => {
+            let done = jobs::lease(conn, &lease).await;
+            (done.is_ok(), reply(to, done.map_err(StoreError::from)))
+        }
+        Work::Tidy { now, before, reply: to } => {
+            let done = tidy::tidy(conn, now, before).await.map_err(Fault::from);
+            (done.is_ok(), reply(to, done.map_err(StoreError::from)))
+        }
+    };
+    let ended = if well {
+        sqlx::query("RELEASE change").execute(&mut *conn).await.map(drop)
+    } else {
+        *head = before;
+        undo(conn).await
+    };
+    (ended, reply)
+}
+
+/// Takes back what a change did. Fails when the engine has given up the whole transaction.
+async fn undo(conn: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    sqlx::query("ROLLBACK TO change").execute(&mut *conn).await?;
+    sqlx::query("RELEASE change").execute(&mut *conn).await.map(drop)
+}
