@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
 use pack::{Files, Pack};
+use proptest::prelude::*;
 use std::path::Path;
 
 fn files(name: &str) -> Files {
@@ -355,4 +356,38 @@ fn too_large_and_too_many() {
         files.insert(format!("README-{n}"), "");
     }
     insta::assert_snapshot!(found(&files));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// A line lost, doubled or cut short is harmless or found, and what is found has a place in a file of the pack.
+    #[test]
+    fn a_spoilt_line_is_harmless_or_found(file in 0_usize..20, line in 0_usize..400, how in 0_u8..3) {
+        let mut files = broken(&[]);
+        let paths: Vec<String> = files.paths().filter(|p| !p.starts_with("README")).map(str::to_owned).collect();
+        let path = &paths[file % paths.len()];
+        let before = text(&files, path);
+        let mut lines: Vec<&str> = before.lines().collect();
+        let at = line % lines.len();
+        match how {
+            0 => _ = lines.remove(at),
+            1 => lines.insert(at, lines[at]),
+            _ => lines[at] = lines[at].get(..lines[at].len() / 2).unwrap_or_default(),
+        }
+        files.insert(path.as_str(), lines.join("\n"));
+        match Pack::load(&files) {
+            Ok((pack, _)) => _ = pack.check("2026-11-23".parse().unwrap()),
+            Err(faults) => {
+                prop_assert!(!faults.is_empty());
+                for fault in faults {
+                    let named = paths.contains(&fault.at.file) || fault.at.file == "policy/";
+                    prop_assert!(named, "{fault}");
+                    let length = files.bytes(&fault.at.file).map_or(0, |b| b.split(|c| *c == b'\n').count());
+                    prop_assert!(fault.at.line.is_none_or(|line| (1..=length + 1).contains(&line)), "{fault}");
+                    prop_assert!(!fault.says.contains('\n') && !fault.says.is_empty(), "{fault}");
+                }
+            }
+        }
+    }
 }
