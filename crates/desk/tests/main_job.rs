@@ -55,7 +55,11 @@ async fn from_request_to_served() {
     let mut room = Room::at("2026-11-23T17:00:00Z").await;
     let inquiry = to_book(&mut room, "Ana").await;
     assert_eq!(inquiry.office.as_str(), "LOS");
-    assert_eq!(inquiry.reach.zone.name(), "America/Los_Angeles", "times are said in the zone of the serving office");
+    assert_eq!(
+        inquiry.reach.zone.name(),
+        "America/Los_Angeles",
+        "times are said in the zone of the serving office"
+    );
     let inquiry = book_best(&room, &inquiry).await;
     let visit = inquiry.appointment().unwrap().clone();
     let calendar = room.desk.pack().calendar_of(&inquiry.office).unwrap();
@@ -89,7 +93,10 @@ async fn a_repeated_command_answers_as_before() {
     let again = room.desk.request_meeting(&caller, &ask).await.unwrap().inquiry;
     assert_eq!(first, again, "a second click makes no second inquiry");
     let other = room.desk.request_meeting(&room.anyone(), &ask).await;
-    assert!(matches!(other, Err(DeskError::Refused(Refusal::AlreadyLive { .. }))), "one live request per person and reason");
+    assert!(
+        matches!(other, Err(DeskError::Refused(Refusal::AlreadyLive { .. }))),
+        "one live request per person and reason"
+    );
     let until = room.now;
     room.until(until).await;
     let kinds: Vec<_> = room.store.notices(first.id).await.unwrap().iter().map(|n| n.kind.as_str()).collect();
@@ -122,7 +129,10 @@ async fn two_officers_and_one_place() {
     let booked = results.iter().filter(|r| r.is_ok()).count();
     assert_eq!(booked, usize::try_from(best.left).unwrap().min(people.len()));
     for result in results.into_iter().filter_map(Result::err) {
-        assert!(matches!(result, DeskError::NoPlace(_) | DeskError::Refused(Refusal::SlotFull)), "{result:?}");
+        assert!(
+            matches!(result, DeskError::NoPlace(_) | DeskError::Refused(Refusal::SlotFull)),
+            "{result:?}"
+        );
     }
     assert_eq!(room.store.check().await.unwrap(), []);
 }
@@ -143,7 +153,10 @@ async fn a_held_place_is_booked_or_runs_out() {
         because: None,
     };
     let other = room.desk.book(&room.as_staff("m.ortega").await, inquiry.id, &ask).await;
-    assert!(matches!(other, Err(DeskError::Refused(Refusal::HoldExpired))), "a hold of one time is no booking of another");
+    assert!(
+        matches!(other, Err(DeskError::Refused(Refusal::HoldExpired))),
+        "a hold of one time is no booking of another"
+    );
     ask.start = best.start;
     let booked = room.desk.book(&room.as_staff("m.ortega").await, inquiry.id, &ask).await.unwrap();
     assert_eq!(booked.appointment().unwrap().id, held);
@@ -154,7 +167,14 @@ async fn a_held_place_is_booked_or_runs_out() {
     let held = room.desk.hold_place(&caller, inquiry.id, &best.office, best.start, best.pool).await.unwrap();
     let later = room.now + room.desk.pack().line().visits.hold();
     room.until(later).await;
-    let late = BookPlace { office: best.office, start: best.start, pool: best.pool, held: Some(held), bring_also: vec![], because: None };
+    let late = BookPlace {
+        office: best.office,
+        start: best.start,
+        pool: best.pool,
+        held: Some(held),
+        bring_also: vec![],
+        because: None,
+    };
     let late = room.desk.book(&room.as_staff("m.ortega").await, inquiry.id, &late).await;
     assert!(matches!(late, Err(DeskError::Refused(Refusal::HoldExpired))), "{late:?}");
     assert_eq!(room.store.check().await.unwrap(), []);
@@ -166,7 +186,10 @@ async fn missed_calls_climb_the_ladder_and_lose_nobody() {
     let ask = request("Ana", "immigration-judge-grant", "90012", Lang::en());
     let inquiry = room.desk.request_meeting(&room.anyone(), &ask).await.unwrap().inquiry;
     let window = room.desk.windows(&inquiry, room.now, 1).await.unwrap()[0].window.clone();
-    room.desk.promise_callback(&room.as_staff("m.ortega").await, inquiry.id, window.start, None).await.unwrap();
+    room.desk
+        .promise_callback(&room.as_staff("m.ortega").await, inquiry.id, window.start, None)
+        .await
+        .unwrap();
     let mut tried = Vec::new();
     loop {
         let inquiry = room.reload(&inquiry).await;
@@ -181,7 +204,8 @@ async fn missed_calls_climb_the_ladder_and_lose_nobody() {
     let inquiry = room.reload(&inquiry).await;
     assert!(matches!(inquiry.stage, Stage::Unreached { .. }));
     let window = room.desk.windows(&inquiry, room.now, 1).await.unwrap()[0].window.start;
-    let inquiry = room.desk.promise_callback(&room.person(inquiry.id), inquiry.id, window, None).await.unwrap();
+    let inquiry =
+        room.desk.promise_callback(&room.person(inquiry.id), inquiry.id, window, None).await.unwrap();
     assert_eq!(inquiry.opened, ask_time(), "the first contact's clock never restarts");
     assert_eq!(room.store.check().await.unwrap(), []);
 }
@@ -196,7 +220,10 @@ async fn what_nobody_keeps_is_seen() {
     let ask = request("Ana", "immigration-judge-grant", "90012", Lang::en());
     let inquiry = room.desk.request_meeting(&room.anyone(), &ask).await.unwrap().inquiry;
     let window = room.desk.windows(&inquiry, room.now, 1).await.unwrap()[0].window.clone();
-    room.desk.promise_callback(&room.as_staff("m.ortega").await, inquiry.id, window.start, None).await.unwrap();
+    room.desk
+        .promise_callback(&room.as_staff("m.ortega").await, inquiry.id, window.start, None)
+        .await
+        .unwrap();
     room.until(window.end).await;
     let inquiry = room.reload(&inquiry).await;
     assert_eq!(inquiry.callback().unwrap().broken_at, Some(window.end));
