@@ -41,6 +41,8 @@ pub fn complaints(root: &Path) -> Result<Vec<String>> {
         long_files(&files),
         sql_outside_the_stores(&files),
         waiting_in_the_domain(&files),
+        notices_past_the_outbox(&files),
+        commits_past_the_desk(&files),
         domain_dependencies(&metadata.packages),
         decisions(&files),
         one_machine(&files, &places(root)),
@@ -102,6 +104,34 @@ fn sql_outside_the_stores(files: &[File]) -> Vec<String> {
                 file.code().filter(|(_, line)| update(line) || words.iter().any(|word| line.contains(word)));
             found.extend(lines.map(|(at, _)| format!("{}:{at} knows SQL outside crates/store-*", file.path)));
         }
+    }
+    found
+}
+
+/// Only one act hands a message to a carrier.
+fn notices_past_the_outbox(files: &[File]) -> Vec<String> {
+    let may = |file: &&File| {
+        file.path.starts_with("crates/notices/") || file.path == "crates/desk/src/acts/send_notice.rs"
+    };
+    let mut found = Vec::new();
+    for file in files.iter().filter(|file| file.is_source()).filter(|file| !may(file)) {
+        let lines =
+            file.code().filter(|(_, line)| line.contains("mailer.send(") || line.contains("Post::new("));
+        found.extend(lines.map(|(at, _)| format!("{}:{at} sends a notice past the outbox", file.path)));
+    }
+    found
+}
+
+/// Pages and programs write through the desk's acts, never by a change of their own.
+fn commits_past_the_desk(files: &[File]) -> Vec<String> {
+    let may = |file: &&File| {
+        ["crates/domain/", "crates/store", "crates/desk/"].iter().any(|room| file.path.starts_with(room))
+    };
+    let mut found = Vec::new();
+    for file in files.iter().filter(|file| file.is_source()).filter(|file| !may(file)) {
+        let lines =
+            file.code().filter(|(_, line)| line.contains(".commit(") || line.contains("Change::new("));
+        found.extend(lines.map(|(at, _)| format!("{}:{at} writes past the desk", file.path)));
     }
     found
 }
@@ -249,6 +279,8 @@ mod tests {
     holds! {
         files_are_short => super::super::long_files;
         only_stores_know_sql => super::super::sql_outside_the_stores;
+        no_notice_bypasses_the_outbox => super::super::notices_past_the_outbox;
+        whoever_writes_asks_the_desk => super::super::commits_past_the_desk;
         domain_waits_for_nothing => super::super::waiting_in_the_domain;
         decisions_are_short_and_complete => super::super::decisions;
         no_path_of_one_machine => |files| super::super::one_machine(files, &super::super::places(super::root()));
@@ -276,6 +308,16 @@ mod tests {
     fn a_long_file_is_found() {
         assert_eq!(long_files(&file("crates/a/src/b.rs", &"x\n".repeat(500))), [""; 0]);
         assert_eq!(long_files(&file("crates/a/src/b.rs", &"x\n".repeat(501))).len(), 1);
+    }
+
+    #[test]
+    fn ways_round_the_door_are_found() {
+        let send = "let sent = self.mailer.send(&post).await;";
+        assert_eq!(notices_past_the_outbox(&file("crates/web/src/a.rs", send)).len(), 1);
+        assert_eq!(notices_past_the_outbox(&file("crates/desk/src/acts/send_notice.rs", send)), [""; 0]);
+        let write = "app.desk.store().commit(change).await?;";
+        assert_eq!(commits_past_the_desk(&file("crates/web/src/a.rs", write)).len(), 1);
+        assert_eq!(commits_past_the_desk(&file("crates/desk/src/acts/a.rs", write)), [""; 0]);
     }
 
     #[test]
