@@ -14,6 +14,8 @@ fn main() {
         Ok(_) => println!(
             "cargo::error=the browser assets are older than crates/web/package-lock.json: run `cargo xtask assets`"
         ),
-        Err(_) => println!("cargo::error=the browser assets are missing: run `cargo xtask assets` (it needs node and npm)"),
+        Err(_) => println!(
+            "cargo::error=the browser assets are missing: run `cargo xtask assets` (it needs node and npm)"
+        ),
     }
 }

@@ -1,0 +1,89 @@
+//! What every request may use.
+
+use crate::core::limits::Limits;
+use desk::{Clock, Desk};
+use jiff::{SignedDuration, Timestamp};
+use std::{net::IpAddr, sync::Arc};
+use tokio::sync::watch;
+
+/// The clock of a demo, which its visitors may put forward.
+pub trait DemoControl: Send + Sync + 'static {
+    /// The demo's present.
+    fn now(&self) -> Timestamp;
+    /// Puts the demo's clock forward. Work that falls due is done as it would be at that time.
+    fn forward(&self, by: SignedDuration);
+}
+
+/// How the pages are served.
+#[derive(Clone, Default)]
+pub struct Options {
+    /// The public address without a slash at the end. With `https://` cookies are Secure and HSTS is sent.
+    pub public_url: String,
+    /// Whose `X-Forwarded-For` is believed. Empty: nobody's, and the peer of the connection is the caller.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// A demo's clock; pages then say that this is a demo.
+    pub demo: Option<Arc<dyn DemoControl>>,
+}
+
+impl Options {
+    /// Is the public address an encrypted one?
+    pub fn https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+impl std::fmt::Debug for Options {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Options")
+            .field("public_url", &self.public_url)
+            .field("trusted_proxies", &self.trusted_proxies)
+            .field("demo", &self.demo.is_some())
+            .finish()
+    }
+}
+
+/// What every request may use. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The acts.
+    pub desk: Desk,
+    /// The present.
+    pub clock: Arc<dyn Clock>,
+    /// How the pages are served.
+    pub options: Arc<Options>,
+    pub(crate) limits: Arc<Limits>,
+    pub(crate) live: Arc<tokio::sync::Semaphore>,
+    stop: watch::Sender<bool>,
+}
+
+/// How many live streams are open at once. Pages work without one, so a refused stream costs nothing but a reload.
+const LIVE_STREAMS: usize = 4_096;
+
+impl App {
+    /// The pages over a desk.
+    pub fn new(desk: Desk, clock: Arc<dyn Clock>, options: Options) -> Self {
+        Self {
+            desk,
+            clock,
+            options: Arc::new(options),
+            limits: Arc::default(),
+            live: Arc::new(tokio::sync::Semaphore::new(LIVE_STREAMS)),
+            stop: watch::Sender::new(false),
+        }
+    }
+
+    /// Ends the live streams, which would otherwise keep their connections open while the server wants to stop.
+    pub fn stop(&self) {
+        self.stop.send_replace(true);
+    }
+
+    pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
+        self.stop.subscribe()
+    }
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("options", &self.options).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,124 @@
+//! How often somebody may try: token buckets in memory, a bounded number of them.
+
+use crate::core::WebError;
+use jiff::{SignedDuration, Timestamp};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+/// What is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Gate {
+    /// Sending a request, by address.
+    Request,
+    /// Opening an inquiry with number and date of birth, by address.
+    Proof,
+    /// The same, by inquiry number: whether it exists or not.
+    ProofNumber,
+    /// Asking for a case's status, by address.
+    Status,
+    /// Asking for a fresh link, by address.
+    Resend,
+    /// The same, by inquiry number.
+    ResendNumber,
+    /// Signing in, by address.
+    SignIn,
+    /// The same, by sign-in name.
+    SignInName,
+}
+
+impl Gate {
+    /// How many tries there are at once, and how long one takes to come back.
+    const fn rule(self) -> (u32, SignedDuration) {
+        match self {
+            Self::Request => (10, SignedDuration::from_mins(6)),
+            Self::Proof => (20, SignedDuration::from_mins(2)),
+            Self::ProofNumber => (5, SignedDuration::from_mins(15)),
+            Self::Status => (30, SignedDuration::from_secs(10)),
+            Self::Resend => (10, SignedDuration::from_mins(5)),
+            Self::ResendNumber => (3, SignedDuration::from_mins(20)),
+            Self::SignIn => (20, SignedDuration::from_secs(30)),
+            Self::SignInName => (6, SignedDuration::from_mins(2)),
+        }
+    }
+}
+
+/// Never more buckets than this; a bucket is about a hundred bytes.
+const MOST: usize = 50_000;
+
+#[derive(Debug, Clone, Copy)]
+struct Bucket {
+    /// When it is full again. Every try puts this later by one step.
+    full_at: Timestamp,
+}
+
+/// All buckets.
+#[derive(Debug, Default)]
+pub(crate) struct Limits(Mutex<HashMap<(Gate, String), Bucket>>);
+
+impl Limits {
+    /// Takes a try.
+    ///
+    /// # Errors
+    /// [`WebError::TooMany`] when there is none left.
+    pub(crate) fn take(&self, gate: Gate, subject: &str, now: Timestamp) -> Result<(), WebError> {
+        let (tries, step) = gate.rule();
+        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() >= MOST {
+            buckets.retain(|_, bucket| bucket.full_at > now);
+            if buckets.len() >= MOST {
+                // A flood from many addresses: those nearest to full know the least, and go.
+                let mut ends: Vec<Timestamp> = buckets.values().map(|bucket| bucket.full_at).collect();
+                let middle = ends.len() / 2;
+                let (_, cut, _) = ends.select_nth_unstable(middle);
+                let cut = *cut;
+                buckets.retain(|_, bucket| bucket.full_at > cut);
+            }
+        }
+        let subject: String = subject.chars().take(100).collect();
+        let bucket = buckets.entry((gate, subject)).or_insert(Bucket { full_at: now });
+        let from = bucket.full_at.max(now);
+        let used = from + step;
+        let wait = used.duration_since(now) - step * i32::try_from(tries).unwrap_or(i32::MAX);
+        if wait.is_positive() {
+            return Err(WebError::TooMany { seconds: wait.as_secs().max(1) });
+        }
+        bucket.full_at = used;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(minute: i64) -> Timestamp {
+        Timestamp::from_second(1_790_000_000 + minute * 60).unwrap()
+    }
+
+    #[test]
+    fn gives_so_many_tries_and_one_more_after_each_step() {
+        let limits = Limits::default();
+        for _ in 0..5 {
+            limits.take(Gate::ProofNumber, "1", at(0)).unwrap();
+        }
+        let Err(WebError::TooMany { seconds }) = limits.take(Gate::ProofNumber, "1", at(1)) else { panic!() };
+        assert_eq!(seconds, 14 * 60);
+        limits.take(Gate::ProofNumber, "2", at(1)).unwrap();
+        limits.take(Gate::Proof, "1", at(1)).unwrap();
+        limits.take(Gate::ProofNumber, "1", at(15)).unwrap();
+        assert!(limits.take(Gate::ProofNumber, "1", at(16)).is_err());
+        // Refused tries cost nothing: the wait does not grow by trying.
+        limits.take(Gate::ProofNumber, "1", at(30)).unwrap();
+    }
+
+    #[test]
+    fn never_keeps_more_than_the_bound() {
+        let limits = Limits::default();
+        for n in 0..MOST + 10 {
+            limits.take(Gate::Proof, &n.to_string(), at(0)).unwrap();
+        }
+        assert!(limits.0.lock().unwrap().len() <= MOST);
+    }
+}

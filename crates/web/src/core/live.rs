@@ -1,0 +1,126 @@
+//! Live updates: a stream that only says "look again, the journal has reached n". What is new the page asks for itself,
+//! with its own rights.
+
+use crate::core::{Ctx, StaffSession, WebError, proof};
+use axum::{
+    extract::{Path, Query},
+    response::{
+        IntoResponse, Response, Sse,
+        sse::{Event, KeepAlive},
+    },
+};
+use domain::{
+    ids::InquiryId,
+    journal::{Happened, Seq},
+};
+use futures::{Stream, stream};
+use maud::{Markup, html};
+use std::{collections::BTreeMap, convert::Infallible, sync::Arc, time::Duration};
+use store::{Signal, Store};
+use tokio::sync::{OwnedSemaphorePermit, watch};
+
+/// At most one update in this time, however much happens.
+const PACE: Duration = Duration::from_millis(500);
+/// How much of the journal is searched for one inquiry's entries before an update is sent on suspicion.
+const SEARCHED: u32 = 500;
+
+struct Watching {
+    store: Arc<dyn Store>,
+    signal: Signal,
+    stop: watch::Receiver<bool>,
+    /// What the page has seen.
+    seen: Seq,
+    /// Only what is about this inquiry is news.
+    about: Option<InquiryId>,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Watching {
+    /// The journal's end, once there is news in it; `None` when the store or the server closes.
+    async fn news(&mut self) -> Option<Seq> {
+        loop {
+            let now = self.signal.now();
+            if now > self.seen {
+                let from = std::mem::replace(&mut self.seen, now);
+                if self.concerns(from).await {
+                    return Some(now);
+                }
+            }
+            tokio::time::sleep(PACE).await;
+            tokio::select! {
+                seq = self.signal.changed() => { seq?; }
+                _ = self.stop.wait_for(|stop| *stop) => return None,
+            }
+        }
+    }
+
+    async fn concerns(&self, from: Seq) -> bool {
+        let Some(about) = self.about else { return true };
+        match self.store.journal(from, SEARCHED).await {
+            Ok(entries) if entries.len() < SEARCHED as usize => entries.iter().any(|written| {
+                written.entry.inquiry == Some(about)
+                    && !matches!(written.entry.happened, Happened::Read { .. })
+            }),
+            // Too much to search, or no answer: the page looks for itself.
+            Ok(_) | Err(_) => true,
+        }
+    }
+}
+
+fn updates(watching: Watching) -> impl Stream<Item = Result<Event, Infallible>> {
+    stream::unfold(watching, |mut watching| async move {
+        let seq = watching.news().await?.0.to_string();
+        Some((Ok(Event::default().event("look").id(&seq).data(&seq)), watching))
+    })
+}
+
+fn stream_of(ctx: &Ctx, query: &BTreeMap<String, String>, about: Option<InquiryId>) -> Response {
+    let Ok(place) = ctx.app.live.clone().try_acquire_owned() else {
+        return axum::http::StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let signal = ctx.app.desk.store().signal();
+    let header = ctx.headers.get("last-event-id").and_then(|id| id.to_str().ok());
+    let seen = header.or(query.get("from").map(String::as_str)).and_then(|n| n.parse().ok());
+    let watching = Watching {
+        store: ctx.app.desk.store().clone(),
+        seen: seen.map_or(signal.now(), Seq),
+        signal,
+        stop: ctx.app.stopping(),
+        about,
+        _place: place,
+    };
+    Sse::new(updates(watching)).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))).into_response()
+}
+
+/// The stream for a person's inquiry page.
+pub(crate) async fn inquiry(
+    ctx: Ctx,
+    Path((_, number)): Path<(String, String)>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Result<Response, WebError> {
+    let number = number.parse().map_err(|_| WebError::NoProof)?;
+    let id = proof::proven(&ctx, number).ok_or(WebError::NoProof)?;
+    Ok(stream_of(&ctx, &query, Some(id)))
+}
+
+/// The stream for the desks.
+pub(crate) async fn staff(
+    ctx: Ctx,
+    _: StaffSession,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Response {
+    stream_of(&ctx, &query, None)
+}
+
+/// A region that asks for itself again when the stream says so. `stream` and `page` are addresses, `stream` without a
+/// query; `id` names the region in both the page and the answer. Without scripts it is just the region.
+///
+/// Build `body` from what was read after `from` was (`store.signal().now()`), or news in between is missed.
+pub(crate) fn region(id: &str, stream: &str, from: Seq, page: &str, body: &Markup) -> Markup {
+    let source = format!("{id}-news");
+    html! {
+        div id=(source) hidden hx-sse:connect={ (stream) "?from=" (from.0) } {}
+        div id=(id) aria-live="polite" hx-get=(page) hx-trigger={ "look from:#" (source) }
+            hx-select={ "#" (id) } hx-swap="outerHTML" { (body) }
+    }
+}

@@ -1,0 +1,21 @@
+//! What every page stands on.
+
+pub(crate) mod cookies;
+pub(crate) mod ctx;
+pub(crate) mod error;
+pub(crate) mod fields;
+pub(crate) mod health;
+pub(crate) mod layers;
+pub(crate) mod limits;
+pub(crate) mod live;
+pub(crate) mod page;
+pub(crate) mod proof;
+mod routes;
+pub(crate) mod session;
+
+pub(crate) use ctx::Ctx;
+pub(crate) use error::WebError;
+pub(crate) use fields::{Errors, Fields, Form};
+pub(crate) use page::Page;
+pub use routes::router;
+pub(crate) use session::StaffSession;

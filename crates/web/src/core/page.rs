@@ -1,0 +1,165 @@
+//! The frame of every page.
+
+use crate::{assets, core::Ctx, parts};
+use maud::{DOCTYPE, Markup, html};
+
+/// How wide the text of a page may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Width {
+    /// As wide as reads well.
+    #[default]
+    Reading,
+    /// As wide as the window, for tables and boards.
+    Full,
+}
+
+/// A page: its one heading, and what is under it.
+#[derive(Debug)]
+pub(crate) struct Page {
+    heading: String,
+    title: Option<String>,
+    body: Markup,
+    width: Width,
+    /// What stands above the heading: where one is, a way back.
+    above: Markup,
+    /// Replaces the header's links (the desks have their own).
+    nav: Option<Markup>,
+    /// Does it load the scripts that keep it fresh?
+    live: bool,
+    /// More style sheets and scripts, by their paths under `assets/`.
+    extra: Vec<&'static str>,
+    /// May it be shown in another language by the switch? Not what was made by sending a form.
+    switch: bool,
+    /// The public footer, with the emergency text.
+    footer: bool,
+    heading_class: &'static str,
+}
+
+impl Page {
+    /// A page with this heading.
+    pub(crate) fn new(heading: impl Into<String>, body: Markup) -> Self {
+        Self {
+            heading: heading.into(),
+            title: None,
+            body,
+            width: Width::Reading,
+            above: html! {},
+            nav: None,
+            live: false,
+            extra: Vec::new(),
+            switch: true,
+            footer: true,
+            heading_class: "",
+        }
+    }
+
+    /// Another title than the heading, for the window's bar.
+    pub(crate) fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// As wide as the window.
+    pub(crate) const fn wide(mut self) -> Self {
+        self.width = Width::Full;
+        self
+    }
+
+    /// What stands above the heading.
+    pub(crate) fn above(mut self, above: Markup) -> Self {
+        self.above = above;
+        self
+    }
+
+    /// The header's links.
+    pub(crate) fn nav(mut self, nav: Markup) -> Self {
+        self.nav = Some(nav);
+        self
+    }
+
+    /// Loads htmx and its live updates.
+    pub(crate) const fn live(mut self) -> Self {
+        self.live = true;
+        self
+    }
+
+    /// Loads one more style sheet (`.css`) or script (`.js`), by its path under `assets/`.
+    pub(crate) fn with(mut self, path: &'static str) -> Self {
+        self.extra.push(path);
+        self
+    }
+
+    /// Without the public footer.
+    pub(crate) const fn bare(mut self) -> Self {
+        self.footer = false;
+        self
+    }
+
+    /// A class for the heading.
+    pub(crate) const fn heading_class(mut self, class: &'static str) -> Self {
+        self.heading_class = class;
+        self
+    }
+
+    /// The page as HTML.
+    pub(crate) fn render(self, ctx: &Ctx) -> Markup {
+        let t = ctx.t();
+        let agency = ctx.app.desk.pack().agency();
+        let short = agency.short_name.in_lang(&ctx.lang);
+        let title = self.title.as_deref().unwrap_or(&self.heading);
+        let sheet = match t.dir() {
+            locale::Dir::Ltr => "dist/css/uswds.min.css",
+            locale::Dir::Rtl => "dist/css/uswds.rtl.min.css",
+        };
+        let main_class = match self.width {
+            Width::Reading => "grid-container usa-section padding-top-4 page-reading",
+            Width::Full => "page-full",
+        };
+        html! {
+            (DOCTYPE)
+            html lang=(ctx.lang) dir=(t.dir().as_str()) {
+                head {
+                    meta charset="utf-8";
+                    title { (title) " – " (short) }
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="robots" content="noindex";
+                    meta name="format-detection" content="telephone=no";
+                    link rel="icon" href=(assets::url("icon.svg")) type="image/svg+xml";
+                    link rel="stylesheet" href=(assets::url(sheet));
+                    link rel="stylesheet" href="/assets/look.css";
+                    link rel="stylesheet" href=(assets::url("own.css"));
+                    @if self.live {
+                        meta name="htmx-config" content="includeIndicatorCSS:false";
+                        script src=(assets::url("dist/js/htmx.min.js")) defer {}
+                        script src=(assets::url("dist/js/hx-sse.min.js")) defer {}
+                    }
+                    script src=(assets::url("own.js")) defer {}
+                    @for path in &self.extra {
+                        @if path.ends_with(".css") {
+                            link rel="stylesheet" href=(assets::url(path));
+                        } @else {
+                            script src=(assets::url(path)) defer {}
+                        }
+                    }
+                }
+                body {
+                    a.usa-skipnav href="#main" { (t.say("web-skip")) }
+                    (parts::demo_bar(ctx))
+                    (parts::header(ctx, self.nav.as_ref(), self.switch))
+                    main #main class=(main_class) tabindex="-1" {
+                        (self.above)
+                        h1 class=[Some(self.heading_class).filter(|c| !c.is_empty())] { (self.heading) }
+                        (self.body)
+                    }
+                    @if self.footer { (parts::footer(ctx)) }
+                }
+            }
+        }
+    }
+
+    /// A page that was made by sending a form has no address of its own to switch to.
+    pub(crate) const fn no_switch(mut self) -> Self {
+        self.switch = false;
+        self
+    }
+}

@@ -1,0 +1,99 @@
+//! Which address is which page.
+
+use crate::{
+    App, assets,
+    core::{Ctx, WebError, cookies, cookies::Keep, ctx, fields::LONGEST_FORM, health, layers, live, proof},
+    public, staff,
+};
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode, header},
+    middleware::{from_fn, from_fn_with_state},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
+    routing::get,
+};
+use std::time::Duration;
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
+    limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
+};
+
+/// A page that takes longer is given up.
+const LONGEST: Duration = Duration::from_secs(15);
+
+/// Every page, with the layers around it.
+///
+/// Serve it with `into_make_service_with_connect_info::<SocketAddr>()`: tries are counted by address.
+pub fn router(app: App) -> Router {
+    let pages = public::routes()
+        .merge(live_routes())
+        .nest("/staff", staff::routes())
+        .fallback(|| async { WebError::NotFound });
+    let layers = ServiceBuilder::new()
+        .layer(from_fn_with_state(app.clone(), layers::headers))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(app.clone(), layers::errors))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+        .layer(CatchPanicLayer::custom(layers::panicked))
+        .layer(RequestBodyLimitLayer::new(LONGEST_FORM))
+        .layer(csrf(&app));
+    Router::new()
+        .route("/", get(home))
+        .route("/go/{token}", get(go))
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/assets/look.css", get(assets::look))
+        .route("/assets/{hash}/{*path}", get(assets::file))
+        .nest("/{lang}", pages)
+        .fallback(|| async { WebError::NotFound })
+        .layer(layers)
+        // Inside the router, so that the route is known; outside all else, so that the time is the whole time.
+        .layer(from_fn(layers::log))
+        .with_state(app)
+}
+
+/// Forms are taken from our own pages only. Behind a proxy that rewrites `Host`, the public address says which those are.
+fn csrf(app: &App) -> CsrfLayer {
+    let layer = CsrfLayer::new();
+    match CsrfLayer::new().add_trusted_origin(&app.options.public_url) {
+        Ok(trusting) => trusting,
+        Err(_) => layer,
+    }
+}
+
+fn live_routes() -> Router<App> {
+    Router::new().route("/live/inquiry/{number}", get(live::inquiry)).route("/live/staff", get(live::staff))
+}
+
+/// `/` is the start page in the reader's language.
+async fn home(State(app): State<App>, headers: HeaderMap) -> Response {
+    let lang = ctx::guess(&app, &headers);
+    ([(header::VARY, "Accept-Language, Cookie")], Redirect::to(&format!("/{lang}"))).into_response()
+}
+
+/// Opens a link from a notice: the token goes into a cookie and out of the address bar, so that it stands in no history,
+/// no screenshot and no `Referer`.
+async fn go(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    let now = app.clock.now();
+    let id = app.desk.links().open(&token, now).ok_or(WebError::NoProof)?;
+    let inquiry = app.desk.store().inquiry(id).await?.ok_or(WebError::NoProof)?;
+    // The person's own language: whoever opens the link may sit at a borrowed computer.
+    let lang = match cookies::get(&headers, "lang", app.options.https()) {
+        Some(_) => ctx::guess(&app, &headers),
+        None => inquiry.reach.lang.clone(),
+    };
+    let ctx = Ctx { lang, now, rest: String::new(), from: String::new(), headers, app };
+    let set = [
+        (header::SET_COOKIE, proof::keep(&ctx, inquiry.number, &token)),
+        (header::SET_COOKIE, cookies::set("lang", ctx.lang.as_str(), Keep::Session, ctx.app.options.https())),
+        (header::REFERRER_POLICY, axum::http::HeaderValue::from_static("no-referrer")),
+    ];
+    let to = ctx.url(&format!("/inquiry/{}", inquiry.number.digits()));
+    Ok((AppendHeaders(set), Redirect::to(&to)).into_response())
+}
