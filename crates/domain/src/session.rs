@@ -1,8 +1,9 @@
 //! A member of staff's signed-in session.
 
 use crate::ids::{SessionId, StaffId};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A signed-in session. The browser holds a random token; the store only its hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +22,59 @@ pub struct Session {
     pub used: Timestamp,
     /// When it ends whatever happens.
     pub until: Timestamp,
+    /// Set when a program holds the token, not a browser: an API token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<Program>,
+}
+
+/// A program that acts for a member of staff: within their roles, and within its scopes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Program {
+    /// What its owner calls it.
+    pub name: String,
+    /// What it may do of what its member of staff may do.
+    pub scopes: BTreeSet<Scope>,
+}
+
+/// What a program may do. A program never may more than the member of staff it acts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// Read inquiries and lists.
+    Read,
+    /// Take requests for a person.
+    Request,
+    /// Decide, promise, call, book: what operators and officers do.
+    Work,
+    /// Check in, call, serve: what an office does.
+    Day,
+    /// Read the journal.
+    Journal,
+    /// Import data.
+    Import,
+}
+
+impl Scope {
+    /// Every scope.
+    pub const ALL: [Self; 6] =
+        [Self::Read, Self::Request, Self::Work, Self::Day, Self::Journal, Self::Import];
+
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Request => "request",
+            Self::Work => "work",
+            Self::Day => "day",
+            Self::Journal => "journal",
+            Self::Import => "import",
+        }
+    }
+
+    /// Reads the stable name.
+    pub fn from_code(s: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.as_str() == s)
+    }
 }
 
 /// How long a session lasts without use.
@@ -30,8 +84,46 @@ pub const IDLE_MINUTES: i64 = 60;
 pub const LONGEST_HOURS: i64 = 12;
 
 impl Session {
+    /// When it ends if it is not used again. A program's token has no idle limit: programs sleep.
+    pub fn ends(&self) -> Timestamp {
+        if self.program.is_some() {
+            return self.until;
+        }
+        self.used
+            .checked_add(SignedDuration::from_mins(IDLE_MINUTES))
+            .map_or(self.until, |idle| idle.min(self.until))
+    }
+
     /// Is it still good?
     pub fn is_live(&self, now: Timestamp) -> bool {
-        now < self.until && now.duration_since(self.used).as_mins() < IDLE_MINUTES
+        now < self.ends()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{SessionId, StaffId};
+
+    #[test]
+    fn a_browser_idles_out_and_a_program_does_not() {
+        let now: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
+        let mut session = Session {
+            id: SessionId::new(now, &[0; 10]),
+            version: 1,
+            staff: StaffId::new(now, &[0; 10]),
+            token_hash: "h".into(),
+            since: now,
+            used: now,
+            until: now + SignedDuration::from_hours(12),
+            program: None,
+        };
+        let hours = |n| now + SignedDuration::from_hours(n);
+        assert!(session.is_live(now) && !session.is_live(hours(1)));
+        session.used = hours(11) + SignedDuration::from_mins(30);
+        assert!(!session.is_live(hours(12)), "a shift is the longest");
+        session.program = Some(Program { name: "nightly export".into(), scopes: [Scope::Read].into() });
+        session.used = now;
+        assert!(session.is_live(hours(11)) && !session.is_live(hours(12)));
     }
 }

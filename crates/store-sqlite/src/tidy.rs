@@ -1,7 +1,7 @@
 //! Forgetting what is over.
 
 use crate::convert::{Failed, micros};
-use domain::{draft, session};
+use domain::draft;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::SqliteConnection;
 
@@ -14,11 +14,8 @@ pub(crate) async fn tidy(
     let ago = |span: SignedDuration| now.saturating_sub(span).map_or(i64::MIN, micros);
     let answers =
         sqlx::query("DELETE FROM command WHERE at < ?1").bind(micros(before)).execute(&mut *conn).await?;
-    let sessions = sqlx::query("DELETE FROM session WHERE until <= ?1 OR used <= ?2")
-        .bind(micros(now))
-        .bind(ago(SignedDuration::from_mins(session::IDLE_MINUTES)))
-        .execute(&mut *conn)
-        .await?;
+    let sessions =
+        sqlx::query("DELETE FROM session WHERE until <= ?1").bind(micros(now)).execute(&mut *conn).await?;
     let drafts = sqlx::query("DELETE FROM draft WHERE saved <= ?1")
         .bind(ago(SignedDuration::from_hours(24 * draft::KEPT_DAYS)))
         .execute(&mut *conn)

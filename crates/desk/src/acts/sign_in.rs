@@ -41,6 +41,7 @@ impl Desk {
             since: caller.now,
             used: caller.now,
             until,
+            program: None,
         };
         self.act(&caller, async || {
             let mut change = Change::new(caller.command());

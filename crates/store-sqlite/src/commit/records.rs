@@ -94,7 +94,7 @@ pub(super) async fn session(conn: &mut SqliteConnection, session: &Session) -> R
     .bind(int(session.version))
     .bind(&session.token_hash)
     .bind(micros(session.used))
-    .bind(micros(session.until))
+    .bind(micros(session.ends()))
     .bind(doc("session", session)?)
     .execute(conn)
     .await?;

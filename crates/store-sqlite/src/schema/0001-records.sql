@@ -63,7 +63,7 @@ CREATE TABLE session (
   version    INTEGER NOT NULL CHECK (version >= 1),
   token_hash TEXT    NOT NULL UNIQUE,
   used       INTEGER NOT NULL,
-  until      INTEGER NOT NULL,
+  until      INTEGER NOT NULL,             -- when it ends if it is not used again
   doc        TEXT    NOT NULL CHECK (json_valid(doc))
 ) STRICT;
 

@@ -184,6 +184,7 @@ impl Maker {
             since: at(0),
             used: at(used),
             until: at(until),
+            program: None,
         }
     }
 
