@@ -186,7 +186,11 @@ impl Desk {
             .collect()
     }
 
-    fn appointment_facts(&self, appointment: &Appointment, lang: &Lang) -> Option<notices::Appointment> {
+    pub(crate) fn appointment_facts(
+        &self,
+        appointment: &Appointment,
+        lang: &Lang,
+    ) -> Option<notices::Appointment> {
         let office = self.pack.office(&appointment.office)?;
         Some(notices::Appointment {
             id: appointment.id,

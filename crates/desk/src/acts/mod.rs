@@ -3,6 +3,7 @@
 mod ask_papers;
 mod book;
 mod break_promise;
+mod calendar_file;
 mod call_ticket;
 mod cancel_appointment;
 mod cancel_callback;
@@ -21,6 +22,7 @@ mod no_show;
 mod open_inquiry;
 mod papers_complete;
 mod promise_callback;
+mod prove_person;
 mod remind;
 mod request_meeting;
 mod resend_link;
