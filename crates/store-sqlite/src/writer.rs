@@ -6,7 +6,7 @@ use crate::{
     convert::{Fault, shared},
     jobs, tidy,
 };
-use domain::{change::Change, journal::Seq};
+use domain::change::Change;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::{Connection, SqliteConnection};
 use std::sync::Arc;
@@ -86,9 +86,7 @@ pub(crate) async fn run(
                 Ask::Do(what) => work.push(what),
             }
         }
-        if let Some(seq) = batch(&mut conn, work).await {
-            signal.send(seq);
-        }
+        batch(&mut conn, work, &signal).await;
     }
     // The log is folded into the file, so that the file alone is a whole copy.
     if let Err(error) = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut conn).await {
@@ -104,10 +102,10 @@ pub(crate) async fn run(
     }
 }
 
-/// Does one batch; the journal's end when it was committed.
-async fn batch(conn: &mut SqliteConnection, work: Vec<Work>) -> Option<Seq> {
+/// Does one batch.
+async fn batch(conn: &mut SqliteConnection, work: Vec<Work>, signal: &SignalSender) {
     if work.is_empty() {
-        return None;
+        return;
     }
     let mut head = match begin(conn).await {
         Ok(head) => head,
@@ -118,7 +116,7 @@ async fn batch(conn: &mut SqliteConnection, work: Vec<Work>) -> Option<Seq> {
             for ask in work {
                 ask.fail(&error);
             }
-            return None;
+            return;
         }
     };
     let mut replies: Vec<Reply> = Vec::with_capacity(work.len());
@@ -140,10 +138,11 @@ async fn batch(conn: &mut SqliteConnection, work: Vec<Work>) -> Option<Seq> {
     };
     match end {
         Ok(()) => {
+            // The signal first: whoever has an answer finds it counted among what was told.
+            signal.send(head.seq);
             for reply in replies {
                 reply(None);
             }
-            Some(head.seq)
         }
         Err(error) => {
             let error = Arc::new(error);
@@ -155,7 +154,6 @@ async fn batch(conn: &mut SqliteConnection, work: Vec<Work>) -> Option<Seq> {
             for ask in left {
                 ask.fail(&error);
             }
-            None
         }
     }
 }

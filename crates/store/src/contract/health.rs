@@ -1,1 +1,244 @@
-//! pending
+//! What must always hold is checked, what is over is forgotten, news wakes, and nothing is half done.
+
+use super::{Engine, done, fixtures, refused};
+use crate::{Broken, Conflict};
+use domain::{
+    appointment::{AppointmentEnd, PastAppointment},
+    change::{JobKind, NewJob, Release, Write},
+    inquiry::Stage,
+    journal::Seq,
+};
+use fixtures::{Maker, at, book, busy, claim, next, promise, read_entry, slot, write};
+use jiff::SignedDuration;
+use std::{sync::Arc, time::Duration};
+
+/// Promised, booked, cancelled, announced, held: done rightly, nothing is reported.
+pub async fn has_nothing_to_report_on_a_right_store<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    assert_eq!(store.check().await.unwrap(), []);
+    let (called, visited) = (make.inquiry(0), make.inquiry(0));
+    let (callback, appointment) = (make.callback(60, Some(make.officer())), make.appointment("SPR", 600));
+    let mut change = make.writing([write(&called), write(&visited)]);
+    change.journal.push(read_entry(Some(called.id)));
+    done(&*store, change).await;
+
+    let mut change = make.change();
+    let promised = promise(&mut change, &called, &callback);
+    let booked = book(&mut change, &visited, &appointment);
+    change.busy.push(busy(callback.owner.unwrap(), callback.id.into(), 60, 90));
+    change.claims.push(fixtures::hold(&slot("SPR", 700), make.holder(), 1, 10));
+    let notice = make.notice(called.id, 1);
+    change.jobs.push(NewJob::new(JobKind::SendNotice { notice: notice.id }, at(1)));
+    change.writes.push(Write::Notice(Box::new(notice)));
+    change.journal.extend([read_entry(Some(called.id)), read_entry(Some(visited.id))]);
+    done(&*store, change).await;
+    assert_eq!(store.check().await.unwrap(), []);
+    // Whoever has the watch on lease watches.
+    store.lease_jobs("a", at(5000), SignedDuration::from_mins(1), 99).await.unwrap();
+    assert_eq!(store.check().await.unwrap(), []);
+
+    let mut change = make.change_at(5010);
+    let mut cancelled = next(&booked, Stage::ToBook { since: at(1), due: at(900) });
+    cancelled.past_appointments.push(PastAppointment {
+        appointment: appointment.clone(),
+        end: AppointmentEnd::CancelledByPerson,
+        at: at(1),
+    });
+    change.writes.push(write(&cancelled));
+    let holder = appointment.id.into();
+    change.releases.extend(appointment.slots.iter().map(|s| Release { slot: s.clone(), holder }));
+    // A callback that was missed keeps its place: the time was spent.
+    let mut missed = next(&promised, Stage::Unreached { since: at(1), due: at(900) });
+    missed.past_callbacks.push(callback);
+    change.writes.push(write(&missed));
+    done(&*store, change).await;
+    assert_eq!(store.check().await.unwrap(), []);
+}
+
+/// A promise nobody watches, a promise without its place, a cancelled booking that keeps one.
+pub async fn reports_a_promise_without_a_watch_or_places<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let [one, two, three, four] = [(); 4].map(|()| make.inquiry(0));
+    let firsts = [&one, &two, &three, &four].map(write);
+    done(&*store, make.writing(firsts)).await;
+    let mut change = make.change();
+    promise(&mut change, &one, &make.callback(0, None));
+    book(&mut change, &two, &make.appointment("SPR", 600));
+    change.jobs.clear();
+    let (lost, appointment) = (make.callback(0, None), make.appointment("SPR", 600));
+    promise(&mut change, &three, &lost);
+    change.claims.retain(|claim| claim.holder != lost.id.into());
+    let booked = book(&mut change, &four, &appointment);
+    done(&*store, change).await;
+    let mut found = store.check().await.unwrap();
+    found.sort_by_key(|b| format!("{b:?}"));
+    let mut due = vec![
+        Broken::Unwatched { inquiry: one.id },
+        Broken::Unwatched { inquiry: two.id },
+        Broken::Unbacked { inquiry: three.id },
+    ];
+    due.sort_by_key(|b| format!("{b:?}"));
+    assert_eq!(found, due);
+
+    let mut cancelled = next(&booked, Stage::ToBook { since: at(1), due: at(900) });
+    cancelled.past_appointments.push(PastAppointment {
+        appointment,
+        end: AppointmentEnd::CancelledByOffice,
+        at: at(1),
+    });
+    let stray = make.holder();
+    let mut change = make.writing([write(&cancelled)]);
+    change.claims.push(claim(&slot("SPR", 0), stray, 1));
+    done(&*store, change).await;
+    let found = store.check().await.unwrap();
+    assert!(found.contains(&Broken::Unbacked { inquiry: four.id }), "{found:?}");
+    assert!(found.contains(&Broken::Stray { holder: stray }), "{found:?}");
+    assert_eq!(found.len(), 5);
+}
+
+/// A notice still owed without a job that sends it; a job that was given up sends nothing.
+pub async fn reports_a_notice_without_a_job<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let inquiry = make.inquiry(0).id;
+    let (lost, owed, sent) = (make.notice(inquiry, 0), make.notice(inquiry, 0), make.notice(inquiry, 0));
+    let mut change = make.writing([&lost, &owed, &sent].map(|n| Write::Notice(Box::new(n.clone()))));
+    change.jobs.push(NewJob::new(JobKind::SendNotice { notice: owed.id }, at(0)));
+    let mut sent = sent;
+    sent.version = 2;
+    sent.delivery = domain::notice::Delivery::Sent { at: at(0), receipt: String::new() };
+    change.writes.push(Write::Notice(Box::new(sent)));
+    done(&*store, change).await;
+    assert_eq!(store.check().await.unwrap(), [Broken::Unsent { notice: lost.id }]);
+    let [job] =
+        store.lease_jobs("a", at(0), SignedDuration::from_mins(1), 9).await.unwrap().try_into().unwrap();
+    let mut change = make.change();
+    change.finish = Some(domain::change::Finish {
+        job: job.id,
+        fence: job.fence,
+        then: domain::change::AfterJob::Dead { why: "refused".to_owned() },
+    });
+    done(&*store, change).await;
+    assert_eq!(store.check().await.unwrap().len(), 2);
+}
+
+/// Old answers, sessions and drafts go; what they did stays.
+pub async fn forgets_what_is_over<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let person = make.person();
+    let mut old = make.change_at(0);
+    old.writes.push(Write::Person(Box::new(person.clone())));
+    let new = make.change_at(100);
+    done(&*store, old.clone()).await;
+    done(&*store, new.clone()).await;
+    let now = 20_000;
+    let sessions = [make.session(now - 59, now + 5), make.session(now - 60, now + 5), make.session(now, now)];
+    let week = 7 * 24 * 60;
+    let drafts = [make.draft(now - week + 1), make.draft(now - week)];
+    let mut change = make.change_at(101);
+    change.writes.extend(sessions.iter().map(|s| Write::Session(Box::new(s.clone()))));
+    change.writes.extend(drafts.iter().map(|d| Write::Draft(Box::new(d.clone()))));
+    done(&*store, change).await;
+
+    assert_eq!(store.tidy(at(now), at(100)).await.unwrap(), 4);
+    assert_eq!(store.tidy(at(now), at(100)).await.unwrap(), 0);
+    for session in &sessions {
+        let kept = store.session(&session.token_hash).await.unwrap().is_some();
+        assert_eq!(kept, session.is_live(at(now)));
+    }
+    for draft in &drafts {
+        let kept = store.draft(&draft.token_hash).await.unwrap().is_some();
+        assert_eq!(kept, draft.is_live(at(now)));
+    }
+    assert!(store.person(person.id).await.unwrap().is_some());
+    assert!(done(&*store, new).await.repeated);
+    // The repeat of what was forgotten is taken for a new command, and the records refuse it.
+    assert_eq!(refused(&*store, old).await, Conflict::Stale { record: "person" });
+}
+
+/// Whoever waits is woken by what was written after they began to; the newest is what counts.
+pub async fn wakes_whoever_waits<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let noting = |n: usize| {
+        let mut change = make.change();
+        change.journal.extend((0..n).map(|_| read_entry(None)));
+        change
+    };
+    done(&*store, noting(2)).await;
+    let (mut one, mut two) = (store.signal(), store.signal());
+    assert_eq!(one.now(), Seq(2));
+    let waiting = tokio::spawn(async move { one.changed().await });
+    done(&*store, noting(3)).await;
+    assert_eq!(waiting.await.unwrap(), Some(Seq(5)));
+    done(&*store, noting(1)).await;
+    let woken = tokio::time::timeout(Duration::from_secs(5), two.changed()).await;
+    assert_eq!(woken, Ok(Some(Seq(6))), "signals are skipped, never lost");
+    // Who is woken finds what they were woken for.
+    let mut signal = store.signal();
+    let reader = {
+        let store = Arc::clone(&store);
+        tokio::spawn(async move {
+            let seq = signal.changed().await.unwrap();
+            (seq, store.journal_end().await.unwrap())
+        })
+    };
+    done(&*store, noting(1)).await;
+    let (told, found) = reader.await.unwrap();
+    assert!(found >= told);
+}
+
+/// A change that does everything and meets a conflict at its very end leaves no trace of any part.
+pub async fn undoes_every_part_on_a_conflict<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let inquiry = make.inquiry(0);
+    let (held, kept, officer) = (make.holder(), make.holder(), make.officer());
+    let (a, b) = (slot("SPR", 0), slot("SPR", 15));
+    let (waiting, unwanted) = (make.job(50), make.job(60));
+    let mut before = make.writing([write(&inquiry)]);
+    before.claims = vec![fixtures::hold(&a, held, 5, 10), claim(&a, kept, 5)];
+    before.busy.push(busy(officer, kept, 0, 30));
+    before.jobs = vec![waiting.clone(), unwanted.clone()];
+    done(&*store, before).await;
+
+    let session = make.session(0, 600);
+    let mut change = make.change_at(5);
+    change.writes = vec![
+        write(&next(&inquiry, Stage::Spoken { officer, at: at(1), due: at(2) })),
+        write(&make.inquiry(1)),
+        Write::Session(Box::new(session.clone())),
+    ];
+    change.free.push(kept);
+    change.busy.push(busy(officer, held, 10, 40));
+    change.confirms.push(fixtures::confirm(held, &[a.clone()]));
+    change.claims.push(claim(&b, held, 5));
+    change.releases.push(fixtures::release(&a, kept));
+    change.drop_jobs.push(unwanted.key.clone());
+    change.jobs = vec![NewJob { due: at(1), ..waiting.clone() }, make.job(2)];
+    change.journal.push(read_entry(Some(inquiry.id)));
+    let mut bad = change.clone();
+    bad.finish =
+        Some(domain::change::Finish { job: make.no_job(), fence: 1, then: domain::change::AfterJob::Done });
+    assert!(matches!(refused(&*store, bad).await, Conflict::LeaseLost { .. }));
+
+    assert_eq!(store.inquiry(inquiry.id).await.unwrap(), Some(inquiry.clone()));
+    assert_eq!(store.live_inquiry(inquiry.person, &inquiry.reason).await.unwrap(), Some(inquiry.clone()));
+    assert_eq!(store.session(&session.token_hash).await.unwrap(), None);
+    assert_eq!(store.busy(None, at(0), at(99)).await.unwrap(), [busy(officer, kept, 0, 30)]);
+    let taken = store.taken_anywhere(at(0), at(99)).await.unwrap();
+    assert_eq!((taken.of(&a), taken.of(&b)), (2, 0));
+    assert_eq!(store.expired_holds(at(10), 9).await.unwrap(), [held]);
+    assert_eq!(store.next_job().await.unwrap(), Some(at(50)));
+    assert_eq!(store.journal_end().await.unwrap(), Seq(0));
+    // All parts were good: without the bad one every one of them is done.
+    done(&*store, change).await;
+    assert_eq!(store.busy(None, at(0), at(99)).await.unwrap(), [busy(officer, held, 10, 40)]);
+    let taken = store.taken_anywhere(at(0), at(99)).await.unwrap();
+    assert_eq!((taken.of(&a), taken.of(&b)), (1, 1));
+    assert_eq!(store.next_job().await.unwrap(), Some(at(1)));
+    assert_eq!(store.journal_end().await.unwrap(), Seq(1));
+}

@@ -1,1 +1,166 @@
-//! pending
+//! The journal: everything that happened, once, in order, chained.
+
+use super::{Engine, done, fixtures, refused};
+use crate::{Store, chain};
+use domain::{
+    actor::Actor,
+    change::Change,
+    ids::InquiryId,
+    journal::{Happened, Seq, Written},
+};
+use fixtures::{Maker, at, claim, read_entry, slot};
+use std::sync::Arc;
+
+fn noting(make: &Maker, inquiries: &[Option<InquiryId>]) -> Change {
+    let mut change = make.change();
+    change.journal.extend(inquiries.iter().map(|id| read_entry(*id)));
+    change
+}
+
+async fn all(store: &dyn Store) -> Vec<Written> {
+    store.journal(Seq(0), 10_000).await.unwrap()
+}
+
+fn verified(entries: &[Written]) -> Result<Seq, Seq> {
+    let mut verifier = chain::Verifier::default();
+    entries.iter().try_for_each(|entry| verifier.check(entry))?;
+    Ok(verifier.reached())
+}
+
+/// A change's entries follow each other, with its actor and time; a refused change leaves no gap.
+pub async fn writes_without_gaps_in_order<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    assert_eq!(store.journal_end().await.unwrap(), Seq(0));
+    let inquiry = make.inquiry(0).id;
+    let actor = Actor::Staff { id: make.officer(), name: "Sam Poe".to_owned() };
+    let mut change = make.change_at(7);
+    change.command.actor = actor.clone();
+    change.note(Some(inquiry), Happened::LinkResent);
+    change.note(None, Happened::SignedIn);
+    change.note(Some(inquiry), Happened::PapersComplete);
+    assert_eq!(done(&*store, change.clone()).await.seq, Seq(3));
+    let mut full = noting(&make, &[None, None]);
+    full.claims.push(claim(&slot("SPR", 0), make.holder(), 0));
+    refused(&*store, full).await;
+    assert_eq!(done(&*store, noting(&make, &[None])).await.seq, Seq(4));
+    let written = all(&*store).await;
+    assert_eq!(written.iter().map(|w| w.seq.0).collect::<Vec<_>>(), [1, 2, 3, 4]);
+    for (entry, meant) in written.iter().zip(&change.journal) {
+        assert_eq!((&entry.entry, &entry.actor, entry.at), (meant, &actor, at(7)));
+    }
+    assert_eq!(store.journal_end().await.unwrap(), Seq(4));
+}
+
+/// Each hash covers the entry before it; a changed, missing or moved entry is found at its place.
+pub async fn chains_what_it_writes<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let inquiry = make.inquiry(0).id;
+    for _ in 0..5 {
+        done(&*store, noting(&make, &[Some(inquiry), None])).await;
+    }
+    let written = all(&*store).await;
+    assert_eq!(verified(&written), Ok(Seq(10)));
+    let mut changed = written.clone();
+    changed[4].entry.inquiry = Some(make.inquiry(0).id);
+    assert_eq!(verified(&changed), Err(Seq(5)));
+    let mut later = written.clone();
+    later[6].at = at(99);
+    assert_eq!(verified(&later), Err(Seq(7)));
+    let mut missing = written.clone();
+    missing.remove(2);
+    assert_eq!(verified(&missing), Err(Seq(3)));
+    let mut swapped = written;
+    swapped.swap(7, 8);
+    assert_eq!(verified(&swapped), Err(Seq(8)));
+}
+
+/// One inquiry's entries, and no other's.
+pub async fn tells_the_story_of_one_inquiry<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let (one, two) = (make.inquiry(0).id, make.inquiry(0).id);
+    done(&*store, noting(&make, &[Some(one), Some(two), None, Some(one)])).await;
+    done(&*store, noting(&make, &[Some(two), Some(one)])).await;
+    let story = store.story(one).await.unwrap();
+    assert_eq!(story.iter().map(|w| w.seq.0).collect::<Vec<_>>(), [1, 4, 6]);
+    assert!(story.iter().all(|w| w.entry.inquiry == Some(one)));
+    assert_eq!(store.story(make.inquiry(0).id).await.unwrap(), []);
+}
+
+/// A reader goes on after any entry, by parts of any size, and sees each entry once.
+pub async fn resumes_from_any_entry<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    done(&*store, noting(&make, &[None; 23])).await;
+    let written = all(&*store).await;
+    for from in 0..=23_usize {
+        let rest = store.journal(Seq(from as u64), 100).await.unwrap();
+        assert_eq!(rest, written[from..]);
+    }
+    for step in [1, 4, 23] {
+        let mut seen = Vec::new();
+        loop {
+            let after = seen.last().map_or(Seq(0), |w: &Written| w.seq);
+            let part = store.journal(after, step).await.unwrap();
+            assert!(part.len() <= step as usize);
+            if part.is_empty() {
+                break;
+            }
+            seen.extend(part);
+        }
+        assert_eq!(seen, written);
+    }
+    assert_eq!(store.journal(Seq(99), 5).await.unwrap(), []);
+}
+
+/// A change without entries is told the journal's end, and adds nothing.
+pub async fn writes_nothing_for_a_change_without_entries<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    assert_eq!(done(&*store, make.change()).await.seq, Seq(0));
+    done(&*store, noting(&make, &[None, None])).await;
+    let mut signal = store.signal();
+    assert_eq!(done(&*store, make.change()).await.seq, Seq(2));
+    assert_eq!(store.journal_end().await.unwrap(), Seq(2));
+    assert_eq!(all(&*store).await.len(), 2);
+    let woken = tokio::time::timeout(std::time::Duration::from_millis(50), signal.changed()).await;
+    assert!(woken.is_err(), "nothing happened, so nobody is woken");
+}
+
+/// Many at once, some refused: no gap, no fork, every acknowledged entry where it was said to be.
+pub async fn stays_whole_under_many_writers<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Arc::new(Maker::default());
+    let writers: Vec<_> = (0..8)
+        .map(|n| {
+            let (store, make) = (Arc::clone(&store), Arc::clone(&make));
+            tokio::spawn(async move {
+                let mut mine = Vec::new();
+                for round in 0..25 {
+                    let inquiry = make.inquiry(0).id;
+                    let mut change = noting(&make, &[Some(inquiry), None]);
+                    if (n + round) % 3 == 0 {
+                        change.claims.push(claim(&slot("SPR", 0), make.holder(), 0));
+                        refused(&*store, change).await;
+                    } else {
+                        mine.push((inquiry, done(&*store, change).await.seq));
+                    }
+                }
+                mine
+            })
+        })
+        .collect();
+    let mut acknowledged = Vec::new();
+    for writer in writers {
+        acknowledged.extend(writer.await.unwrap());
+    }
+    let written = all(&*store).await;
+    assert_eq!(verified(&written), Ok(Seq(2 * acknowledged.len() as u64)));
+    for (inquiry, seq) in acknowledged {
+        let at = usize::try_from(seq.0).unwrap();
+        // The last of the change's two entries, right after its first.
+        assert_eq!((written[at - 2].entry.inquiry, written[at - 1].entry.inquiry), (Some(inquiry), None));
+    }
+}

@@ -75,6 +75,66 @@ macro_rules! contract {
                 keeps_a_sign_in_name_for_one,
                 ends_sessions_and_drafts,
                 replaces_a_case;
+            places:
+                counts_what_is_taken,
+                takes_every_last_place_once,
+                takes_several_places_or_none,
+                follows_a_schedule_that_grows_or_shrinks,
+                takes_a_place_once_for_one_holder,
+                moves_between_full_slots_without_overselling,
+                takes_the_new_place_before_the_old_is_given_back,
+                gives_back_only_what_is_held;
+            holds:
+                confirms_only_with_time_left,
+                expires_only_without_time_left,
+                never_expires_what_was_confirmed,
+                lets_one_of_confirmation_and_expiry_win,
+                confirms_exactly_the_places_named,
+                confirms_a_move_beside_a_firm_place,
+                gives_a_renewed_hold_its_new_end,
+                lists_holds_that_have_run_out;
+            officers:
+                refuses_overlapping_time,
+                lets_stretches_touch,
+                frees_before_it_takes,
+                tells_time_that_touches_a_stretch,
+                lets_one_of_many_take_the_same_time;
+            jobs:
+                leases_to_one_worker_only,
+                leases_each_job_once_among_many,
+                leases_again_after_the_lease_with_a_higher_fence,
+                lets_nobody_finish_a_lost_lease,
+                finishes_with_the_effect_or_not_at_all,
+                drops_what_still_waits,
+                moves_the_due_time_of_a_waiting_key,
+                keeps_work_queued_anew_during_a_lease,
+                tries_again_and_gives_up,
+                queues_a_done_key_anew,
+                says_when_the_next_is_due;
+            journal:
+                writes_without_gaps_in_order,
+                chains_what_it_writes,
+                tells_the_story_of_one_inquiry,
+                resumes_from_any_entry,
+                writes_nothing_for_a_change_without_entries,
+                stays_whole_under_many_writers;
+            lists:
+                orders_what_must_be_looked_at,
+                says_who_comes_before,
+                lists_callbacks_of_an_officer_and_of_nobody,
+                lists_a_day_at_an_office,
+                lists_stages_and_all_newest_first,
+                pages_through_a_list,
+                counts_stages_and_overdue;
+            health:
+                has_nothing_to_report_on_a_right_store,
+                reports_a_promise_without_a_watch_or_places,
+                reports_a_notice_without_a_job,
+                forgets_what_is_over,
+                wakes_whoever_waits,
+                undoes_every_part_on_a_conflict;
+            property:
+                does_what_the_model_does;
         }
     };
 }
