@@ -61,8 +61,6 @@ ids! {
     InquiryId,
     /// One person, across their inquiries.
     PersonId,
-    /// One interaction in an inquiry.
-    ContactId,
     /// One recorded decision.
     DecisionId,
     /// One promised call.

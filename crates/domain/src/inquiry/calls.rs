@@ -7,6 +7,7 @@ use crate::{
     callback::{Attempt, CallOutcome, Callback},
     change::{Busy, Claim, JobKind, NewJob, Release, Step},
     codes::{OfficeCode, ServiceCode},
+    contact::Contact,
     ids::{CallbackId, StaffId},
     journal::Happened,
     notice::NoticeKind,
@@ -232,6 +233,7 @@ impl Inquiry {
         callback.attempts.push(Attempt { officer, started: *since, ended: now, outcome });
         let attempt = u8::try_from(callback.attempts.len()).unwrap_or(u8::MAX);
         let mut step = Step::from(self);
+        step.inquiry.contacts.push(Contact::called(officer, *since, now, outcome));
         let mut ended = Happened::CallEnded { callback: callback.id, attempt, outcome, next: None };
         match (outcome, next) {
             (CallOutcome::Reached, _) => {

@@ -23,6 +23,7 @@ use crate::{
     callback::Callback,
     case::ReceiptNumber,
     codes::{ItemCode, OfficeCode, ReasonCode},
+    contact::Contact,
     decision::{Decision, DecisionKind},
     ids::{InquiryId, PersonId, StaffId},
     number::InquiryNumber,
@@ -239,6 +240,8 @@ pub struct Inquiry {
     pub stage: Stage,
     /// The decisions, oldest first.
     pub decisions: Vec<Decision>,
+    /// When the two sides met, oldest first.
+    pub contacts: Vec<Contact>,
     /// Callbacks that are over, oldest first.
     pub past_callbacks: Vec<Callback>,
     /// Appointments that are over, oldest first.

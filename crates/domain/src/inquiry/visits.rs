@@ -4,6 +4,7 @@ use super::{Closing, Inquiry, Stage};
 use crate::{
     appointment::{AppointmentEnd, PastAppointment},
     change::{JobKind, Step},
+    contact::Contact,
     ids::AppointmentId,
     journal::Happened,
     notice::NoticeKind,
@@ -81,8 +82,9 @@ impl Inquiry {
     /// # Errors
     /// [`Refusal::WrongStage`].
     pub fn serve(&self, now: Timestamp) -> Result<Step, Refusal> {
-        let Stage::CheckedIn { appointment, .. } = &self.stage else { return Err(self.wrong_stage()) };
+        let Stage::CheckedIn { appointment, at, .. } = &self.stage else { return Err(self.wrong_stage()) };
         let mut step = Step::from(self);
+        step.inquiry.contacts.push(Contact::visited(*at, now));
         step.happened.push(Happened::Served { appointment: appointment.id });
         step.happened.push(Happened::Closed { closing: Closing::Served });
         // The place stays taken: it was used.

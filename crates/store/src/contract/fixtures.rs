@@ -277,6 +277,7 @@ impl Maker {
             urgency,
             stage: Stage::Review { since: at(opened), due: at(opened + 1440) },
             decisions: vec![decision],
+            contacts: Vec::new(),
             past_callbacks: Vec::new(),
             past_appointments: Vec::new(),
         }

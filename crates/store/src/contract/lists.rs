@@ -49,6 +49,8 @@ pub async fn orders_what_must_be_looked_at<E: Engine>() {
         waits(&make, 0, Regular, review(40)),
     ];
     list[6].office = office("LAK");
+    assert!(list.is_sorted_by_key(domain::queue::place), "the engine's order is the domain's");
+    assert!(list.iter().all(|i| domain::queue::place(i).is_some()));
     let others = make.every_stage().into_iter().filter(|i| {
         matches!(i.stage.as_str(), "papers" | "promised" | "calling" | "booked" | "checked-in" | "closed")
     });
