@@ -224,6 +224,10 @@ impl Store for SqliteStore {
         Ok(reads::people::session(&self.readers, token_hash).await?)
     }
 
+    async fn sessions_of(&self, staff: StaffId) -> Result<Vec<Session>, StoreError> {
+        Ok(reads::people::sessions_of(&self.readers, staff).await?)
+    }
+
     async fn draft(&self, token_hash: &str) -> Result<Option<Draft>, StoreError> {
         Ok(reads::people::draft(&self.readers, token_hash).await?)
     }

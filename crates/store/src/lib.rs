@@ -94,6 +94,8 @@ pub trait Store: Send + Sync + 'static {
     async fn all_staff(&self) -> Result<Vec<Staff>, StoreError>;
     /// The session with this token hash.
     async fn session(&self, token_hash: &str) -> Result<Option<Session>, StoreError>;
+    /// The sessions of a member of staff, browsers' and programs' alike, oldest first. Some may be over at present.
+    async fn sessions_of(&self, staff: StaffId) -> Result<Vec<Session>, StoreError>;
     /// The draft with this token hash.
     async fn draft(&self, token_hash: &str) -> Result<Option<Draft>, StoreError>;
 

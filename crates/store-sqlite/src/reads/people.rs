@@ -43,6 +43,15 @@ pub(crate) async fn session(pool: &SqlitePool, token_hash: &str) -> Result<Optio
     Ok(maybe("session", one(pool, "SELECT doc FROM session WHERE token_hash = ?1", token_hash).await?)?)
 }
 
+pub(crate) async fn sessions_of(pool: &SqlitePool, staff: StaffId) -> Result<Vec<Session>, Failed> {
+    let docs: Vec<String> =
+        sqlx::query_scalar("SELECT doc FROM session WHERE json_extract(doc, '$.staff') = ?1 ORDER BY id")
+            .bind(staff.to_string())
+            .fetch_all(pool)
+            .await?;
+    Ok(docs.iter().map(|doc| read("session", doc)).collect::<Result<_, _>>()?)
+}
+
 pub(crate) async fn draft(pool: &SqlitePool, token_hash: &str) -> Result<Option<Draft>, Failed> {
     Ok(maybe("draft", one(pool, "SELECT doc FROM draft WHERE token_hash = ?1", token_hash).await?)?)
 }

@@ -20,6 +20,7 @@ pub mod places;
 pub mod property;
 pub mod records;
 pub mod repeats;
+pub mod tokens;
 
 use crate::{CommitError, Committed, Conflict, Store};
 use domain::change::Change;
@@ -133,6 +134,8 @@ macro_rules! contract {
                 forgets_what_is_over,
                 wakes_whoever_waits,
                 undoes_every_part_on_a_conflict;
+            tokens:
+                lists_the_sessions_of_a_member_of_staff;
             property:
                 does_what_the_model_does;
         }
@@ -173,6 +176,7 @@ mod tests {
             include_str!("property.rs"),
             include_str!("records.rs"),
             include_str!("repeats.rs"),
+            include_str!("tokens.rs"),
         ] {
             for line in source.lines() {
                 let Some(rest) = line.strip_prefix("pub async fn ") else { continue };
