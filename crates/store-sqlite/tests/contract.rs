@@ -1,5 +1,7 @@
 //! The contract every store passes, on SQLite.
 
+#![expect(clippy::unwrap_used, reason = "these are tests")]
+
 use std::sync::Arc;
 use store::{Store, contract::Engine};
 use store_sqlite::{Options, SqliteStore};

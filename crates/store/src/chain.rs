@@ -68,3 +68,52 @@ impl Verifier {
         Seq(self.next - 1)
     }
 }
+
+/// What a walk over a whole stored journal found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// How many entries follow from each other, from the first on.
+    pub whole: u64,
+    /// The hash of the last of them: published, it proves later that nothing before it was changed.
+    pub hash: String,
+    /// The first entry that is missing, changed, out of order or too many.
+    pub broken: Option<Seq>,
+}
+
+impl Default for Verified {
+    fn default() -> Self {
+        Self { whole: 0, hash: START.to_owned(), broken: None }
+    }
+}
+
+impl Verified {
+    /// Takes the next entry's very text, in order of place; `false` when it is not the one that must follow.
+    pub fn entry(&mut self, seq: Seq, at_micros: i64, texts: [Option<&str>; 3], hash: &[u8]) -> bool {
+        let next = Seq(self.whole + 1);
+        let expected = match texts {
+            [Some(actor), Some(inquiry), Some(happened)] => {
+                Some(link(&self.hash, next, at_micros, actor, inquiry, happened))
+            }
+            _ => None,
+        };
+        match expected {
+            Some(expected) if seq == next && expected.as_bytes() == hash => {
+                self.whole = next.0;
+                self.hash = expected;
+                true
+            }
+            _ => {
+                self.broken = Some(next);
+                false
+            }
+        }
+    }
+
+    /// Compares with the end that is kept apart: entries cut off leave a chain that follows from itself.
+    pub fn end(&mut self, seq: Seq, hash: &str) {
+        if self.broken.is_none() && (seq.0 != self.whole || hash != self.hash) {
+            let last = seq.0.min(self.whole);
+            self.broken = Some(Seq(if seq.0 == self.whole { last } else { last + 1 }));
+        }
+    }
+}

@@ -4,6 +4,7 @@
 //! and in `contract` (feature `contract`), as tests that each engine runs.
 
 pub mod chain;
+pub mod columns;
 mod conflict;
 #[cfg(feature = "contract")]
 pub mod contract;

@@ -15,7 +15,7 @@ use domain::{
     ids::{
         AppointmentId, CallbackId, Chance, DraftId, InquiryId, JobId, NoticeId, PersonId, SessionId, StaffId,
     },
-    inquiry::{Channel, Inquiry, Request, Stage, window_slot},
+    inquiry::{Channel, Inquiry, NewInquiry, Request, Stage, window_slot},
     journal::{Entry, Happened, ReadWhat},
     notice::{Delivery, Notice, NoticeKind},
     number::InquiryNumber,
@@ -60,8 +60,8 @@ pub fn hold(slot: &SlotKey, holder: Holder, capacity: u32, until: i64) -> Claim 
 }
 
 /// A hold made firm.
-pub fn confirm(holder: Holder, slots: &[SlotKey]) -> Confirm {
-    Confirm { holder, slots: slots.to_vec() }
+pub fn confirm<'a>(holder: Holder, slots: impl IntoIterator<Item = &'a SlotKey>) -> Confirm {
+    Confirm { holder, slots: slots.into_iter().cloned().collect() }
 }
 
 /// A place given back.
@@ -243,16 +243,15 @@ impl Maker {
             change: None,
         }
         .record(Outcome::Urgency(urgency), Actor::system("triage"), at(opened), &self.chance());
-        Inquiry {
+        let new = NewInquiry {
             id,
             number: InquiryNumber::from_chance(u32::try_from(self.next()).unwrap()),
-            version: 1,
             person: person.id,
             name: person.name.clone(),
             reason: reason_code(reason),
             zip: "00501".into(),
             office: office("SPR"),
-            receipt: None,
+            receipt: Some("IOE9999999901".parse().unwrap()),
             request: Request {
                 channel: Channel::Web,
                 words: "I lost my card and must travel.".into(),
@@ -273,14 +272,11 @@ impl Maker {
                 accommodation: None,
                 phrase: "blue kettle".into(),
             },
-            opened: at(opened),
             urgency,
-            stage: Stage::Review { since: at(opened), due: at(opened + 1440) },
-            decisions: vec![decision],
-            contacts: Vec::new(),
-            past_callbacks: Vec::new(),
-            past_appointments: Vec::new(),
-        }
+            decision,
+            due: at(opened + 1440),
+        };
+        Inquiry::receive(new, at(opened)).inquiry
     }
 
     /// A callback with a window of two hours.

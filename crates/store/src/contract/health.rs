@@ -7,6 +7,7 @@ use domain::{
     change::{JobKind, NewJob, Release, Write},
     inquiry::Stage,
     journal::Seq,
+    session::{Program, Scope},
 };
 use fixtures::{Maker, at, book, busy, claim, next, promise, read_entry, slot, write};
 use jiff::SignedDuration;
@@ -135,7 +136,10 @@ pub async fn forgets_what_is_over<E: Engine>() {
     done(&*store, old.clone()).await;
     done(&*store, new.clone()).await;
     let now = 20_000;
-    let sessions = [make.session(now - 59, now + 5), make.session(now - 60, now + 5), make.session(now, now)];
+    let mut program = make.session(0, now + 5);
+    program.program = Some(Program { name: "nightly export".to_owned(), scopes: [Scope::Read].into() });
+    let sessions =
+        [make.session(now - 59, now + 5), make.session(now - 60, now + 5), make.session(now, now), program];
     let week = 7 * 24 * 60;
     let drafts = [make.draft(now - week + 1), make.draft(now - week)];
     let mut change = make.change_at(101);
@@ -214,7 +218,7 @@ pub async fn undoes_every_part_on_a_conflict<E: Engine>() {
     ];
     change.free.push(kept);
     change.busy.push(busy(officer, held, 10, 40));
-    change.confirms.push(fixtures::confirm(held, &[a.clone()]));
+    change.confirms.push(fixtures::confirm(held, [&a]));
     change.claims.push(claim(&b, held, 5));
     change.releases.push(fixtures::release(&a, kept));
     change.drop_jobs.push(unwanted.key.clone());

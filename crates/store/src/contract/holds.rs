@@ -36,15 +36,15 @@ pub async fn confirms_only_with_time_left<E: Engine>() {
         make.claiming([hold(&place, early, 9, 10), hold(&place, late, 9, 10), claim(&place, firm, 9)]),
     )
     .await;
-    done(&*store, confirming(&make, 9, confirm(early, &[place.clone()]))).await;
+    done(&*store, confirming(&make, 9, confirm(early, [&place]))).await;
     let gone = |holder| Conflict::Hold { holder };
     for now in [10, 11] {
-        let change = confirming(&make, now, confirm(late, &[place.clone()]));
+        let change = confirming(&make, now, confirm(late, [&place]));
         assert_eq!(refused(&*store, change).await, gone(late));
     }
     // What is firm, or was never held, is no hold.
     for holder in [early, firm, make.holder()] {
-        let change = confirming(&make, 9, confirm(holder, &[place.clone()]));
+        let change = confirming(&make, 9, confirm(holder, [&place]));
         assert_eq!(refused(&*store, change).await, gone(holder));
     }
     assert_eq!(taken(&*store, &place).await, 3);
@@ -75,7 +75,7 @@ pub async fn never_expires_what_was_confirmed<E: Engine>() {
     let make = Maker::default();
     let (place, holder) = (slot("SPR", 60), make.holder());
     done(&*store, make.claiming([hold(&place, holder, 1, 10)])).await;
-    done(&*store, confirming(&make, 5, confirm(holder, &[place.clone()]))).await;
+    done(&*store, confirming(&make, 5, confirm(holder, [&place]))).await;
     for now in [10, 5000] {
         assert_eq!(refused(&*store, expiring(&make, now, holder)).await, Conflict::Hold { holder });
     }
@@ -95,7 +95,7 @@ pub async fn lets_one_of_confirmation_and_expiry_win<E: Engine>() {
         let (place, holder) = (slot("SPR", 1000 + round), make.holder());
         done(&*store, make.claiming([hold(&place, holder, 1, 10)])).await;
         // The two see clocks that differ by a minute, as two nodes' may.
-        let confirm = confirming(&make, 9, confirm(holder, &[place.clone()]));
+        let confirm = confirming(&make, 9, confirm(holder, [&place]));
         let expire = expiring(&make, 10, holder);
         let (confirmed, expired) = match round {
             0 => {
@@ -157,7 +157,7 @@ pub async fn confirms_a_move_beside_a_firm_place<E: Engine>() {
     let holder = make.holder();
     done(&*store, make.claiming([claim(&a, holder, 1), claim(&b, holder, 1)])).await;
     done(&*store, make.claiming([hold(&b, holder, 1, 10), hold(&c, holder, 1, 10)])).await;
-    let mut moved = confirming(&make, 5, confirm(holder, &[b.clone(), c.clone()]));
+    let mut moved = confirming(&make, 5, confirm(holder, [&b, &c]));
     moved.releases.push(release(&a, holder));
     done(&*store, moved).await;
     let left = [taken(&*store, &a).await, taken(&*store, &b).await, taken(&*store, &c).await];

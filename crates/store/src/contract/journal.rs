@@ -83,9 +83,9 @@ pub async fn tells_the_story_of_one_inquiry<E: Engine>() {
     let (one, two) = (make.inquiry(0).id, make.inquiry(0).id);
     done(&*store, noting(&make, &[Some(one), Some(two), None, Some(one)])).await;
     done(&*store, noting(&make, &[Some(two), Some(one)])).await;
-    let story = store.story(one).await.unwrap();
-    assert_eq!(story.iter().map(|w| w.seq.0).collect::<Vec<_>>(), [1, 4, 6]);
-    assert!(story.iter().all(|w| w.entry.inquiry == Some(one)));
+    let told = store.story(one).await.unwrap();
+    assert_eq!(told.iter().map(|w| w.seq.0).collect::<Vec<_>>(), [1, 4, 6]);
+    assert!(told.iter().all(|w| w.entry.inquiry == Some(one)));
     assert_eq!(store.story(make.inquiry(0).id).await.unwrap(), []);
 }
 

@@ -39,7 +39,7 @@ pub async fn orders_what_must_be_looked_at<E: Engine>() {
     let (store, _guard) = E::fresh().await;
     let make = Maker::default();
     let officer = make.officer();
-    let mut list = vec![
+    let mut list = [
         waits(&make, 9, Urgent, review(20)),
         waits(&make, 1, Urgent, Stage::ToBook { since: at(0), due: at(30) }),
         waits(&make, 5, Regular, Stage::Spoken { officer, at: at(6), due: at(10) }),

@@ -237,7 +237,7 @@ pub async fn keeps_a_sign_in_name_for_one<E: Engine>() {
     let met = refused(&*store, make.writing([Write::Staff(Box::new(second.clone()))])).await;
     assert_eq!(met, Conflict::SignInInUse);
     first.version = 2;
-    first.sign_in = "poe".to_owned();
+    "poe".clone_into(&mut first.sign_in);
     done(&*store, make.writing([Write::Staff(Box::new(first))])).await;
     // The name given up may be taken.
     done(&*store, make.writing([Write::Staff(Box::new(second))])).await;
