@@ -33,12 +33,44 @@ pub struct Caller {
     pub key: IdempotencyKey,
     /// The present.
     pub now: Timestamp,
+    /// Under what conditions.
+    pub only: Conditions,
+}
+
+/// What must hold for an act to be done at all.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Conditions {
+    /// The inquiry is at one of these versions; `None`: at any. Otherwise the act answers [`DeskError::Contended`].
+    pub versions: Option<Vec<u64>>,
+    /// What the command says, as a short text made of all of it. The same key with another text is
+    /// [`DeskError::KeyInUse`], not a repeat.
+    pub command: Option<String>,
 }
 
 impl Caller {
-    /// A caller.
+    /// A caller without conditions.
     pub const fn new(who: Who, key: IdempotencyKey, now: Timestamp) -> Self {
-        Self { who, key, now }
+        Self { who, key, now, only: Conditions { versions: None, command: None } }
+    }
+
+    /// The same caller under conditions.
+    #[must_use]
+    pub fn only(self, only: Conditions) -> Self {
+        Self { only, ..self }
+    }
+
+    /// The same caller under another key, for a command of the desk's own making: what was said of the first does not
+    /// bind it.
+    pub(crate) fn under(&self, key: IdempotencyKey) -> Self {
+        Self::new(self.who.clone(), key, self.now)
+    }
+
+    /// Is the inquiry as the caller wants it?
+    pub(crate) fn wants(&self, inquiry: &Inquiry) -> Result<(), DeskError> {
+        match &self.only.versions {
+            Some(versions) if !versions.contains(&inquiry.version) => Err(DeskError::Contended),
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// The actor that the journal names.
@@ -86,7 +118,7 @@ impl Caller {
 }
 
 /// The office an inquiry belongs to now: where it is booked, else the one that serves the person.
-pub(crate) fn office_of(inquiry: &Inquiry) -> &OfficeCode {
+pub fn office_of(inquiry: &Inquiry) -> &OfficeCode {
     inquiry
         .appointment()
         .map(|a| &a.office)

@@ -2,15 +2,70 @@
 
 use crate::{Caller, Desk, DeskError, Who};
 use domain::{
+    calendar::windows::Window,
     change::{Change, Step},
-    ids::InquiryId,
-    inquiry::Inquiry,
+    codes::OfficeCode,
+    ids::{AppointmentId, InquiryId},
+    inquiry::{Inquiry, Stage},
+    number::InquiryNumber,
 };
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use store::{CommitError, Committed, Conflict};
 
 /// How often an act decides again. Each time somebody else's change went through, so this many losses in a row mean
 /// real crowding.
 const TRIES: usize = 8;
+
+/// Under which name an answer keeps what its command said.
+const COMMAND: &str = "command";
+
+/// What an act did to an inquiry, as it is answered now and at every repeat, whatever has happened since. It names
+/// identifiers, codes and times only, since answers are kept apart from the records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// Which inquiry, by the number its person carries.
+    pub number: InquiryNumber,
+    /// The version it has since.
+    pub version: u64,
+    /// The stage it is at since.
+    pub stage: String,
+    /// The window that is promised since.
+    pub window: Option<Window>,
+    /// The appointment that stands since, and its office and start.
+    pub appointment: Option<(AppointmentId, OfficeCode, Timestamp)>,
+    /// The ticket of a person who has checked in.
+    pub ticket: Option<String>,
+}
+
+impl Done {
+    pub(crate) fn of(after: &Inquiry) -> Self {
+        Self {
+            number: after.number,
+            version: after.version,
+            stage: after.stage.as_str().to_owned(),
+            window: after.callback().map(|c| c.window.clone()),
+            appointment: after.appointment().map(|a| (a.id, a.office.clone(), a.start)),
+            ticket: match &after.stage {
+                Stage::CheckedIn { ticket, .. } => Some(ticket.clone()),
+                _ => None,
+            },
+        }
+    }
+
+    /// What a command answered, if it did something to an inquiry.
+    pub fn in_answer(answer: &serde_json::Value) -> Option<Self> {
+        Self::deserialize(answer.get("done")?).ok()
+    }
+}
+
+/// A repeat is answered as before, if it says the same as then.
+fn same_command(caller: &Caller, done: Committed) -> Result<Committed, DeskError> {
+    match &caller.only.command {
+        Some(command) if done.answer[COMMAND] != command.as_str() => Err(DeskError::KeyInUse),
+        Some(_) | None => Ok(done),
+    }
+}
 
 impl Desk {
     /// Runs an act: answers a repeat as before, else decides and commits, again and again while what it
@@ -20,12 +75,19 @@ impl Desk {
         F: AsyncFnMut() -> Result<Change, DeskError>,
     {
         if let Some(done) = self.store.answered(&caller.key, &caller.actor()).await? {
-            return Ok(done);
+            return same_command(caller, done);
         }
         let mut last = DeskError::Contended;
         for _ in 0..TRIES {
-            let change = decide().await?;
+            let mut change = decide().await?;
+            if let Some(command) = &caller.only.command {
+                if change.answer.is_null() {
+                    change.answer = serde_json::json!({});
+                }
+                change.answer[COMMAND] = command.as_str().into();
+            }
             match self.store.commit(change).await {
+                Ok(done) if done.repeated => return same_command(caller, done),
                 Ok(done) => return Ok(done),
                 // These are decided again: the reads behind the decision are old. When they stay full or
                 // taken, the rules refuse by themselves on the fresh reads.
@@ -57,7 +119,11 @@ impl Desk {
         self.act(caller, async || {
             let inquiry = self.load(id).await?;
             let step = decide(&inquiry).await?;
-            self.change_of(caller, step)
+            caller.wants(&inquiry)?;
+            let done = Done::of(&step.inquiry);
+            let mut change = self.change_of(caller, step)?;
+            change.answer = serde_json::json!({ "done": done });
+            Ok(change)
         })
         .await?;
         self.load(id).await

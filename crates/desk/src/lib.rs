@@ -18,9 +18,10 @@ mod recommend;
 mod windows;
 
 pub use announce::Site;
-pub use caller::{Caller, Who};
+pub use caller::{Caller, Conditions, Who, office_of};
 pub use chance::Dice;
 pub use clock::Clock;
+pub use commit::Done;
 pub use error::DeskError;
 pub use jobs::{JobReport, Worker};
 pub use links::{Links, token_hash};

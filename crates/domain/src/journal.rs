@@ -10,13 +10,15 @@ use crate::{
     callback::CallOutcome,
     codes::{ItemCode, OfficeCode, ReasonCode},
     decision::Need,
-    ids::{AppointmentId, CallbackId, DecisionId, InquiryId, NoticeId},
+    ids::{AppointmentId, CallbackId, DecisionId, InquiryId, NoticeId, SessionId},
     inquiry::{Channel, Closing},
     notice::NoticeKind,
+    session::Scope,
     urgency::Urgency,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// An entry's place in the journal: 1, 2, 3 … without gaps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -97,6 +99,10 @@ pub enum Happened {
     SignedIn,
     /// A member of staff signed out.
     SignedOut,
+    /// A member of staff let a program act for them.
+    TokenCreated { token: SessionId, scopes: BTreeSet<Scope>, until: Timestamp },
+    /// A member of staff ended a program's token.
+    TokenRevoked { token: SessionId },
     /// Cases were imported.
     CasesImported { count: u32, hash: String },
     /// Staff were imported.

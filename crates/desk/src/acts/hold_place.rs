@@ -32,6 +32,7 @@ impl Desk {
             .act(caller, async || {
                 let inquiry = self.load(id).await?;
                 caller.may(Action::Book, Some(office))?;
+                caller.wants(&inquiry)?;
                 if !matches!(inquiry.stage, Stage::ToBook { .. }) {
                     return Err(Refusal::WrongStage { stage: inquiry.stage.as_str().to_owned() }.into());
                 }
@@ -42,7 +43,7 @@ impl Desk {
                 change.claims.extend(claims(&opening, holder, Some(until)));
                 change.jobs.push(NewJob::new(JobKind::HoldWatch { holder }, until));
                 change.note(Some(id), Happened::Held { start, until });
-                change.answer = serde_json::json!({ "appointment": appointment.to_string() });
+                change.answer = serde_json::json!({ "appointment": appointment.to_string(), "until": until });
                 Ok(change)
             })
             .await?;

@@ -4,7 +4,7 @@ use crate::{Caller, Desk, DeskError};
 use domain::{
     access::Action,
     case::Case,
-    change::{Change, IdempotencyKey, Write},
+    change::{Change, Write},
     journal::Happened,
 };
 use sha2::{Digest, Sha256};
@@ -17,8 +17,8 @@ pub struct ImportedCases {
 }
 
 impl Desk {
-    /// Puts the cases of a checked file into the store in one commit: half an import would be a lie. The same file again does
-    /// nothing.
+    /// Puts the cases of a checked file into the store in one commit: half an import would be a lie. A file that was imported
+    /// before is imported again when it is asked for under another key: another may have come in between.
     ///
     /// # Errors
     /// [`DeskError::Denied`], or when the store fails.
@@ -28,11 +28,11 @@ impl Desk {
         let text = serde_json::to_vec(&cases)
             .map_err(|source| store::StoreError::Unreadable { record: "case", source })?;
         let hash = hex::encode(Sha256::digest(&text));
-        let once = Caller { key: IdempotencyKey::of("cases", &hash), ..caller.clone() };
-        self.act(&once, async || {
-            let mut change = Change::new(once.command());
+        self.act(caller, async || {
+            let mut change = Change::new(caller.command());
             change.writes.extend(cases.iter().cloned().map(|case| Write::Case(Box::new(case))));
             change.note(None, Happened::CasesImported { count, hash: hash.clone() });
+            change.answer = serde_json::json!({ "count": count });
             Ok(change)
         })
         .await?;

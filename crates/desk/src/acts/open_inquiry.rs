@@ -23,8 +23,7 @@ impl Desk {
             Who::Anyone | Who::System(_) => return Ok(inquiry),
         };
         let hour = caller.now.as_second() / 3600;
-        let once =
-            Caller { key: IdempotencyKey::of("read", format!("{id}:{reader}:{hour}")), ..caller.clone() };
+        let once = caller.under(IdempotencyKey::of("read", format!("{id}:{reader}:{hour}")));
         self.act(&once, async || {
             let mut change = Change::new(once.command());
             change.note(Some(id), Happened::Read { what });

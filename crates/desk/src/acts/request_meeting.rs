@@ -134,7 +134,8 @@ impl Desk {
                 {
                     change.writes.push(Write::EndDraft(draft.id));
                 }
-                change.answer = serde_json::json!({ "inquiry": id.to_string() });
+                change.answer =
+                    serde_json::json!({ "inquiry": id.to_string(), "done": crate::Done::of(&after) });
                 Ok(change)
             })
             .await;

@@ -19,11 +19,8 @@ impl Desk {
     /// Sends the link of an inquiry to the address on record, at most once an hour.
     pub(crate) async fn send_link(&self, caller: &Caller, inquiry: &Inquiry) -> Result<(), DeskError> {
         let hour = caller.now.as_second() / 3600;
-        let once = Caller {
-            key: domain::change::IdempotencyKey::of("link", format!("{}:{hour}", inquiry.id)),
-            who: crate::Who::System("links"),
-            now: caller.now,
-        };
+        let key = domain::change::IdempotencyKey::of("link", format!("{}:{hour}", inquiry.id));
+        let once = Caller::new(crate::Who::System("links"), key, caller.now);
         self.act(&once, async || {
             let mut change = Change::new(once.command());
             change.note(Some(inquiry.id), Happened::LinkResent);
