@@ -1,2 +1,57 @@
-//! The one binary. Wiring only.
-fn main() {}
+//! The one binary: configuration, sub-commands, wiring. What it wires lives in the other rooms.
+
+mod args;
+mod clock;
+mod commands;
+mod config;
+mod data;
+mod demo;
+mod fault;
+mod logs;
+mod packs;
+mod pages;
+mod passwords;
+mod say;
+mod secret;
+mod server;
+mod staff_file;
+mod wiring;
+mod work;
+
+use args::{Cli, Command, Import, Journal, Pack};
+use clap::Parser;
+use fault::Faults;
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+fn main() -> ExitCode {
+    // Bad usage ends here, with status 2.
+    let cli = Cli::parse();
+    let done = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Faults::from)
+        .and_then(|runtime| runtime.block_on(run(cli.command)));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(faults) => {
+            let _ = writeln!(io::stderr().lock(), "{faults}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<(), Faults> {
+    match command {
+        Command::Serve { config } => commands::serve::run(&config).await,
+        Command::Demo(args) => demo::run(&args).await,
+        Command::Pack(Pack::Check { dir }) => commands::pack::check(&dir),
+        Command::Import(Import::Cases(file)) => commands::import::cases(&file).await,
+        Command::Import(Import::Staff(file)) => commands::import::staff(&file).await,
+        Command::Journal(Journal::Verify(data)) => commands::journal::verify(&data.dir).await,
+        Command::Journal(Journal::Export { data, after }) => commands::journal::export(&data.dir, after).await,
+        Command::Doctor(installation) => commands::doctor::run(&installation).await,
+    }
+}

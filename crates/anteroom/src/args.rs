@@ -1,0 +1,163 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand};
+use jiff::{Timestamp, Zoned};
+use std::{net::SocketAddr, path::PathBuf};
+
+/// The room before the office: a contact centre and appointment desk for a public agency.
+#[derive(Debug, Parser)]
+#[command(name = "anteroom", version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the pages and do the work that falls due, until told to stop
+    Serve {
+        /// The configuration file (docs/operations.md lists every key)
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+    },
+    /// Serve the USCIS pack with invented people, to look around
+    Demo(Demo),
+    /// Agency packs
+    #[command(subcommand)]
+    Pack(Pack),
+    /// Put an agency's records into the store, all of a file or nothing
+    #[command(subcommand)]
+    Import(Import),
+    /// The record of everything that happened
+    #[command(subcommand)]
+    Journal(Journal),
+    /// Look whether everything is as it must be; changes nothing
+    Doctor(Installation),
+}
+
+/// The demo.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Where to listen
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub http: SocketAddr,
+    /// The demo's folder; made anew each time
+    #[arg(long, value_name = "DIR", default_value = "demo-data")]
+    pub data: PathBuf,
+    /// Go on with what is in the folder
+    #[arg(long)]
+    pub keep: bool,
+    /// Begin at this time instead of now; the clock runs on from there. RFC 3339 with a zone:
+    /// 2026-11-23T09:30:00-08:00, also 2026-11-23T09:30[America/Los_Angeles]
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub at: Option<Timestamp>,
+}
+
+/// What can be done with packs.
+#[derive(Debug, Subcommand)]
+pub enum Pack {
+    /// Check a pack as a whole; each fault is told with its file and line
+    Check {
+        /// The pack's folder
+        dir: PathBuf,
+    },
+}
+
+/// What can be imported.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// Cases from a CSV or JSON-lines file
+    Cases(ImportFile),
+    /// Staff from a CSV file: sign_in, name, roles, office, langs, password or password_hash
+    Staff(ImportFile),
+}
+
+/// A file to import, and where to.
+#[derive(Debug, Args)]
+pub struct ImportFile {
+    /// The file
+    pub file: PathBuf,
+    /// Where it goes
+    #[command(flatten)]
+    pub into: Installation,
+    /// Read and check the file, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// What can be done with the journal.
+#[derive(Debug, Subcommand)]
+pub enum Journal {
+    /// Prove that no entry was changed, left out or put in
+    Verify(Data),
+    /// Write every entry to standard output, one JSON object a line, oldest first
+    Export {
+        /// Which installation
+        #[command(flatten)]
+        data: Data,
+        /// Begin behind this entry
+        #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+        after: u64,
+    },
+}
+
+/// A data folder.
+#[derive(Debug, Args)]
+pub struct Data {
+    /// The data folder
+    #[arg(long = "data", value_name = "DIR")]
+    pub dir: PathBuf,
+}
+
+/// An installation, by its configuration or only by its data folder.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct Installation {
+    /// The configuration file
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The data folder; the agency pack is then the built-in USCIS one
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
+/// Reads a moment that says its zone: a time without one would be another in each place.
+fn moment(text: &str) -> Result<Timestamp, String> {
+    text.parse::<Timestamp>()
+        .or_else(|_| text.parse::<Zoned>().map(|zoned| zoned.timestamp()))
+        .map_err(|_| "a time with its zone is written 2026-11-23T09:30:00-08:00".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_moment_needs_a_zone() {
+        let utc = "2026-11-23T17:30:00Z".parse().unwrap();
+        for text in
+            ["2026-11-23T09:30:00-08:00", "2026-11-23T17:30:00Z", "2026-11-23T09:30[America/Los_Angeles]"]
+        {
+            assert_eq!(moment(text), Ok(utc), "{text}");
+        }
+        assert!(moment("2026-11-23T09:30:00").is_err());
+        assert!(moment("tomorrow").is_err());
+    }
+
+    #[test]
+    fn an_installation_is_named_once() {
+        let parse = |args: &[&str]| Cli::try_parse_from([&["anteroom"], args].concat());
+        assert!(parse(&["doctor"]).is_err());
+        assert!(parse(&["doctor", "--data", "d", "--config", "c"]).is_err());
+        assert!(parse(&["doctor", "--data", "d"]).is_ok());
+        assert!(parse(&["import", "cases", "f", "--config", "c", "--dry-run"]).is_ok());
+    }
+}

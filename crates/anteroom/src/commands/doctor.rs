@@ -1,0 +1,114 @@
+//! `anteroom doctor`: looks at everything and changes nothing.
+
+use crate::{
+    args::Installation,
+    clock::SystemClock,
+    config::{self, Config, MailWay},
+    data,
+    fault::Faults,
+    packs, say, secret,
+    wiring,
+};
+use desk::Clock;
+use std::{fs, path::Path};
+use store::Store;
+
+/// What was found so far.
+#[derive(Default)]
+struct Findings(Vec<String>);
+
+impl Findings {
+    fn add<T>(&mut self, what: &str, result: Result<T, Faults>) -> Option<T> {
+        match result {
+            Ok(value) => {
+                say::line(format!("ok: {what}"));
+                Some(value)
+            }
+            Err(faults) => {
+                self.0.extend(faults.0);
+                None
+            }
+        }
+    }
+}
+
+/// Looks at an installation.
+pub async fn run(which: &Installation) -> Result<(), Faults> {
+    let mut found = Findings::default();
+    if let Some(file) = &which.config {
+        if let Some(config) = found.add("configuration", config::read(file, std::env::vars())) {
+            configured(&config, &mut found).await;
+        }
+    } else if let Some(dir) = &which.data {
+        stored(dir, &mut found).await;
+    }
+    if found.0.is_empty() { Ok(()) } else { Err(Faults(found.0)) }
+}
+
+async fn configured(config: &Config, found: &mut Findings) {
+    if let Some((pack, warnings)) = found.add("agency pack", packs::from_folder(&config.pack)) {
+        let today = pack.line().calendar.zone.date(SystemClock.now());
+        let works = pack.check(today).map_err(|faults| Faults(faults.iter().map(ToString::to_string).collect()));
+        let more = found.add("agency pack from today on", works).unwrap_or_default();
+        for warning in warnings.iter().chain(&more) {
+            say::line(format!("look at {}: {warning}", config.pack.display()));
+        }
+    }
+    found.add("public address", public_url(&config.http.public_url));
+    let checked = match &config.mail.way {
+        // A mailer would make the folder.
+        MailWay::Folder(dir) if !dir.is_dir() => Err(Faults::at(dir, "there is no such folder; it is made at the first start")),
+        way => match wiring::mailer(way) {
+            Ok(mailer) => mailer.check().await.map_err(|failure| Faults::one(format!("mail: {failure}"))),
+            Err(faults) => Err(faults),
+        },
+    };
+    found.add("mail", checked);
+    stored(&config.data, found).await;
+}
+
+fn public_url(url: &str) -> Result<(), Faults> {
+    let host = url.strip_prefix("http://").unwrap_or_default();
+    let near = ["127.", "localhost", "[::1]"].iter().any(|near| host.starts_with(near));
+    if url.starts_with("https://") || near {
+        Ok(())
+    } else {
+        Err(Faults::one("http.public_url: people's links must begin with https://, or they can be read on the way"))
+    }
+}
+
+async fn stored(dir: &Path, found: &mut Findings) {
+    let open = data::open_to_others(dir);
+    found.add("rights", if open.is_empty() { Ok(()) } else { Err(Faults(open)) });
+    found.add("key", secret::read(&dir.join(secret::FILE)));
+    let space = fs::metadata(dir).map_err(|error| Faults::at(dir, error)).and_then(|meta| {
+        if meta.permissions().readonly() { Err(Faults::at(dir, "the folder cannot be written")) } else { Ok(()) }
+    });
+    found.add("data folder", space);
+    let Some(store) = found.add("store", data::look(dir).await) else { return };
+    let checked = match store.check().await {
+        Ok(broken) if broken.is_empty() => Ok(()),
+        Ok(broken) => Err(Faults(broken.iter().map(ToString::to_string).collect())),
+        Err(error) => Err(error.into()),
+    };
+    found.add("what must always hold", checked);
+    let journal = match store.verify_journal().await {
+        Ok(verified) => match verified.broken {
+            None => Ok(()),
+            Some(seq) => Err(Faults::one(format!("journal entry {} does not follow from the one before", seq.0))),
+        },
+        Err(error) => Err(error.into()),
+    };
+    found.add("journal", journal);
+    let dead = match store.dead_jobs(100).await {
+        Ok(dead) if dead.is_empty() => Ok(()),
+        Ok(dead) => Err(Faults(
+            dead.iter()
+                .map(|job| format!("{} was given up after {} tries (due {})", job.kind.as_str(), job.attempts, job.due))
+                .collect(),
+        )),
+        Err(error) => Err(error.into()),
+    };
+    found.add("work", dead);
+    store.close().await;
+}

@@ -1,0 +1,7 @@
+//! The sub-commands. The demo, being larger, has a folder of its own.
+
+pub mod doctor;
+pub mod import;
+pub mod journal;
+pub mod pack;
+pub mod serve;

@@ -1,0 +1,30 @@
+//! `anteroom serve`.
+
+use crate::{
+    clock::SystemClock,
+    config, logs,
+    fault::Faults,
+    pages, server, work,
+    wiring::Installation,
+};
+use desk::Clock;
+use std::{path::Path, sync::Arc};
+
+/// Serves an installation until told to stop.
+pub async fn run(file: &Path) -> Result<(), Faults> {
+    let config = config::read(file, std::env::vars())?;
+    logs::start(&config.log.level, config.log.format)?;
+    let stop = server::Stop::new();
+    stop.at_signals()?;
+    let installation = Installation::configured(&config).await?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let listener = server::listen(config.http.addr).await?;
+    let options = web::Options {
+        public_url: config.http.public_url.clone(),
+        trusted_proxies: config.http.trusted_proxies.clone(),
+        demo: None,
+    };
+    let pages = pages::of(&installation, &clock, &stop, options);
+    tracing::info!(addr = %config.http.addr, url = config.http.public_url, "serving");
+    server::run(installation, clock, listener, pages, &stop, work::Pace::Now).await
+}

@@ -1,0 +1,265 @@
+//! The configuration: a TOML file, and environment variables over it.
+//!
+//! Every setting is `[section] key`, and `ANTEROOM_SECTION_KEY` in the environment. All faults are told at once, each
+//! with the line or the variable it stands in. A key that nobody knows is a fault: it is most often a misspelt one.
+
+mod source;
+
+use crate::fault::Faults;
+use axum::http::Uri;
+use domain::pii::Pii;
+use notices::{Login, Sender, SmtpConfig, Tls};
+use source::Source;
+use std::{
+    fs,
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// Everything an installation is told.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The pages.
+    pub http: Http,
+    /// Where the store, the key and nothing else is kept.
+    pub data: PathBuf,
+    /// The agency pack's folder.
+    pub pack: PathBuf,
+    /// How mail leaves.
+    pub mail: Mail,
+    /// What is logged.
+    pub log: Log,
+}
+
+/// The pages.
+#[derive(Debug, Clone)]
+pub struct Http {
+    /// Where to listen.
+    pub addr: SocketAddr,
+    /// The address people use, without a slash at the end.
+    pub public_url: String,
+    /// The proxies in front, whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// How mail leaves.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    /// Who it comes from.
+    pub sender: Sender,
+    /// By which way.
+    pub way: MailWay,
+}
+
+/// By which way mail leaves.
+#[derive(Debug, Clone)]
+pub enum MailWay {
+    /// By SMTP.
+    Smtp(Box<SmtpConfig>),
+    /// Into a folder, one file a message.
+    Folder(PathBuf),
+}
+
+/// What is logged.
+#[derive(Debug, Clone)]
+pub struct Log {
+    /// A level, or a list of them by room.
+    pub level: String,
+    /// In which form.
+    pub format: LogFormat,
+}
+
+/// The form of logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Every key there is.
+pub(crate) const KEYS: [(&str, &str); 17] = [
+    ("http", "addr"),
+    ("http", "public_url"),
+    ("http", "trusted_proxies"),
+    ("data", "dir"),
+    ("pack", "dir"),
+    ("mail", "from"),
+    ("mail", "folder"),
+    ("smtp", "host"),
+    ("smtp", "port"),
+    ("smtp", "tls"),
+    ("smtp", "user"),
+    ("smtp", "password"),
+    ("smtp", "password_file"),
+    ("smtp", "trust_file"),
+    ("smtp", "hello"),
+    ("log", "level"),
+    ("log", "format"),
+];
+
+/// How long one message may take.
+const SMTP_TIMEOUT: Duration = Duration::from_secs(30);
+/// How many idle connections to the mail server are kept.
+const SMTP_POOL: u32 = 4;
+
+/// Reads the configuration file, and what of the environment is ours. Paths in the file are relative to its folder;
+/// those in the environment to the working folder.
+///
+/// # Errors
+/// Every fault.
+pub fn read(path: &Path, env: impl Iterator<Item = (String, String)>) -> Result<Config, Faults> {
+    let text = fs::read_to_string(path).map_err(|error| Faults::at(path, error))?;
+    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+    let mut source = Source::parse(path, &text);
+    source.overlay(env);
+    let config = settle(&mut source, &folder);
+    let faults = source.into_faults();
+    match config {
+        Some(config) if faults.is_empty() => Ok(config),
+        _ => Err(Faults(faults)),
+    }
+}
+
+fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
+    let addr = source.or("http", "addr", "an address and port such as 127.0.0.1:8080", "127.0.0.1:8080", |text| {
+        text.parse().ok()
+    });
+    let public_url = source.need("http", "public_url", "the address people use, such as https://help.example.gov", url);
+    let trusted_proxies = source.or("http", "trusted_proxies", "the addresses of proxies, such as [\"10.0.0.7\"]", "", |text| {
+        text.split([' ', ',']).filter(|part| !part.is_empty()).map(|part| part.parse().ok()).collect()
+    });
+    let data = path(source, "data", "dir", folder, true);
+    let pack = path(source, "pack", "dir", folder, true);
+    let sender = source.need("mail", "from", "an e-mail address such as no-reply@help.example.gov", sender);
+    let way = mail_way(source, folder, public_url.as_deref());
+    let level = source.or("log", "level", "error, warn, info, debug or trace, or a list such as \"info,desk=debug\"", "info", |text| {
+        crate::logs::filter(text).is_ok().then(|| text.to_owned())
+    });
+    let format = source.or("log", "format", "human or json", "human", |text| match text {
+        "human" => Some(LogFormat::Human),
+        "json" => Some(LogFormat::Json),
+        _ => None,
+    });
+    Some(Config {
+        http: Http { addr: addr?, public_url: public_url?, trusted_proxies: trusted_proxies? },
+        data: data??,
+        pack: pack??,
+        mail: Mail { sender: sender?, way: way? },
+        log: Log { level: level?, format: format? },
+    })
+}
+
+/// A path; `None` outside when it is at fault, inside when it is not there and need not be.
+fn path(source: &mut Source, section: &str, key: &str, folder: &Path, needed: bool) -> Option<Option<PathBuf>> {
+    let read = |text: &str| (!text.is_empty()).then(|| PathBuf::from(text));
+    let says = "a path";
+    let from_file = source.is_from_file(section, key);
+    let path = if needed { source.need(section, key, says, read).map(Some) } else { source.get(section, key, says, read) };
+    // What a file says is relative to it, so that it means the same wherever the program is started.
+    path.map(|path| path.map(|path| if from_file { folder.join(path) } else { path }))
+}
+
+fn mail_way(source: &mut Source, folder: &Path, public_url: Option<&str>) -> Option<MailWay> {
+    let drop = path(source, "mail", "folder", folder, false)?;
+    let host = source.get("smtp", "host", "the mail server's name", |text| {
+        (!text.is_empty() && !text.contains(char::is_whitespace)).then(|| text.to_owned())
+    })?;
+    let tls = source.or("smtp", "tls", "starttls, implicit or none", "starttls", |text| match text {
+        "starttls" => Some(Tls::StartTls),
+        "implicit" => Some(Tls::Implicit),
+        "none" => Some(Tls::None),
+        _ => None,
+    })?;
+    let port = source.get("smtp", "port", "a port from 1 to 65535", |text| {
+        text.parse::<u16>().ok().filter(|port| *port > 0)
+    })?;
+    let login = login(source, folder)?;
+    let trust = match path(source, "smtp", "trust_file", folder, false)? {
+        Some(file) => Some(source.attempt("smtp", "trust_file", fs::read(file))?),
+        None => None,
+    };
+    let hello = source.get("smtp", "hello", "this machine's name in the DNS", |text| {
+        (!text.is_empty()).then(|| text.to_owned())
+    })?;
+    match (drop, host) {
+        (Some(folder), None) => Some(MailWay::Folder(folder)),
+        (None, Some(host)) => Some(MailWay::Smtp(Box::new(SmtpConfig {
+            port: port.unwrap_or(match tls {
+                Tls::None => 25,
+                Tls::StartTls => 587,
+                Tls::Implicit => 465,
+            }),
+            hello: hello.or_else(|| Some(url_host(public_url?)?.to_owned()))?,
+            timeout: SMTP_TIMEOUT,
+            pool: SMTP_POOL,
+            host,
+            tls,
+            trust,
+            login,
+        }))),
+        (Some(_), Some(_)) => {
+            source.fault("mail.folder and smtp.host exclude each other: mail goes into a folder or to a server");
+            None
+        }
+        (None, None) => {
+            source.fault("smtp.host is missing: a mail server, or mail.folder for a folder that mail is put into");
+            None
+        }
+    }
+}
+
+fn login(source: &mut Source, folder: &Path) -> Option<Option<Login>> {
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let user = source.get("smtp", "user", "a user name", text)?;
+    let password = source.get("smtp", "password", "a password", text)?;
+    let file = path(source, "smtp", "password_file", folder, false)?;
+    let password = match (password, file) {
+        (Some(_), Some(_)) => {
+            source.fault("smtp.password and smtp.password_file exclude each other");
+            return None;
+        }
+        (None, Some(file)) => {
+            let text = source.attempt("smtp", "password_file", fs::read_to_string(file))?;
+            Some(text.trim_end_matches(['\n', '\r']).to_owned())
+        }
+        (password, None) => password,
+    };
+    match (user, password) {
+        (Some(user), Some(password)) => Some(Some(Login { user, password: Pii::new(password) })),
+        (None, None) => Some(None),
+        (Some(_), None) => {
+            source.fault("smtp.user is there without smtp.password or smtp.password_file");
+            None
+        }
+        (None, Some(_)) => {
+            source.fault("smtp.password is there without smtp.user");
+            None
+        }
+    }
+}
+
+/// A public address: a scheme, a host and perhaps a port, and nothing behind them.
+fn url(text: &str) -> Option<String> {
+    let uri: Uri = text.parse().ok()?;
+    let scheme = uri.scheme_str().filter(|scheme| ["http", "https"].contains(scheme))?;
+    let host = uri.authority().filter(|a| !a.as_str().contains('@'))?;
+    (uri.path() == "/" && uri.query().is_none()).then(|| format!("{scheme}://{host}"))
+}
+
+fn url_host(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    Some(rest.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(rest, |(host, _)| host))
+}
+
+fn sender(text: &str) -> Option<Sender> {
+    let (name, domain) = text.split_once('@')?;
+    let good = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_graphic() && !"<>()@,;:\"\\".contains(c));
+    (good(name) && good(domain) && !domain.starts_with('.') && !domain.ends_with('.'))
+        .then(|| Sender { address: text.to_owned(), domain: domain.to_ascii_lowercase() })
+}
+
+#[cfg(test)]
+mod tests;

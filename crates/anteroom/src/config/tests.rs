@@ -1,0 +1,112 @@
+//! What a configuration may and may not say.
+
+use super::*;
+
+const GOOD: &str = r#"
+[http]
+public_url = "https://help.example.gov/"
+trusted_proxies = []
+[data]
+dir = "data"
+[pack]
+dir = "/srv/packs/uscis"
+[mail]
+from = "no-reply@help.example.gov"
+[smtp]
+host = "mail.example.gov"
+"#;
+
+fn settled(text: &str, env: &[(&str, &str)]) -> Result<Config, Vec<String>> {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("anteroom.toml");
+    fs::write(&path, text).unwrap();
+    let env = env.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let place = format!("{}/", dir.path().display());
+    read(&path, env).map_err(|faults| faults.0.iter().map(|f| f.replace(&place, "")).collect())
+}
+
+#[test]
+fn the_defaults_are_safe() {
+    let config = settled(GOOD, &[]).unwrap();
+    assert_eq!(config.http.addr.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.http.public_url, "https://help.example.gov");
+    assert!(config.http.trusted_proxies.is_empty());
+    assert!(config.data.is_absolute() && config.data.ends_with("data"), "relative to the file");
+    assert_eq!(config.mail.sender.domain, "help.example.gov");
+    let MailWay::Smtp(smtp) = config.mail.way else { panic!("{:?}", config.mail.way) };
+    assert_eq!((smtp.port, smtp.tls, smtp.hello.as_str()), (587, Tls::StartTls, "help.example.gov"));
+    assert!(smtp.login.is_none());
+}
+
+#[test]
+fn the_environment_wins() {
+    let env = [
+        ("ANTEROOM_HTTP_ADDR", "[::]:9000"),
+        ("ANTEROOM_HTTP_TRUSTED_PROXIES", "10.0.0.7, ::1"),
+        ("ANTEROOM_DATA_DIR", "elsewhere"),
+        ("ANTEROOM_SMTP_USER", "anteroom"),
+        ("ANTEROOM_SMTP_PASSWORD", "hush"),
+        ("ANTEROOM_LOG_FORMAT", "json"),
+        ("ANTEROOM_BIN", "not ours"),
+        ("HOME", "/"),
+    ];
+    let config = settled(GOOD, &env).unwrap();
+    assert_eq!(config.http.addr.to_string(), "[::]:9000");
+    assert_eq!(config.http.trusted_proxies, ["10.0.0.7".parse::<IpAddr>().unwrap(), "::1".parse().unwrap()]);
+    assert_eq!(config.data, Path::new("elsewhere"));
+    assert_eq!(config.log.format, LogFormat::Json);
+    assert!(!format!("{config:?}").contains("hush"), "a password is never printed");
+}
+
+#[test]
+fn every_fault_is_told_with_its_place() {
+    let text = "adr = 1\n[http]\naddr = \"somewhere\"\npubic_url = \"x\"\n[web]\na = 1\n[smtp]\nport = 70000\ntls = true\nuser = \"u\"\n[log]\nlevel = [1]\n";
+    let faults = settled(text, &[("ANTEROOM_SMTP_PROT", "1"), ("ANTEROOM_LOG_FORMAT", "xml")]).unwrap_err();
+    let want = [
+        "anteroom.toml:1: every key stands in a section such as [http]; `adr` does not",
+        "anteroom.toml:4: [http] has no key `pubic_url`; it has addr, public_url, trusted_proxies",
+        "anteroom.toml:12: log.level: a text, a number or a list of texts",
+        "anteroom.toml:5: there is no section [web]; there are [http], [data], [pack], [mail], [smtp], [log]",
+        "ANTEROOM_SMTP_PROT: [smtp] has no key `prot`; it has host, port, tls, user, password, password_file, trust_file, hello",
+        "anteroom.toml:3: http.addr: an address and port such as 127.0.0.1:8080",
+        "anteroom.toml: http.public_url is missing: the address people use, such as https://help.example.gov",
+        "anteroom.toml: data.dir is missing: a path",
+        "anteroom.toml: pack.dir is missing: a path",
+        "anteroom.toml: mail.from is missing: an e-mail address such as no-reply@help.example.gov",
+        "anteroom.toml:9: smtp.tls: a text, a number or a list of texts",
+        "ANTEROOM_LOG_FORMAT: log.format: human or json",
+    ];
+    for fault in want {
+        assert!(faults.contains(&fault.to_owned()), "{fault}\nis not among\n{}", faults.join("\n"));
+    }
+}
+
+#[test]
+fn a_file_that_is_no_toml_is_told_with_its_line() {
+    let faults = settled("[http]\naddr = \n", &[]).unwrap_err();
+    assert!(faults[0].starts_with("anteroom.toml:2: "), "{faults:?}");
+}
+
+#[test]
+fn mail_goes_one_way_and_passwords_belong_together() {
+    let with = |more: &str| settled(&format!("{GOOD}{more}"), &[]);
+    let env = |name: &str, value: &str| settled(GOOD, &[(name, value)]);
+    assert!(env("ANTEROOM_MAIL_FOLDER", "mail").unwrap_err()[0].contains("exclude each other"));
+    assert!(with("user = \"u\"\n").unwrap_err()[0].contains("without smtp.password"));
+    assert!(with("password = \"p\"\n").unwrap_err()[0].contains("without smtp.user"));
+    assert!(with("user = \"u\"\npassword_file = \"none\"\n").unwrap_err()[0].contains("smtp.password_file cannot be read"));
+    assert!(with("user = \"u\"\npassword = \"p\"\npassword_file = \"f\"\n").unwrap_err()[0].contains("exclude"));
+    assert!(with("user = \"u\"\npassword = \"p\"\n").is_ok());
+}
+
+#[test]
+fn a_public_address_is_a_scheme_and_a_host() {
+    for good in ["http://127.0.0.1:8080", "https://help.example.gov/", "https://[::1]:8443"] {
+        assert!(url(good).is_some(), "{good}");
+    }
+    for bad in ["help.example.gov", "ftp://x", "https://x/y", "https://u@x", "https://x/?q", ""] {
+        assert!(url(bad).is_none(), "{bad}");
+    }
+    assert_eq!(url_host("https://[::1]:8443"), Some("[::1]"));
+    assert_eq!(url_host("https://help.example.gov"), Some("help.example.gov"));
+}

@@ -1,0 +1,134 @@
+//! The demo: the USCIS pack, invented people, and three weeks of their inquiries up to now.
+
+mod cast;
+mod chance;
+mod matters;
+mod people;
+mod plan;
+mod play;
+mod records;
+mod script;
+mod tour;
+
+#[cfg(test)]
+mod tests;
+
+use crate::{
+    args,
+    clock::{DemoClock, SystemClock},
+    config::{LogFormat, Mail, MailWay},
+    data, logs, packs, pages, say, secret, server,
+    fault::Faults,
+    wiring::{Installation, Made},
+    work,
+};
+use chance::Chance;
+use desk::{Caller, Clock, Desk, Who};
+use domain::change::IdempotencyKey;
+use jiff::{SignedDuration, Timestamp};
+use notices::Sender;
+use plan::Moments;
+use pack::Pack;
+use play::Told;
+use script::Script;
+use std::{fs, path::Path, sync::Arc};
+
+/// What the story is made from: the same seed tells the same story.
+const SEED: u64 = 2019_10_22;
+/// Says that a folder was made by the demo, and may be made anew.
+const MARK: &str = "made-by-the-demo";
+/// Where mail goes, in the demo's folder.
+const MAIL: &str = "mail";
+
+/// Runs the demo until told to stop.
+pub async fn run(args: &args::Demo) -> Result<(), Faults> {
+    let level = std::env::var("ANTEROOM_LOG_LEVEL").unwrap_or_else(|_| "warn".to_owned());
+    logs::start(&level, LogFormat::Human)?;
+    let stop = server::Stop::new();
+    stop.at_signals()?;
+    // Listening comes first: when the address is taken, the folder is left as it is.
+    let listener = server::listen(args.http).await?;
+    let address = listener.local_addr()?;
+    let public_url = format!("http://{address}");
+    let fresh = prepare(&args.data, args.keep)?;
+    let clock = Arc::new(args.at.map_or_else(DemoClock::default, DemoClock::starting_at));
+    let mail = Mail {
+        sender: Sender { address: "no-reply@uscis-demo.example".to_owned(), domain: "uscis-demo.example".to_owned() },
+        way: MailWay::Folder(args.data.join(MAIL)),
+    };
+    let now = Clock::now(&*clock);
+    let made = |chance| {
+        Ok::<_, Faults>(Made { data: &args.data, pack: packs::uscis()?, mail: &mail, public_url: &public_url, chance })
+    };
+    let moments = if fresh {
+        let begun = SystemClock.now();
+        let installation = Installation::open(made(Chance::new(SEED).seed())?).await?;
+        let told = tell(&installation.desk, SEED, now).await;
+        installation.store.close().await;
+        let (told, moments) = told?;
+        let took = SystemClock.now().duration_since(begun).as_secs_f64();
+        tracing::info!(inquiries = told.inquiries, refused = told.refused.len(), took, "seeded");
+        for refused in &told.refused {
+            tracing::debug!(refused, "the story was told no");
+        }
+        moments
+    } else {
+        story(&packs::uscis()?, SEED, now)?.1
+    };
+    // From here on chance is real: sessions must not be guessed even in a demo.
+    let installation = Installation::open(made(secret::chance()?)?).await?;
+    let desk = &installation.desk;
+    for line in tour::lines(desk, &public_url, &args.data.join(MAIL), &moments).await? {
+        say::line(line);
+    }
+    let options = web::Options { public_url, trusted_proxies: Vec::new(), demo: Some(clock.clone()) };
+    let clock: Arc<dyn Clock> = clock;
+    let pages = pages::of(&installation, &clock, &stop, options);
+    server::run(installation, clock, listener, pages, &stop, work::Pace::AsDue).await
+}
+
+/// The story's scripts for a now.
+fn story(pack: &Pack, seed: u64, now: Timestamp) -> Result<(Vec<Script>, Moments), Faults> {
+    plan::story(pack, Chance::new(seed), now)
+        .ok_or_else(|| Faults::one("the story is written for the USCIS pack, and for years that have calendars"))
+}
+
+/// Makes the folder ready; says whether it is empty. Only what a demo made is ever removed.
+fn prepare(dir: &Path, keep: bool) -> Result<bool, Faults> {
+    let mark = dir.join(MARK);
+    let there = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
+    if there && !mark.is_file() {
+        return Err(Faults::at(dir, "this folder was not made by the demo; name another with --data"));
+    }
+    if there && !keep {
+        for name in [data::STORE, "anteroom.db-wal", "anteroom.db-shm", secret::FILE] {
+            remove(&dir.join(name), |path| fs::remove_file(path))?;
+        }
+        remove(&dir.join(MAIL), |path| fs::remove_dir_all(path))?;
+    }
+    data::folder(dir)?;
+    fs::write(&mark, "anteroom demo\n").map_err(|error| Faults::at(&mark, error))?;
+    Ok(!data::store_file(dir).exists())
+}
+
+fn remove(path: &Path, with: impl Fn(&Path) -> std::io::Result<()>) -> Result<(), Faults> {
+    match with(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Faults::at(path, error)),
+        _ => Ok(()),
+    }
+}
+
+/// Tells the story into an empty store, up to `now`.
+async fn tell(desk: &Desk, seed: u64, now: Timestamp) -> Result<(Told, Moments), Faults> {
+    let mut chance = Chance::new(seed);
+    let begin = now - SignedDuration::from_hours(24 * (plan::STORY_DAYS + 1));
+    let system = |what: &str| Caller::new(Who::System("demo"), IdempotencyKey::of("demo", what), begin);
+    desk.import_staff(&system("staff"), cast::staff().await?).await?;
+    let (scripts, moments) = story(desk.pack(), seed, now)?;
+    let today = desk.pack().line().calendar.zone.date(begin);
+    let file = records::file(&scripts, &mut chance, today)?;
+    let cases = cases::parse(file.as_bytes(), cases::Format::Csv).map_err(|faults| Faults(faults.sentences()))?;
+    desk.import_cases(&system("cases"), cases).await?;
+    let told = play::play(desk, scripts, chance, now).await?;
+    Ok((told, moments))
+}

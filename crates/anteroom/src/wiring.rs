@@ -1,0 +1,99 @@
+//! Puts a desk together.
+
+use crate::{
+    clock::SystemClock,
+    config::{Config, Mail, MailWay},
+    data,
+    fault::Faults,
+    packs, secret,
+};
+use cases::ImportedCases;
+use desk::{Caller, Clock, Desk, Dice, Links, Parts, Site, Who};
+use domain::change::IdempotencyKey;
+use locale::{Overrides, Words};
+use notices::{Mailer, Sender};
+use pack::Pack;
+use std::{path::Path, sync::Arc};
+use store::Store;
+use store_sqlite::SqliteStore;
+
+/// Everything that a running installation holds.
+pub struct Installation {
+    /// The desk.
+    pub desk: Desk,
+    /// The store, to be closed in the end.
+    pub store: Arc<SqliteStore>,
+}
+
+/// What an installation is made of.
+pub struct Made<'a> {
+    /// The data folder.
+    pub data: &'a Path,
+    /// Whose rules.
+    pub pack: Pack,
+    /// How mail leaves.
+    pub mail: &'a Mail,
+    /// The address people use.
+    pub public_url: &'a str,
+    /// Where chance comes from.
+    pub chance: [u8; 32],
+}
+
+impl Installation {
+    /// Opens the store and puts the desk around it.
+    pub async fn open(made: Made<'_>) -> Result<Self, Faults> {
+        let store = Arc::new(data::open(made.data).await?);
+        let key = secret::key(made.data)?;
+        let shared: Arc<dyn Store> = store.clone();
+        let desk = Desk::new(Parts {
+            cases: Arc::new(ImportedCases::new(shared.clone())),
+            store: shared,
+            pack: Arc::new(made.pack),
+            mailer: Arc::new(mailer(&made.mail.way)?),
+            words: Arc::new(Words::load(&Overrides::none())?),
+            links: Arc::new(Links::new(key)),
+            dice: Arc::new(Dice::new(made.chance)),
+            site: Site { base: made.public_url.to_owned(), sender: made.mail.sender.clone() },
+        });
+        Ok(Self { desk, store })
+    }
+
+    /// The installation that a configuration describes.
+    pub async fn configured(config: &Config) -> Result<Self, Faults> {
+        let (pack, warnings) = packs::from_folder(&config.pack)?;
+        for warning in warnings {
+            tracing::warn!(%warning, "the agency pack deserves a look");
+        }
+        Self::open(Made {
+            data: &config.data,
+            pack,
+            mail: &config.mail,
+            public_url: &config.http.public_url,
+            chance: secret::chance()?,
+        })
+        .await
+    }
+
+    /// A data folder alone, with the built-in pack, for commands that send no mail.
+    pub async fn bare(dir: &Path) -> Result<Self, Faults> {
+        let sender = Sender { address: "no-reply@anteroom.example".to_owned(), domain: "anteroom.example".to_owned() };
+        let mail = Mail { sender, way: MailWay::Folder(dir.join("mail")) };
+        let public_url = "http://127.0.0.1:8080";
+        Self::open(Made { data: dir, pack: packs::uscis()?, mail: &mail, public_url, chance: secret::chance()? })
+            .await
+    }
+}
+
+/// The mailer for a way.
+pub fn mailer(way: &MailWay) -> Result<Mailer, Faults> {
+    Ok(match way {
+        MailWay::Smtp(config) => Mailer::smtp((**config).clone())?,
+        MailWay::Folder(dir) => Mailer::drop_into(dir)?,
+    })
+}
+
+/// A command of the command line: each run is a command of its own.
+pub fn at_the_terminal(desk: &Desk, part: &'static str) -> Caller {
+    let key = IdempotencyKey::of(part, desk.dice().token());
+    Caller::new(Who::System(part), key, SystemClock.now())
+}
