@@ -67,12 +67,31 @@ fn same_command(caller: &Caller, done: Committed) -> Result<Committed, DeskError
     }
 }
 
+/// What decides on an inquiry, with the one thing that `AsyncFn` cannot say yet: its future may move between threads, as
+/// the futures of pages and jobs must.
+pub(crate) trait Decide<'a> {
+    type Deciding: Future<Output = Result<Step, DeskError>> + Send;
+    fn decide(&self, inquiry: &'a Inquiry) -> Self::Deciding;
+}
+
+impl<'a, F, R> Decide<'a> for F
+where
+    F: Fn(&'a Inquiry) -> R,
+    R: Future<Output = Result<Step, DeskError>> + Send,
+{
+    type Deciding = R;
+    fn decide(&self, inquiry: &'a Inquiry) -> R {
+        self(inquiry)
+    }
+}
+
 impl Desk {
     /// Runs an act: answers a repeat as before, else decides and commits, again and again while what it
     /// decided on moves under it.
-    pub(crate) async fn act<F>(&self, caller: &Caller, mut decide: F) -> Result<Committed, DeskError>
+    pub(crate) async fn act<F, R>(&self, caller: &Caller, mut decide: F) -> Result<Committed, DeskError>
     where
-        F: AsyncFnMut() -> Result<Change, DeskError>,
+        F: FnMut() -> R,
+        R: Future<Output = Result<Change, DeskError>> + Send,
     {
         if let Some(done) = self.store.answered(&caller.key, &caller.actor()).await? {
             return same_command(caller, done);
@@ -111,14 +130,15 @@ impl Desk {
         &self,
         caller: &Caller,
         id: InquiryId,
-        mut decide: F,
+        decide: F,
     ) -> Result<Inquiry, DeskError>
     where
-        F: AsyncFnMut(&Inquiry) -> Result<Step, DeskError>,
+        F: for<'a> Decide<'a> + AsyncFn(&Inquiry) -> Result<Step, DeskError> + Send + Sync,
     {
+        let decide = &decide;
         self.act(caller, async || {
             let inquiry = self.load(id).await?;
-            let step = decide(&inquiry).await?;
+            let step = decide.decide(&inquiry).await?;
             caller.wants(&inquiry)?;
             let done = Done::of(&step.inquiry);
             let mut change = self.change_of(caller, step)?;

@@ -43,7 +43,7 @@ impl Desk {
         finish: &Finish,
         id: InquiryId,
         kind: NoticeKind,
-        still_true: impl Fn(&Inquiry) -> bool,
+        still_true: impl Fn(&Inquiry) -> bool + Sync,
     ) -> Result<(), DeskError> {
         self.act(caller, async || {
             let inquiry = self.load(id).await?;
