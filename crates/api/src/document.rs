@@ -1,0 +1,147 @@
+//! The OpenAPI document: what the routes say, and what holds for all of them.
+
+use crate::{
+    problem::{self, ProblemBody},
+    routes,
+    sent::LONGEST_KEY,
+};
+use serde_json::{Map, Value, json};
+use utoipa::PartialSchema;
+use utoipa_axum::router::OpenApiRouter;
+
+const ABOUT: &str = "\
+The desk of an agency's contact centre, for programs. A program acts for a member of staff: it may do what their \
+roles may, within the scopes of its token.
+
+Send the token as `Authorization: Bearer …`. What its member of staff may not know of is not there (404).
+
+Every command needs an `Idempotency-Key` of your own making, another for each command. The same command under the same \
+key is not done again and is answered as before, with `Idempotency-Replayed: true`; another command under it is refused.
+
+An inquiry's `ETag` is its version. `If-Match` on a command makes sure that nobody has moved it on since you read it; \
+`If-None-Match` on a read saves you an answer you have.
+
+Lists answer with `next`; send it back as `cursor`. Times are RFC 3339; where something was promised in local time, the \
+zone stands beside it. Problems are RFC 9457, with codes that do not change.";
+
+/// The whole document as JSON.
+///
+/// # Panics
+/// Never: what the routes say is a document.
+pub fn document() -> Value {
+    let (_, spec) = OpenApiRouter::<crate::Api>::new().nest("/api/v1", routes::routes()).split_for_parts();
+    let mut all = serde_json::to_value(spec).unwrap_or_default();
+    all["openapi"] = "3.1.0".into();
+    all["info"] = json!({
+        "title": "Anteroom",
+        "version": "1",
+        "summary": "The desk of a public agency's contact centre.",
+        "description": ABOUT,
+        "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
+    });
+    all["servers"] = json!([{ "url": "/", "description": "This installation." }]);
+    all["tags"] = json!([
+        { "name": "Requests", "description": "Somebody asks." },
+        { "name": "Inquiries", "description": "One person's one matter." },
+        { "name": "Lists", "description": "What waits, for whom." },
+        { "name": "Decisions", "description": "How soon, what is needed, where." },
+        { "name": "Callbacks", "description": "The promised call." },
+        { "name": "Visits", "description": "Places at offices." },
+        { "name": "Day", "description": "The day at an office." },
+        { "name": "Cases", "description": "The agency's own records." },
+        { "name": "Journal", "description": "Everything that happened." },
+        { "name": "Agency", "description": "Offices and reasons." },
+        { "name": "Tokens", "description": "Who asks, and with what." },
+    ]);
+    all["components"]["securitySchemes"] = json!({ "token": {
+        "type": "http", "scheme": "bearer",
+        "description": "A token with scopes: read, request, work, day, journal, import.",
+    } });
+    all["components"]["schemas"]["Problem"] = serde_json::to_value(ProblemBody::schema()).unwrap_or_default();
+    all["components"]["schemas"]["Fault"] =
+        serde_json::to_value(problem::Fault::schema()).unwrap_or_default();
+    let codes: Vec<&str> = problem::all().iter().map(|kind| kind.code).collect();
+    all["components"]["schemas"]["Problem"]["properties"]["code"]["enum"] = codes.into();
+    all["components"]["headers"] = json!({
+        "RateLimit": { "description": "What is left of the token's requests.", "schema": { "type": "string" } },
+        "ETag": { "description": "What was read, for If-None-Match; an inquiry's version, for If-Match.",
+            "schema": { "type": "string" } },
+        "Replayed": { "description": "`true` when the command had been done before.",
+            "schema": { "type": "string", "enum": ["true"] } },
+    });
+    all["components"]["parameters"] = json!({
+        "IdempotencyKey": {
+            "name": "Idempotency-Key", "in": "header", "required": true,
+            "description": "Your own name for this command: the same command again under it is not done again.",
+            "schema": { "type": "string", "pattern": format!("^[!-~]{{1,{LONGEST_KEY}}}$") },
+            "example": "01JDE4W5T8-book",
+        },
+    });
+    if let Some(paths) = all["paths"].as_object_mut() {
+        for (path, item) in paths.iter_mut() {
+            for (method, operation) in item.as_object_mut().into_iter().flat_map(Map::iter_mut) {
+                complete(path, method, operation);
+            }
+        }
+    }
+    all
+}
+
+/// What holds for every operation of its kind.
+fn complete(path: &str, method: &str, operation: &mut Value) {
+    let has_body = operation.get("requestBody").is_some();
+    let writes = method != "get";
+    if let Some(description) = operation.get_mut("description")
+        && let Some(text) = description.as_str().map(str::trim)
+    {
+        *description = text.into();
+    }
+    if writes {
+        let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        parameters.push(json!({ "$ref": "#/components/parameters/IdempotencyKey" }));
+        operation["parameters"] = parameters.into();
+    }
+    let mut statuses = vec![400, 401, 403, 404, 429, 500, 503];
+    if writes {
+        statuses.push(409);
+    }
+    if has_body {
+        statuses.extend([413, 415, 422]);
+    }
+    if writes && path.contains("{number}") {
+        statuses.push(412);
+    }
+    let own = operation["responses"].as_object().cloned().unwrap_or_default();
+    let mut responses = Map::new();
+    for (status, mut response) in own {
+        response["headers"]["RateLimit"] = json!({ "$ref": "#/components/headers/RateLimit" });
+        if writes {
+            response["headers"]["Idempotency-Replayed"] = json!({ "$ref": "#/components/headers/Replayed" });
+        } else {
+            response["headers"]["ETag"] = json!({ "$ref": "#/components/headers/ETag" });
+        }
+        responses.insert(status, response);
+    }
+    if !writes {
+        responses
+            .insert("304".to_owned(), json!({ "description": "You have it: it is as If-None-Match says." }));
+    }
+    statuses.sort_unstable();
+    for status in statuses {
+        let codes: Vec<&str> =
+            problem::all().iter().filter(|kind| kind.status == status).map(|kind| kind.code).collect();
+        let answer = json!({
+            "description": codes.join(", "),
+            "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
+        });
+        responses.insert(status.to_string(), answer);
+    }
+    operation["responses"] = responses.into();
+}
+
+/// The document as it is served and committed.
+pub(crate) fn text() -> String {
+    let mut text = serde_json::to_string_pretty(&document()).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,7 @@
+//! The shapes of requests and answers. They are the API's own: a record of the house may change, these may not.
+
+pub(crate) mod agency;
+pub(crate) mod asked;
+pub(crate) mod inquiry;
+pub(crate) mod lists;
+pub(crate) mod said;

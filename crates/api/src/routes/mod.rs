@@ -1,0 +1,69 @@
+//! Which address is which act. One file for each part of the way.
+
+mod agency;
+mod callbacks;
+mod cases;
+mod decisions;
+mod inquiries;
+mod journal;
+mod lists;
+mod requests;
+mod tokens;
+mod visits;
+
+use crate::Api;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// Which inquiry.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "it describes a part of an address, which axum reads as text")]
+pub(crate) struct Number {
+    /// The number the person carries: eight digits, the last a check digit.
+    #[param(pattern = "^[0-9]{8}$", example = "48210936")]
+    number: String,
+}
+
+/// Every address under `/api/v1`.
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(requests::request, lists::inquiries))
+        .routes(routes!(lists::review))
+        .routes(routes!(lists::callbacks))
+        .routes(routes!(lists::day))
+        .routes(routes!(lists::figures))
+        .routes(routes!(inquiries::inquiry))
+        .routes(routes!(inquiries::story))
+        .routes(routes!(inquiries::notices))
+        .routes(routes!(inquiries::windows))
+        .routes(routes!(inquiries::places))
+        .routes(routes!(inquiries::advice))
+        .routes(routes!(decisions::urgency))
+        .routes(routes!(decisions::need))
+        .routes(routes!(decisions::ask_papers))
+        .routes(routes!(decisions::papers_complete))
+        .routes(routes!(decisions::change_office))
+        .routes(routes!(callbacks::promise))
+        .routes(routes!(callbacks::shift))
+        .routes(routes!(callbacks::cancel))
+        .routes(routes!(callbacks::start))
+        .routes(routes!(callbacks::end))
+        .routes(routes!(visits::hold))
+        .routes(routes!(visits::book))
+        .routes(routes!(visits::shift))
+        .routes(routes!(visits::cancel))
+        .routes(routes!(visits::check_in))
+        .routes(routes!(visits::ticket))
+        .routes(routes!(visits::serve))
+        .routes(routes!(visits::no_show))
+        .routes(routes!(cases::case))
+        .routes(routes!(cases::import))
+        .routes(routes!(journal::journal))
+        .routes(routes!(agency::offices))
+        .routes(routes!(agency::reasons))
+        .routes(routes!(agency::me))
+        .routes(routes!(tokens::create, tokens::list))
+        .routes(routes!(tokens::revoke))
+}

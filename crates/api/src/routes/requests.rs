@@ -1,0 +1,189 @@
+//! A request for an in-person meeting, taken by a program for a person.
+
+use crate::{
+    Api,
+    answer::{json, mark, tag},
+    client::Ask,
+    dto::{
+        asked::{NewRequest, Reach as ReachSaid},
+        inquiry::ReceivedShown,
+    },
+    problem::{self, Fault, Problem},
+    scalar::{Code, Line},
+    sent::{Act, Json},
+};
+use axum::{
+    extract::State,
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
+use desk::{Done, acts::RequestMeeting};
+use domain::{
+    calendar::Zone,
+    codes::ItemCode,
+    inquiry::{Channel, Request},
+    person::{Name, Reach, Representative},
+    pii::Pii,
+    slots::PreferredTime,
+    text::Lang,
+};
+use pack::{Pack, Reason};
+use std::collections::BTreeMap;
+
+/// Take a request for an in-person meeting
+///
+/// The serving office and the urgency come from the agency's own rules. When the person has an open inquiry for the same
+/// reason, nothing is taken (`already-live`), and a fresh link to it goes to the address on record.
+#[utoipa::path(
+    post, path = "/inquiries", operation_id = "requestMeeting", tag = "Requests", security(("token" = ["request"])),
+    request_body = NewRequest,
+    responses((status = 201, description = "It is taken.", body = ReceivedShown,
+        headers(("Location" = String, description = "The inquiry."), ("ETag" = String, description = "Its version."))))
+)]
+pub(crate) async fn request(
+    State(api): State<Api>,
+    act: Act<Ask, Json<NewRequest>>,
+) -> Result<Response, Problem> {
+    let ask = read(api.desk.pack(), &act.body.0, act.caller.now)?;
+    let received = api.desk.request_meeting(&act.caller, &ask).await?;
+    let kept = api.desk.store().answered(&act.caller.key, &act.caller.actor()).await;
+    let kept = kept.map_err(desk::DeskError::from)?.ok_or(problem::BROKEN)?;
+    let done = Done::in_answer(&kept.answer).ok_or(problem::BROKEN)?;
+    // Signed as of the first contact, so that a repeat says the same.
+    let token = api.desk.links().sign(received.inquiry.id, received.inquiry.opened);
+    let number = done.number.digits();
+    let body = ReceivedShown {
+        inquiry: number.clone(),
+        version: done.version,
+        link: format!("{}/go/{token}", api.options.public_url),
+    };
+    let mut response = json(StatusCode::CREATED, &body);
+    if let Ok(at) = HeaderValue::from_str(&format!("/api/v1/inquiries/{number}")) {
+        response.headers_mut().insert(header::LOCATION, at);
+    }
+    response.headers_mut().insert(header::ETAG, tag(done.version));
+    mark(&mut response, act.repeated);
+    Ok(response)
+}
+
+fn pii(line: Option<&Line>) -> Option<Pii<String>> {
+    line.map(|line| line.as_str().into())
+}
+
+/// The request in the desk's own words.
+fn read(pack: &Pack, said: &NewRequest, now: jiff::Timestamp) -> Result<RequestMeeting, Problem> {
+    let refused = |at: &str| Problem::at(problem::BAD_JSON, at, "this cannot be read");
+    if said.born.0 > now.to_zoned(jiff::tz::TimeZone::UTC).date().tomorrow().unwrap_or(said.born.0) {
+        return Err(Problem::at(problem::BORN_AHEAD, "/born", "a date of birth lies in the past"));
+    }
+    // An unknown reason is the desk's to refuse.
+    let reason_code = said.reason.as_str().parse().map_err(|_| refused("/reason"))?;
+    let reason = pack.reason(&reason_code);
+    let (answers, papers) = match reason {
+        Some(reason) => (answers(reason, said)?, papers(reason, &said.papers)?),
+        None => (BTreeMap::new(), Vec::new()),
+    };
+    Ok(RequestMeeting {
+        reason: reason_code,
+        zip: said.zip.as_str().parse().map_err(|_| refused("/zip"))?,
+        name: Name {
+            given: said.name.given.as_str().trim().into(),
+            family: said.name.family.as_str().trim().into(),
+        },
+        born: Pii::new(said.born.0),
+        file_number: pii(said.file_number.as_ref()),
+        receipt: match &said.receipt {
+            Some(receipt) => Some(receipt.as_str().parse().map_err(|_| refused("/receipt"))?),
+            None => None,
+        },
+        request: Request {
+            channel: Channel::Api,
+            words: said.words.as_str().into(),
+            answers: Pii::new(answers),
+            papers,
+            preferred: said
+                .preferred
+                .iter()
+                .map(|p| PreferredTime {
+                    date: p.date.map(|day| day.0),
+                    weekday: p.weekday.map(Into::into),
+                    part: p.part.map(Into::into),
+                    words: None,
+                })
+                .collect(),
+            call_hours: said.call_hours.as_ref().map(|hours| hours.as_str().into()),
+            representative: said.representative.as_ref().map(|acting| Representative {
+                name: acting.name.as_str().into(),
+                organisation: pii(acting.organisation.as_ref()),
+                on_file: acting.on_file,
+            }),
+        },
+        zone_chosen: said.reach.zone.is_some(),
+        reach: reach(pack, &said.reach)?,
+        draft_token: None,
+    })
+}
+
+fn reach(pack: &Pack, said: &ReachSaid) -> Result<Reach, Problem> {
+    let lang: Option<Lang> = said.lang.as_str().parse().ok();
+    let lang = lang.filter(|lang| pack.languages().contains(lang)).ok_or_else(|| {
+        let all: Vec<&str> = pack.languages().iter().map(Lang::as_str).collect();
+        Problem::at(problem::LANGUAGE, "/reach/lang", format!("one of {}", all.join(", ")))
+    })?;
+    let zone = match &said.zone {
+        Some(name) => name.as_str(),
+        // The serving office's zone takes its place.
+        None => "UTC",
+    };
+    let zone: Zone = zone
+        .parse()
+        .map_err(|_| Problem::at(problem::ZONE, "/reach/zone", "an IANA name such as America/New_York"))?;
+    Ok(Reach {
+        lang,
+        phone: said.phone.as_str().parse().map_err(|_| Problem::from(problem::WRONG_SHAPE))?,
+        email: said.email.as_ref().map(|email| email.as_str().into()),
+        zone,
+        say_who_calls: said.say_who_calls,
+        relay: said.relay,
+        interpreter: said.interpreter.as_ref().map(|line| line.as_str().trim().to_owned()),
+        accommodation: said.accommodation.as_ref().map(|text| text.as_str().into()),
+        phrase: said.phrase.as_str().trim().into(),
+    })
+}
+
+/// The answers, each checked against the reason's own question.
+fn answers(reason: &Reason, said: &NewRequest) -> Result<BTreeMap<String, serde_json::Value>, Problem> {
+    let mut faults = Vec::new();
+    let mut answers = BTreeMap::new();
+    for (code, value) in &said.answers.0 {
+        let at = format!("/answers/{code}");
+        let Some(question) = reason.questions.iter().find(|question| question.code == *code) else {
+            faults.push(Fault { at, says: "the reason asks no such question".to_owned() });
+            continue;
+        };
+        // A whole number may be written 5.0.
+        let whole = value.as_f64().filter(|n| value.is_f64() && n.abs() < 9e15);
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole and far from the ends")]
+        let value = whole.map_or_else(|| value.clone(), |n| (n as i64).into());
+        match question.from_json(&value) {
+            Ok(answer) => {
+                answers.insert(code.clone(), serde_json::to_value(answer).unwrap_or_default());
+            }
+            Err(why) => faults.push(Fault { at, says: why.to_string() }),
+        }
+    }
+    if faults.is_empty() { Ok(answers) } else { Err(Problem::with(problem::ANSWER_NOT_TAKEN, faults)) }
+}
+
+fn papers(reason: &Reason, said: &[Code]) -> Result<Vec<ItemCode>, Problem> {
+    said.iter()
+        .enumerate()
+        .map(|(n, code)| {
+            let item = reason.items().find(|item| item.code.as_str() == code.as_str());
+            item.map(|item| item.code.clone()).ok_or_else(|| {
+                let says = "the reason's checklist has no such item";
+                Problem::at(problem::ANSWER_NOT_TAKEN, format!("/papers/{n}"), says)
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,188 @@
+//! The visit: held, booked, moved, and the day at the office.
+
+use crate::{
+    Api,
+    answer::{json, mark},
+    client::{Day, Work},
+    dto::{
+        inquiry::{HeldShown, Receipt},
+        said,
+    },
+    problem::{self, Problem},
+    routes::Number,
+    sent::{Act, Json, Nothing},
+};
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+use desk::{DeskError, acts::BookPlace};
+use domain::ids::AppointmentId;
+
+/// Hold a place while it is being talked about
+///
+/// Booking with what is answered makes it firm; otherwise it runs out by itself.
+#[utoipa::path(
+    post, path = "/inquiries/{number}/hold", operation_id = "holdPlace", tag = "Visits",
+    security(("token" = ["work"])), params(Number), request_body = said::ChoosePlace,
+    responses((status = 200, description = "It is held.", body = HeldShown))
+)]
+pub(crate) async fn hold(
+    State(api): State<Api>,
+    Path(number): Path<String>,
+    act: Act<Work, Json<said::ChoosePlace>>,
+) -> Result<Response, Problem> {
+    let on = act.on(&api, &number).await?;
+    let said = &act.body.0;
+    let office = said::office(&said.office).ok_or(problem::WRONG_SHAPE)?;
+    let did = api.desk.hold_place(&act.caller, on.id, &office, said.start.0, said.pool.into()).await;
+    let held = match did {
+        Ok(held) => held,
+        Err(error) => return Err(act.failed(&api, &on, error).await?),
+    };
+    let kept = api.desk.store().answered(&act.caller.key, &act.caller.actor()).await;
+    let kept = kept.map_err(DeskError::from)?.ok_or(problem::BROKEN)?;
+    let until = kept.answer["until"].as_str().and_then(|until| until.parse().ok()).ok_or(problem::BROKEN)?;
+    let mut response = json(StatusCode::OK, &HeldShown { held: held.uuid(), until });
+    mark(&mut response, act.repeated);
+    Ok(response)
+}
+
+/// Book a visit
+#[utoipa::path(
+    post, path = "/inquiries/{number}/appointment", operation_id = "bookPlace", tag = "Visits",
+    security(("token" = ["work"])), params(Number), request_body = said::BookPlace,
+    responses((status = 200, description = "It is booked.", body = Receipt))
+)]
+pub(crate) async fn book(
+    State(api): State<Api>,
+    Path(number): Path<String>,
+    act: Act<Work, Json<said::BookPlace>>,
+) -> Result<Response, Problem> {
+    let on = act.on(&api, &number).await?;
+    let said = &act.body.0;
+    let ask = BookPlace {
+        office: said::office(&said.office).ok_or(problem::WRONG_SHAPE)?,
+        start: said.start.0,
+        pool: said.pool.into(),
+        held: said.held.map(|id| AppointmentId::from_uuid(id.0)),
+        bring_also: said.bring_also.iter().map(|text| text.as_str().to_owned()).collect(),
+        because: said.because.as_ref().map(|text| text.as_str().to_owned()),
+    };
+    let did = api.desk.book(&act.caller, on.id, &ask).await;
+    act.done(&api, &on, did).await
+}
+
+/// Move the appointment to another place
+///
+/// The new place is taken before the old is given back.
+#[utoipa::path(
+    post, path = "/inquiries/{number}/appointment/move", operation_id = "moveAppointment", tag = "Visits",
+    security(("token" = ["work"])), params(Number), request_body = said::ChoosePlace,
+    responses((status = 200, description = "It has moved.", body = Receipt))
+)]
+pub(crate) async fn shift(
+    State(api): State<Api>,
+    Path(number): Path<String>,
+    act: Act<Work, Json<said::ChoosePlace>>,
+) -> Result<Response, Problem> {
+    let on = act.on(&api, &number).await?;
+    let said = &act.body.0;
+    let office = said::office(&said.office).ok_or(problem::WRONG_SHAPE)?;
+    let did = api.desk.move_appointment(&act.caller, on.id, &office, said.start.0, said.pool.into()).await;
+    act.done(&api, &on, did).await
+}
+
+/// Cancel the appointment
+///
+/// What was decided stands: the person may have another time.
+#[utoipa::path(
+    post, path = "/inquiries/{number}/appointment/cancel", operation_id = "cancelAppointment", tag = "Visits",
+    security(("token" = ["work"])), params(Number),
+    responses((status = 200, description = "It is cancelled.", body = Receipt))
+)]
+pub(crate) async fn cancel(
+    State(api): State<Api>,
+    Path(number): Path<String>,
+    act: Act<Work, Nothing>,
+) -> Result<Response, Problem> {
+    let on = act.on(&api, &number).await?;
+    let did = api.desk.cancel_appointment(&act.caller, on.id).await;
+    act.done(&api, &on, did).await
+}
+
+/// Check a person in
+///
+/// They get the office's next ticket of the day.
+#[utoipa::path(
+    post, path = "/inquiries/{number}/check-in", operation_id = "checkIn", tag = "Day",
+    security(("token" = ["day"])), params(Number),
+    responses((status = 200, description = "They are here.", body = Receipt))
+)]
+pub(crate) async fn check_in(
+    State(api): State<Api>,
+    Path(number): Path<String>,
+    act: Act<Day, Nothing>,
+) -> Result<Response, Problem> {
+    let on = act.on(&api, &number).await?;
+    let did = api.desk.check_in(&act.caller, on.id).await;
+    act.done(&api, &on, did).await
+}
+
+/// Call a ticket to a counter
+#[utoipa::path(
+    post, path = "/inquiries/{number}/ticket", operation_id = "callTicket", tag = "Day",
+    security(("token" = ["day"])), params(Number), request_body = said::CallTicket,
+    responses((status = 200, description = "It is called.", body = Receipt))
+)]
+pub(crate) async fn ticket(
+    State(api): State<Api>,
+    Path(number): Path<String>,
+    act: Act<Day, Json<said::CallTicket>>,
+) -> Result<Response, Problem> {
+    let on = act.on(&api, &number).await?;
+    let did = api.desk.call_ticket(&act.caller, on.id, act.body.0.counter.as_str()).await;
+    act.done(&api, &on, did).await
+}
+
+/// Say that the person was served
+///
+/// This closes the inquiry.
+#[utoipa::path(
+    post, path = "/inquiries/{number}/serve", operation_id = "serve", tag = "Day",
+    security(("token" = ["day"])), params(Number),
+    responses((status = 200, description = "It is closed.", body = Receipt))
+)]
+pub(crate) async fn serve(
+    State(api): State<Api>,
+    Path(number): Path<String>,
+    act: Act<Day, Nothing>,
+) -> Result<Response, Problem> {
+    let on = act.on(&api, &number).await?;
+    let did = api.desk.serve(&act.caller, on.id).await;
+    act.done(&api, &on, did).await
+}
+
+/// Say that the person did not come
+#[utoipa::path(
+    post, path = "/inquiries/{number}/no-show", operation_id = "noShow", tag = "Day",
+    security(("token" = ["day"])), params(Number),
+    responses((status = 200, description = "It is recorded; the person may have another time.", body = Receipt))
+)]
+pub(crate) async fn no_show(
+    State(api): State<Api>,
+    Path(number): Path<String>,
+    act: Act<Day, Nothing>,
+) -> Result<Response, Problem> {
+    let on = act.on(&api, &number).await?;
+    let did = match api.desk.no_show(&act.caller, on.id).await {
+        // Without an appointment there is nobody to miss: whoever runs the day learns that, others that they may not.
+        Err(DeskError::NotFound) => {
+            act.client.may(domain::access::Action::RunDay, Some(desk::office_of(&on)))?;
+            Err(domain::refusal::Refusal::WrongStage { stage: on.stage.as_str().to_owned() }.into())
+        }
+        did => did,
+    };
+    act.done(&api, &on, did).await
+}
