@@ -1,9 +1,11 @@
-//! The agency's own records, read only: the case source and its first implementation.
+//! The agency's own records, read only: the case source and its two implementations.
 //!
 //! A [`CaseSource`] finds one case by its receipt number. The first source is a file that the agency exports and
-//! Anteroom imports ([`parse`]); the imported cases lie in the store, where [`ImportedCases`] finds them. A source that
-//! asks the agency's own service implements the same trait.
+//! Anteroom imports ([`parse`]); the imported cases lie in the store, where [`ImportedCases`] finds them. The second
+//! asks the agency's own service ([`api`]). [`case_source`] makes the one that the configuration names.
 
+pub mod api;
+mod choice;
 mod delimited;
 mod fault;
 mod imported;
@@ -11,6 +13,7 @@ mod lines;
 mod row;
 mod source;
 
+pub use choice::{CasesConfig, case_source};
 pub use fault::{Fault, FileFaults, MAX_FAULTS};
 pub use imported::ImportedCases;
 pub use source::{CaseSource, CaseSourceError, Seen};

@@ -1,0 +1,159 @@
+//! How many look-ups may be sent: so many a second, so many a day.
+//!
+//! The service answers 429 ("Spike Arrest Violation") to more than it agreed to, and one look-up too many in a
+//! second is refused even when the second before was empty: it spreads its 5 a second to one each 200 ms. So the
+//! rule is a token bucket that holds one token unless told otherwise.
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+use std::sync::{Mutex, PoisonError};
+
+/// A clock that is behind what was seen before by more than this was set back; by less, two look-ups only overtook
+/// each other.
+const SET_BACK: SignedDuration = SignedDuration::from_secs(60);
+
+/// What was agreed with the agency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Look-ups a second; at least 1.
+    pub per_second: u32,
+    /// How many may go at once after a quiet time; at least 1.
+    pub burst: u32,
+    /// Look-ups a day.
+    pub per_day: u32,
+    /// In whose zone the day begins: the agency's.
+    pub zone: TimeZone,
+}
+
+/// A place for one look-up, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Booking {
+    /// Send it then, not before. The place is taken.
+    At(Timestamp),
+    /// No place soon enough; there is one after so long. Nothing was taken.
+    Busy {
+        /// How long from now.
+        wait: SignedDuration,
+    },
+    /// The day's look-ups are used up. Nothing was taken.
+    Spent {
+        /// Until the next day begins.
+        wait: SignedDuration,
+    },
+}
+
+/// The state of a budget: a token bucket, written as the instant at which the bucket is full again, and a counter
+/// for the day. Small and serialisable, so that nodes can share it in one row.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Pace {
+    /// When the bucket is full again; none when it has always been.
+    full_at: Option<Timestamp>,
+    /// The latest `now` that was seen.
+    latest: Option<Timestamp>,
+    /// The day that is counted, in the agency's zone.
+    day: Option<Date>,
+    /// Look-ups booked in it.
+    used: u32,
+}
+
+impl Pace {
+    /// Takes the next place, if it is no further off than `patience`.
+    pub fn book(&mut self, limits: &Limits, now: Timestamp, patience: SignedDuration) -> Booking {
+        let each = SignedDuration::from_nanos(1_000_000_000_u32.div_ceil(limits.per_second.max(1)).into());
+        let set_back = self.latest.is_some_and(|latest| now < before(latest, SET_BACK));
+        if set_back {
+            // The old instants lie in what is now the future; they would close the door until then. The bucket begins
+            // empty and the day's count stays, so that setting the clock never buys an extra look-up.
+            let burst = i32::try_from(limits.burst.max(1)).unwrap_or(i32::MAX);
+            self.full_at = Some(after(now, each.saturating_mul(burst)));
+            self.day = self.day.map(|day| day.min(day_of(now, limits)));
+            self.latest = Some(now);
+        }
+        self.latest = self.latest.max(Some(now));
+        let slack = each.saturating_mul(i32::try_from(limits.burst.max(1) - 1).unwrap_or(i32::MAX));
+        let full_at = self.full_at.unwrap_or(now);
+        let at = before(full_at, slack).max(now);
+        // The count is for the day in which the look-up will be sent. Look-ups that overtake each other around
+        // midnight never bring the earlier day back.
+        let day = self.day.max(Some(day_of(at, limits)));
+        let used = if day == self.day { self.used } else { 0 };
+        if used >= limits.per_day {
+            return Booking::Spent {
+                wait: next_day(day, limits).duration_since(now).max(SignedDuration::ZERO),
+            };
+        }
+        let wait = at.duration_since(now);
+        if wait > patience {
+            return Booking::Busy { wait };
+        }
+        self.full_at = Some(after(full_at.max(at), each));
+        (self.day, self.used) = (day, used + 1);
+        Booking::At(at)
+    }
+
+    /// How many look-ups were booked on the day of `now`.
+    pub fn used(&self, limits: &Limits, now: Timestamp) -> u32 {
+        if self.day >= Some(day_of(now, limits)) { self.used } else { 0 }
+    }
+}
+
+fn day_of(at: Timestamp, limits: &Limits) -> Date {
+    at.to_zoned(limits.zone.clone()).date()
+}
+
+fn next_day(day: Option<Date>, limits: &Limits) -> Timestamp {
+    day.and_then(|day| day.tomorrow().ok())
+        .and_then(|day| day.to_zoned(limits.zone.clone()).ok())
+        .map_or(Timestamp::MAX, |start| start.timestamp())
+}
+
+fn after(from: Timestamp, by: SignedDuration) -> Timestamp {
+    from.saturating_add(by).unwrap_or(Timestamp::MAX)
+}
+
+fn before(from: Timestamp, by: SignedDuration) -> Timestamp {
+    from.saturating_sub(by).unwrap_or(Timestamp::MIN)
+}
+
+/// A budget could not be asked.
+#[derive(Debug, thiserror::Error)]
+#[error("the shared counter of look-ups does not answer")]
+pub struct BudgetError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
+
+/// Where the budget is kept. One in the process serves one node ([`LocalBudget`]); several nodes share one by keeping
+/// a [`Pace`] in their store and booking under its lock.
+#[async_trait]
+pub trait Budget: Send + Sync + 'static {
+    /// Takes the next place, if it is no further off than `patience`. It only books: the caller waits.
+    ///
+    /// # Errors
+    /// When the counter cannot be reached. Then no look-up is sent: a limit that cannot be read is not a limit that
+    /// does not exist.
+    async fn book(&self, now: Timestamp, patience: SignedDuration) -> Result<Booking, BudgetError>;
+}
+
+/// The budget of one process. It begins anew when the process does.
+#[derive(Debug)]
+pub struct LocalBudget {
+    limits: Limits,
+    pace: Mutex<Pace>,
+}
+
+impl LocalBudget {
+    /// A fresh one.
+    pub fn new(limits: Limits) -> Self {
+        Self { limits, pace: Mutex::default() }
+    }
+}
+
+#[async_trait]
+impl Budget for LocalBudget {
+    async fn book(&self, now: Timestamp, patience: SignedDuration) -> Result<Booking, BudgetError> {
+        let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(pace.book(&self.limits, now, patience))
+    }
+}
+
+#[cfg(test)]
+mod tests;
