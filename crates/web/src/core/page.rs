@@ -32,7 +32,6 @@ pub(crate) struct Page {
     switch: bool,
     /// The public footer, with the emergency text.
     footer: bool,
-    heading_class: &'static str,
 }
 
 impl Page {
@@ -49,7 +48,6 @@ impl Page {
             extra: Vec::new(),
             switch: true,
             footer: true,
-            heading_class: "",
         }
     }
 
@@ -92,12 +90,6 @@ impl Page {
     /// Without the public footer.
     pub(crate) const fn bare(mut self) -> Self {
         self.footer = false;
-        self
-    }
-
-    /// A class for the heading.
-    pub(crate) const fn heading_class(mut self, class: &'static str) -> Self {
-        self.heading_class = class;
         self
     }
 
@@ -148,7 +140,7 @@ impl Page {
                     (parts::header(ctx, self.nav.as_ref(), self.switch))
                     main #main class=(main_class) tabindex="-1" {
                         (self.above)
-                        h1 class=[Some(self.heading_class).filter(|c| !c.is_empty())] { (self.heading) }
+                        h1 { (self.heading) }
                         (self.body)
                     }
                     @if self.footer { (parts::footer(ctx)) }

@@ -1,0 +1,173 @@
+//! The promised call: chosen, moved, given back, by the person.
+
+use super::{
+    back,
+    choose::{Offer, by_day},
+    done, path, sure,
+};
+use crate::core::{
+    Ctx, Errors, Fields, Page, WebError,
+    proof::{self, Own},
+};
+use crate::parts::{Alert, alert, error_summary, key, phone_line};
+use axum::{
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use domain::{
+    inquiry::{Inquiry, Stage},
+    refusal::Refusal,
+};
+use jiff::Timestamp;
+use locale::args;
+use maud::{Markup, html};
+
+/// How many windows are read, and over how many days they are shown.
+const WINDOWS: usize = 60;
+const DAYS: usize = 7;
+
+/// May the person choose a window where none is promised? After a call that could not be kept or was given back; else it is
+/// for the officer who looks at the request to promise one.
+pub(super) fn may_choose(inquiry: &Inquiry) -> bool {
+    match &inquiry.stage {
+        Stage::Unreached { .. } => true,
+        Stage::Review { .. } => inquiry.past_callbacks.last().is_some_and(|c| c.attempts.is_empty()),
+        _ => false,
+    }
+}
+
+fn may_take(inquiry: &Inquiry) -> Result<(), Refusal> {
+    if may_choose(inquiry) || matches!(inquiry.stage, Stage::Promised(_)) {
+        Ok(())
+    } else {
+        Err(Refusal::WrongStage { stage: inquiry.stage.as_str().to_owned() })
+    }
+}
+
+pub(super) async fn times(ctx: Ctx, Path((_, number)): Path<(String, String)>) -> Result<Markup, WebError> {
+    let own = proof::own(&ctx, &number).await?;
+    list(&ctx, &own, &Errors::none()).await
+}
+
+async fn list(ctx: &Ctx, own: &Own, errors: &Errors) -> Result<Markup, WebError> {
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
+    may_take(inquiry)?;
+    let offers: Vec<Offer> = ctx
+        .app
+        .desk
+        .windows(inquiry, ctx.now, WINDOWS)
+        .await?
+        .into_iter()
+        .map(|offer| Offer {
+            value: offer.window.start.to_string(),
+            start: offer.window.start,
+            label: t.say_with(
+                "public-window-label",
+                &args! {
+                    "from" => t.time(offer.window.local_start().time()),
+                    "until" => t.time(offer.window.local_end().time()),
+                },
+            ),
+        })
+        .collect();
+    let body = if offers.is_empty() {
+        html! {
+            (alert(Alert::Info, "", &html! { (t.say("public-call-none")) }))
+            p { (t.say("public-call-none-next")) }
+            (phone_line(ctx))
+        }
+    } else {
+        html! {
+            (error_summary(ctx, errors))
+            @if let Some(callback) = inquiry.callback() {
+                p { (t.say_with("public-call-now", &args! { "window" => window(ctx, &callback.window) })) }
+            }
+            form method="post" action=(ctx.url(&path(inquiry, "/call/time"))) {
+                (by_day(ctx, &t.say("public-call-time-title"), &inquiry.reach.zone, &offers, DAYS, errors))
+                button.usa-button type="submit" { (t.say("public-continue")) }
+            }
+        }
+    };
+    Ok(Page::new(t.say("public-call-time-title"), body).above(back(ctx, inquiry)).render(ctx))
+}
+
+/// A window in words.
+pub(super) fn window(ctx: &Ctx, window: &domain::calendar::windows::Window) -> String {
+    ctx.t().window(window.start, window.end, window.zone.name(), ctx.now)
+}
+
+/// First shows what was chosen; once that is confirmed, does it.
+pub(super) async fn take(
+    ctx: Ctx,
+    Path((_, number)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let own = proof::own(&ctx, &number).await?;
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
+    let Ok(start) = fields.get("start").parse::<Timestamp>() else {
+        let mut errors = Errors::none();
+        errors.add("start", t.say("public-wrong-start"));
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, list(&ctx, &own, &errors).await?).into_response());
+    };
+    if fields.ticked("sure") {
+        let caller = ctx.caller(own.who(), fields.key("call"));
+        // Asked again after it was done, the stage has moved on; the desk then answers as before.
+        if may_choose(inquiry) {
+            ctx.app.desk.promise_callback(&caller, inquiry.id, start, None).await?;
+            return Ok(done(&ctx, inquiry, "call-chosen"));
+        }
+        ctx.app.desk.move_callback(&caller, inquiry.id, start).await?;
+        return Ok(done(&ctx, inquiry, "call-moved"));
+    }
+    may_take(inquiry)?;
+    let offers = ctx.app.desk.windows(inquiry, ctx.now, WINDOWS).await?;
+    let Some(offer) = offers.into_iter().find(|offer| offer.window.start == start) else {
+        return Err(Refusal::NotOffered.into());
+    };
+    let body = html! {
+        p.usa-intro { (t.opening(&window(&ctx, &offer.window))) }
+        @if let Some(callback) = inquiry.callback() {
+            p { (t.say_with("public-call-instead", &args! { "window" => window(&ctx, &callback.window) })) }
+        }
+        div.actions {
+            form method="post" action=(ctx.url(&path(inquiry, "/call/time"))) {
+                (key(&ctx))
+                input type="hidden" name="start" value=(start);
+                input type="hidden" name="sure" value="yes";
+                button.usa-button type="submit" { (t.say("public-take-time")) }
+            }
+            a.usa-link href=(ctx.url(&path(inquiry, "/call/time"))) { (t.say("public-other-time")) }
+        }
+    };
+    let page = Page::new(t.say("public-call-sure-title"), body).above(back(&ctx, inquiry)).no_switch();
+    Ok(page.render(&ctx).into_response())
+}
+
+pub(super) async fn ask_cancel(
+    ctx: Ctx,
+    Path((_, number)): Path<(String, String)>,
+) -> Result<Markup, WebError> {
+    let own = proof::own(&ctx, &number).await?;
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
+    let Stage::Promised(callback) = &inquiry.stage else {
+        return Err(Refusal::WrongStage { stage: inquiry.stage.as_str().to_owned() }.into());
+    };
+    let says = html! {
+        p { (t.say_with("public-call-now", &args! { "window" => window(&ctx, &callback.window) })) }
+        p { (t.say("public-call-cancel-then")) }
+    };
+    let button = t.say("public-call-cancel");
+    Ok(sure(&ctx, inquiry, t.say("public-call-cancel-title"), &says, "/call/cancel", &button))
+}
+
+pub(super) async fn cancel(
+    ctx: Ctx,
+    Path((_, number)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let own = proof::own(&ctx, &number).await?;
+    let caller = ctx.caller(own.who(), fields.key("call-cancel"));
+    ctx.app.desk.cancel_callback(&caller, own.inquiry.id).await?;
+    Ok(done(&ctx, &own.inquiry, "call-cancelled"))
+}

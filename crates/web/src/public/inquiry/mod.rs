@@ -1,0 +1,70 @@
+//! A person's own inquiry: where it is, what is promised, what to do, how to change it.
+
+mod call;
+mod choose;
+mod file;
+mod open;
+mod page;
+mod papers;
+mod received;
+mod sections;
+mod story;
+mod visit;
+mod withdraw;
+
+use crate::App;
+use crate::core::{Ctx, Page};
+use axum::{
+    Router,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use domain::inquiry::Inquiry;
+use maud::{Markup, html};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/inquiry", get(open::ask).post(open::prove))
+        .route("/inquiry/link", post(open::resend))
+        .route("/inquiry/{number}", get(page::page))
+        .route("/inquiry/{number}/received", get(received::page))
+        .route("/inquiry/{number}/call/time", get(call::times).post(call::take))
+        .route("/inquiry/{number}/call/cancel", get(call::ask_cancel).post(call::cancel))
+        .route("/inquiry/{number}/visit/time", get(visit::times).post(visit::take))
+        .route("/inquiry/{number}/visit/cancel", get(visit::ask_cancel).post(visit::cancel))
+        .route("/inquiry/{number}/papers", post(papers::have))
+        .route("/inquiry/{number}/withdraw", get(withdraw::ask).post(withdraw::withdraw))
+        .route("/inquiry/{number}/appointment.ics", get(file::calendar))
+        .route("/inquiry/{number}/leave", post(open::leave))
+}
+
+/// What follows the language in an inquiry's addresses.
+fn path(inquiry: &Inquiry, rest: &str) -> String {
+    format!("/inquiry/{}{rest}", inquiry.number.digits())
+}
+
+/// Back to the inquiry's page, which says what was done.
+fn done(ctx: &Ctx, inquiry: &Inquiry, what: &str) -> Response {
+    Redirect::to(&ctx.url(&path(inquiry, &format!("?done={what}")))).into_response()
+}
+
+/// A link back to the inquiry's page.
+fn back(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
+    html! { p.back { a.usa-link href=(ctx.url(&path(inquiry, ""))) { (ctx.t().say("web-back")) } } }
+}
+
+/// A page that asks whether something is really meant, with one button that does it.
+fn sure(ctx: &Ctx, inquiry: &Inquiry, heading: String, says: &Markup, to: &str, button: &str) -> Markup {
+    let body = html! {
+        (says)
+        div.actions {
+            form method="post" action=(ctx.url(&path(inquiry, to))) {
+                (crate::parts::key(ctx))
+                input type="hidden" name="sure" value="yes";
+                button.usa-button type="submit" { (button) }
+            }
+            a.usa-link href=(ctx.url(&path(inquiry, ""))) { (ctx.t().say("public-keep-it")) }
+        }
+    };
+    Page::new(heading, body).above(back(ctx, inquiry)).render(ctx)
+}

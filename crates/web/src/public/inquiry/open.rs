@@ -1,0 +1,123 @@
+//! Opening an inquiry without its link: with its number and the date of birth; or asking for a fresh link.
+
+use crate::core::{Ctx, Errors, Fields, Form, Page, WebError, cookies, limits::Gate, proof};
+use crate::parts::{
+    Alert, DateField, Input, Typed, alert, date, error_summary, input, phone_line, read_date,
+};
+use axum::{
+    extract::Path,
+    http::{StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use desk::Who;
+use domain::{
+    number::{InquiryNumber, NumberError},
+    pii::Pii,
+};
+use maud::{Markup, html};
+
+pub(super) async fn ask(ctx: Ctx) -> Markup {
+    form(&ctx, &Fields::default(), &Errors::none())
+}
+
+fn form(ctx: &Ctx, fields: &Fields, errors: &Errors) -> Markup {
+    let t = ctx.t();
+    let f = Form::new(fields, errors);
+    let number = |name: &'static str| Input {
+        name,
+        inputmode: "numeric",
+        size: "medium",
+        longest: 20,
+        verbatim: true,
+        ..Input::default()
+    };
+    let body = html! {
+        (error_summary(ctx, errors))
+        p.usa-intro { (t.say("public-open-intro")) }
+        form.usa-form method="post" action=(ctx.url("/inquiry")) novalidate {
+            (input(&f, &Input { label: &t.say("web-number-label"), hint: &t.say("public-open-number-hint"), ..number("number") }))
+            (date(ctx, &f, &DateField {
+                name: "born",
+                legend: &t.say("public-you-born"),
+                hint: &t.say("public-open-born-hint"),
+                birthday: true,
+                ..DateField::default()
+            }))
+            button.usa-button type="submit" { (t.say("public-open")) }
+        }
+        h2 { (t.say("public-link-title")) }
+        p { (t.say("public-link-about")) }
+        form.usa-form method="post" action=(ctx.url("/inquiry/link")) novalidate {
+            (input(&f, &Input { label: &t.say("public-link-number"), ..number("link_number") }))
+            button.usa-button.usa-button--outline type="submit" { (t.say("public-link-send")) }
+        }
+        h2 { (t.say("public-open-neither")) }
+        p { (t.say("public-open-neither-next")) }
+        (phone_line(ctx))
+    };
+    Page::new(t.say("public-door-inquiry"), body).render(ctx)
+}
+
+fn read_number(ctx: &Ctx, fields: &Fields, name: &str, errors: &mut Errors) -> Option<InquiryNumber> {
+    let t = ctx.t();
+    match fields.get(name).parse() {
+        Ok(number) => return Some(number),
+        Err(NumberError::NotEightDigits) => errors.add(name, t.say("public-wrong-inquiry-digits")),
+        Err(NumberError::WrongCheckDigit) => errors.add(name, t.say("public-wrong-inquiry-check")),
+    }
+    None
+}
+
+/// Number and date of birth. Tries are counted for the number, whether it exists or not, and the answer to a wrong pair is
+/// the same in both cases.
+pub(super) async fn prove(ctx: Ctx, fields: Fields) -> Result<Response, WebError> {
+    let t = ctx.t();
+    let mut errors = Errors::none();
+    let number = read_number(&ctx, &fields, "number", &mut errors);
+    let born = match read_date(&fields, "born") {
+        Typed::Date(date) => Some(date),
+        Typed::Nothing | Typed::NoDate => {
+            errors.add("born", t.say("public-wrong-born"));
+            None
+        }
+    };
+    if let (Some(number), Some(born)) = (number, born) {
+        ctx.limit(Gate::Proof)?;
+        ctx.limit_on(Gate::ProofNumber, &number.digits())?;
+        if let Some(token) = ctx.app.desk.prove_person(number, &Pii::new(born), ctx.now).await? {
+            let to = ctx.url(&format!("/inquiry/{}", number.digits()));
+            let set = [(header::SET_COOKIE, proof::keep(&ctx, number, &token))];
+            return Ok((set, Redirect::to(&to)).into_response());
+        }
+        errors.add("number", t.say("public-wrong-pair"));
+    }
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, form(&ctx, &fields, &errors)).into_response())
+}
+
+/// A fresh link to the address on record. The answer is the same whether there is such an inquiry or not.
+pub(super) async fn resend(ctx: Ctx, fields: Fields) -> Result<Response, WebError> {
+    let t = ctx.t();
+    let mut errors = Errors::none();
+    let Some(number) = read_number(&ctx, &fields, "link_number", &mut errors) else {
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, form(&ctx, &fields, &errors)).into_response());
+    };
+    ctx.limit(Gate::Resend)?;
+    ctx.limit_on(Gate::ResendNumber, &number.digits())?;
+    ctx.app.desk.resend_link(&ctx.caller_once(Who::Anyone), number).await?;
+    let body = html! {
+        (alert(Alert::Info, "", &html! { (t.say("public-link-sent")) }))
+        p { (t.say("public-link-sent-next")) }
+        (phone_line(&ctx))
+    };
+    Ok(Page::new(t.say("public-link-sent-title"), body).no_switch().render(&ctx).into_response())
+}
+
+/// Forgets the proof: for whoever sits at somebody else's computer.
+pub(super) async fn leave(ctx: Ctx, Path((_, number)): Path<(String, String)>) -> Result<Response, WebError> {
+    let number: InquiryNumber = number.parse().map_err(|_| WebError::NoProof)?;
+    let set = [
+        (header::SET_COOKIE, proof::forget(&ctx, number)),
+        (header::SET_COOKIE, cookies::set("request", "", cookies::Keep::Gone, ctx.app.options.https())),
+    ];
+    Ok((axum::response::AppendHeaders(set), Redirect::to(&ctx.url(""))).into_response())
+}

@@ -1,0 +1,74 @@
+//! The inquiry's page.
+
+use super::{path, sections, story};
+use crate::core::{Ctx, Page, WebError, live, proof};
+use crate::parts::{Alert, alert, big_number, phone_line, post_button};
+use axum::extract::{Path, Query};
+use domain::inquiry::Stage;
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+
+/// What the page may say was just done, by the address it is opened with.
+const DONE: [&str; 7] =
+    ["call-chosen", "call-moved", "call-cancelled", "visit-moved", "visit-cancelled", "papers", "withdrawn"];
+
+pub(super) async fn page(
+    ctx: Ctx,
+    Path((_, number)): Path<(String, String)>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Result<Markup, WebError> {
+    // Before anything is read: news that comes while the page is made is then news to the page.
+    let seen = ctx.app.desk.store().signal().now();
+    let own = proof::own(&ctx, &number).await?;
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
+    let store = ctx.app.desk.store();
+    let waiting = match inquiry.stage {
+        Stage::Review { .. } => store.waiting(inquiry).await?,
+        _ => None,
+    };
+    let entries = store.story(inquiry.id).await?;
+    let notices = store.notices(inquiry.id).await?;
+    let done = query.get("done").and_then(|done| DONE.into_iter().find(|known| known == done));
+    let reason = ctx.app.desk.pack().reason(&inquiry.reason);
+    let region = html! {
+        (sections::calling(&ctx, inquiry))
+        section {
+            h2 { (t.say("public-where")) }
+            (sections::position(&ctx, inquiry, waiting))
+        }
+        section {
+            h2 { (t.say("public-promised")) }
+            (sections::promised(&ctx, inquiry))
+        }
+        section {
+            h2 { (t.say("public-todo")) }
+            (sections::todo(&ctx, inquiry))
+        }
+        section {
+            h2 { (t.say("public-how")) }
+            (sections::change(&ctx, inquiry))
+        }
+        (sections::decisions(&ctx, inquiry))
+        section {
+            h2 { (t.say("public-story")) }
+            (story::timeline_of(&ctx, inquiry, &entries))
+        }
+        (story::messages(&ctx, inquiry, &notices))
+    };
+    let here = ctx.url(&path(inquiry, ""));
+    let stream = ctx.url(&format!("/live{}", path(inquiry, "")));
+    let body = html! {
+        @if let Some(done) = done {
+            (alert(Alert::Success, "", &html! { (t.say_of("public-done", done)) }))
+        }
+        @if let Some(reason) = reason { p.usa-intro { (reason.name.in_lang(&ctx.lang)) } }
+        (big_number(&ctx, inquiry.number))
+        (live::region("now", &stream, seen, &here, &region))
+        div.actions {
+            button.usa-button.usa-button--outline type="button" hidden data-print { (t.say("web-print")) }
+            (post_button(&ctx, &ctx.url(&path(inquiry, "/leave")), &t.say("public-leave"), "usa-button--outline"))
+        }
+        (phone_line(&ctx))
+    };
+    Ok(Page::new(t.say("public-inquiry-title"), body).live().render(&ctx))
+}

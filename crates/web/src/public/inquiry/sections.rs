@@ -1,0 +1,262 @@
+//! The parts of an inquiry's page, from the top: where it is, what is promised, what to do, how to change it.
+
+use super::{call, path, withdraw};
+use crate::core::Ctx;
+use crate::parts::{Alert, Row, alert, card, post_button, qr, summary};
+use domain::{
+    appointment::Appointment,
+    callback::Callback,
+    inquiry::{Inquiry, Stage},
+};
+use jiff::{SignedDuration, Timestamp};
+use locale::args;
+use maud::{Markup, html};
+use store::Waiting;
+
+fn moment(ctx: &Ctx, inquiry: &Inquiry, at: Timestamp) -> String {
+    ctx.t().moment(at, inquiry.reach.zone.name(), ctx.now)
+}
+
+/// While the officer dials, that stands first: it is how a person knows that the call is real.
+pub(super) fn calling(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
+    let t = ctx.t();
+    let Stage::Calling { .. } = inquiry.stage else { return html! {} };
+    let number = ctx.app.desk.pack().agency().phone.calls_from_shown.as_str();
+    alert(
+        Alert::Success,
+        &t.say("public-calling-now"),
+        &html! {
+            p { (t.say_with("public-calling-number", &args! { "number" => number })) }
+            (phrase(ctx, inquiry))
+        },
+    )
+}
+
+/// The phrase, hidden until asked for: somebody may look over the shoulder.
+fn phrase(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
+    let t = ctx.t();
+    let phrase = inquiry.reach.phrase.reveal();
+    html! {
+        @if !phrase.is_empty() {
+            details.quiet {
+                summary { (t.say("public-phrase-show")) }
+                p { strong { (phrase) } }
+                p { (t.say("public-phrase-about")) }
+            }
+        }
+    }
+}
+
+/// Where is it?
+pub(super) fn position(ctx: &Ctx, inquiry: &Inquiry, waiting: Option<Waiting>) -> Markup {
+    let t = ctx.t();
+    html! {
+        p { strong { (t.say_of("public-stage", inquiry.stage.as_str())) } }
+        @if let Some(Waiting { before, all }) = waiting {
+            p { (t.say_with("public-position", &args! { "place" => before + 1, "of" => all })) }
+            p.quiet { (t.say("public-position-about")) }
+        }
+        @if let Stage::CheckedIn { ticket, called, .. } = &inquiry.stage {
+            p { (t.say_with("public-ticket", &args! { "ticket" => ticket.as_str() })) }
+            @if let Some((counter, _)) = called {
+                (alert(Alert::Success, &t.say_with("public-ticket-called", &args! { "counter" => counter.as_str() }), &html! {}))
+            }
+        }
+        @if let Stage::Closed { closing, .. } = &inquiry.stage {
+            p { (t.say_of("public-closed", closing.as_str())) }
+        }
+        @if let Some(office) = ctx.app.desk.pack().office(&inquiry.office) {
+            p { (t.say_with("public-office", &args! { "office" => office.name.as_str() })) }
+        }
+    }
+}
+
+/// What is promised, and when?
+pub(super) fn promised(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
+    let t = ctx.t();
+    match &inquiry.stage {
+        Stage::Promised(callback) | Stage::Calling { callback, .. } => call_card(ctx, inquiry, callback),
+        Stage::Booked(appointment) | Stage::CheckedIn { appointment, .. } => {
+            visit_card(ctx, inquiry, appointment)
+        }
+        Stage::Papers { .. } => html! { p { (t.say("public-promise-papers")) } },
+        Stage::Closed { .. } => html! { p { (t.say("public-promise-closed")) } },
+        Stage::Review { due, .. }
+        | Stage::Spoken { due, .. }
+        | Stage::Unreached { due, .. }
+        | Stage::ToBook { due, .. } => {
+            let by = args! { "moment" => moment(ctx, inquiry, *due) };
+            html! {
+                p {
+                    @match inquiry.stage {
+                        Stage::Review { .. } => (t.say_with("public-promise-review", &by)),
+                        Stage::Spoken { .. } => (t.say_with("public-promise-spoken", &by)),
+                        Stage::Unreached { .. } => (t.say_with("public-promise-unreached", &by)),
+                        _ => (t.say_with("public-promise-to-book", &by)),
+                    }
+                }
+                @if *due < ctx.now { (alert(Alert::Warning, "", &html! { (t.say("public-promise-late")) })) }
+            }
+        }
+    }
+}
+
+fn call_card(ctx: &Ctx, inquiry: &Inquiry, callback: &Callback) -> Markup {
+    let t = ctx.t();
+    let number = ctx.app.desk.pack().agency().phone.calls_from_shown.as_str();
+    let main = t.opening(&call::window(ctx, &callback.window));
+    let body = html! {
+        @if callback.broken_at.is_some() {
+            (alert(Alert::Error, &t.say("public-broken-title"), &html! { (t.say("public-broken")) }))
+        } @else if !callback.attempts.is_empty() && matches!(inquiry.stage, Stage::Promised(_)) {
+            p { (t.say_with("public-call-again", &args! { "moment" => moment(ctx, inquiry, callback.next_attempt) })) }
+        }
+        p { (t.say_with("public-call-caller", &args! { "number" => number, "phone" => inquiry.reach.phone.spoken_form() })) }
+        @if !matches!(inquiry.stage, Stage::Calling { .. }) { (phrase(ctx, inquiry)) }
+        @if matches!(inquiry.stage, Stage::Promised(_)) {
+            div.actions {
+                a.usa-button href=(ctx.url(&path(inquiry, "/call/time"))) { (t.say("public-call-move")) }
+                a.usa-link href=(ctx.url(&path(inquiry, "/call/cancel"))) { (t.say("public-call-cancel")) }
+            }
+        }
+    };
+    card(&t.say("public-call-card"), &main, &body)
+}
+
+fn visit_card(ctx: &Ctx, inquiry: &Inquiry, appointment: &Appointment) -> Markup {
+    let t = ctx.t();
+    let zone = &appointment.zone;
+    let visits = &ctx.app.desk.pack().line().visits;
+    let early = appointment.start - SignedDuration::from_mins(i64::from(visits.arrive_early_minutes));
+    let mut rows = Vec::new();
+    if let Some(office) = ctx.app.desk.pack().office(&appointment.office) {
+        rows.push(Row {
+            label: t.say("public-visit-where"),
+            lines: vec![
+                office.name.clone(),
+                office.street.clone(),
+                format!("{}, {} {}", office.city, office.state, office.zip),
+            ],
+            change: None,
+        });
+    }
+    let arrive = t.say_with(
+        "public-visit-arrive-window",
+        &args! {
+            "from" => t.time(zone.local(early).time()),
+            "until" => t.time(zone.local(appointment.start).time()),
+        },
+    );
+    rows.push(Row::new(t.say("public-visit-arrive"), arrive));
+    let main = t.opening(&t.moment(appointment.start, zone.name(), ctx.now));
+    let open = matches!(inquiry.stage, Stage::Booked(_));
+    let body = html! {
+        (summary(&rows))
+        @if !appointment.bring.is_empty() {
+            h4 { (t.say("public-visit-bring")) }
+            ul.usa-list { @for bring in &appointment.bring { li { (bring.text.in_lang(&ctx.lang)) } } }
+        }
+        @if open {
+            (qr(&inquiry.number.digits(), &t.say_with("public-visit-code", &args! { "number" => inquiry.number.to_string() })))
+            p { (t.say("public-visit-code-about")) }
+            div.actions {
+                a.usa-button href=(ctx.url(&path(inquiry, "/appointment.ics"))) { (t.say("public-visit-calendar")) }
+                a.usa-link href=(ctx.url(&path(inquiry, "/visit/time"))) { (t.say("public-visit-move")) }
+                a.usa-link href=(ctx.url(&path(inquiry, "/visit/cancel"))) { (t.say("public-visit-cancel")) }
+            }
+        }
+    };
+    card(&t.say("public-visit-card"), &main, &body)
+}
+
+/// What does the person have to do?
+pub(super) fn todo(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
+    let t = ctx.t();
+    html! {
+        p { (t.say_of("public-todo", inquiry.stage.as_str())) }
+        @if let Stage::Papers { missing, .. } = &inquiry.stage {
+            ul.usa-list {
+                @for code in missing {
+                    @let reason = ctx.app.desk.pack().reason(&inquiry.reason);
+                    @let item = reason.and_then(|reason| reason.items().find(|item| item.code == *code));
+                    @if let Some(item) = item {
+                        li {
+                            strong { (item.name.in_lang(&ctx.lang)) }
+                            br;
+                            (item.help.in_lang(&ctx.lang))
+                        }
+                    } @else { li { (code) } }
+                }
+            }
+            (post_button(ctx, &ctx.url(&path(inquiry, "/papers")), &t.say("public-papers-have"), ""))
+        }
+        @if call::may_choose(inquiry) {
+            p { a.usa-button href=(ctx.url(&path(inquiry, "/call/time"))) { (t.say("public-call-choose")) } }
+        }
+    }
+}
+
+/// How does the person change it?
+pub(super) fn change(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
+    let t = ctx.t();
+    let link = |rest: &str, label: String| html! { li { a.usa-link href=(ctx.url(&path(inquiry, rest))) { (label) } } };
+    html! {
+        @match inquiry.stage {
+            Stage::Closed { .. } => {
+                p { (t.say("public-change-closed")) }
+                p { a.usa-link href=(ctx.url("/request")) { (t.say("public-door-request")) } }
+            }
+            Stage::Calling { .. } | Stage::CheckedIn { .. } => { p { (t.say("public-change-now")) } }
+            _ => {
+                ul.usa-list {
+                    @if matches!(inquiry.stage, Stage::Promised(_)) {
+                        (link("/call/time", t.say("public-call-move")))
+                        (link("/call/cancel", t.say("public-call-cancel")))
+                    }
+                    @if matches!(inquiry.stage, Stage::Booked(_)) {
+                        (link("/visit/time", t.say("public-visit-move")))
+                        (link("/visit/cancel", t.say("public-visit-cancel")))
+                    }
+                    @if withdraw::may(inquiry) { (link("/withdraw", t.say("public-withdraw"))) }
+                }
+                p { (t.say("public-change-other")) }
+            }
+        }
+    }
+}
+
+/// What was decided, by whom and by which rule, and what would change it. Newest first.
+pub(super) fn decisions(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
+    let t = ctx.t();
+    html! {
+        @if !inquiry.decisions.is_empty() {
+            section {
+                h2 { (t.say("public-decided")) }
+                @for decision in inquiry.decisions.iter().rev() {
+                    div.decision {
+                        h3 { (t.say_of("public-decision", decision.outcome.kind().as_str())) }
+                        p { (decision.sentence.in_lang(&ctx.lang)) }
+                        @if let Some(change) = &decision.change {
+                            p { strong { (t.say("public-decided-change")) } " " (change.in_lang(&ctx.lang)) }
+                        }
+                        p.quiet {
+                            (t.opening(&moment(ctx, inquiry, decision.at))) ". "
+                            @match &decision.by {
+                                domain::actor::Actor::Staff { .. } => (t.say("public-decided-officer")),
+                                _ => (t.say("public-decided-rule")),
+                            }
+                            " "
+                            (t.say_with("public-decided-cite", &args! {
+                                "policy" => decision.rule.policy.as_str(),
+                                "version" => decision.rule.version.as_str(),
+                                "row" => decision.rule.row.as_str(),
+                            }))
+                            @if let Some(cite) = &decision.rule.cite { " (" (cite) ")" }
+                        }
+                    }
+                }
+                p { (t.say("public-decided-review")) }
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! What happened, one sentence each, newest first; and the messages that were sent.
+
+use super::call::window;
+use crate::core::Ctx;
+use crate::parts::{Event, timeline};
+use domain::{
+    appointment::AppointmentEnd,
+    callback::CallOutcome,
+    codes::{ItemCode, OfficeCode},
+    inquiry::Inquiry,
+    journal::{Happened, Written},
+    notice::{Delivery, Notice},
+    urgency::Urgency,
+};
+use jiff::Timestamp;
+use locale::args;
+use maud::{Markup, html};
+
+fn moment(ctx: &Ctx, inquiry: &Inquiry, at: Timestamp) -> String {
+    ctx.t().moment(at, inquiry.reach.zone.name(), ctx.now)
+}
+
+fn office(ctx: &Ctx, code: &OfficeCode) -> String {
+    ctx.app.desk.pack().office(code).map_or_else(|| code.to_string(), |office| office.name.clone())
+}
+
+/// When a visit is, by its office's clock.
+fn visit_at(ctx: &Ctx, inquiry: &Inquiry, code: &OfficeCode, at: Timestamp) -> String {
+    let zone = ctx.app.desk.pack().office(code).map_or(&inquiry.reach.zone, |office| office.zone());
+    ctx.t().moment(at, zone.name(), ctx.now)
+}
+
+fn papers(ctx: &Ctx, inquiry: &Inquiry, codes: &[ItemCode]) -> String {
+    let reason = ctx.app.desk.pack().reason(&inquiry.reason);
+    let names: Vec<String> = codes
+        .iter()
+        .map(|code| {
+            let item = reason.and_then(|reason| reason.items().find(|item| item.code == *code));
+            item.map_or_else(|| code.to_string(), |item| item.name.in_lang(&ctx.lang).to_owned())
+        })
+        .collect();
+    ctx.t().list(&names)
+}
+
+/// The sentence for an entry; none for what is of no use to the person.
+fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String> {
+    let t = ctx.t();
+    Some(match happened {
+        Happened::RequestReceived { office: code, .. } => {
+            t.say_with("public-story-request-received", &args! { "office" => office(ctx, code) })
+        }
+        Happened::UrgencyDecided { urgency: Urgency::Urgent, .. } => t.say("public-story-urgent"),
+        Happened::UrgencyDecided { urgency: Urgency::Regular, .. } => t.say("public-story-regular"),
+        Happened::PapersAsked { missing } => {
+            t.say_with("public-story-papers-asked", &args! { "papers" => papers(ctx, inquiry, missing) })
+        }
+        Happened::PapersComplete => t.say("public-story-papers-complete"),
+        Happened::CallbackPromised { window: w, .. } => {
+            t.say_with("public-story-callback-promised", &args! { "window" => window(ctx, w) })
+        }
+        Happened::CallbackMoved { to, .. } => {
+            t.say_with("public-story-callback-moved", &args! { "window" => window(ctx, to) })
+        }
+        Happened::CallbackCancelled { .. } => t.say("public-story-callback-cancelled"),
+        Happened::CallStarted { .. } => t.say("public-story-call-started"),
+        Happened::CallEnded { outcome: CallOutcome::Reached, .. } => t.say("public-story-call-reached"),
+        Happened::CallEnded { next: Some(next), .. } => {
+            t.say_with("public-story-call-missed-next", &args! { "moment" => moment(ctx, inquiry, *next) })
+        }
+        Happened::CallEnded { outcome: CallOutcome::WrongNumber, .. } => t.say("public-story-call-wrong"),
+        Happened::CallEnded { .. } => t.say("public-story-call-missed"),
+        Happened::PromiseBroken { .. } => t.say("public-story-promise-broken"),
+        Happened::Unreached { .. } => t.say("public-story-unreached"),
+        Happened::NeedDecided { need, .. } => t.say_of("public-story-need", need.as_str()),
+        Happened::AppointmentBooked { office: code, start, .. } => t.say_with(
+            "public-story-appointment-booked",
+            &args! { "office" => office(ctx, code), "moment" => visit_at(ctx, inquiry, code, *start) },
+        ),
+        Happened::AppointmentMoved { office: code, to, .. } => t.say_with(
+            "public-story-appointment-moved",
+            &args! { "office" => office(ctx, code), "moment" => visit_at(ctx, inquiry, code, *to) },
+        ),
+        Happened::AppointmentCancelled { end: AppointmentEnd::CancelledByOffice, .. } => {
+            t.say("public-story-appointment-cancelled-office")
+        }
+        Happened::AppointmentCancelled { .. } => t.say("public-story-appointment-cancelled-person"),
+        Happened::CheckedIn { ticket, .. } => {
+            t.say_with("public-story-checked-in", &args! { "ticket" => ticket.as_str() })
+        }
+        Happened::TicketCalled { counter, .. } => {
+            t.say_with("public-story-ticket-called", &args! { "counter" => counter.as_str() })
+        }
+        Happened::Served { .. } => t.say("public-story-served"),
+        Happened::NoShow { .. } => t.say("public-story-no-show"),
+        Happened::Closed { closing } => t.say_of("public-closed", closing.as_str()),
+        Happened::OfficeChanged { to, .. } => {
+            t.say_with("public-story-office-changed", &args! { "office" => office(ctx, to) })
+        }
+        Happened::LinkResent => t.say("public-story-link-resent"),
+        // How the desk works inside, or told under the messages.
+        Happened::CallbackTaken { .. }
+        | Happened::Held { .. }
+        | Happened::HoldExpired { .. }
+        | Happened::NoticeQueued { .. }
+        | Happened::NoticeSent { .. }
+        | Happened::NoticeFailed { .. }
+        | Happened::NoticeDropped { .. }
+        | Happened::Read { .. }
+        | Happened::SignedIn
+        | Happened::SignedOut
+        | Happened::CasesImported { .. }
+        | Happened::StaffImported { .. }
+        | Happened::TokenCreated { .. }
+        | Happened::TokenRevoked { .. } => return None,
+    })
+}
+
+/// What happened, newest first.
+pub(super) fn timeline_of(ctx: &Ctx, inquiry: &Inquiry, entries: &[Written]) -> Markup {
+    let t = ctx.t();
+    let events: Vec<Event> = entries
+        .iter()
+        .rev()
+        .filter_map(|written| {
+            Some(Event {
+                sentence: sentence(ctx, inquiry, &written.entry.happened)?,
+                when: t.opening(&moment(ctx, inquiry, written.at)),
+                at: written.at.to_string(),
+                more: String::new(),
+            })
+        })
+        .collect();
+    timeline(&events)
+}
+
+/// The messages, newest first, each with what became of it.
+pub(super) fn messages(ctx: &Ctx, inquiry: &Inquiry, notices: &[Notice]) -> Markup {
+    let t = ctx.t();
+    html! {
+        @if !notices.is_empty() {
+            section {
+                h2 { (t.say("public-messages")) }
+                ul.usa-list {
+                    @for notice in notices.iter().rev() {
+                        li {
+                            (t.say_of("public-message", notice.kind.as_str())) ": "
+                            (delivery(ctx, inquiry, &notice.delivery))
+                        }
+                    }
+                }
+                @if matches!(notices.last().map(|n| &n.delivery), Some(Delivery::Failed { .. })) {
+                    p { (t.say("public-message-failed-next")) }
+                }
+            }
+        }
+    }
+}
+
+fn delivery(ctx: &Ctx, inquiry: &Inquiry, delivery: &Delivery) -> String {
+    let t = ctx.t();
+    match delivery {
+        Delivery::Queued => t.say("public-delivery-queued"),
+        Delivery::Delayed { .. } => t.say("public-delivery-delayed"),
+        Delivery::Sent { at, .. } => {
+            t.say_with("public-delivery-sent", &args! { "moment" => moment(ctx, inquiry, *at) })
+        }
+        Delivery::Failed { .. } => t.say("public-delivery-failed"),
+        Delivery::Dropped { .. } => t.say("public-delivery-dropped"),
+    }
+}

@@ -1,0 +1,481 @@
+//! The pages of the request.
+
+use super::{
+    check,
+    read::{self, WEEKDAYS, WORDS},
+    step::{self, Step, answer},
+};
+use crate::core::{Ctx, Errors, Fields, Form, Page};
+use crate::parts::{
+    Alert, Choice, Choices, DateField, Input, alert, checkboxes, date, error_summary, input, phone_line,
+    radios, select, textarea, tick,
+};
+use domain::slots::PartOfDay;
+use jiff::ToSpan;
+use locale::args;
+use maud::{Markup, html};
+use pack::{Bring, QuestionKind, SuppliedBy, Zip};
+
+/// The page before the first question: what will happen, and what to have at hand.
+pub(super) fn begin(ctx: &Ctx, begun: bool) -> Markup {
+    let t = ctx.t();
+    let agency = ctx.app.desk.pack().agency();
+    let body = html! {
+        p.usa-intro { (t.say("public-request-intro")) }
+        ol.usa-process-list {
+            @for (title, text) in [
+                (t.say("public-request-one"), t.say("public-request-one-about")),
+                (t.say("public-request-two"), t.say("public-request-two-about")),
+                (t.say("public-request-three"), t.say("public-request-three-about")),
+            ] {
+                li.usa-process-list__item {
+                    h2.usa-process-list__heading { (title) }
+                    p { (text) }
+                }
+            }
+        }
+        (alert(Alert::Warning, "", &html! { (agency.emergency.in_lang(&ctx.lang)) }))
+        p { (agency.burden.in_lang(&ctx.lang)) " " (t.say("public-request-saved")) }
+        div.actions {
+            @if begun {
+                a.usa-button href=(Step::Check.url(ctx)) { (t.say("public-request-go-on")) }
+            }
+            form method="post" action=(ctx.url("/request")) {
+                button.usa-button.usa-button--outline[begun] type="submit" {
+                    @if begun { (t.say("public-request-anew")) } @else { (t.say("public-request-begin")) }
+                }
+            }
+        }
+    };
+    Page::new(t.say("public-request-title"), body).render(ctx)
+}
+
+/// The page for whoever already has an open inquiry. It says nothing that only its person may know.
+pub(super) fn already(ctx: &Ctx) -> Markup {
+    let t = ctx.t();
+    let body = html! {
+        p.usa-intro { (t.say("public-already-sent")) }
+        p { (t.say("public-already-none")) }
+        p { a.usa-button href=(ctx.url("/inquiry")) { (t.say("public-door-inquiry")) } }
+        (phone_line(ctx))
+    };
+    Page::new(t.say("web-refusal-already-live"), body).no_switch().render(ctx)
+}
+
+/// A step's page with what was typed and what is wrong with it.
+pub(super) fn page(ctx: &Ctx, step: &Step, fields: &Fields, errors: &Errors) -> Markup {
+    let t = ctx.t();
+    if *step == Step::Check {
+        return check::page(ctx, fields);
+    }
+    let way = step::way(ctx, fields);
+    let at = way.iter().position(|s| s == step).unwrap_or(0);
+    let back = at.checked_sub(1).and_then(|n| way.get(n)).map_or_else(|| ctx.url("/request"), |s| s.url(ctx));
+    let change = ctx.rest.contains("?change");
+    let action = format!("{}{}", step.url(ctx), if change { "?change" } else { "" });
+    let form = Form::new(fields, errors);
+    let (heading, body) = asked(ctx, step, &form);
+    let go_on = match step {
+        Step::First => t.say("public-first-go-on"),
+        _ => t.say("public-continue"),
+    };
+    // Before the reason is known nobody knows how many steps there will be.
+    let progress = (way.len() > 2)
+        .then(|| t.say_with("public-request-progress", &args! { "at" => at + 1, "of" => way.len() }));
+    let above = html! {
+        p.back { a.usa-link href=(if change { Step::Check.url(ctx) } else { back }) { (t.say("web-back")) } }
+        @if let Some(progress) = progress { p.quiet { (progress) } }
+    };
+    let content = html! {
+        (error_summary(ctx, errors))
+        form.usa-form method="post" action=(action) novalidate {
+            (body)
+            button.usa-button type="submit" { (go_on) }
+        }
+    };
+    let title = if errors.is_empty() {
+        heading.clone()
+    } else {
+        t.say_with("public-title-errors", &args! { "title" => heading.as_str() })
+    };
+    Page::new(heading, content).title(title).above(above).render(ctx)
+}
+
+/// The heading and the fields of a step.
+fn asked(ctx: &Ctx, step: &Step, form: &Form<'_>) -> (String, Markup) {
+    let t = ctx.t();
+    match step {
+        Step::Zip => (
+            t.say("public-zip-title"),
+            html! {
+                p { (t.say("public-zip-why")) }
+                (input(form, &Input {
+                    name: "zip",
+                    label: &t.say("public-zip-label"),
+                    hint: &t.say("public-zip-hint"),
+                    autocomplete: "postal-code",
+                    inputmode: "numeric",
+                    size: "small",
+                    longest: 10,
+                    verbatim: true,
+                    ..Input::default()
+                }))
+            },
+        ),
+        Step::Reason => (t.say("public-reason-title"), reason(ctx, form)),
+        Step::First => (t.say("public-first-title"), first(ctx, form)),
+        Step::Ask(code) => question(ctx, form, code),
+        Step::Words => (
+            t.say("public-words-title"),
+            textarea(
+                form,
+                &Input {
+                    name: "words",
+                    label: &t.say("public-words-label"),
+                    hint: &t.say("public-words-hint"),
+                    longest: WORDS,
+                    ..Input::default()
+                },
+            ),
+        ),
+        Step::Papers => (t.say("public-papers-title"), papers(ctx, form)),
+        Step::Times => (t.say("public-times-title"), times(ctx, form)),
+        Step::You => (t.say("public-you-title"), you(ctx, form)),
+        Step::Reach => (t.say("public-reach-title"), reach(ctx, form)),
+        Step::Call => (t.say("public-call-title"), call(ctx, form)),
+        Step::Help => (t.say("public-help-title"), help(ctx, form)),
+        Step::Behalf => (t.say("public-behalf-title"), behalf(ctx, form)),
+        Step::Check => (String::new(), html! {}),
+    }
+}
+
+fn reason(ctx: &Ctx, form: &Form<'_>) -> Markup {
+    let t = ctx.t();
+    let pack = ctx.app.desk.pack();
+    let office = form.value("zip").parse::<Zip>().ok().and_then(|zip| pack.office_for_zip(zip));
+    let choices: Vec<Choice> = pack
+        .reasons()
+        .iter()
+        .map(|reason| {
+            let (about, who) = (reason.about.in_lang(&ctx.lang), reason.who.in_lang(&ctx.lang));
+            Choice::new(reason.code.as_str(), reason.name.in_lang(&ctx.lang))
+                .hint(t.say_with("public-reason-hint", &args! { "about" => about, "who" => who }))
+        })
+        .collect();
+    html! {
+        @if let Some(serving) = office {
+            (alert(Alert::Info, "", &html! {
+                (t.say_with("public-reason-office", &args! { "office" => serving.office.name.as_str() }))
+                br;
+                (serving.office.address())
+                @if serving.approximate { br; (t.say("public-reason-office-approximate")) }
+            }))
+        }
+        (radios(form, &Choices {
+            name: "reason",
+            legend: &t.say("public-reason-title"),
+            quiet: true,
+            ..Choices::default()
+        }, &choices))
+        p { (t.say("public-reason-none")) }
+        (phone_line(ctx))
+    }
+}
+
+fn first(ctx: &Ctx, form: &Form<'_>) -> Markup {
+    let t = ctx.t();
+    let Some(reason) = step::reason(ctx, form.fields) else { return html! {} };
+    html! {
+        p.usa-intro { (reason.first.in_lang(&ctx.lang)) }
+        p { (t.say_of("public-first", reason.route.as_str())) }
+        (phone_line(ctx))
+    }
+}
+
+fn question(ctx: &Ctx, form: &Form<'_>, code: &str) -> (String, Markup) {
+    let t = ctx.t();
+    let Some(question) = read::question(ctx, form.fields, code) else { return (String::new(), html! {}) };
+    let heading = question.label.in_lang(&ctx.lang).to_owned();
+    let help = question.help.in_lang(&ctx.lang);
+    let name = answer(code);
+    let group = Choices { name: &name, legend: &heading, hint: help, quiet: true, tiles: true };
+    let body = match &question.kind {
+        QuestionKind::Bool => radios(
+            form,
+            &group,
+            &[Choice::new("yes", t.say("public-yes")), Choice::new("no", t.say("public-no"))],
+        ),
+        QuestionKind::Choice(choices) => {
+            let choices: Vec<Choice> = choices
+                .iter()
+                .map(|choice| Choice::new(choice.code.as_str(), choice.label.in_lang(&ctx.lang)))
+                .collect();
+            radios(form, &group, &choices)
+        }
+        QuestionKind::Date { .. } => {
+            let hint = t.say_with("public-date-hint", &args! { "help" => help });
+            date(
+                ctx,
+                form,
+                &DateField {
+                    name: &name,
+                    legend: &heading,
+                    hint: &hint,
+                    quiet: true,
+                    ..DateField::default()
+                },
+            )
+        }
+        QuestionKind::Int { .. } => input(
+            form,
+            &Input {
+                name: &name,
+                label: &t.say("public-number-label"),
+                hint: help,
+                inputmode: "numeric",
+                size: "small",
+                longest: 8,
+                ..Input::default()
+            },
+        ),
+    };
+    (heading.clone(), body)
+}
+
+fn papers(ctx: &Ctx, form: &Form<'_>) -> Markup {
+    let t = ctx.t();
+    let Some(reason) = step::reason(ctx, form.fields) else { return html! {} };
+    // What we send, nobody has yet.
+    let asked = |line: &&Bring| line.items().iter().any(|item| item.supplied_by != SuppliedBy::Agency);
+    let mut choices = Vec::new();
+    for line in reason.bring.iter().filter(asked) {
+        for item in line.items() {
+            let note = match line {
+                Bring::AnyOf { .. } => t.say("public-papers-one-of"),
+                Bring::Item { optional: true, .. } => t.say("public-papers-optional"),
+                Bring::Item { .. } => String::new(),
+            };
+            let hint = format!("{} {note}", item.help.in_lang(&ctx.lang));
+            choices.push(Choice::new(item.code.as_str(), item.name.in_lang(&ctx.lang)).hint(hint.trim_end()));
+        }
+    }
+    html! {
+        p { (t.say("public-papers-keep")) }
+        (checkboxes(form, &Choices {
+            name: "papers",
+            legend: &t.say("public-papers-legend"),
+            quiet: false,
+            ..Choices::default()
+        }, &choices))
+    }
+}
+
+fn times(ctx: &Ctx, form: &Form<'_>) -> Markup {
+    let t = ctx.t();
+    let calendar = &ctx.app.desk.pack().line().calendar;
+    let visits = &ctx.app.desk.pack().line().visits;
+    let today = calendar.zone.date(ctx.now);
+    let last = today.saturating_add(i64::from(visits.horizon_days).days());
+    let weekdays: Vec<Choice> = std::iter::once(Choice::new("", t.say("public-any-day")))
+        .chain(WEEKDAYS.map(|day| Choice::new(day, t.say_of("public-weekday", day))))
+        .collect();
+    let parts: Vec<Choice> = std::iter::once(Choice::new("", t.say("public-any-time")))
+        .chain(PartOfDay::ALL.map(|part| Choice::new(part.as_str(), t.say_of("public-part", part.as_str()))))
+        .collect();
+    let hint = t.say_with("public-times-date-hint", &args! { "last" => t.on_day(last, today) });
+    html! {
+        p { (t.say("public-times-intro")) }
+        @for n in 1..=3_usize {
+            fieldset.usa-fieldset {
+                legend.usa-legend.usa-legend--field { (t.say_of("public-times-wish", &n.to_string())) }
+                (select(form, &Choices {
+                    name: &format!("time{n}_weekday"),
+                    legend: &t.say("public-times-weekday"),
+                    ..Choices::default()
+                }, &weekdays))
+                (select(form, &Choices {
+                    name: &format!("time{n}_part"),
+                    legend: &t.say("public-times-part"),
+                    ..Choices::default()
+                }, &parts))
+                (input(form, &Input {
+                    name: &format!("time{n}_date"),
+                    label: &t.say("public-times-date"),
+                    hint: &hint,
+                    kind: "date",
+                    size: "medium",
+                    ..Input::default()
+                }))
+            }
+        }
+    }
+}
+
+fn you(ctx: &Ctx, form: &Form<'_>) -> Markup {
+    let t = ctx.t();
+    let agency = ctx.app.desk.pack().agency();
+    html! {
+        p { (t.say("public-you-why")) }
+        (input(form, &Input {
+            name: "given", label: &t.say("public-you-given"), autocomplete: "given-name", longest: 80, verbatim: true,
+            ..Input::default()
+        }))
+        (input(form, &Input {
+            name: "family", label: &t.say("public-you-family"), autocomplete: "family-name", longest: 80, verbatim: true,
+            ..Input::default()
+        }))
+        (date(ctx, form, &DateField {
+            name: "born",
+            legend: &t.say("public-you-born"),
+            hint: &t.say("public-you-born-hint"),
+            birthday: true,
+            ..DateField::default()
+        }))
+        @if let Some(number) = &agency.person_number {
+            @let name = number.name.in_lang(&ctx.lang);
+            (input(form, &Input {
+                name: "file",
+                label: &t.say_with("public-optional", &args! { "label" => name }),
+                hint: number.help.in_lang(&ctx.lang),
+                longest: 20,
+                size: "medium",
+                verbatim: true,
+                ..Input::default()
+            }))
+        }
+        @let name = agency.case_number.name.in_lang(&ctx.lang);
+        (input(form, &Input {
+            name: "receipt",
+            label: &t.say_with("public-optional", &args! { "label" => name }),
+            hint: agency.case_number.help.in_lang(&ctx.lang),
+            longest: 40,
+            size: "medium",
+            verbatim: true,
+            ..Input::default()
+        }))
+    }
+}
+
+fn reach(ctx: &Ctx, form: &Form<'_>) -> Markup {
+    let t = ctx.t();
+    let mut fields = form.fields.clone();
+    if fields.get("lang").is_empty() {
+        fields.set("lang", ctx.lang.as_str());
+    }
+    let filled = Form::new(&fields, form.errors);
+    let langs: Vec<Choice> = ctx
+        .app
+        .desk
+        .pack()
+        .languages()
+        .iter()
+        .map(|lang| Choice::new(lang.as_str(), ctx.app.desk.words().tongue(lang).say("web-language-name")))
+        .collect();
+    html! {
+        (input(form, &Input {
+            name: "phone",
+            label: &t.say("public-reach-phone"),
+            hint: &t.say("public-reach-phone-hint"),
+            kind: "tel",
+            autocomplete: "tel",
+            longest: 25,
+            size: "medium",
+            ..Input::default()
+        }))
+        @let email = t.say("public-reach-email");
+        (input(form, &Input {
+            name: "email",
+            label: &t.say_with("public-optional", &args! { "label" => email }),
+            hint: &t.say("public-reach-email-hint"),
+            kind: "email",
+            autocomplete: "email",
+            longest: 254,
+            verbatim: true,
+            ..Input::default()
+        }))
+        (radios(&filled, &Choices { name: "lang", legend: &t.say("public-reach-lang"), ..Choices::default() }, &langs))
+    }
+}
+
+fn call(ctx: &Ctx, form: &Form<'_>) -> Markup {
+    let t = ctx.t();
+    let mut fields = form.fields.clone();
+    if fields.get(&Step::Call.seen()).is_empty() {
+        fields.set("phrase", phrase(ctx));
+    }
+    let filled = Form::new(&fields, form.errors);
+    let number = ctx.app.desk.pack().agency().phone.calls_from_shown.as_str();
+    html! {
+        p { (t.say_with("public-call-from", &args! { "number" => number })) }
+        (input(&filled, &Input {
+            name: "phrase",
+            label: &t.say("public-call-phrase"),
+            hint: &t.say("public-call-phrase-hint"),
+            longest: 80,
+            ..Input::default()
+        }))
+        (input(form, &Input {
+            name: "call_hours",
+            label: &t.say("public-call-hours"),
+            hint: &t.say("public-call-hours-hint"),
+            longest: 200,
+            ..Input::default()
+        }))
+        (tick(form, "say_who", &t.say("public-call-say-who"), &t.say("public-call-say-who-hint")))
+    }
+}
+
+/// How many words there are to make a phrase from.
+const PHRASE_WORDS: u32 = 16;
+
+/// Two words and a number, easy to say on the telephone.
+fn phrase(ctx: &Ctx) -> String {
+    let t = ctx.t();
+    let word = |n: u32| t.say_of("public-phrase-word", &(n % PHRASE_WORDS + 1).to_string());
+    let chance = ctx.app.desk.dice().number();
+    let first = chance % PHRASE_WORDS;
+    // Never twice the same word.
+    let second = first + 1 + (chance >> 8) % (PHRASE_WORDS - 1);
+    format!("{} {} {}", word(first), word(second), 10 + (chance >> 16) % 90)
+}
+
+fn help(ctx: &Ctx, form: &Form<'_>) -> Markup {
+    let t = ctx.t();
+    html! {
+        p { (t.say("public-help-intro")) }
+        (input(form, &Input {
+            name: "interpreter",
+            label: &t.say("public-help-interpreter"),
+            hint: &t.say("public-help-interpreter-hint"),
+            longest: 80,
+            size: "medium",
+            ..Input::default()
+        }))
+        (tick(form, "relay", &t.say("public-help-relay"), &t.say("public-help-relay-hint")))
+        (textarea(form, &Input {
+            name: "accommodation",
+            label: &t.say("public-help-accommodation"),
+            hint: &t.say("public-help-accommodation-hint"),
+            longest: WORDS,
+            ..Input::default()
+        }))
+    }
+}
+
+fn behalf(ctx: &Ctx, form: &Form<'_>) -> Markup {
+    let t = ctx.t();
+    html! {
+        (radios(form, &Choices {
+            name: "behalf", legend: &t.say("public-behalf-title"), hint: &t.say("public-behalf-hint"), quiet: true,
+            ..Choices::default()
+        }, &[Choice::new("no", t.say("public-no")), Choice::new("yes", t.say("public-yes"))]))
+        fieldset.usa-fieldset {
+            legend.usa-legend.usa-legend--field { (t.say("public-behalf-if")) }
+            (input(form, &Input { name: "behalf_name", label: &t.say("public-behalf-name"), longest: 80, verbatim: true, ..Input::default() }))
+            (input(form, &Input {
+                name: "behalf_organisation", label: &t.say("public-behalf-organisation"), longest: 80, verbatim: true, ..Input::default()
+            }))
+            (tick(form, "behalf_on_file", &t.say("public-behalf-on-file"), ""))
+        }
+    }
+}

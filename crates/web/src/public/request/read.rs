@@ -1,0 +1,339 @@
+//! Reading the form: each step is judged by itself, and the whole becomes a request.
+
+use super::step::{Step, answer, reason};
+use crate::core::{Ctx, Errors, Fields};
+use crate::parts::{Typed, read_date};
+use crate::public::status::wrong_number;
+use desk::acts::RequestMeeting;
+use domain::{
+    case::ReceiptNumber,
+    codes::ItemCode,
+    inquiry::{Channel, Request},
+    person::{Name, Reach, Representative},
+    phone::PhoneNumber,
+    pii::Pii,
+    slots::{PartOfDay, PreferredTime},
+    text::Lang,
+};
+use jiff::{
+    ToSpan,
+    civil::{Date, Weekday},
+};
+use locale::args;
+use pack::{Answer, AnswerFault, Question, QuestionKind, Zip};
+use std::collections::BTreeMap;
+
+/// Longest name; longest e-mail address (RFC 5321 §4.5.3.1.3); longest phrase; longest text.
+const NAME: usize = 80;
+const EMAIL: usize = 254;
+const PHRASE: usize = 80;
+pub(super) const WORDS: usize = 2_000;
+/// Nobody is older.
+const OLDEST_YEARS: i64 = 125;
+
+/// What is wrong with the answers of a step.
+pub(super) fn errors(ctx: &Ctx, fields: &Fields, step: &Step) -> Errors {
+    let mut errors = Errors::none();
+    judge(ctx, fields, step, &mut errors);
+    if errors.is_empty() && *step != Step::Check && fields.get(&step.seen()).is_empty() {
+        // An empty answer counts once the page was seen and sent.
+        errors.add(step.name(), ctx.t().say("public-wrong-unseen"));
+    }
+    errors
+}
+
+fn judge(ctx: &Ctx, fields: &Fields, step: &Step, errors: &mut Errors) {
+    let t = ctx.t();
+    match step {
+        Step::Zip => match fields.get("zip").parse::<Zip>() {
+            Err(_) => errors.add("zip", t.say("public-wrong-zip")),
+            Ok(zip) if ctx.app.desk.pack().office_for_zip(zip).is_none() => {
+                let key = if zip.is_military() {
+                    t.say("public-wrong-zip-military")
+                } else {
+                    t.say("public-wrong-zip-no-office")
+                };
+                errors.add("zip", key);
+            }
+            Ok(_) => {}
+        },
+        Step::Reason => {
+            if reason(ctx, fields).is_none() {
+                errors.add("reason", t.say("public-wrong-reason"));
+            }
+        }
+        Step::Ask(code) => {
+            let Some(question) = question(ctx, fields, code) else { return };
+            if let Err(sentence) = read_answer(ctx, fields, question) {
+                errors.add(&answer(code), sentence);
+            }
+        }
+        Step::Words => too_long(ctx, fields, "words", WORDS, errors),
+        Step::Times => {
+            for n in 1..=3 {
+                if preferred(ctx, fields, n).is_err() {
+                    errors.add(&format!("time{n}_date"), t.say("public-wrong-time"));
+                }
+            }
+        }
+        Step::You => you(ctx, fields, errors),
+        Step::Reach => {
+            if fields.get("phone").parse::<PhoneNumber>().is_err() {
+                errors.add("phone", t.say("public-wrong-phone"));
+            }
+            if !is_email(fields.get("email")) {
+                errors.add("email", t.say("public-wrong-email"));
+            }
+            if lang(ctx, fields).is_none() {
+                errors.add("lang", t.say("public-wrong-lang"));
+            }
+        }
+        Step::Call => {
+            too_long(ctx, fields, "call_hours", WORDS, errors);
+            too_long(ctx, fields, "phrase", PHRASE, errors);
+            if fields.get("phrase").is_empty() {
+                errors.add("phrase", t.say("public-wrong-phrase"));
+            }
+        }
+        Step::Help => {
+            too_long(ctx, fields, "interpreter", NAME, errors);
+            too_long(ctx, fields, "accommodation", WORDS, errors);
+        }
+        Step::Behalf => match fields.get("behalf") {
+            "no" => {}
+            "yes" => {
+                if fields.get("behalf_name").is_empty() {
+                    errors.add("behalf_name", t.say("public-wrong-behalf-name"));
+                }
+                too_long(ctx, fields, "behalf_name", NAME, errors);
+                too_long(ctx, fields, "behalf_organisation", NAME, errors);
+            }
+            _ => errors.add("behalf", t.say("public-wrong-yes-no")),
+        },
+        Step::First | Step::Papers | Step::Check => {}
+    }
+}
+
+fn too_long(ctx: &Ctx, fields: &Fields, name: &str, most: usize, errors: &mut Errors) {
+    if fields.get(name).chars().count() > most {
+        errors.add(name, ctx.t().say_with("public-wrong-long", &args! { "most" => most }));
+    }
+}
+
+fn you(ctx: &Ctx, fields: &Fields, errors: &mut Errors) {
+    let t = ctx.t();
+    let agency = ctx.app.desk.pack().agency();
+    if fields.get("given").is_empty() && fields.get("family").is_empty() {
+        errors.add("given", t.say("public-wrong-name"));
+    }
+    too_long(ctx, fields, "given", NAME, errors);
+    too_long(ctx, fields, "family", NAME, errors);
+    if born(ctx, fields).is_none() {
+        errors.add("born", t.say("public-wrong-born"));
+    }
+    let file = fields.get("file");
+    if let Some(number) = &agency.person_number
+        && !file.is_empty()
+        && number.read(file).is_err()
+    {
+        let sentence = t.say_with(
+            "public-wrong-file",
+            &args! { "prefix" => number.prefix.as_str(), "most" => number.max_digits },
+        );
+        errors.add("file", sentence);
+    }
+    let receipt = fields.get("receipt");
+    if !receipt.is_empty() && agency.case_number.read(receipt).is_err() {
+        errors.add("receipt", wrong_number(ctx));
+    }
+}
+
+fn today(ctx: &Ctx) -> Date {
+    ctx.app.desk.pack().line().calendar.zone.date(ctx.now)
+}
+
+pub(super) fn born(ctx: &Ctx, fields: &Fields) -> Option<Date> {
+    let Typed::Date(date) = read_date(fields, "born") else { return None };
+    let today = today(ctx);
+    let oldest = today.checked_sub(OLDEST_YEARS.years()).ok()?;
+    (date <= today && date >= oldest).then_some(date)
+}
+
+/// Good enough to try: one `@`, something before it, a dot after it, no spaces. What the carrier then refuses shows on the
+/// inquiry page.
+fn is_email(text: &str) -> bool {
+    if text.is_empty() {
+        return true;
+    }
+    let Some((before, after)) = text.split_once('@') else { return false };
+    text.len() <= EMAIL
+        && !before.is_empty()
+        && after.contains('.')
+        && !after.starts_with('.')
+        && !after.ends_with('.')
+        && !after.contains('@')
+        && text
+            .chars()
+            .all(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | ',' | ';' | '"'))
+}
+
+pub(super) fn lang(ctx: &Ctx, fields: &Fields) -> Option<Lang> {
+    let asked = fields.get("lang");
+    ctx.app.desk.pack().languages().iter().find(|lang| lang.as_str() == asked).cloned()
+}
+
+pub(super) fn question<'a>(ctx: &'a Ctx, fields: &Fields, code: &str) -> Option<&'a Question> {
+    reason(ctx, fields)?.questions.iter().find(|question| question.code == code)
+}
+
+/// The answer to a question; none where it may stay open and does; else what is wrong with it.
+pub(super) fn read_answer(ctx: &Ctx, fields: &Fields, question: &Question) -> Result<Option<Answer>, String> {
+    let t = ctx.t();
+    let name = answer(&question.code);
+    if let QuestionKind::Date { past } = question.kind {
+        return match read_date(fields, &name) {
+            Typed::Nothing => Ok(None),
+            Typed::NoDate => Err(t.say("public-wrong-date")),
+            Typed::Date(date) if past && date > today(ctx) => Err(t.say("public-wrong-date-past")),
+            Typed::Date(date) => Ok(Some(Answer::Date(date))),
+        };
+    }
+    let typed = fields.get(&name);
+    if typed.is_empty()
+        && matches!(question.kind, QuestionKind::Int { .. })
+        && question.when_unknown.is_some()
+    {
+        return Ok(None);
+    }
+    question.read(typed).map(Some).map_err(|fault| match fault {
+        AnswerFault::NotYesNo => t.say("public-wrong-yes-no"),
+        AnswerFault::NotNumber { min, max } => {
+            t.say_with("public-wrong-number", &args! { "min" => min, "max" => max })
+        }
+        AnswerFault::NotDate => t.say("public-wrong-date"),
+        AnswerFault::NotChoice => t.say("public-wrong-choice"),
+    })
+}
+
+pub(super) fn weekday(name: &str) -> Option<Weekday> {
+    Some(match name {
+        "monday" => Weekday::Monday,
+        "tuesday" => Weekday::Tuesday,
+        "wednesday" => Weekday::Wednesday,
+        "thursday" => Weekday::Thursday,
+        "friday" => Weekday::Friday,
+        "saturday" => Weekday::Saturday,
+        _ => return None,
+    })
+}
+
+/// The days of a week on which some office may be open.
+pub(super) const WEEKDAYS: [&str; 6] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+
+/// The `n`th wish; none when nothing was said.
+pub(super) fn preferred(ctx: &Ctx, fields: &Fields, n: usize) -> Result<Option<PreferredTime>, ()> {
+    let get = |what: &str| fields.get(&format!("time{n}_{what}"));
+    let date = match get("date") {
+        "" => None,
+        text => {
+            let date: Date = text.parse().map_err(|_| ())?;
+            let last = i64::from(ctx.app.desk.pack().line().visits.horizon_days);
+            let last = today(ctx).checked_add(last.days()).map_err(|_| ())?;
+            if date <= today(ctx) || date > last {
+                return Err(());
+            }
+            Some(date)
+        }
+    };
+    let part = PartOfDay::ALL.into_iter().find(|part| part.as_str() == get("part"));
+    let wish = PreferredTime { date, weekday: weekday(get("weekday")), part, words: None };
+    Ok((wish != PreferredTime::default()).then_some(wish))
+}
+
+pub(super) fn papers(ctx: &Ctx, fields: &Fields) -> Vec<ItemCode> {
+    let Some(reason) = reason(ctx, fields) else { return Vec::new() };
+    reason.items().filter(|item| fields.has("papers", item.code.as_str())).map(|i| i.code.clone()).collect()
+}
+
+fn given(fields: &Fields, name: &str) -> Option<Pii<String>> {
+    let text = fields.get(name);
+    (!text.is_empty()).then(|| text.into())
+}
+
+/// The whole request; none while a step has faults.
+pub(super) fn request(ctx: &Ctx, fields: &Fields, draft_token: &str) -> Option<RequestMeeting> {
+    let reason = reason(ctx, fields)?;
+    let agency = ctx.app.desk.pack().agency();
+    let zip: Zip = fields.get("zip").parse().ok()?;
+    let office = ctx.app.desk.pack().office_for_zip(zip)?.office;
+    let mut answers = BTreeMap::new();
+    for question in &reason.questions {
+        if let Some(answer) = read_answer(ctx, fields, question).ok()? {
+            answers.insert(question.code.clone(), serde_json::to_value(answer).ok()?);
+        }
+    }
+    let mut wishes = Vec::new();
+    for n in 1..=3 {
+        wishes.extend(preferred(ctx, fields, n).ok()?);
+    }
+    let file_number = match (&agency.person_number, fields.get("file")) {
+        (None, _) | (_, "") => None,
+        (Some(number), typed) => Some(Pii::new(number.read(typed).ok()?)),
+    };
+    let receipt: Option<ReceiptNumber> = match fields.get("receipt") {
+        "" => None,
+        typed => Some(agency.case_number.read(typed).ok()?.number),
+    };
+    let representative = (fields.get("behalf") == "yes").then(|| Representative {
+        name: fields.get("behalf_name").into(),
+        organisation: given(fields, "behalf_organisation"),
+        on_file: fields.ticked("behalf_on_file"),
+    });
+    Some(RequestMeeting {
+        reason: reason.code.clone(),
+        zip,
+        name: Name { given: fields.get("given").into(), family: fields.get("family").into() },
+        born: Pii::new(born(ctx, fields)?),
+        file_number,
+        receipt,
+        request: Request {
+            channel: Channel::Web,
+            words: fields.get("words").into(),
+            answers: Pii::new(answers),
+            papers: papers(ctx, fields),
+            preferred: wishes,
+            call_hours: given(fields, "call_hours"),
+            representative,
+        },
+        reach: Reach {
+            lang: lang(ctx, fields)?,
+            phone: fields.get("phone").parse().ok()?,
+            email: given(fields, "email"),
+            zone: office.zone().clone(),
+            say_who_calls: fields.ticked("say_who"),
+            relay: fields.ticked("relay"),
+            interpreter: given(fields, "interpreter").map(Pii::into_inner),
+            accommodation: given(fields, "accommodation"),
+            phrase: fields.get("phrase").into(),
+        },
+        zone_chosen: false,
+        draft_token: Some(draft_token.to_owned()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_email;
+
+    #[test]
+    fn takes_addresses_and_refuses_what_is_none() {
+        for good in ["", "ana@example.com", "a.b+c@mail.example.co.uk", "ñ@example.org"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in
+            ["ana", "ana@", "@example.com", "a b@example.com", "ana@example", "a@b@c.de", "a@.de", "a@b.de>"]
+        {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+}

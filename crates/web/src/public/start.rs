@@ -1,0 +1,30 @@
+//! The start page: what do you need?
+
+use super::hours;
+use crate::core::{Ctx, Page};
+use crate::parts::{Alert, alert};
+use maud::{Markup, html};
+
+pub(super) async fn page(ctx: Ctx) -> Markup {
+    let t = ctx.t();
+    let agency = ctx.app.desk.pack().agency();
+    let doors = [
+        ("/status", t.say("public-door-status"), t.say("public-door-status-about")),
+        ("/request", t.say("public-door-request"), t.say("public-door-request-about")),
+        ("/inquiry", t.say("public-door-inquiry"), t.say("public-door-inquiry-about")),
+        ("/our-calls", t.say("public-door-calls"), t.say("public-door-calls-about")),
+    ];
+    let body = html! {
+        (alert(Alert::Warning, "", &html! { (agency.emergency.in_lang(&ctx.lang)) }))
+        ul.doors {
+            @for (to, name, about) in doors {
+                li {
+                    h2 { a.usa-link href=(ctx.url(to)) { (name) } }
+                    p { (about) }
+                }
+            }
+        }
+        (hours::line(&ctx))
+    };
+    Page::new(t.say("public-start-title"), body).render(&ctx)
+}
