@@ -1,9 +1,112 @@
-//! The desks.
+//! The desks. One table names every address with who may open it; the router is made of that table, and so is the test
+//! that walks every address as nobody and as each wrong role.
 
-use crate::App;
-use axum::Router;
+mod callbacks;
+mod day;
+mod find;
+mod frame;
+mod fresh;
+mod home;
+mod inquiry;
+mod overview;
+mod password;
+mod review;
+mod sign_in;
+mod signs;
+#[cfg(test)]
+mod tests;
+
+use crate::{App, core::Fields};
+use axum::{
+    Router,
+    extract::Path,
+    routing::{MethodRouter, get, post},
+};
+use domain::access::Action;
+use frame::Seat;
+use inquiry::{Act, Numbered};
+
+/// Who may open an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Door {
+    /// Whoever comes.
+    Open,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Whoever may do this.
+    May(Action),
+}
+
+/// One address.
+struct Line {
+    method: &'static str,
+    /// Below `/{lang}/staff`.
+    path: &'static str,
+    door: Door,
+    page: fn() -> MethodRouter<App>,
+}
+
+const fn line(method: &'static str, path: &'static str, door: Door, page: fn() -> MethodRouter<App>) -> Line {
+    Line { method, path, door, page }
+}
+
+/// An act on an inquiry: its address is the act's name, its door the act's action.
+macro_rules! act {
+    ($act:ident, $path:literal) => {
+        line("POST", $path, Door::May(Act::$act.action()), || {
+            post(|seat: Seat, at: Path<Numbered>, fields: Fields| inquiry::act(Act::$act, seat, at, fields))
+        })
+    };
+}
+
+const SEE: Door = Door::May(Action::SeeInquiries);
+const READ: Door = Door::May(Action::ReadInquiry);
+const DAY: Door = Door::May(Action::SeeDay);
+const RUN: Door = Door::May(Action::RunDay);
+const FIGURES: Door = Door::May(Action::SeeFigures);
+
+/// Every address of the desks.
+const TABLE: &[Line] = &[
+    line("GET", "/", Door::SignedIn, || get(home::home)),
+    line("GET", "/sign-in", Door::Open, || get(sign_in::page)),
+    line("POST", "/sign-in", Door::Open, || post(sign_in::sign_in)),
+    line("POST", "/sign-out", Door::SignedIn, || post(sign_in::sign_out)),
+    line("GET", "/find", READ, || get(find::find)),
+    line("GET", "/review", SEE, || get(review::page)),
+    line("GET", "/review/news", SEE, || get(review::news)),
+    line("GET", "/callbacks", SEE, || get(callbacks::page)),
+    line("GET", "/callbacks/news", SEE, || get(callbacks::news)),
+    line("GET", "/inquiry/{number}", READ, || get(inquiry::page)),
+    line("GET", "/inquiry/{number}/news", READ, || get(inquiry::news)),
+    act!(Urgency, "/inquiry/{number}/urgency"),
+    act!(Papers, "/inquiry/{number}/papers"),
+    act!(PapersComplete, "/inquiry/{number}/papers-complete"),
+    act!(Promise, "/inquiry/{number}/promise"),
+    act!(MoveCall, "/inquiry/{number}/move-call"),
+    act!(CancelCall, "/inquiry/{number}/cancel-call"),
+    act!(Call, "/inquiry/{number}/call"),
+    act!(Outcome, "/inquiry/{number}/outcome"),
+    act!(Need, "/inquiry/{number}/need"),
+    act!(Book, "/inquiry/{number}/book"),
+    act!(Move, "/inquiry/{number}/move"),
+    act!(Cancel, "/inquiry/{number}/cancel"),
+    act!(Office, "/inquiry/{number}/office"),
+    line("GET", "/day", DAY, || get(day::mine)),
+    line("GET", "/office/{code}/day", DAY, || get(day::today)),
+    line("GET", "/office/{code}/day/{date}", DAY, || get(day::page)),
+    line("POST", "/office/{code}/counter", RUN, || post(day::counter)),
+    line("POST", "/office/{code}/day/{date}/check-in", RUN, || post(day::check_in)),
+    line("POST", "/office/{code}/day/{date}/call", RUN, || post(day::call)),
+    line("POST", "/office/{code}/day/{date}/served", RUN, || post(day::served)),
+    line("POST", "/office/{code}/day/{date}/missed", RUN, || post(day::missed)),
+    line("GET", "/overview", FIGURES, || get(overview::page)),
+    line("GET", "/overview/check", FIGURES, || get(overview::check)),
+];
 
 /// The pages under `/{lang}/staff`.
 pub(crate) fn routes() -> Router<App> {
-    Router::new()
+    TABLE.iter().fold(Router::new(), |router, line| {
+        debug_assert!(!line.method.is_empty());
+        router.route(line.path, (line.page)())
+    })
 }

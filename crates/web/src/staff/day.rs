@@ -1,0 +1,351 @@
+//! An office's day: who is expected, who is here, who was called, served, missed.
+
+mod board;
+
+use super::{
+    find,
+    frame::{Seat, Tab},
+    fresh,
+};
+use crate::{
+    core::{Errors, Fields, Form, WebError, cookies},
+    parts::{self, Alert, Choice, Choices, Input, alert},
+};
+use axum::{
+    extract::{Path, Query},
+    http::{StatusCode, header},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
+};
+use board::Board;
+use desk::DeskError;
+use domain::{
+    access::Action,
+    calendar::Zone,
+    codes::OfficeCode,
+    inquiry::{Inquiry, Stage},
+    number::InquiryNumber,
+};
+use jiff::civil::Date;
+use locale::args;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+/// The cookie that remembers a clerk's counter for a shift.
+const COUNTER: &str = "counter";
+const SHIFT_SECONDS: i64 = 12 * 3600;
+
+#[derive(Debug, Deserialize)]
+pub(super) struct At {
+    code: String,
+    #[serde(default)]
+    date: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    /// Only names that have this.
+    #[serde(default)]
+    name: String,
+    /// What has just been done, and to whom.
+    #[serde(default)]
+    did: String,
+    #[serde(default)]
+    number: String,
+    /// The office chosen from the list.
+    #[serde(default)]
+    office: String,
+}
+
+/// A day at an office that this member of staff may see.
+struct Day<'a> {
+    seat: &'a Seat,
+    office: &'a pack::Office,
+    date: Date,
+    today: Date,
+}
+
+impl<'a> Day<'a> {
+    fn open(seat: &'a Seat, at: &At, action: Action) -> Result<Self, WebError> {
+        let code: OfficeCode = at.code.parse().map_err(|_| WebError::NotFound)?;
+        seat.may(action, Some(&code))?;
+        let office = seat.ctx.app.desk.pack().office(&code).ok_or(WebError::NotFound)?;
+        let today = office.zone().date(seat.ctx.now);
+        let date =
+            if at.date.is_empty() { today } else { at.date.parse().map_err(|_| WebError::NotFound)? };
+        Ok(Self { seat, office, date, today })
+    }
+
+    fn zone(&self) -> &Zone {
+        self.office.zone()
+    }
+
+    /// The address of this day, or of another at the same office.
+    fn to(&self, date: Date) -> String {
+        self.seat.ctx.url(&format!("/staff/office/{}/day/{date}", self.office.code))
+    }
+
+    fn act(&self, act: &str) -> String {
+        format!("{}/{act}", self.to(self.date))
+    }
+
+    fn runs(&self) -> bool {
+        self.seat.can(Action::RunDay, Some(&self.office.code))
+    }
+}
+
+/// The day of one's own office; whoever works at none chooses one.
+pub(super) async fn mine(seat: Seat, Query(asked): Query<Asked>) -> Result<Response, WebError> {
+    seat.may(Action::SeeDay, None)?;
+    let chosen = asked.office.parse::<OfficeCode>().ok().or_else(|| seat.me.staff.office.clone());
+    if let Some(office) = chosen {
+        let to = seat.ctx.url(&format!("/staff/office/{office}/day"));
+        return Ok(Redirect::to(&to).into_response());
+    }
+    let t = seat.t();
+    let (fields, errors) = (Fields::default(), Errors::none());
+    let legend = t.say("staff-office");
+    let mut choices = vec![Choice::new("", t.say("staff-choose"))];
+    choices.extend(super::review::offices(&seat));
+    let body = html! {
+        form.desk-filter action=(seat.ctx.url("/staff/day")) {
+            (parts::select(&Form::new(&fields, &errors), &Choices { name: "office", legend: &legend, ..Choices::default() }, &choices))
+            button.usa-button type="submit" { (t.say("staff-day-open")) }
+        }
+    };
+    Ok(seat.page(t.say("staff-day-choose"), Tab::Day, body).render(&seat.ctx).into_response())
+}
+
+pub(super) async fn today(seat: Seat, Path(at): Path<At>) -> Result<Response, WebError> {
+    let day = Day::open(&seat, &At { date: String::new(), ..at }, Action::SeeDay)?;
+    Ok(Redirect::to(&day.to(day.today)).into_response())
+}
+
+pub(super) async fn page(
+    seat: Seat,
+    Path(at): Path<At>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
+    let day = Day::open(&seat, &at, Action::SeeDay)?;
+    let board = Board::load(&day).await?;
+    let done = did(&seat, &board, &asked);
+    let fields = Fields::default();
+    Ok(show(&day, &board, &asked.name, done, &fields, &Errors::none()).into_response())
+}
+
+/// What has just been done, said once more from what is now so.
+fn did(seat: &Seat, board: &Board, asked: &Asked) -> Option<Markup> {
+    let number: InquiryNumber = asked.number.parse().ok()?;
+    let inquiry = board.find(number)?;
+    let t = seat.t();
+    let name = inquiry.name.full();
+    let name = name.reveal();
+    let text = match (asked.did.as_str(), &inquiry.stage) {
+        ("check-in", Stage::CheckedIn { ticket, .. }) => {
+            t.say_with("staff-did-check-in", &args! { "name" => name, "ticket" => ticket })
+        }
+        ("call", Stage::CheckedIn { ticket, called: Some((counter, _)), .. }) => {
+            t.say_with("staff-did-call", &args! { "name" => name, "ticket" => ticket, "counter" => counter })
+        }
+        ("served", Stage::Closed { .. }) => t.say_with("staff-did-served", &args! { "name" => name }),
+        ("missed", _) => t.say_with("staff-did-missed", &args! { "name" => name }),
+        _ => return None,
+    };
+    Some(html! { div role="status" { (alert(Alert::Success, "", &html! { p { (text) } })) } })
+}
+
+fn show(
+    day: &Day<'_>,
+    board: &Board,
+    name: &str,
+    note: Option<Markup>,
+    fields: &Fields,
+    errors: &Errors,
+) -> Markup {
+    let seat = day.seat;
+    let t = seat.t();
+    let counter = counter_of(seat);
+    let body = html! {
+        (parts::error_summary(&seat.ctx, errors))
+        @if let Some(note) = note { (note) }
+        (days(day))
+        @if day.runs() { (tools(day, fields, errors, counter.as_deref())) }
+        form.desk-filter action=(day.to(day.date)) role="search" {
+            div { label.usa-label for="name" { (t.say("staff-day-by-name")) }
+                input.usa-input #name name="name" value=(name) autocomplete="off" spellcheck="false"; }
+            button.usa-button.usa-button--outline type="submit" { (t.say("staff-filter")) }
+            @if !name.is_empty() { a.usa-link href=(day.to(day.date)) { (t.say("staff-day-all-names")) } }
+        }
+        (fresh::board(seat, &format!("{}?name={}", day.to(day.date), encode(name)), &board.show(day, name, counter.as_deref())))
+    };
+    let heading = t.say_with(
+        "staff-day-title",
+        &args! { "office" => &day.office.name, "day" => t.on_day(day.date, day.today) },
+    );
+    let page = seat.page(heading, Tab::Day, body).live();
+    if errors.is_empty() { page } else { page.no_switch() }.render(&seat.ctx)
+}
+
+fn encode(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
+fn counter_of(seat: &Seat) -> Option<String> {
+    seat.ctx.cookie(COUNTER).filter(|counter| !counter.is_empty())
+}
+
+/// Yesterday, today, tomorrow.
+fn days(day: &Day<'_>) -> Markup {
+    let t = day.seat.t();
+    let link = |date: Option<Date>, words: String, rel: Option<&str>| {
+        html! { @if let Some(date) = date { li { a.usa-link href=(day.to(date)) rel=[rel]
+        aria-current=[(date == day.date).then_some("date")] { (words) } } } }
+    };
+    html! {
+        nav.desk-days aria-label=(t.say("staff-days")) {
+            ul {
+                (link(day.date.yesterday().ok(), t.say("staff-day-before"), Some("prev")))
+                (link(Some(day.today), t.say("staff-day-today"), None))
+                (link(day.date.tomorrow().ok(), t.say("staff-day-after"), Some("next")))
+            }
+        }
+    }
+}
+
+/// Check-in by number, and the counter.
+fn tools(day: &Day<'_>, fields: &Fields, errors: &Errors, counter: Option<&str>) -> Markup {
+    let seat = day.seat;
+    let t = seat.t();
+    let mut counter_fields = fields.clone();
+    if fields.get("counter").is_empty() {
+        counter_fields.set("counter", counter.unwrap_or_default());
+    }
+    html! {
+        div.desk-tools {
+            form method="post" action=(day.act("check-in")) {
+                (parts::key(&seat.ctx))
+                (parts::input(&Form::new(fields, errors), &Input { name: "number", label: &t.say("staff-day-number"),
+                    hint: &t.say("staff-day-number-hint"), inputmode: "numeric", longest: 20, size: "medium", verbatim: true, ..Input::default() }))
+                button.usa-button type="submit" { (t.say("staff-do-check-in")) }
+            }
+            form method="post" action=(seat.ctx.url(&format!("/staff/office/{}/counter", day.office.code))) {
+                input type="hidden" name="date" value=(day.date);
+                (parts::input(&Form::new(&counter_fields, errors), &Input { name: "counter", label: &t.say("staff-day-counter"),
+                    hint: &t.say("staff-day-counter-hint"), longest: 10, size: "small", verbatim: true, ..Input::default() }))
+                button.usa-button.usa-button--outline type="submit" { (t.say("staff-day-counter-keep")) }
+            }
+        }
+    }
+}
+
+pub(super) async fn counter(seat: Seat, Path(at): Path<At>, fields: Fields) -> Result<Response, WebError> {
+    let at = At { date: fields.get("date").to_owned(), ..at };
+    let day = Day::open(&seat, &at, Action::RunDay)?;
+    let counter: String =
+        fields.get("counter").chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(10).collect();
+    if counter.is_empty() {
+        let mut errors = Errors::none();
+        errors.add("counter", seat.t().say("staff-day-counter-bad"));
+        return refused(&day, None, &fields, &errors, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let keep = cookies::Keep::Seconds(SHIFT_SECONDS);
+    let cookie = cookies::set(COUNTER, &counter, keep, seat.ctx.app.options.https());
+    Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Redirect::to(&day.to(day.date))).into_response())
+}
+
+/// The page again, with what is wrong and what was typed.
+async fn refused(
+    day: &Day<'_>,
+    note: Option<Markup>,
+    fields: &Fields,
+    errors: &Errors,
+    status: StatusCode,
+) -> Result<Response, WebError> {
+    let board = Board::load(day).await?;
+    Ok((status, show(day, &board, "", note, fields, errors)).into_response())
+}
+
+/// What a button does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Do {
+    CheckIn,
+    Call,
+    Served,
+    Missed,
+}
+
+impl Do {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::CheckIn => "check-in",
+            Self::Call => "call",
+            Self::Served => "served",
+            Self::Missed => "missed",
+        }
+    }
+}
+
+pub(super) async fn check_in(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
+    act(Do::CheckIn, seat, at, fields).await
+}
+
+pub(super) async fn call(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
+    act(Do::Call, seat, at, fields).await
+}
+
+pub(super) async fn served(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
+    act(Do::Served, seat, at, fields).await
+}
+
+pub(super) async fn missed(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
+    act(Do::Missed, seat, at, fields).await
+}
+
+async fn act(what: Do, seat: Seat, Path(at): Path<At>, fields: Fields) -> Result<Response, WebError> {
+    let day = Day::open(&seat, &at, Action::RunDay)?;
+    let t = seat.t();
+    let mut errors = Errors::none();
+    let desk = &seat.ctx.app.desk;
+    let found = match fields.get("number").parse::<InquiryNumber>() {
+        Ok(number) => desk.store().inquiry_numbered(number).await?,
+        Err(error) => {
+            errors.add("number", find::fault(t, error));
+            None
+        }
+    };
+    // An inquiry that has nothing to do with this office is not told of here.
+    let here = found.filter(|inquiry| belongs(inquiry, &day.office.code));
+    if here.is_none() {
+        errors.add("number", t.say("staff-day-number-unknown"));
+    }
+    let counter = counter_of(&seat).unwrap_or_default();
+    if what == Do::Call && counter.is_empty() {
+        errors.add("counter", t.say("staff-day-counter-first"));
+    }
+    let Some(inquiry) = here.filter(|_| errors.is_empty()) else {
+        return refused(&day, None, &fields, &errors, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let caller = seat.caller(fields.key(what.code()));
+    let done = match what {
+        Do::CheckIn => desk.check_in(&caller, inquiry.id).await,
+        Do::Call => desk.call_ticket(&caller, inquiry.id, &counter).await,
+        Do::Served => desk.serve(&caller, inquiry.id).await,
+        Do::Missed => desk.no_show(&caller, inquiry.id).await,
+    };
+    match done {
+        Ok(_) => {
+            let to = format!("{}?did={}&number={}", day.to(day.date), what.code(), inquiry.number.digits());
+            Ok(Redirect::to(&to).into_response())
+        }
+        Err(error @ (DeskError::Refused(_) | DeskError::NoPlace(_) | DeskError::Contended)) => {
+            let error = WebError::Desk(error);
+            let note = board::why_not(&day, &inquiry, &error);
+            refused(&day, Some(note), &fields, &Errors::none(), error.status()).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn belongs(inquiry: &Inquiry, office: &OfficeCode) -> bool {
+    inquiry.appointment().is_some_and(|a| a.office == *office)
+        || inquiry.past_appointments.iter().any(|p| p.appointment.office == *office)
+}

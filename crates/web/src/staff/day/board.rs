@@ -1,0 +1,277 @@
+//! The table of a day.
+
+use super::Day;
+use crate::{
+    core::WebError,
+    parts::{self, Alert, alert},
+    staff::signs,
+};
+use desk::DeskError;
+use domain::{
+    access::Action,
+    appointment::{Appointment, AppointmentEnd},
+    codes::OfficeCode,
+    inquiry::{Inquiry, Stage},
+    number::InquiryNumber,
+    refusal::Refusal,
+};
+use jiff::Timestamp;
+use locale::args;
+use maud::{Markup, html};
+use store::{List, Page as Part};
+
+/// More visits than an office has places for in a day.
+const MOST: u32 = 500;
+
+/// Where a visit stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Where {
+    Expected,
+    Arrived,
+    Called,
+    Served,
+    Missed,
+    Cancelled,
+}
+
+impl Where {
+    const ALL: [Self; 6] =
+        [Self::Expected, Self::Arrived, Self::Called, Self::Served, Self::Missed, Self::Cancelled];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Expected => "expected",
+            Self::Arrived => "arrived",
+            Self::Called => "called",
+            Self::Served => "served",
+            Self::Missed => "missed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    const fn sign(self) -> &'static str {
+        match self {
+            Self::Expected => "○",
+            Self::Arrived => "●",
+            Self::Called => "▶",
+            Self::Served => "✓",
+            Self::Missed => "✗",
+            Self::Cancelled => "–",
+        }
+    }
+}
+
+/// The visits of a day, as they stand.
+pub(super) struct Board(Vec<Inquiry>);
+
+impl Board {
+    pub(super) async fn load(day: &Day<'_>) -> Result<Self, WebError> {
+        let desk = &day.seat.ctx.app.desk;
+        let code = &day.office.code;
+        let (from, to) = desk.day_of(code, day.date).ok_or(WebError::NotFound)?;
+        let list = List::Day { office: code.clone(), from, to };
+        Ok(Self(desk.store().list(&list, Part::first(MOST)).await?.rows))
+    }
+
+    pub(super) fn find(&self, number: InquiryNumber) -> Option<&Inquiry> {
+        self.0.iter().find(|inquiry| inquiry.number == number)
+    }
+
+    pub(super) fn show(&self, day: &Day<'_>, name: &str, counter: Option<&str>) -> Markup {
+        let t = day.seat.t();
+        let rows: Vec<(&Inquiry, &Appointment, Where)> = self
+            .0
+            .iter()
+            .filter_map(|inquiry| visit(inquiry, &day.office.code, day).map(|(a, w)| (inquiry, a, w)))
+            .collect();
+        let wanted = name.trim().to_lowercase();
+        let count = |w: Where| rows.iter().filter(|(_, _, at)| *at == w).count();
+        html! {
+            dl.desk-counts {
+                @for w in Where::ALL {
+                    @if w != Where::Cancelled || count(w) > 0 {
+                        div { dt { span aria-hidden="true" { (w.sign()) " " } (t.say_of("staff-visit", w.code())) }
+                            dd { (t.number(i64::try_from(count(w)).unwrap_or(0))) } }
+                    }
+                }
+            }
+            @if rows.is_empty() {
+                div.desk-empty {
+                    p { strong { (t.say("staff-day-empty")) } }
+                    p { (t.say("staff-day-empty-next")) }
+                }
+            } @else {
+                div.desk-scroll role="region" tabindex="0" aria-labelledby="day-caption" {
+                    table.usa-table.usa-table--borderless.desk-table {
+                        caption #day-caption { (t.say_with("staff-day-caption", &args! { "zone" => t.zone(day.zone().name()) })) }
+                        thead { tr {
+                            th scope="col" { (t.say("staff-col-time")) }
+                            th scope="col" { (t.say("staff-col-person")) }
+                            th scope="col" { (t.say("staff-col-reason")) }
+                            th scope="col" { (t.say("staff-col-state")) }
+                            th scope="col" { (t.say("staff-col-number")) }
+                            @if day.runs() { th scope="col" { (t.say("staff-col-do")) } }
+                        } }
+                        tbody {
+                            @for (inquiry, appointment, at) in rows {
+                                @if wanted.is_empty() || inquiry.name.full().reveal().to_lowercase().contains(&wanted) {
+                                    (row(day, inquiry, appointment, at, counter))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The visit of an inquiry on this day at this office, and where it stands.
+fn visit<'a>(inquiry: &'a Inquiry, office: &OfficeCode, day: &Day<'_>) -> Option<(&'a Appointment, Where)> {
+    let on = |a: &Appointment| a.office == *office && day.zone().date(a.start) == day.date;
+    if let Some(now) = inquiry.appointment().filter(|a| on(a)) {
+        let at = match &inquiry.stage {
+            Stage::CheckedIn { called: Some(_), .. } => Where::Called,
+            Stage::CheckedIn { .. } => Where::Arrived,
+            _ => Where::Expected,
+        };
+        return Some((now, at));
+    }
+    let past = inquiry.past_appointments.iter().rev().find(|p| on(&p.appointment))?;
+    let at = match past.end {
+        AppointmentEnd::Served => Where::Served,
+        AppointmentEnd::NoShow => Where::Missed,
+        AppointmentEnd::CancelledByPerson | AppointmentEnd::CancelledByOffice => Where::Cancelled,
+    };
+    Some((&past.appointment, at))
+}
+
+fn row(
+    day: &Day<'_>,
+    inquiry: &Inquiry,
+    appointment: &Appointment,
+    at: Where,
+    counter: Option<&str>,
+) -> Markup {
+    let seat = day.seat;
+    let t = seat.t();
+    let reach = &inquiry.reach;
+    let full = inquiry.name.full();
+    let read = seat.can(Action::ReadInquiry, Some(&day.office.code));
+    html! {
+        tr id={ "v" (inquiry.number.digits()) } {
+            td.desk-n { (signs::time(appointment.start, &t.time(day.zone().local(appointment.start).time()))) }
+            th scope="row" { bdi { (full.reveal()) }
+                @if let Some(lang) = &reach.interpreter { span.desk-tag { (t.say("staff-tag-interpreter")) ": " bdi { (lang) } } }
+                @if reach.lang != seat.ctx.lang { span.desk-tag { (t.say_of("staff-lang", reach.lang.as_str())) } }
+                @if let Some(needs) = &reach.accommodation { span.desk-tag { bdi { (needs.reveal()) } } }
+            }
+            td { (signs::reason(seat, inquiry)) }
+            td { span class={ "desk-visit desk-visit--" (at.code()) } { span aria-hidden="true" { (at.sign()) " " } (t.say_of("staff-visit", at.code())) }
+                (detail(day, inquiry, appointment, at))
+            }
+            td { @if read { (signs::number(seat, inquiry)) } @else { bdi { (inquiry.number) } } }
+            @if day.runs() { td { div.desk-row-acts { (buttons(day, inquiry, appointment, at, counter)) } } }
+        }
+    }
+}
+
+/// Ticket, counter, early or late.
+fn detail(day: &Day<'_>, inquiry: &Inquiry, appointment: &Appointment, at: Where) -> Markup {
+    let seat = day.seat;
+    let (t, now) = (seat.t(), seat.ctx.now);
+    html! {
+        @match &inquiry.stage {
+            Stage::CheckedIn { at: came, ticket, called, .. } => {
+                " " strong { (ticket) }
+                @if let Some((counter, _)) = called { " " (t.say_with("staff-at-counter", &args! { "counter" => counter })) }
+                @if let Some(words) = early_or_late(seat, *came, appointment.start) { br; span.quiet { (words) } }
+                @if called.is_none() { br; span.quiet { (t.say("staff-came-waits")) " " (signs::ago(seat, *came)) } }
+            }
+            _ if at == Where::Expected && now > appointment.start => {
+                br; strong.desk-late { span aria-hidden="true" { "⚠ " } (signs::time(appointment.start, &t.due(now, appointment.start))) }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Did the person come early or late? Within five minutes is on time.
+fn early_or_late(seat: &crate::staff::frame::Seat, came: Timestamp, start: Timestamp) -> Option<String> {
+    let minutes = came.duration_since(start).as_mins();
+    let t = seat.t();
+    match minutes {
+        ..=-5 => Some(t.say_with("staff-came-early", &args! { "n" => -minutes })),
+        6.. => Some(t.say_with("staff-came-late", &args! { "n" => minutes })),
+        _ => None,
+    }
+}
+
+fn buttons(
+    day: &Day<'_>,
+    inquiry: &Inquiry,
+    appointment: &Appointment,
+    at: Where,
+    counter: Option<&str>,
+) -> Markup {
+    let seat = day.seat;
+    let t = seat.t();
+    let name = inquiry.name.full();
+    let button = |act: &str, label: String, main: bool| {
+        html! {
+            form method="post" action=(day.act(act)) {
+                (parts::key(&seat.ctx))
+                input type="hidden" name="number" value=(inquiry.number.digits());
+                button.usa-button.desk-small.usa-button--outline[!main] type="submit" {
+                    (label) span.usa-sr-only { " " bdi { (name.reveal()) } }
+                }
+            }
+        }
+    };
+    let visits = &seat.ctx.app.desk.pack().line().visits;
+    let grace = appointment.end + jiff::SignedDuration::from_mins(i64::from(visits.grace_minutes));
+    html! {
+        @match at {
+            Where::Expected if day.date == day.today => {
+                (button("check-in", t.say("staff-do-check-in"), true))
+                @if seat.ctx.now >= grace { (button("missed", t.say("staff-do-missed"), false)) }
+            }
+            Where::Arrived => (button("call", match counter {
+                Some(counter) => t.say_with("staff-do-call-to", &args! { "counter" => counter }),
+                None => t.say("staff-do-call"),
+            }, true)),
+            Where::Called => (button("served", t.say("staff-do-served"), true)),
+            _ => {}
+        }
+    }
+}
+
+/// Why a button could not be followed, with what to do now.
+pub(super) fn why_not(day: &Day<'_>, inquiry: &Inquiry, error: &WebError) -> Markup {
+    let seat = day.seat;
+    let (t, now) = (seat.t(), seat.ctx.now);
+    let zone = day.zone().name();
+    let (wrong, mut next) = error.says(t);
+    if let WebError::Desk(DeskError::Refused(refusal)) = error {
+        let at = |at: Timestamp| t.moment(at, zone, now);
+        match refusal {
+            Refusal::TooEarly { from } => {
+                next = t.say_with("staff-day-too-early", &args! { "from" => at(*from) })
+            }
+            Refusal::NotToday { start } => {
+                next = t.say_with("staff-day-not-today", &args! { "start" => at(*start) })
+            }
+            Refusal::TooLate { until } => {
+                next = t.say_with("staff-day-too-late", &args! { "until" => at(*until) })
+            }
+            Refusal::TooSoon { earliest } => {
+                next = t.say_with("staff-day-too-soon", &args! { "until" => at(*earliest) });
+            }
+            Refusal::TakenByColleague => next = t.say("staff-day-taken"),
+            _ => {}
+        }
+    }
+    let name = inquiry.name.full();
+    let heading = format!("{}: {wrong}", name.reveal());
+    html! { div role="alert" { (alert(Alert::Error, &heading, &html! { p { (next) } })) } }
+}

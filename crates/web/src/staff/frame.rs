@@ -1,0 +1,142 @@
+//! The frame of every desk: who sits here, where they may go, what they may do.
+
+use crate::{
+    App,
+    core::{Ctx, Page, StaffSession, WebError},
+    parts,
+};
+use axum::{
+    extract::FromRequestParts,
+    http::request::Parts,
+    response::{IntoResponse, Response},
+};
+use desk::{Caller, DeskError};
+use domain::{
+    access::{Action, can},
+    calendar::Zone,
+    change::IdempotencyKey,
+    codes::OfficeCode,
+    journal::Seq,
+};
+use locale::{Key, Tongue, key};
+use maud::{Markup, html};
+
+/// A member of staff at their desk.
+#[derive(Debug, Clone)]
+pub(super) struct Seat {
+    pub(super) ctx: Ctx,
+    pub(super) me: StaffSession,
+    /// Where the journal was before anything was read for the page: news after it is news to the reader.
+    pub(super) from: Seq,
+}
+
+impl FromRequestParts<App> for Seat {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let ctx = Ctx::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
+        let me = StaffSession::from_request_parts(parts, app).await?;
+        let from = app.desk.store().signal().now();
+        Ok(Self { ctx, me, from })
+    }
+}
+
+/// Where one can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tab {
+    Review,
+    Callbacks,
+    Day,
+    Overview,
+    None,
+}
+
+/// The links of the frame: where to, its name, its key, what one must be allowed to do.
+const TABS: [(Tab, &str, Key, &str, Action); 4] = [
+    (Tab::Review, "/staff/review", key!("staff-nav-review"), "r", Action::SeeInquiries),
+    (Tab::Callbacks, "/staff/callbacks", key!("staff-nav-callbacks"), "k", Action::SeeInquiries),
+    (Tab::Day, "/staff/day", key!("staff-nav-day"), "d", Action::SeeDay),
+    (Tab::Overview, "/staff/overview", key!("staff-nav-overview"), "o", Action::SeeFigures),
+];
+
+impl Seat {
+    pub(super) fn t(&self) -> &Tongue {
+        self.ctx.t()
+    }
+
+    /// May they do it?
+    pub(super) fn can(&self, action: Action, office: Option<&OfficeCode>) -> bool {
+        can(&self.me.staff, action, office).is_ok()
+    }
+
+    /// They may do it, or the page is not there.
+    pub(super) fn may(&self, action: Action, office: Option<&OfficeCode>) -> Result<(), WebError> {
+        can(&self.me.staff, action, office).map_err(|denied| WebError::Desk(DeskError::Denied(denied)))
+    }
+
+    /// This member of staff, under the key of a form.
+    pub(super) fn caller(&self, key: IdempotencyKey) -> Caller {
+        self.ctx.caller(self.me.who(), key)
+    }
+
+    /// This member of staff, for what may be done as often as it is asked.
+    pub(super) fn caller_once(&self) -> Caller {
+        self.ctx.caller_once(self.me.who())
+    }
+
+    /// The zone of this desk: the office's, or the line's for those who work at none.
+    pub(super) fn zone(&self) -> &Zone {
+        let pack = self.ctx.app.desk.pack();
+        let office = self.me.staff.office.as_ref().and_then(|code| pack.office(code));
+        office.map_or(&pack.line().calendar.zone, |office| office.zone())
+    }
+
+    /// What an office is called; its code when the pack has lost it.
+    pub(super) fn office_name(&self, code: &OfficeCode) -> String {
+        self.ctx.app.desk.pack().office(code).map_or_else(|| code.to_string(), |o| o.name.clone())
+    }
+
+    /// A page of the desk.
+    pub(super) fn page(&self, heading: impl Into<String>, tab: Tab, body: Markup) -> Page {
+        Page::new(heading, body).wide().bare().nav(self.bar(tab)).with("staff.css")
+    }
+
+    fn bar(&self, tab: Tab) -> Markup {
+        let t = self.t();
+        let staff = &self.me.staff;
+        let roles: Vec<String> =
+            staff.roles.iter().map(|role| t.say_of("staff-role", role.as_str())).collect();
+        html! {
+            div.desk-who {
+                span { strong { bdi { (staff.name) } } " · " (t.list(&roles))
+                    @if let Some(office) = &staff.office { " · " bdi { (self.office_name(office)) } }
+                }
+                (parts::post_button(&self.ctx, &self.ctx.url("/staff/sign-out"), &t.say("staff-sign-out"), "usa-button--unstyled"))
+            }
+            div.desk-bar {
+                nav.desk-nav aria-label=(t.say("staff-nav")) {
+                    ul {
+                        @for (which, to, name, access, action) in TABS {
+                            @if self.can(action, None) {
+                                li {
+                                    a href=(self.ctx.url(to)) accesskey=(access)
+                                        aria-current=[(which == tab).then_some("page")] {
+                                        (t.say_key(name)) " " kbd aria-hidden="true" { (access.to_uppercase()) }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+                @if self.can(Action::ReadInquiry, None) {
+                    form.desk-find role="search" action=(self.ctx.url("/staff/find")) {
+                        label.usa-sr-only for="find" { (t.say("staff-find-label")) }
+                        input.usa-input #find name="number" inputmode="numeric" autocomplete="off" accesskey="f"
+                            placeholder=(t.say("staff-find-hint"));
+                        button.usa-button.usa-button--outline type="submit" { (t.say("staff-find")) }
+                    }
+                }
+            }
+        }
+    }
+}

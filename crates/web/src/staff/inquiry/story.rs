@@ -1,0 +1,211 @@
+//! What happened, newest first: by whom and when. Reading and mail stand apart, so that acts can be seen.
+
+use super::view::View;
+use crate::{
+    parts::{self, Event},
+    staff::frame::Seat,
+};
+use domain::{
+    actor::Actor,
+    calendar::windows::Window,
+    codes::ItemCode,
+    journal::{Happened, Written},
+};
+use jiff::Timestamp;
+use locale::args;
+use maud::{Markup, html};
+
+pub(super) fn show(view: &View<'_>) -> Markup {
+    let t = view.seat.t();
+    let (acts, traffic): (Vec<&Written>, Vec<&Written>) =
+        view.story.iter().rev().partition(|entry| is_act(&entry.entry.happened));
+    html! {
+        section aria-labelledby="story" {
+            h2 #story { (t.say("staff-story-title")) }
+            (parts::timeline(&events(view, &acts)))
+            @if !traffic.is_empty() {
+                details.quiet {
+                    summary { (t.say_with("staff-story-more", &args! { "n" => i64::try_from(traffic.len()).unwrap_or(0) })) }
+                    (parts::timeline(&events(view, &traffic)))
+                }
+            }
+        }
+    }
+}
+
+/// Is it something that somebody did to the matter, and not reading or mail?
+const fn is_act(happened: &Happened) -> bool {
+    !matches!(
+        happened,
+        Happened::Read { .. }
+            | Happened::NoticeQueued { .. }
+            | Happened::NoticeSent { .. }
+            | Happened::NoticeDropped { .. }
+            | Happened::Held { .. }
+            | Happened::HoldExpired { .. }
+    )
+}
+
+fn events(view: &View<'_>, entries: &[&Written]) -> Vec<Event> {
+    let seat = view.seat;
+    let t = seat.t();
+    let now = seat.ctx.now;
+    entries
+        .iter()
+        .filter_map(|entry| {
+            Some(Event {
+                sentence: sentence(view, &entry.entry.happened)?,
+                when: t.say_with(
+                    "staff-story-when",
+                    &args! {
+                        "who" => actor(seat, &entry.actor),
+                        "ago" => t.ago(now, entry.at),
+                        "moment" => t.moment(entry.at, seat.zone().name(), now),
+                    },
+                ),
+                at: entry.at.to_string(),
+                more: more(&entry.entry.happened),
+            })
+        })
+        .collect()
+}
+
+/// Who did it.
+pub(super) fn actor(seat: &Seat, actor: &Actor) -> String {
+    let t = seat.t();
+    match actor {
+        Actor::Person => t.say("staff-actor-person"),
+        Actor::Staff { name, .. } => name.clone(),
+        Actor::System { .. } => t.say("staff-actor-system"),
+    }
+}
+
+/// What was written beside it.
+fn more(happened: &Happened) -> String {
+    match happened {
+        Happened::OfficeChanged { because, .. } => because.clone(),
+        _ => String::new(),
+    }
+}
+
+/// One sentence. What is about no inquiry has none here.
+fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
+    use Happened as H;
+    let (seat, inquiry) = (view.seat, view.inquiry);
+    let t = seat.t();
+    let now = seat.ctx.now;
+    let zone = inquiry.reach.zone.name();
+    let window = |w: &Window| t.window(w.start, w.end, w.zone.name(), now);
+    let at_office = |office: &domain::codes::OfficeCode, at: Timestamp| {
+        let zone = seat.ctx.app.desk.pack().office(office).map_or(zone, |o| o.zone().name());
+        t.moment(at, zone, now)
+    };
+    let followed = |followed: bool| {
+        if followed { String::new() } else { format!(" {}", t.say("staff-story-departed")) }
+    };
+    Some(match happened {
+        H::RequestReceived { office, .. } => {
+            t.say_with("staff-story-request-received", &args! { "office" => seat.office_name(office) })
+        }
+        H::UrgencyDecided { urgency, followed: f, .. } => {
+            let urgency = t.say_of("staff-urgency", urgency.as_str());
+            t.say_with("staff-story-urgency-decided", &args! { "urgency" => urgency }) + &followed(*f)
+        }
+        H::PapersAsked { missing } => {
+            t.say_with("staff-story-papers-asked", &args! { "papers" => t.list(&items(view, missing)) })
+        }
+        H::PapersComplete => t.say("staff-story-papers-complete"),
+        H::CallbackPromised { window: w, .. } => {
+            t.say_with("staff-story-callback-promised", &args! { "window" => window(w) })
+        }
+        H::CallbackMoved { to, .. } => {
+            t.say_with("staff-story-callback-moved", &args! { "window" => window(to) })
+        }
+        H::CallbackCancelled { window: w, .. } => {
+            t.say_with("staff-story-callback-cancelled", &args! { "window" => window(w) })
+        }
+        H::CallbackTaken { .. } => t.say("staff-story-callback-taken"),
+        H::CallStarted { attempt, .. } => {
+            t.say_with("staff-story-call-started", &args! { "n" => i64::from(*attempt) })
+        }
+        H::CallEnded { outcome, next, .. } => {
+            let outcome = t.say_of("staff-outcome", outcome.as_str());
+            match next {
+                Some(next) => t.say_with(
+                    "staff-story-call-ended-next",
+                    &args! { "outcome" => outcome, "moment" => t.moment(*next, zone, now) },
+                ),
+                None => t.say_with("staff-story-call-ended", &args! { "outcome" => outcome }),
+            }
+        }
+        H::PromiseBroken { window: w, .. } => {
+            t.say_with("staff-story-promise-broken", &args! { "window" => window(w) })
+        }
+        H::Unreached { .. } => t.say("staff-story-unreached"),
+        H::NeedDecided { need, followed: f, .. } => {
+            let need = t.say_of("staff-need", need.as_str());
+            t.say_with("staff-story-need-decided", &args! { "need" => need }) + &followed(*f)
+        }
+        H::AppointmentBooked { office, start, .. } => t.say_with(
+            "staff-story-appointment-booked",
+            &args! { "office" => seat.office_name(office), "moment" => at_office(office, *start) },
+        ),
+        H::AppointmentMoved { office, to, .. } => t.say_with(
+            "staff-story-appointment-moved",
+            &args! { "office" => seat.office_name(office), "moment" => at_office(office, *to) },
+        ),
+        H::AppointmentCancelled { start, .. } => t.say_with(
+            "staff-story-appointment-cancelled",
+            &args! { "moment" => at_office(desk::office_of(inquiry), *start) },
+        ),
+        H::CheckedIn { ticket, .. } => t.say_with("staff-story-checked-in", &args! { "ticket" => ticket }),
+        H::TicketCalled { ticket, counter, .. } => {
+            t.say_with("staff-story-ticket-called", &args! { "ticket" => ticket, "counter" => counter })
+        }
+        H::Served { .. } => t.say("staff-story-served"),
+        H::NoShow { .. } => t.say("staff-story-no-show"),
+        H::Closed { closing } => {
+            t.say_with("staff-story-closed", &args! { "how" => t.say_of("staff-closing", closing.as_str()) })
+        }
+        H::OfficeChanged { from, to, .. } => t.say_with(
+            "staff-story-office-changed",
+            &args! { "from" => seat.office_name(from), "to" => seat.office_name(to) },
+        ),
+        H::Held { start, .. } => {
+            t.say_with("staff-story-held", &args! { "moment" => at_office(&inquiry.office, *start) })
+        }
+        H::HoldExpired { start } => {
+            t.say_with("staff-story-hold-expired", &args! { "moment" => at_office(&inquiry.office, *start) })
+        }
+        H::NoticeQueued { kind, .. } => notice(seat, "queued", kind.as_str()),
+        H::NoticeSent { kind, .. } => notice(seat, "sent", kind.as_str()),
+        H::NoticeFailed { kind, .. } => notice(seat, "failed", kind.as_str()),
+        H::NoticeDropped { kind, .. } => notice(seat, "dropped", kind.as_str()),
+        H::Read { .. } => t.say("staff-story-read"),
+        H::LinkResent => t.say("staff-story-link-resent"),
+        H::SignedIn
+        | H::SignedOut
+        | H::TokenCreated { .. }
+        | H::TokenRevoked { .. }
+        | H::CasesImported { .. }
+        | H::StaffImported { .. } => return None,
+    })
+}
+
+fn notice(seat: &Seat, state: &str, kind: &str) -> String {
+    let t = seat.t();
+    let kind = t.say_of("staff-notice", kind);
+    t.say_of_with("staff-story-notice", state, &args! { "kind" => kind })
+}
+
+fn items(view: &View<'_>, codes: &[ItemCode]) -> Vec<String> {
+    let reason = view.seat.ctx.app.desk.pack().reason(&view.inquiry.reason);
+    let lang = &view.seat.ctx.lang;
+    codes
+        .iter()
+        .map(|code| {
+            let item = reason.and_then(|r| r.items().find(|item| item.code == *code));
+            item.map_or_else(|| code.to_string(), |item| item.name.in_lang(lang).to_owned())
+        })
+        .collect()
+}

@@ -1,0 +1,278 @@
+//! The page of one inquiry.
+
+use super::{Act, advice, forms, matter, news_line, places::Looked, preview::Preview, story, who};
+use crate::{
+    core::{Errors, Fields, Form, WebError},
+    parts::{self, Alert, alert},
+    staff::{
+        frame::{Seat, Tab},
+        signs,
+    },
+};
+use desk::{Advice, DeskError, WindowOffer, office_of};
+use domain::{
+    decision::DecisionKind,
+    ids::StaffId,
+    inquiry::{Inquiry, Stage},
+    journal::Written,
+    notice::Notice,
+};
+use locale::args;
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+
+/// So many windows to choose from.
+const WINDOWS: usize = 60;
+
+/// What a page shows besides the inquiry itself.
+#[derive(Default)]
+pub(super) struct Shown {
+    /// The act that has just been done.
+    pub(super) did: Option<Act>,
+    /// The act whose form is open, with what was typed into it.
+    pub(super) open: Option<Act>,
+    pub(super) typed: Fields,
+    pub(super) errors: Errors,
+    /// Why it could not be done.
+    pub(super) note: Option<Markup>,
+    /// What the person will read.
+    pub(super) preview: Option<Preview>,
+}
+
+/// What the agency's records say.
+pub(super) enum CaseLook {
+    /// The person named none.
+    None,
+    /// The records know no such case.
+    Unknown,
+    /// The records do not answer.
+    Down,
+    /// This.
+    Seen(Box<cases::Seen>),
+}
+
+/// Everything that is on the page.
+pub(super) struct View<'a> {
+    pub(super) seat: &'a Seat,
+    pub(super) inquiry: &'a Inquiry,
+    pub(super) case: CaseLook,
+    pub(super) story: Vec<Written>,
+    pub(super) notices: Vec<Notice>,
+    pub(super) officers: BTreeMap<StaffId, String>,
+    pub(super) urgency: Option<Advice>,
+    pub(super) need: Option<Advice>,
+    pub(super) fit: Option<Advice>,
+    pub(super) windows: Vec<WindowOffer>,
+    pub(super) looked: Option<Looked>,
+    pub(super) acts: Vec<Act>,
+    /// What stands in the forms.
+    pub(super) fields: Fields,
+    pub(super) shown: Shown,
+}
+
+impl View<'_> {
+    pub(super) fn form(&self) -> Form<'_> {
+        Form::new(&self.fields, &self.shown.errors)
+    }
+
+    pub(super) fn has(&self, act: Act) -> bool {
+        self.acts.contains(&act)
+    }
+
+    pub(super) fn to(&self, act: Act) -> String {
+        self.seat.ctx.url(&format!("/staff/inquiry/{}/{}", self.inquiry.number.digits(), act.code()))
+    }
+}
+
+/// The page.
+pub(super) async fn show(seat: &Seat, inquiry: &Inquiry, shown: Shown) -> Result<Markup, WebError> {
+    let view = load(seat, inquiry, shown).await?;
+    Ok(render(&view))
+}
+
+async fn load<'a>(seat: &'a Seat, inquiry: &'a Inquiry, shown: Shown) -> Result<View<'a>, WebError> {
+    let (desk, now) = (&seat.ctx.app.desk, seat.ctx.now);
+    let acts: Vec<Act> = Act::ALL.into_iter().filter(|act| act.is_open(seat, inquiry)).collect();
+    let urgency = advise(seat, inquiry, &acts, Act::Urgency, DecisionKind::Urgency).await?;
+    let need = advise(seat, inquiry, &acts, Act::Need, DecisionKind::Need).await?;
+    let fit = advise(seat, inquiry, &acts, Act::Book, DecisionKind::Fit).await?;
+    let promises = acts.contains(&Act::Promise) || acts.contains(&Act::MoveCall);
+    let windows = if promises { desk.windows(inquiry, now, WINDOWS).await? } else { Vec::new() };
+    let placing = acts.iter().copied().find(|act| act.is_placing());
+    let looked = match placing {
+        Some(act) => Some(Looked::load(seat, inquiry, act, &shown.typed).await?),
+        None => None,
+    };
+    let case = match &inquiry.receipt {
+        None => CaseLook::None,
+        Some(receipt) => match desk.look_up_case(receipt, now).await {
+            Ok(Some(seen)) => CaseLook::Seen(Box::new(seen)),
+            Ok(None) => CaseLook::Unknown,
+            Err(DeskError::CaseSource(_)) => CaseLook::Down,
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let mut view = View {
+        case,
+        story: desk.store().story(inquiry.id).await?,
+        notices: desk.store().notices(inquiry.id).await?,
+        officers: desk.store().all_staff().await?.into_iter().map(|s| (s.id, s.name)).collect(),
+        urgency,
+        need,
+        fit,
+        windows,
+        looked,
+        acts,
+        fields: Fields::default(),
+        shown,
+        seat,
+        inquiry,
+    };
+    view.fields = forms::filled(&view);
+    Ok(view)
+}
+
+/// The policy's advice on an act, where the act can be done.
+async fn advise(
+    seat: &Seat,
+    inquiry: &Inquiry,
+    acts: &[Act],
+    act: Act,
+    kind: DecisionKind,
+) -> Result<Option<Advice>, WebError> {
+    if !acts.contains(&act) {
+        return Ok(None);
+    }
+    Ok(Some(seat.ctx.app.desk.advise(inquiry, kind, seat.ctx.now).await?))
+}
+
+fn render(view: &View<'_>) -> Markup {
+    let (seat, inquiry) = (view.seat, view.inquiry);
+    let t = seat.t();
+    let full = inquiry.name.full();
+    let body = html! {
+        p.desk-summary { (summary(view)) }
+        (news_line(seat, inquiry, inquiry.version, false))
+        @if let Some(did) = view.shown.did {
+            div role="status" { (alert(Alert::Success, "", &html! { p { (t.say_of("staff-did-act", did.code())) } })) }
+        }
+        @if let Some(note) = &view.shown.note { div role="alert" tabindex="-1" data-focus { (note) } }
+        (parts::error_summary(&seat.ctx, &view.shown.errors))
+        @if let Some(preview) = &view.shown.preview { (preview.show(view)) }
+        div.desk-three {
+            div.desk-matter { (matter::show(view)) }
+            div.desk-acts { (acts(view)) }
+            aside.desk-side aria-label=(t.say("staff-who-title")) { (who::show(view)) (story::show(view)) }
+        }
+    };
+    let page = seat
+        .page(format!("{} · {}", full.reveal(), inquiry.number), Tab::None, body)
+        .title(inquiry.number.to_string())
+        .live();
+    let made_by_form = view.shown.open.is_some();
+    if made_by_form { page.no_switch() } else { page }.render(&seat.ctx)
+}
+
+/// One line that a colleague could read aloud.
+fn summary(view: &View<'_>) -> Markup {
+    let (seat, inquiry) = (view.seat, view.inquiry);
+    let t = seat.t();
+    let now = seat.ctx.now;
+    let zone = inquiry.reach.zone.name();
+    let officer = |id: &StaffId| view.officers.get(id).cloned().unwrap_or_default();
+    let stands = match &inquiry.stage {
+        Stage::Review { since, .. } => t.say_with("staff-stands-review", &args! { "since" => t.ago(now, *since) }),
+        Stage::Papers { since, missing, .. } => t.say_with(
+            "staff-stands-papers",
+            &args! { "n" => i64::try_from(missing.len()).unwrap_or(0), "since" => t.ago(now, *since) },
+        ),
+        Stage::Promised(callback) => t.say_with(
+            "staff-stands-promised",
+            &args! { "window" => t.window(callback.window.start, callback.window.end, zone, now) },
+        ),
+        Stage::Calling { officer: who, since, .. } => t.say_with(
+            "staff-stands-calling",
+            &args! { "officer" => officer(who), "since" => t.ago(now, *since) },
+        ),
+        Stage::Spoken { officer: who, at, .. } => t.say_with(
+            "staff-stands-spoken",
+            &args! { "officer" => officer(who), "since" => t.ago(now, *at) },
+        ),
+        Stage::Unreached { since, .. } => {
+            t.say_with("staff-stands-unreached", &args! { "since" => t.ago(now, *since) })
+        }
+        Stage::ToBook { since, .. } => {
+            t.say_with("staff-stands-to-book", &args! { "since" => t.ago(now, *since) })
+        }
+        Stage::Booked(a) => t.say_with(
+            "staff-stands-booked",
+            &args! { "moment" => t.moment(a.start, a.zone.name(), now), "office" => seat.office_name(&a.office) },
+        ),
+        Stage::CheckedIn { ticket, at, .. } => t.say_with(
+            "staff-stands-checked-in",
+            &args! { "ticket" => ticket, "since" => t.ago(now, *at) },
+        ),
+        Stage::Closed { at, closing } => t.say_with(
+            "staff-stands-closed",
+            &args! { "how" => t.say_of("staff-closing", closing.as_str()), "since" => t.ago(now, *at) },
+        ),
+    };
+    html! {
+        (signs::urgency(seat, inquiry.urgency)) " · " strong { (signs::reason(seat, inquiry)) } " · "
+        bdi { (seat.office_name(office_of(inquiry))) } ". " (stands)
+        @if inquiry.due().is_some() && !matches!(inquiry.stage, Stage::Booked(_) | Stage::CheckedIn { .. }) {
+            " " (signs::due(seat, inquiry.due()))
+        }
+        "."
+    }
+}
+
+/// What can be done now: the likeliest open, each with its key.
+fn acts(view: &View<'_>) -> Markup {
+    let (seat, inquiry) = (view.seat, view.inquiry);
+    let t = seat.t();
+    let open = view.shown.open.filter(|act| view.has(*act)).or_else(|| view.acts.first().copied());
+    html! {
+        section aria-labelledby="acts" {
+            h2 #acts { (t.say("staff-acts-title")) }
+            @if let Some(advice) = &view.need { (advice::show(view, advice)) }
+            @if view.acts.is_empty() { (nothing(view)) }
+            @if let Stage::Promised(callback) = &inquiry.stage
+                && !view.has(Act::Call) && seat.can(Act::Call.action(), None) {
+                p.quiet #call { (t.say("staff-call-not-yet")) " " (signs::window(seat, &callback.window)) }
+            }
+            @if let Stage::Calling { officer, .. } = &inquiry.stage && !view.has(Act::Outcome) {
+                p { (t.say_with("staff-call-colleague", &args! { "officer" => view.officers.get(officer).cloned().unwrap_or_default() })) }
+            }
+            @for act in &view.acts {
+                details.desk-act id=(act.code()) open[Some(*act) == open] {
+                    summary accesskey=(act.key()) {
+                        span.desk-act__name { (t.say_of("staff-act", act.code())) } " " kbd aria-hidden="true" { (act.key().to_uppercase()) }
+                    }
+                    p.desk-act__then { (t.say_of("staff-then", act.code())) }
+                    (forms::show(view, *act))
+                }
+            }
+            p.quiet { (t.say("staff-keys")) }
+        }
+    }
+}
+
+/// Why there is nothing to do here.
+fn nothing(view: &View<'_>) -> Markup {
+    let t = view.seat.t();
+    let office = office_of(view.inquiry);
+    html! {
+        @match &view.inquiry.stage {
+            Stage::Closed { .. } => p { (t.say("staff-nothing-closed")) },
+            Stage::Booked(a) | Stage::CheckedIn { appointment: a, .. } => {
+                p { (t.say("staff-nothing-day")) }
+                @if view.seat.can(domain::access::Action::SeeDay, Some(office)) {
+                    p { a.usa-link href=(view.seat.ctx.url(&format!("/staff/office/{}/day/{}", a.office, a.zone.date(a.start)))) {
+                        (t.say("staff-nav-day")) ": " bdi { (view.seat.office_name(&a.office)) } } }
+                }
+            }
+            _ => p { (t.say("staff-nothing-role")) },
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Who it is, and how to speak with them.
+
+use super::view::View;
+use crate::staff::signs;
+use locale::args;
+use maud::{Markup, html};
+
+pub(super) fn show(view: &View<'_>) -> Markup {
+    let (seat, inquiry) = (view.seat, view.inquiry);
+    let t = seat.t();
+    let reach = &inquiry.reach;
+    let agency = seat.ctx.app.desk.pack().agency();
+    let lang = reach.lang.as_str();
+    html! {
+        section aria-labelledby="who" {
+            h2 #who { (t.say("staff-who-title")) }
+            p.desk-who__name { strong { bdi { (inquiry.name.full().reveal()) } } }
+            p.desk-who__phone { a.usa-link href={ "tel:" (reach.phone.e164()) } { bdi { (reach.phone.spoken_form()) } } }
+            dl.desk-list {
+                div { dt { (t.say("staff-who-lang")) } dd { strong { (t.say_of("staff-lang", lang)) } } }
+                @if !reach.phrase.reveal().is_empty() {
+                    div { dt { (t.say("staff-phrase")) } dd { q lang=(reach.lang) { (reach.phrase.reveal()) } } }
+                }
+                div { dt { (t.say("staff-who-from")) } dd { bdi { (agency.phone.calls_from_shown) } } }
+                div { dt { (t.say("staff-who-say")) } dd {
+                    @if reach.say_who_calls { (t.say("staff-who-say-yes")) } @else { strong { (t.say("staff-who-say-no")) } } } }
+                @if reach.relay { div { dt { (t.say("staff-tag-relay")) } dd { strong { (t.say("staff-who-relay")) } } } }
+                @if let Some(interpreter) = &reach.interpreter {
+                    div { dt { (t.say("staff-tag-interpreter")) } dd { strong { bdi { (interpreter) } } } }
+                }
+                @if let Some(needs) = &reach.accommodation {
+                    div { dt { (t.say("staff-who-needs")) } dd { strong { bdi { (needs.reveal()) } } } }
+                }
+                @if let Some(hours) = &inquiry.request.call_hours {
+                    div { dt { (t.say("staff-call-hours")) } dd { bdi { (hours.reveal()) } } }
+                }
+                @if let Some(agent) = &inquiry.request.representative {
+                    div { dt { (t.say("staff-who-representative")) } dd {
+                        bdi { (agent.name.reveal()) }
+                        @if let Some(firm) = &agent.organisation { ", " bdi { (firm.reveal()) } }
+                        br;
+                        @if agent.on_file { (t.say("staff-who-on-file")) } @else { strong { (t.say("staff-who-not-on-file")) } }
+                    } }
+                }
+                div { dt { (t.say("staff-who-mail")) } dd { @match &reach.email {
+                    Some(email) => bdi { (email.reveal()) },
+                    None => (t.say("staff-who-no-mail")),
+                } } }
+                div { dt { (t.say("staff-who-clock")) } dd {
+                    (t.time(reach.zone.local(seat.ctx.now).time())) ", " (t.zone(reach.zone.name())) } }
+                div { dt { (t.say("staff-who-first")) } dd { (signs::ago(seat, inquiry.opened)) } }
+                div { dt { (t.say("staff-office")) } dd { bdi { (seat.office_name(&inquiry.office)) }
+                    " " span.quiet { (t.say_with("staff-who-zip", &args! { "zip" => inquiry.zip.reveal() })) } } }
+                @if inquiry.missed_visits() > 0 {
+                    div { dt { (t.say("staff-who-missed")) } dd { (t.number(i64::try_from(inquiry.missed_visits()).unwrap_or(0))) } }
+                }
+            }
+            (notices(view))
+        }
+    }
+}
+
+/// Messages to the person, newest first, each with where it stands.
+fn notices(view: &View<'_>) -> Markup {
+    use domain::notice::Delivery;
+    let seat = view.seat;
+    let t = seat.t();
+    html! {
+        h3 { (t.say("staff-notices-title")) }
+        @if view.notices.is_empty() { p.quiet { (t.say("staff-notices-none")) } }
+        ul.desk-notices {
+            @for notice in view.notices.iter().rev() {
+                li {
+                    (t.say_of("staff-notice", notice.kind.as_str())) ": "
+                    @match &notice.delivery {
+                        Delivery::Queued => { (t.say("staff-delivery-queued")) " " (signs::ago(seat, notice.queued_at)) }
+                        Delivery::Delayed { attempts, at } => { span aria-hidden="true" { "… " }
+                            (t.say_with("staff-delivery-delayed", &args! { "n" => i64::from(*attempts) })) " " (signs::ago(seat, *at)) }
+                        Delivery::Sent { at, .. } => { span aria-hidden="true" { "✓ " } (t.say("staff-delivery-sent")) " " (signs::ago(seat, *at)) }
+                        Delivery::Failed { at, .. } => strong.desk-late { span aria-hidden="true" { "⚠ " } (t.say("staff-delivery-failed")) " " (signs::ago(seat, *at)) },
+                        Delivery::Dropped { at } => { (t.say("staff-delivery-dropped")) " " (signs::ago(seat, *at)) }
+                    }
+                }
+            }
+        }
+    }
+}

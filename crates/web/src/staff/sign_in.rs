@@ -1,0 +1,115 @@
+//! Signing in and out.
+
+use super::{frame::Seat, home, password::fits};
+use crate::{
+    core::{Ctx, Errors, Fields, Form, Page, WebError, cookies, limits::Gate, session},
+    parts::{self, Alert, Input, alert},
+};
+use axum::{
+    extract::{Query, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use desk::Who;
+use domain::pii::Pii;
+use maud::{Markup, html};
+use serde::Deserialize;
+use std::time::Duration;
+
+/// What the address may say.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    /// Where to go after signing in.
+    #[serde(default)]
+    then: String,
+    /// Has one just signed out?
+    #[serde(default)]
+    out: String,
+}
+
+/// How long an answer is held back when a name has been tried too often. It slows a guesser down; whoever has the password
+/// still gets in, so that nobody can lock a colleague out by guessing.
+const HELD_BACK: Duration = Duration::from_secs(2);
+
+/// Nobody's password is longer (the import refuses longer ones).
+const LONGEST: usize = 200;
+
+pub(super) async fn page(
+    ctx: Ctx,
+    State(app): State<crate::App>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
+    let token = ctx.cookie(session::COOKIE).unwrap_or_default();
+    if let Some((staff, _)) = app.desk.staff_of(&token, ctx.now).await? {
+        return Ok(Redirect::to(&onward(&ctx, &asked.then, home::of(&staff))).into_response());
+    }
+    let mut fields = Fields::default();
+    fields.set("then", asked.then);
+    let note = html! {
+        @if asked.out == "yes" { (alert(Alert::Success, "", &html! { p { (ctx.t().say("staff-signed-out")) } })) }
+    };
+    Ok(form(&ctx, &fields, &Errors::none(), &note).into_response())
+}
+
+fn form(ctx: &Ctx, fields: &Fields, errors: &Errors, note: &Markup) -> Markup {
+    let t = ctx.t();
+    let form = Form::new(fields, errors);
+    let body = html! {
+        (parts::error_summary(ctx, errors))
+        (note)
+        form.usa-form method="post" action=(ctx.url("/staff/sign-in")) {
+            input type="hidden" name="then" value=(form.value("then"));
+            (parts::input(&form, &Input { name: "name", label: &t.say("staff-sign-in-name"), autocomplete: "username",
+                longest: 100, verbatim: true, ..Input::default() }))
+            (parts::input(&form, &Input { name: "password", label: &t.say("staff-sign-in-password"), kind: "password",
+                autocomplete: "current-password", longest: LONGEST, ..Input::default() }))
+            button.usa-button type="submit" { (t.say("staff-sign-in")) }
+        }
+        p.quiet { (t.say("staff-sign-in-help")) }
+    };
+    let page = Page::new(t.say("staff-sign-in-title"), body).bare().with("staff.css");
+    if errors.is_empty() { page } else { page.no_switch() }.render(ctx)
+}
+
+/// Where to go: to the page that was asked for, if it is one of the desks', else to the role's own.
+fn onward(ctx: &Ctx, then: &str, home: &str) -> String {
+    if then.is_empty() { ctx.url(home) } else { session::then(ctx, then) }
+}
+
+pub(super) async fn sign_in(
+    ctx: Ctx,
+    State(app): State<crate::App>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    ctx.limit(Gate::SignIn)?;
+    let name: String = fields.get("name").to_lowercase().chars().take(100).collect();
+    // A password may begin or end with a space: it is taken as it was typed.
+    let password = fields.all("password").first().cloned().unwrap_or_default();
+    if ctx.limit_on(Gate::SignInName, &name).is_err() {
+        tokio::time::sleep(HELD_BACK).await;
+    }
+    let staff = app.desk.store().staff_named(&name).await?;
+    let fits = fits(staff.as_ref(), Pii::new(password.chars().take(LONGEST + 1).collect())).await?;
+    let Some(staff) = staff.filter(|staff| fits && staff.active) else {
+        return Ok(refused(&ctx, &fields));
+    };
+    let signed_in = app.desk.sign_in(&ctx.caller_once(Who::Anyone), &staff).await?;
+    let lang = cookies::set("lang", ctx.lang.as_str(), cookies::Keep::Session, app.options.https());
+    let set = [(header::SET_COOKIE, session::begin(&ctx, &signed_in.token)), (header::SET_COOKIE, lang)];
+    let to = onward(&ctx, fields.get("then"), home::of(&staff));
+    Ok((axum::response::AppendHeaders(set), Redirect::to(&to)).into_response())
+}
+
+/// The same for a wrong name, a wrong password and a closed account.
+fn refused(ctx: &Ctx, fields: &Fields) -> Response {
+    let mut errors = Errors::none();
+    errors.add("name", ctx.t().say("staff-sign-in-wrong"));
+    (StatusCode::UNPROCESSABLE_ENTITY, form(ctx, fields, &errors, &html! {})).into_response()
+}
+
+pub(super) async fn sign_out(seat: Seat) -> Result<Response, WebError> {
+    let ctx = &seat.ctx;
+    ctx.app.desk.sign_out(&seat.caller_once(), &seat.me.session).await?;
+    let set = [(header::SET_COOKIE, session::end(ctx))];
+    Ok((axum::response::AppendHeaders(set), Redirect::to(&ctx.url("/staff/sign-in?out=yes"))).into_response())
+}

@@ -1,0 +1,77 @@
+//! Small signs that every desk uses: times in words, urgency, what is late.
+
+use super::frame::Seat;
+use domain::{calendar::Zone, inquiry::Inquiry, urgency::Urgency};
+use jiff::Timestamp;
+use maud::{Markup, html};
+
+/// A time in words, and for machines.
+pub(super) fn time(at: Timestamp, words: &str) -> Markup {
+    html! { time datetime=(at) { (words) } }
+}
+
+/// How long ago.
+pub(super) fn ago(seat: &Seat, then: Timestamp) -> Markup {
+    time(then, &seat.t().ago(seat.ctx.now, then))
+}
+
+/// When it is due; what is late has a sign, its words and a colour.
+pub(super) fn due(seat: &Seat, due: Option<Timestamp>) -> Markup {
+    let Some(due) = due else { return html! { span.quiet { (seat.t().say("staff-due-nobody")) } } };
+    let words = seat.t().due(seat.ctx.now, due);
+    html! {
+        @if due <= seat.ctx.now {
+            strong.desk-late { span aria-hidden="true" { "⚠ " } (time(due, &words)) }
+        } @else {
+            (time(due, &words))
+        }
+    }
+}
+
+/// Urgent has a sign and weight; regular is quiet.
+pub(super) fn urgency(seat: &Seat, urgency: Urgency) -> Markup {
+    let word = seat.t().say_of("staff-urgency", urgency.as_str());
+    html! {
+        @match urgency {
+            Urgency::Urgent => strong.desk-urgent { span aria-hidden="true" { "▲ " } (word) },
+            Urgency::Regular => span { (word) },
+        }
+    }
+}
+
+/// A moment by the person's clock, and by this desk's in grey where that shows something else.
+pub(super) fn moment(seat: &Seat, at: Timestamp, zone: &Zone) -> Markup {
+    let t = seat.t();
+    let (now, mine) = (seat.ctx.now, seat.zone());
+    html! {
+        (time(at, &t.opening(&t.moment(at, zone.name(), now))))
+        @if mine.local(at) != zone.local(at) {
+            span.desk-here { (t.moment(at, mine.name(), now)) }
+        }
+    }
+}
+
+/// A window by the person's clock, and by this desk's in grey where that shows something else.
+pub(super) fn window(seat: &Seat, window: &domain::calendar::windows::Window) -> Markup {
+    let t = seat.t();
+    let (now, mine) = (seat.ctx.now, seat.zone());
+    html! {
+        (time(window.start, &t.opening(&t.window(window.start, window.end, window.zone.name(), now))))
+        @if mine.local(window.start) != window.zone.local(window.start) {
+            span.desk-here { (t.window(window.start, window.end, mine.name(), now)) }
+        }
+    }
+}
+
+/// The name of the reason in this desk's language.
+pub(super) fn reason(seat: &Seat, inquiry: &Inquiry) -> String {
+    let pack = seat.ctx.app.desk.pack();
+    pack.reason(&inquiry.reason)
+        .map_or_else(|| inquiry.reason.to_string(), |r| r.name.in_lang(&seat.ctx.lang).to_owned())
+}
+
+/// The number as a link to the inquiry.
+pub(super) fn number(seat: &Seat, inquiry: &Inquiry) -> Markup {
+    let to = seat.ctx.url(&format!("/staff/inquiry/{}", inquiry.number.digits()));
+    html! { a.usa-link.desk-number href=(to) { bdi { (inquiry.number) } } }
+}

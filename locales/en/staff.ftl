@@ -1,0 +1,545 @@
+# The desks of staff: short words, exact. Every "no" says what to do now.
+## Frame
+staff-nav = Desk
+staff-nav-review = Review
+staff-nav-callbacks = Callbacks
+staff-nav-day = Office day
+staff-nav-overview = Overview
+staff-sign-out = Sign out
+staff-signed-out = You are signed out.
+staff-role-operator = operator
+staff-role-officer = officer
+staff-role-clerk = office clerk
+staff-role-office-manager = office manager
+staff-role-supervisor = supervisor
+staff-role-analyst = policy analyst
+staff-role-administrator = administrator
+staff-role-auditor = auditor
+staff-keys = The letter beside an action is its key: press it with Alt (Control and Option on a Mac).
+staff-find = Find
+staff-find-label = Inquiry number
+staff-find-hint = Inquiry number
+staff-find-title = No inquiry was found
+staff-number-not-eight = An inquiry number has eight digits. Ask the person to read it again.
+staff-number-wrong-digit = One of the digits is wrong, or two are swapped. Ask the person to read it again.
+staff-number-unknown = There is no inquiry with that number.
+staff-filter = Filter
+staff-choose = Choose one
+staff-yes = yes
+staff-no = no
+staff-office = Office
+staff-pages = Pages of this list
+staff-page-before = Page before
+staff-page-n = Page { $n }
+staff-page-after = Next page
+staff-news-look = Look
+staff-news-inquiry = This inquiry has changed since you opened it.
+
+## Sign-in
+staff-sign-in-title = Staff sign-in
+staff-sign-in-name = Name
+staff-sign-in-password = Password
+staff-sign-in = Sign in
+staff-sign-in-help = If you forgot your password, ask your administrator.
+staff-sign-in-wrong = Wrong name or password. Check both and try again.
+
+## Words of the desk
+staff-urgency-urgent = Urgent
+staff-urgency-regular = Regular
+staff-urgency-then-urgent = Called within a day, seen first.
+staff-urgency-then-regular = Called and seen in its turn. The first contact's date counts, not today's.
+staff-stage-review = To review
+staff-stage-papers = Waits for papers
+staff-stage-promised = Call promised
+staff-stage-calling = On the phone
+staff-stage-spoken = To decide
+staff-stage-unreached = Not reached
+staff-stage-to-book = To book
+staff-stage-booked = Booked
+staff-stage-checked-in = At the office
+staff-stage-closed = Closed
+staff-meaning-review = An officer must look at it.
+staff-meaning-papers = The person must show papers; the place is kept.
+staff-meaning-promised = An officer owes a call.
+staff-meaning-calling = An officer is calling now.
+staff-meaning-spoken = The person was reached; the need must be decided.
+staff-meaning-unreached = Every try failed; an officer looks at it again.
+staff-meaning-to-book = A visit is needed and has no time yet.
+staff-meaning-booked = A visit is booked.
+staff-meaning-checked-in = The person is at an office now.
+staff-closing-served = served at the office
+staff-closing-by-phone = settled by talking
+staff-closing-by-mail = by mail
+staff-closing-elsewhere = pointed to another place
+staff-closing-withdrawn = withdrawn by the person
+staff-decision-urgency = Urgency
+staff-decision-need = Need
+staff-decision-fit = Office and time
+staff-fit-serving = the office that serves the address
+staff-fit-other = another office
+staff-need-visit = A visit
+staff-need-mail = By mail
+staff-need-phone = Settled by talking
+staff-need-papers = Papers first
+staff-need-elsewhere = Not here
+staff-outcome-reached = Reached
+staff-outcome-no-answer = No answer
+staff-outcome-busy = Busy
+staff-outcome-machine = Machine, message left
+staff-outcome-declined = Did not want to talk
+staff-outcome-wrong-number = Wrong number
+staff-lang-en = English
+staff-lang-es = Spanish
+staff-due-nobody = nothing is due
+staff-overdue = Late
+staff-actor-person = The person
+staff-actor-system = The system
+staff-officer-me = me
+staff-officer-any = any officer
+staff-tag-relay = Relay service
+staff-tag-interpreter = Interpreter
+staff-recommended = recommended
+
+## Columns
+staff-col-urgency = Urgency
+staff-col-person = Person
+staff-col-reason = Reason
+staff-col-office = Office
+staff-col-stage = Stage
+staff-col-since = Waits since
+staff-col-due = Due
+staff-col-number = Inquiry
+staff-col-state = State
+staff-col-window = Window
+staff-col-officer = Officer
+staff-col-tries = Tries
+staff-col-time = Time
+staff-col-do = Do
+staff-col-meaning = What it means
+staff-col-count = Number
+staff-col-job = Work
+staff-col-why = Why
+staff-col-row = Row
+staff-col-fired = Applies
+staff-col-facts = Facts it looked at
+
+## Review
+staff-review-title = Review
+staff-review-caption = What an officer must look at, the most urgent first
+staff-review-all = Show all offices
+staff-review-empty = Nothing waits for review.
+staff-review-empty-next = New requests, people who were reached and people who could not be reached appear here by themselves.
+staff-review-empty-office = Nothing waits for review at this office.
+staff-office-all = All offices
+staff-office-filter = Office that serves the person
+staff-news-review =
+    { $n ->
+        [one] 1 new row waits.
+       *[other] { $n } new rows wait.
+    }
+
+## Callbacks
+staff-callbacks-title = Callbacks
+staff-callbacks-caption = Promised calls today and tomorrow, late ones first
+staff-callbacks-mine = Your calls, and those that any officer may make. Times are the person's; yours are in grey where they differ.
+staff-callbacks-all = All promised calls. Times are the person's; yours are in grey where they differ.
+staff-callbacks-empty = No call is promised for today or tomorrow.
+staff-callbacks-empty-next = Promise one from an inquiry under
+staff-callbacks-call = Call
+staff-call-running = Calling
+staff-call-broken = Promise broken
+staff-call-retry-late = Try again late
+staff-call-now = Call now
+staff-tries-none = none yet
+staff-tries =
+    { $n ->
+        [one] 1 try
+       *[other] { $n } tries
+    }
+staff-news-callbacks =
+    { $n ->
+        [one] 1 call is new or has changed.
+       *[other] { $n } calls are new or have changed.
+    }
+
+## Inquiry: where it stands, read aloud
+staff-stands-review = Waits for review, came in { $since }
+staff-stands-papers =
+    { $n ->
+        [one] Waits for 1 paper, asked { $since }
+       *[other] Waits for { $n } papers, asked { $since }
+    }
+staff-stands-promised = A call is promised { $window }
+staff-stands-calling = { $officer } is calling, began { $since }
+staff-stands-spoken = { $officer } spoke with the person { $since }; the need is to be decided
+staff-stands-unreached = Could not be reached, last tried { $since }
+staff-stands-to-book = Needs a visit, decided { $since }; no time yet
+staff-stands-booked = Booked { $moment } at { $office }
+staff-stands-checked-in = At the office with ticket { $ticket }, arrived { $since }
+staff-stands-closed = Closed { $since }: { $how }
+
+## Inquiry: acts, what they lead to, what their button says, what is told when they are done
+staff-acts-title = What can be done
+staff-act-urgency = Decide the urgency
+staff-act-papers = Ask for papers
+staff-act-papers-complete = The papers are here
+staff-act-promise = Promise a call
+staff-act-move-call = Move the call
+staff-act-cancel-call = Give the call back
+staff-act-call = Call now
+staff-act-outcome = How did the call end?
+staff-act-need = Decide what is needed
+staff-act-book = Book a visit
+staff-act-move = Move the visit
+staff-act-cancel = Cancel the visit
+staff-act-office = Choose another office
+staff-then-urgency = Changes by when it must be looked at. The person sees it with its reason on their page.
+staff-then-papers = A message goes out. The inquiry keeps its place and comes back here when the papers are there.
+staff-then-papers-complete = The inquiry goes back to its old place. No message goes out.
+staff-then-promise = A message goes out. Somebody must call in that hour; a missed call is tried again and shows here.
+staff-then-move-call = A message goes out. The new hour is taken before the old one is given back.
+staff-then-cancel-call = A message goes out. The inquiry goes back to the review list.
+staff-then-call = The person's page says from this moment that an officer is calling.
+staff-then-outcome = Whoever was not reached is tried again by the rules; the person is told after the first miss.
+staff-then-need = A message goes out. All but a visit and papers close the inquiry.
+staff-then-book = The place is kept while you read the message; then the message goes out with a calendar file.
+staff-then-move = A message goes out that updates the calendar. The new place is taken before the old one is given back.
+staff-then-cancel = A message goes out. The need stays decided: the person gets another time.
+staff-then-office = The inquiry belongs to that office from now on. The reason stands in the journal.
+staff-do-act-urgency = Decide
+staff-do-act-papers = Ask for these papers
+staff-do-act-papers-complete = The papers are here
+staff-do-act-promise = Promise this call
+staff-do-act-move-call = Move the call
+staff-do-act-cancel-call = Give the call back
+staff-do-act-call = I am calling now
+staff-do-act-outcome = Record
+staff-do-act-need = Decide and send
+staff-do-act-book = Book and send
+staff-do-act-move = Move and send
+staff-do-act-cancel = Cancel and send
+staff-do-act-office = Change the office
+staff-did-act-urgency = The urgency is decided.
+staff-did-act-papers = The papers are asked for.
+staff-did-act-papers-complete = The inquiry is back at its place.
+staff-did-act-promise = The call is promised.
+staff-did-act-move-call = The call has moved.
+staff-did-act-cancel-call = The call is given back.
+staff-did-act-call = You are on the call. Say the person's phrase first.
+staff-did-act-outcome = The call is recorded.
+staff-did-act-need = It is decided, and the person is told.
+staff-did-act-book = The visit is booked, and the person is told.
+staff-did-act-move = The visit has moved, and the person is told.
+staff-did-act-cancel = The visit is cancelled, and the person is told.
+staff-did-act-office = The inquiry belongs to the other office.
+staff-see = See what { $name } will read
+staff-preview-title = { $name } will read this
+staff-preview-mail = Message
+staff-preview-no-mail = There is no e-mail address: the person reads it on their page.
+staff-preview-held = The place is kept for you until { $time }.
+staff-preview-change = Change it
+staff-stale = This has changed. Look again
+staff-stale-next = Somebody was faster. Below is how it stands now; what you typed is kept where it still fits. Nothing of yours was done.
+staff-nothing-closed = This inquiry is closed. Nothing more can be done with it.
+staff-nothing-day = The visit is run at the office.
+staff-nothing-role = Nothing here is for your role now.
+staff-call-not-yet = You can call when the window has begun:
+staff-call-colleague = { $officer } is on this call.
+staff-call-from = It can be called from { $moment }.
+staff-call-hours = Good times for a call, in the person's words
+
+## Inquiry: forms
+staff-because = Why you depart from the recommendation
+staff-because-hint = Needed only then. It stands in the journal with your name.
+staff-because-needed = Your decision departs from the recommendation. Write why.
+staff-fault-choose = Choose one.
+staff-fault-papers = Choose at least one paper.
+staff-fault-window = Choose an hour for the call.
+staff-fault-place = Choose a place.
+staff-fault-office = Choose an office.
+staff-fault-office-because = Write why it is not the office that serves the address.
+staff-urgency-legend = How soon must it be dealt with?
+staff-papers-legend = Which papers are missing?
+staff-papers-hint = Those that the person has not shown are chosen already.
+staff-windows-legend = When?
+staff-windows-hint = Hours by the person's clock, { $zone }.
+staff-window-hours = { $from } to { $to }
+staff-window-here = yours { $time }
+staff-window-left =
+    { $n ->
+        [one] 1 left
+       *[other] { $n } left
+    }
+staff-windows-none = No hour can be promised now.
+staff-windows-none-next = Every hour that officers can keep is taken. Look again later, or tell a supervisor.
+staff-owner-legend = Who calls?
+staff-owner-me = I do
+staff-owner-me-hint = A stretch of your time in that hour is kept for it.
+staff-owner-any = Any officer on duty
+staff-owner-any-hint = It stands in everybody's list.
+staff-dial = Dial
+staff-phrase = Say this phrase
+staff-outcome-legend = How did it end?
+staff-outcome-then-reached = Opens the decision.
+staff-outcome-then-no-answer = Tried again by the rules.
+staff-outcome-then-busy = Tried again by the rules.
+staff-outcome-then-machine = Tried again by the rules.
+staff-outcome-then-declined = Tried again by the rules.
+staff-outcome-then-wrong-number = Not tried again; the person is asked to choose another time.
+staff-need-legend = What does the matter need?
+staff-need-missing = Which papers, if papers come first
+staff-wording-label = In other words, in { $lang }
+staff-wording-hint = Leave it empty and the person reads the sentence beside your choice.
+staff-sentence-visit = You need to come to an office. We will find a time with you.
+staff-sentence-mail = We will mail you what you need. You do not have to come in.
+staff-sentence-phone = We settled this by phone. You do not have to come in.
+staff-sentence-papers = We need some papers first. Your place in line is kept.
+staff-sentence-elsewhere = We cannot do this here. The officer told you where it can be done.
+staff-office-to = To which office?
+staff-office-because = Why not the office that serves the address?
+staff-office-because-hint = It stands in the journal with your name.
+staff-place-office = Office
+staff-place-look = Show its places
+staff-place-legend = Which place?
+staff-place-hint = Times at the office, { $zone }.
+staff-place-best = Suits best
+staff-place-day =
+    { $n ->
+        [one] { $day }: 1 place
+       *[other] { $day }: { $n } places
+    }
+staff-place-reserve = emergency reserve
+staff-place-first = First days
+staff-place-later = Later days
+staff-place-bring = Bring also, in { $lang }
+staff-place-bring-hint = One thing on each line. It is added to the checklist.
+staff-place-because = Why this office
+staff-place-because-hint = Needed when it is not the one that serves the address.
+staff-why-fits-preference =
+    { $n ->
+        [one] Fits the person's first wish.
+       *[other] Fits the person's wish number { $n }.
+    }
+staff-why-no-preference-free = None of the times the person wished for is free.
+staff-why-keeps-clear = Keeps clear of the hours in which the person cannot come.
+staff-why-nearest-to-target =
+    { $off ->
+        [0] On the target day, { $day }.
+        [one] Nearest to the target, { $day } (1 business day off).
+       *[other] Nearest to the target, { $day } ({ $off } business days off).
+    }
+staff-why-earliest-because-urgent =
+    { $n ->
+        [one] The first there is, because it is urgent (within 1 business day).
+       *[other] The first there is, because it is urgent (within { $n } business days).
+    }
+staff-why-late-though-urgent = Urgent, and later than it should be: { $days } business days instead of { $n }. Nothing sooner is free.
+
+## Inquiry: the policy
+staff-policy-says = The policy recommends
+staff-policy-note = Note for you
+staff-policy-rule = Rule { $row }, version { $version }.
+staff-policy-tried =
+    { $n ->
+        [one] 1 rule was tried
+       *[other] { $n } rules were tried
+    }
+staff-policy-always = applies when nothing else does
+staff-fact-reason = Reason
+staff-fact-route = What comes first
+staff-fact-channel = How it came in
+staff-fact-case-status = State of the case
+staff-fact-waited-days = Days since the first contact
+staff-fact-has-all-papers = Has all required papers
+staff-fact-missed-visits = Missed visits
+staff-fact-missed-calls = Missed calls
+staff-fact-urgency = Urgency
+staff-fact-serving-place-in-days = Business days until the first place at the serving office
+staff-fact-unknown = not known
+
+## Inquiry: the matter
+staff-matter-title = The matter
+staff-matter-words = In the person's words
+staff-matter-no-words = The person wrote nothing.
+staff-matter-answers = Answers
+staff-matter-no-answers = No questions were answered.
+staff-matter-papers = Checklist
+staff-paper-has = Has
+staff-paper-missing = Missing
+staff-paper-optional = Not required
+staff-case-title = Case
+staff-case-none = The person named no case.
+staff-case-unknown = The agency's records know no such case. Ask the person to read the number again.
+staff-case-down = The agency's records cannot be reached now. Load the page again in some minutes; the rest of this page is right.
+staff-case-dates = Received { $received }, changed { $updated }.
+staff-case-as-of = As the records said
+staff-decisions-title = Decided so far
+staff-decision-because = Departs from the recommendation
+
+## Inquiry: who
+staff-who-title = The person
+staff-who-lang = Speaks
+staff-who-from = Our calls come from
+staff-who-say = Whoever picks up
+staff-who-say-yes = may be told who is calling
+staff-who-say-no = must not be told who is calling
+staff-who-relay = The call goes through a relay: take more time, and do not hang up on silence.
+staff-who-needs = Needs
+staff-who-representative = Representative
+staff-who-on-file = The form that lets them act is on file.
+staff-who-not-on-file = No form on file: speak with the person only.
+staff-who-mail = E-mail
+staff-who-no-mail = none: messages are read on the inquiry page
+staff-who-clock = Their clock shows
+staff-who-first = First contact
+staff-who-zip = (ZIP { $zip })
+staff-who-missed = Missed visits
+staff-notices-title = Messages
+staff-notices-none = None yet.
+staff-notice-request-received = Request received
+staff-notice-papers-needed = Papers needed
+staff-notice-callback-promised = Call promised
+staff-notice-callback-moved = Call moved
+staff-notice-callback-cancelled = Call given back
+staff-notice-callback-reminder = Reminder of the call
+staff-notice-callback-missed = Not reached
+staff-notice-promise-broken = Promise broken
+staff-notice-decision-made = Decision
+staff-notice-appointment-booked = Visit booked
+staff-notice-appointment-moved = Visit moved
+staff-notice-appointment-cancelled = Visit cancelled
+staff-notice-appointment-reminder = Reminder of the visit
+staff-notice-appointment-missed = Visit missed
+staff-notice-inquiry-closed = Inquiry closed
+staff-notice-link-resent = Link sent again
+staff-delivery-queued = in the outbox,
+staff-delivery-delayed =
+    { $n ->
+        [one] delayed after 1 try,
+       *[other] delayed after { $n } tries,
+    }
+staff-delivery-sent = sent
+staff-delivery-failed = could not be sent,
+staff-delivery-dropped = not sent, no longer true,
+
+## Inquiry: the story
+staff-story-title = Story
+staff-story-more =
+    { $n ->
+        [one] Reading and messages: 1
+       *[other] Reading and messages: { $n }
+    }
+staff-story-when = { $who }, { $ago } ({ $moment })
+staff-story-departed = Departs from the recommendation.
+staff-story-request-received = Asked for an in-person meeting. The serving office is { $office }.
+staff-story-urgency-decided = Urgency decided: { $urgency }.
+staff-story-papers-asked = Papers asked for: { $papers }.
+staff-story-papers-complete = The papers are here.
+staff-story-callback-promised = A call was promised { $window }.
+staff-story-callback-moved = The call moved to { $window }.
+staff-story-callback-cancelled = The call was given back: { $window }.
+staff-story-callback-taken = Took the call.
+staff-story-call-started = Began to call, try { $n }.
+staff-story-call-ended = The call ended: { $outcome }.
+staff-story-call-ended-next = The call ended: { $outcome }. Next try { $moment }.
+staff-story-promise-broken = Nobody called in the promised window: { $window }.
+staff-story-unreached = Every try failed. The person may choose another time.
+staff-story-need-decided = Need decided: { $need }.
+staff-story-appointment-booked = Visit booked at { $office }, { $moment }.
+staff-story-appointment-moved = Visit moved to { $office }, { $moment }.
+staff-story-appointment-cancelled = Visit cancelled: { $moment }.
+staff-story-checked-in = Came to the office, ticket { $ticket }.
+staff-story-ticket-called = Ticket { $ticket } was called to counter { $counter }.
+staff-story-served = Was served.
+staff-story-no-show = Did not come.
+staff-story-closed = Closed: { $how }.
+staff-story-office-changed = Office changed from { $from } to { $to }.
+staff-story-held = A place was kept while it was talked about: { $moment }.
+staff-story-hold-expired = The place that was kept is free again: { $moment }.
+staff-story-notice-queued = Message in the outbox: { $kind }.
+staff-story-notice-sent = Message sent: { $kind }.
+staff-story-notice-failed = Message could not be sent: { $kind }.
+staff-story-notice-dropped = Message not sent, no longer true: { $kind }.
+staff-story-read = Read this inquiry.
+staff-story-link-resent = Asked for a fresh link.
+
+## Office day
+staff-day-title = { $office }: { $day }
+staff-day-choose = Which office's day?
+staff-day-open = Open the day
+staff-days = Days
+staff-day-before = Day before
+staff-day-today = Today
+staff-day-after = Day after
+staff-day-by-name = Show names with
+staff-day-all-names = Show all
+staff-day-number = Inquiry number of who has come
+staff-day-number-hint = Eight digits, with or without a space.
+staff-day-number-unknown = That number has no visit at this office. Look for the name in the list, or check the day on the notice.
+staff-day-counter = Your counter
+staff-day-counter-hint = Kept on this computer for a shift.
+staff-day-counter-keep = Keep
+staff-day-counter-bad = Write your counter with letters and digits, such as 4 or B2.
+staff-day-counter-first = Say which counter you are at before you call somebody.
+staff-day-caption = Visits by time, { $zone }
+staff-day-empty = No visit is booked on this day.
+staff-day-empty-next = Visits appear here as soon as an officer books them.
+staff-visit-expected = Expected
+staff-visit-arrived = Arrived
+staff-visit-called = Called
+staff-visit-served = Served
+staff-visit-missed = Missed
+staff-visit-cancelled = Cancelled
+staff-at-counter = counter { $counter }
+staff-came-early =
+    { $n ->
+        [one] came 1 minute early
+       *[other] came { $n } minutes early
+    }
+staff-came-late =
+    { $n ->
+        [one] came 1 minute late
+       *[other] came { $n } minutes late
+    }
+staff-came-waits = arrived
+staff-do-check-in = Check in
+staff-do-call = Call
+staff-do-call-to = Call to counter { $counter }
+staff-do-served = Served
+staff-do-missed = Did not come
+staff-did-check-in = { $name } is checked in with ticket { $ticket }.
+staff-did-call = { $name }, ticket { $ticket }, is called to counter { $counter }.
+staff-did-served = { $name } was served.
+staff-did-missed = { $name } did not come and is asked to take another time.
+staff-day-too-early = Check-in opens { $from }.
+staff-day-too-late = Check-in ended { $until }. Choose "Did not come"; the person gets another time.
+staff-day-not-today = The visit is { $start }.
+staff-day-too-soon = The person is awaited until { $until }.
+staff-day-taken = A colleague at another counter has called this ticket.
+
+## Overview
+staff-overview-title = Overview
+staff-overview-stages = Where inquiries are
+staff-overview-caption = Open inquiries by stage
+staff-broken-title = Broken promises
+staff-broken-none = No promised call is overdue.
+staff-broken-count =
+    { $n ->
+        [one] 1 promised call was not made in its window and is still owed.
+       *[other] { $n } promised calls were not made in their windows and are still owed.
+    }
+staff-dead-title = Work that was given up
+staff-dead-caption = What the system tried and gave up, newest first
+staff-dead-none = Nothing was given up.
+staff-job-send-notice = Send a message
+staff-job-callback-reminder = Remind of a call
+staff-job-callback-watch = Watch a promised call
+staff-job-appointment-reminder = Remind of a visit
+staff-job-appointment-watch = Watch a visit
+staff-job-hold-watch = End a kept place
+staff-check-title = Are the records whole?
+staff-check-about = Checks that every place taken has its booking, every promise its watch, every message its delivery, and that the journal's chain is unbroken. It reads everything and may take a while.
+staff-check-run = Check now
+staff-check-good = All records are whole.
+staff-check-bad = Something does not hold
+staff-check-bad-next = Nothing was changed. Tell whoever runs this installation, with these lines.

@@ -1,0 +1,545 @@
+# Los escritorios del personal: palabras cortas y exactas. Cada "no" dice qué hacer ahora.
+## Frame
+staff-nav = Escritorio
+staff-nav-review = Revisión
+staff-nav-callbacks = Llamadas
+staff-nav-day = Día de la oficina
+staff-nav-overview = Resumen
+staff-sign-out = Salir
+staff-signed-out = Usted salió de la sesión.
+staff-role-operator = operador
+staff-role-officer = oficial
+staff-role-clerk = empleado de oficina
+staff-role-office-manager = gerente de oficina
+staff-role-supervisor = supervisor
+staff-role-analyst = analista de políticas
+staff-role-administrator = administrador
+staff-role-auditor = auditor
+staff-keys = La letra junto a una acción es su tecla: presiónela con Alt (Control y Option en una Mac).
+staff-find = Buscar
+staff-find-label = Número de consulta
+staff-find-hint = Número de consulta
+staff-find-title = No se encontró la consulta
+staff-number-not-eight = Un número de consulta tiene ocho dígitos. Pida a la persona que lo lea otra vez.
+staff-number-wrong-digit = Un dígito está mal o dos están cambiados. Pida a la persona que lo lea otra vez.
+staff-number-unknown = No hay una consulta con ese número.
+staff-filter = Filtrar
+staff-choose = Elija
+staff-yes = sí
+staff-no = no
+staff-office = Oficina
+staff-pages = Páginas de esta lista
+staff-page-before = Página anterior
+staff-page-n = Página { $n }
+staff-page-after = Página siguiente
+staff-news-look = Ver
+staff-news-inquiry = Esta consulta cambió desde que usted la abrió.
+
+## Sign-in
+staff-sign-in-title = Entrada del personal
+staff-sign-in-name = Nombre
+staff-sign-in-password = Contraseña
+staff-sign-in = Entrar
+staff-sign-in-help = Si olvidó su contraseña, pregunte a su administrador.
+staff-sign-in-wrong = Nombre o contraseña incorrectos. Revise los dos e intente otra vez.
+
+## Words of the desk
+staff-urgency-urgent = Urgente
+staff-urgency-regular = Normal
+staff-urgency-then-urgent = Se le llama en un día y se le atiende primero.
+staff-urgency-then-regular = Se le llama y atiende en su turno. Cuenta la fecha del primer contacto, no la de hoy.
+staff-stage-review = Por revisar
+staff-stage-papers = Espera papeles
+staff-stage-promised = Llamada prometida
+staff-stage-calling = En llamada
+staff-stage-spoken = Por decidir
+staff-stage-unreached = No se pudo hablar
+staff-stage-to-book = Por dar cita
+staff-stage-booked = Con cita
+staff-stage-checked-in = En la oficina
+staff-stage-closed = Cerrada
+staff-meaning-review = Un oficial debe verla.
+staff-meaning-papers = La persona debe mostrar papeles; su lugar se guarda.
+staff-meaning-promised = Un oficial debe una llamada.
+staff-meaning-calling = Un oficial está llamando ahora.
+staff-meaning-spoken = Se habló con la persona; falta decidir qué necesita.
+staff-meaning-unreached = Todos los intentos fallaron; un oficial la mira otra vez.
+staff-meaning-to-book = Se necesita una visita y todavía no tiene hora.
+staff-meaning-booked = Hay una cita.
+staff-meaning-checked-in = La persona está en una oficina ahora.
+staff-closing-served = atendida en la oficina
+staff-closing-by-phone = resuelta por teléfono
+staff-closing-by-mail = por correo
+staff-closing-elsewhere = dirigida a otro lugar
+staff-closing-withdrawn = retirada por la persona
+staff-decision-urgency = Urgencia
+staff-decision-need = Necesidad
+staff-decision-fit = Oficina y hora
+staff-fit-serving = la oficina que atiende el domicilio
+staff-fit-other = otra oficina
+staff-need-visit = Una visita
+staff-need-mail = Por correo
+staff-need-phone = Resuelto por teléfono
+staff-need-papers = Primero los papeles
+staff-need-elsewhere = No es aquí
+staff-outcome-reached = Se habló con la persona
+staff-outcome-no-answer = No contestó
+staff-outcome-busy = Ocupado
+staff-outcome-machine = Contestadora, se dejó mensaje
+staff-outcome-declined = No quiso hablar
+staff-outcome-wrong-number = Número equivocado
+staff-lang-en = inglés
+staff-lang-es = español
+staff-due-nobody = nada pendiente
+staff-overdue = Atrasadas
+staff-actor-person = La persona
+staff-actor-system = El sistema
+staff-officer-me = yo
+staff-officer-any = cualquier oficial
+staff-tag-relay = Servicio de retransmisión
+staff-tag-interpreter = Intérprete
+staff-recommended = recomendado
+
+## Columns
+staff-col-urgency = Urgencia
+staff-col-person = Persona
+staff-col-reason = Motivo
+staff-col-office = Oficina
+staff-col-stage = Etapa
+staff-col-since = Espera desde
+staff-col-due = Plazo
+staff-col-number = Consulta
+staff-col-state = Estado
+staff-col-window = Horario prometido
+staff-col-officer = Oficial
+staff-col-tries = Intentos
+staff-col-time = Hora
+staff-col-do = Hacer
+staff-col-meaning = Qué significa
+staff-col-count = Cantidad
+staff-col-job = Trabajo
+staff-col-why = Por qué
+staff-col-row = Regla
+staff-col-fired = Se aplica
+staff-col-facts = Datos que miró
+
+## Review
+staff-review-title = Revisión
+staff-review-caption = Lo que un oficial debe ver, primero lo más urgente
+staff-review-all = Mostrar todas las oficinas
+staff-review-empty = Nada espera revisión.
+staff-review-empty-next = Aquí aparecen solas las solicitudes nuevas, las personas con quienes se habló y las que no se pudo encontrar.
+staff-review-empty-office = Nada espera revisión en esta oficina.
+staff-office-all = Todas las oficinas
+staff-office-filter = Oficina que atiende a la persona
+staff-news-review =
+    { $n ->
+        [one] Hay 1 fila nueva.
+       *[other] Hay { $n } filas nuevas.
+    }
+
+## Callbacks
+staff-callbacks-title = Llamadas
+staff-callbacks-caption = Llamadas prometidas de hoy y mañana, primero las atrasadas
+staff-callbacks-mine = Sus llamadas y las que puede hacer cualquier oficial. Las horas son las de la persona; las de usted están en gris cuando son otras.
+staff-callbacks-all = Todas las llamadas prometidas. Las horas son las de la persona; las de usted están en gris cuando son otras.
+staff-callbacks-empty = No hay llamadas prometidas para hoy ni mañana.
+staff-callbacks-empty-next = Prometa una desde una consulta en
+staff-callbacks-call = Llamar
+staff-call-running = En llamada
+staff-call-broken = Promesa incumplida
+staff-call-retry-late = Reintento atrasado
+staff-call-now = Llamar ahora
+staff-tries-none = ninguno
+staff-tries =
+    { $n ->
+        [one] 1 intento
+       *[other] { $n } intentos
+    }
+staff-news-callbacks =
+    { $n ->
+        [one] 1 llamada es nueva o cambió.
+       *[other] { $n } llamadas son nuevas o cambiaron.
+    }
+
+## Inquiry: where it stands, read aloud
+staff-stands-review = Espera revisión desde { $since }
+staff-stands-papers =
+    { $n ->
+        [one] Espera 1 papel, pedido { $since }
+       *[other] Espera { $n } papeles, pedidos { $since }
+    }
+staff-stands-promised = Llamada prometida { $window }
+staff-stands-calling = { $officer } está llamando desde { $since }
+staff-stands-spoken = { $officer } habló con la persona { $since }; falta decidir qué necesita
+staff-stands-unreached = No se pudo hablar; último intento { $since }
+staff-stands-to-book = Necesita una visita, decidido { $since }; todavía sin hora
+staff-stands-booked = Cita { $moment } en { $office }
+staff-stands-checked-in = En la oficina con el turno { $ticket }, llegó { $since }
+staff-stands-closed = Cerrada { $since }: { $how }
+
+## Inquiry: acts, what they lead to, what their button says, what is told when they are done
+staff-acts-title = Qué se puede hacer
+staff-act-urgency = Decidir la urgencia
+staff-act-papers = Pedir papeles
+staff-act-papers-complete = Los papeles están completos
+staff-act-promise = Prometer una llamada
+staff-act-move-call = Cambiar la hora de la llamada
+staff-act-cancel-call = Cancelar la llamada
+staff-act-call = Llamar ahora
+staff-act-outcome = ¿Cómo terminó la llamada?
+staff-act-need = Decidir qué se necesita
+staff-act-book = Dar una cita
+staff-act-move = Cambiar la cita
+staff-act-cancel = Cancelar la cita
+staff-act-office = Elegir otra oficina
+staff-then-urgency = Cambia el plazo para verla. La persona lo ve con su razón en su página.
+staff-then-papers = Sale un mensaje. La consulta guarda su lugar y vuelve aquí cuando estén los papeles.
+staff-then-papers-complete = La consulta vuelve a su lugar anterior. No sale ningún mensaje.
+staff-then-promise = Sale un mensaje. Alguien debe llamar en esa hora; si no, se intenta otra vez y se ve aquí.
+staff-then-move-call = Sale un mensaje. Se toma la hora nueva antes de soltar la anterior.
+staff-then-cancel-call = Sale un mensaje. La consulta vuelve a la lista de revisión.
+staff-then-call = Desde este momento la página de la persona dice que un oficial está llamando.
+staff-then-outcome = A quien no contesta se le intenta otra vez según las reglas; se le avisa después del primer intento.
+staff-then-need = Sale un mensaje. Todo menos una visita o papeles cierra la consulta.
+staff-then-book = El lugar se guarda mientras usted lee el mensaje; después sale el mensaje con un archivo de calendario.
+staff-then-move = Sale un mensaje que actualiza el calendario. Se toma el lugar nuevo antes de soltar el anterior.
+staff-then-cancel = Sale un mensaje. La necesidad sigue decidida: la persona recibe otra hora.
+staff-then-office = Desde ahora la consulta es de esa oficina. La razón queda en el registro.
+staff-do-act-urgency = Decidir
+staff-do-act-papers = Pedir estos papeles
+staff-do-act-papers-complete = Los papeles están completos
+staff-do-act-promise = Prometer esta llamada
+staff-do-act-move-call = Cambiar la llamada
+staff-do-act-cancel-call = Cancelar la llamada
+staff-do-act-call = Estoy llamando ahora
+staff-do-act-outcome = Registrar
+staff-do-act-need = Decidir y enviar
+staff-do-act-book = Dar la cita y enviar
+staff-do-act-move = Cambiar y enviar
+staff-do-act-cancel = Cancelar y enviar
+staff-do-act-office = Cambiar la oficina
+staff-did-act-urgency = La urgencia está decidida.
+staff-did-act-papers = Se pidieron los papeles.
+staff-did-act-papers-complete = La consulta está otra vez en su lugar.
+staff-did-act-promise = La llamada está prometida.
+staff-did-act-move-call = La llamada cambió de hora.
+staff-did-act-cancel-call = La llamada está cancelada.
+staff-did-act-call = Usted está en la llamada. Diga primero la frase de la persona.
+staff-did-act-outcome = La llamada está registrada.
+staff-did-act-need = Está decidido y se le avisa a la persona.
+staff-did-act-book = La cita está dada y se le avisa a la persona.
+staff-did-act-move = La cita cambió y se le avisa a la persona.
+staff-did-act-cancel = La cita está cancelada y se le avisa a la persona.
+staff-did-act-office = La consulta es de la otra oficina.
+staff-see = Ver lo que leerá { $name }
+staff-preview-title = { $name } leerá esto
+staff-preview-mail = Mensaje
+staff-preview-no-mail = No hay correo electrónico: la persona lo lee en su página.
+staff-preview-held = El lugar se guarda para usted hasta las { $time }.
+staff-preview-change = Cambiarlo
+staff-stale = Esto cambió. Mire otra vez
+staff-stale-next = Alguien fue más rápido. Abajo está cómo va ahora; lo que usted escribió se guarda donde todavía sirve. No se hizo nada de lo suyo.
+staff-nothing-closed = Esta consulta está cerrada. No se puede hacer nada más con ella.
+staff-nothing-day = La visita se atiende en la oficina.
+staff-nothing-role = Ahora no hay nada aquí para su función.
+staff-call-not-yet = Puede llamar cuando empiece el horario:
+staff-call-colleague = { $officer } está en esta llamada.
+staff-call-from = Se puede llamar desde { $moment }.
+staff-call-hours = Buenas horas para llamar, en palabras de la persona
+
+## Inquiry: forms
+staff-because = Por qué se aparta de la recomendación
+staff-because-hint = Solo hace falta entonces. Queda en el registro con su nombre.
+staff-because-needed = Su decisión se aparta de la recomendación. Escriba por qué.
+staff-fault-choose = Elija una opción.
+staff-fault-papers = Elija al menos un papel.
+staff-fault-window = Elija una hora para la llamada.
+staff-fault-place = Elija un lugar.
+staff-fault-office = Elija una oficina.
+staff-fault-office-because = Escriba por qué no es la oficina que atiende el domicilio.
+staff-urgency-legend = ¿Qué tan pronto se debe atender?
+staff-papers-legend = ¿Qué papeles faltan?
+staff-papers-hint = Ya están elegidos los que la persona no ha mostrado.
+staff-windows-legend = ¿Cuándo?
+staff-windows-hint = Horas según el reloj de la persona, { $zone }.
+staff-window-hours = { $from } a { $to }
+staff-window-here = suya { $time }
+staff-window-left =
+    { $n ->
+        [one] queda 1
+       *[other] quedan { $n }
+    }
+staff-windows-none = Ahora no se puede prometer ninguna hora.
+staff-windows-none-next = Todas las horas que los oficiales pueden cumplir están ocupadas. Mire más tarde o avise a un supervisor.
+staff-owner-legend = ¿Quién llama?
+staff-owner-me = Yo
+staff-owner-me-hint = Se guarda un rato de su tiempo en esa hora.
+staff-owner-any = Cualquier oficial de turno
+staff-owner-any-hint = Aparece en la lista de todos.
+staff-dial = Marque
+staff-phrase = Diga esta frase
+staff-outcome-legend = ¿Cómo terminó?
+staff-outcome-then-reached = Abre la decisión.
+staff-outcome-then-no-answer = Se intenta otra vez según las reglas.
+staff-outcome-then-busy = Se intenta otra vez según las reglas.
+staff-outcome-then-machine = Se intenta otra vez según las reglas.
+staff-outcome-then-declined = Se intenta otra vez según las reglas.
+staff-outcome-then-wrong-number = No se intenta otra vez; se pide a la persona que elija otra hora.
+staff-need-legend = ¿Qué necesita el asunto?
+staff-need-missing = Qué papeles, si primero van los papeles
+staff-wording-label = Con otras palabras, en { $lang }
+staff-wording-hint = Si lo deja vacío, la persona lee la frase junto a su opción.
+staff-sentence-visit = Usted necesita venir a una oficina. Buscaremos una hora con usted.
+staff-sentence-mail = Le enviaremos por correo lo que necesita. No tiene que venir.
+staff-sentence-phone = Lo resolvimos por teléfono. No tiene que venir.
+staff-sentence-papers = Primero necesitamos algunos papeles. Su lugar se guarda.
+staff-sentence-elsewhere = No podemos hacer esto aquí. El oficial le dijo dónde se puede hacer.
+staff-office-to = ¿A qué oficina?
+staff-office-because = ¿Por qué no la oficina que atiende el domicilio?
+staff-office-because-hint = Queda en el registro con su nombre.
+staff-place-office = Oficina
+staff-place-look = Ver sus lugares
+staff-place-legend = ¿Qué lugar?
+staff-place-hint = Horas de la oficina, { $zone }.
+staff-place-best = Lo que mejor conviene
+staff-place-day =
+    { $n ->
+        [one] { $day }: 1 lugar
+       *[other] { $day }: { $n } lugares
+    }
+staff-place-reserve = reserva de emergencia
+staff-place-first = Primeros días
+staff-place-later = Días siguientes
+staff-place-bring = Traer también, en { $lang }
+staff-place-bring-hint = Una cosa en cada línea. Se agrega a la lista.
+staff-place-because = Por qué esta oficina
+staff-place-because-hint = Hace falta cuando no es la que atiende el domicilio.
+staff-why-fits-preference =
+    { $n ->
+        [one] Coincide con el primer deseo de la persona.
+       *[other] Coincide con el deseo número { $n } de la persona.
+    }
+staff-why-no-preference-free = No hay lugar en las horas que la persona deseaba.
+staff-why-keeps-clear = Evita las horas en que la persona no puede venir.
+staff-why-nearest-to-target =
+    { $off ->
+        [0] En el día de la meta, { $day }.
+        [one] Lo más cerca de la meta, { $day } (a 1 día hábil).
+       *[other] Lo más cerca de la meta, { $day } (a { $off } días hábiles).
+    }
+staff-why-earliest-because-urgent =
+    { $n ->
+        [one] El primero que hay, porque es urgente (dentro de 1 día hábil).
+       *[other] El primero que hay, porque es urgente (dentro de { $n } días hábiles).
+    }
+staff-why-late-though-urgent = Urgente y más tarde de lo debido: { $days } días hábiles en vez de { $n }. No hay nada antes.
+
+## Inquiry: the policy
+staff-policy-says = La política recomienda
+staff-policy-note = Nota para usted
+staff-policy-rule = Regla { $row }, versión { $version }.
+staff-policy-tried =
+    { $n ->
+        [one] Se probó 1 regla
+       *[other] Se probaron { $n } reglas
+    }
+staff-policy-always = se aplica cuando ninguna otra lo hace
+staff-fact-reason = Motivo
+staff-fact-route = Qué va primero
+staff-fact-channel = Cómo llegó
+staff-fact-case-status = Estado del caso
+staff-fact-waited-days = Días desde el primer contacto
+staff-fact-has-all-papers = Tiene todos los papeles requeridos
+staff-fact-missed-visits = Citas perdidas
+staff-fact-missed-calls = Llamadas perdidas
+staff-fact-urgency = Urgencia
+staff-fact-serving-place-in-days = Días hábiles hasta el primer lugar en su oficina
+staff-fact-unknown = no se sabe
+
+## Inquiry: the matter
+staff-matter-title = El asunto
+staff-matter-words = En palabras de la persona
+staff-matter-no-words = La persona no escribió nada.
+staff-matter-answers = Respuestas
+staff-matter-no-answers = No se contestó ninguna pregunta.
+staff-matter-papers = Lista de papeles
+staff-paper-has = Tiene
+staff-paper-missing = Falta
+staff-paper-optional = No es obligatorio
+staff-case-title = Caso
+staff-case-none = La persona no mencionó un caso.
+staff-case-unknown = Los registros de la agencia no conocen ese caso. Pida a la persona que lea el número otra vez.
+staff-case-down = Ahora no se puede consultar los registros de la agencia. Cargue la página otra vez en unos minutos; lo demás de esta página está bien.
+staff-case-dates = Recibido { $received }, cambiado { $updated }.
+staff-case-as-of = Según los registros
+staff-decisions-title = Decidido hasta ahora
+staff-decision-because = Se aparta de la recomendación
+
+## Inquiry: who
+staff-who-title = La persona
+staff-who-lang = Habla
+staff-who-from = Nuestras llamadas salen de
+staff-who-say = Si contesta otra persona
+staff-who-say-yes = se puede decir quién llama
+staff-who-say-no = no se debe decir quién llama
+staff-who-relay = La llamada pasa por un servicio de retransmisión: tome más tiempo y no cuelgue si hay silencio.
+staff-who-needs = Necesita
+staff-who-representative = Representante
+staff-who-on-file = El formulario que le permite actuar está registrado.
+staff-who-not-on-file = Sin formulario registrado: hable solo con la persona.
+staff-who-mail = Correo electrónico
+staff-who-no-mail = ninguno: los mensajes se leen en la página de la consulta
+staff-who-clock = Su reloj marca
+staff-who-first = Primer contacto
+staff-who-zip = (código postal { $zip })
+staff-who-missed = Citas perdidas
+staff-notices-title = Mensajes
+staff-notices-none = Todavía ninguno.
+staff-notice-request-received = Solicitud recibida
+staff-notice-papers-needed = Papeles necesarios
+staff-notice-callback-promised = Llamada prometida
+staff-notice-callback-moved = Llamada cambiada
+staff-notice-callback-cancelled = Llamada cancelada
+staff-notice-callback-reminder = Recordatorio de la llamada
+staff-notice-callback-missed = No se pudo hablar
+staff-notice-promise-broken = Promesa incumplida
+staff-notice-decision-made = Decisión
+staff-notice-appointment-booked = Cita dada
+staff-notice-appointment-moved = Cita cambiada
+staff-notice-appointment-cancelled = Cita cancelada
+staff-notice-appointment-reminder = Recordatorio de la cita
+staff-notice-appointment-missed = Cita perdida
+staff-notice-inquiry-closed = Consulta cerrada
+staff-notice-link-resent = Enlace enviado otra vez
+staff-delivery-queued = por salir,
+staff-delivery-delayed =
+    { $n ->
+        [one] demorado después de 1 intento,
+       *[other] demorado después de { $n } intentos,
+    }
+staff-delivery-sent = enviado
+staff-delivery-failed = no se pudo enviar,
+staff-delivery-dropped = no se envió, ya no era cierto,
+
+## Inquiry: the story
+staff-story-title = Historia
+staff-story-more =
+    { $n ->
+        [one] Lecturas y mensajes: 1
+       *[other] Lecturas y mensajes: { $n }
+    }
+staff-story-when = { $who }, { $ago } ({ $moment })
+staff-story-departed = Se aparta de la recomendación.
+staff-story-request-received = Pidió una cita en persona. Le toca la oficina { $office }.
+staff-story-urgency-decided = Urgencia decidida: { $urgency }.
+staff-story-papers-asked = Papeles pedidos: { $papers }.
+staff-story-papers-complete = Los papeles están completos.
+staff-story-callback-promised = Se prometió una llamada { $window }.
+staff-story-callback-moved = La llamada cambió a { $window }.
+staff-story-callback-cancelled = Se canceló la llamada: { $window }.
+staff-story-callback-taken = Tomó la llamada.
+staff-story-call-started = Empezó a llamar, intento { $n }.
+staff-story-call-ended = La llamada terminó: { $outcome }.
+staff-story-call-ended-next = La llamada terminó: { $outcome }. Próximo intento { $moment }.
+staff-story-promise-broken = Nadie llamó en el horario prometido: { $window }.
+staff-story-unreached = Todos los intentos fallaron. La persona puede elegir otra hora.
+staff-story-need-decided = Necesidad decidida: { $need }.
+staff-story-appointment-booked = Cita dada en { $office }, { $moment }.
+staff-story-appointment-moved = Cita cambiada a { $office }, { $moment }.
+staff-story-appointment-cancelled = Cita cancelada: { $moment }.
+staff-story-checked-in = Llegó a la oficina, turno { $ticket }.
+staff-story-ticket-called = Se llamó el turno { $ticket } a la ventanilla { $counter }.
+staff-story-served = Fue atendida.
+staff-story-no-show = No vino.
+staff-story-closed = Cerrada: { $how }.
+staff-story-office-changed = La oficina cambió de { $from } a { $to }.
+staff-story-held = Se guardó un lugar mientras se hablaba: { $moment }.
+staff-story-hold-expired = El lugar guardado está libre otra vez: { $moment }.
+staff-story-notice-queued = Mensaje por salir: { $kind }.
+staff-story-notice-sent = Mensaje enviado: { $kind }.
+staff-story-notice-failed = No se pudo enviar el mensaje: { $kind }.
+staff-story-notice-dropped = Mensaje no enviado, ya no era cierto: { $kind }.
+staff-story-read = Leyó esta consulta.
+staff-story-link-resent = Pidió un enlace nuevo.
+
+## Office day
+staff-day-title = { $office }: { $day }
+staff-day-choose = ¿El día de qué oficina?
+staff-day-open = Abrir el día
+staff-days = Días
+staff-day-before = Día anterior
+staff-day-today = Hoy
+staff-day-after = Día siguiente
+staff-day-by-name = Mostrar nombres con
+staff-day-all-names = Mostrar todos
+staff-day-number = Número de consulta de quien llegó
+staff-day-number-hint = Ocho dígitos, con o sin espacio.
+staff-day-number-unknown = Ese número no tiene cita en esta oficina. Busque el nombre en la lista o revise el día en el aviso.
+staff-day-counter = Su ventanilla
+staff-day-counter-hint = Se guarda en esta computadora por un turno de trabajo.
+staff-day-counter-keep = Guardar
+staff-day-counter-bad = Escriba su ventanilla con letras y números, como 4 o B2.
+staff-day-counter-first = Diga en qué ventanilla está antes de llamar a alguien.
+staff-day-caption = Citas por hora, { $zone }
+staff-day-empty = No hay citas en este día.
+staff-day-empty-next = Las citas aparecen aquí en cuanto un oficial las da.
+staff-visit-expected = Se espera
+staff-visit-arrived = Llegó
+staff-visit-called = Llamada
+staff-visit-served = Atendida
+staff-visit-missed = No vino
+staff-visit-cancelled = Cancelada
+staff-at-counter = ventanilla { $counter }
+staff-came-early =
+    { $n ->
+        [one] llegó 1 minuto antes
+       *[other] llegó { $n } minutos antes
+    }
+staff-came-late =
+    { $n ->
+        [one] llegó 1 minuto tarde
+       *[other] llegó { $n } minutos tarde
+    }
+staff-came-waits = llegó
+staff-do-check-in = Registrar llegada
+staff-do-call = Llamar
+staff-do-call-to = Llamar a la ventanilla { $counter }
+staff-do-served = Atendida
+staff-do-missed = No vino
+staff-did-check-in = { $name } está en lista con el turno { $ticket }.
+staff-did-call = { $name }, turno { $ticket }, pasa a la ventanilla { $counter }.
+staff-did-served = { $name } fue atendida.
+staff-did-missed = { $name } no vino; se le pide tomar otra hora.
+staff-day-too-early = La llegada se registra desde { $from }.
+staff-day-too-late = La llegada se registraba hasta { $until }. Elija "No vino"; la persona recibe otra hora.
+staff-day-not-today = La cita es { $start }.
+staff-day-too-soon = Se espera a la persona hasta { $until }.
+staff-day-taken = Un colega de otra ventanilla ya llamó este turno.
+
+## Overview
+staff-overview-title = Resumen
+staff-overview-stages = Dónde están las consultas
+staff-overview-caption = Consultas abiertas por etapa
+staff-broken-title = Promesas incumplidas
+staff-broken-none = Ninguna llamada prometida está atrasada.
+staff-broken-count =
+    { $n ->
+        [one] 1 llamada prometida no se hizo a su hora y todavía se debe.
+       *[other] { $n } llamadas prometidas no se hicieron a su hora y todavía se deben.
+    }
+staff-dead-title = Trabajo abandonado
+staff-dead-caption = Lo que el sistema intentó y abandonó, lo más reciente primero
+staff-dead-none = No se abandonó nada.
+staff-job-send-notice = Enviar un mensaje
+staff-job-callback-reminder = Recordar una llamada
+staff-job-callback-watch = Vigilar una llamada prometida
+staff-job-appointment-reminder = Recordar una cita
+staff-job-appointment-watch = Vigilar una cita
+staff-job-hold-watch = Soltar un lugar guardado
+staff-check-title = ¿Están completos los registros?
+staff-check-about = Revisa que cada lugar ocupado tenga su cita, cada promesa su vigilancia, cada mensaje su envío, y que la cadena del registro esté completa. Lee todo y puede tardar.
+staff-check-run = Revisar ahora
+staff-check-good = Todos los registros están completos.
+staff-check-bad = Algo no está bien
+staff-check-bad-next = No se cambió nada. Avise a quien administra esta instalación, con estas líneas.
