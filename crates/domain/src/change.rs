@@ -8,6 +8,7 @@ use crate::{
     case::Case,
     draft::Draft,
     ids::{AppointmentId, CallbackId, InquiryId, JobId, NoticeId, StaffId},
+    imported::Imported,
     inquiry::Inquiry,
     journal::{Entry, Happened},
     notice::{Notice, NoticeKind},
@@ -275,6 +276,8 @@ pub enum Write {
     Notice(Box<Notice>),
     /// A case, as an importer read it (replaces what was known).
     Case(Box<Case>),
+    /// The file that stands for a table from now on.
+    Imported(Box<Imported>),
 }
 
 /// What one command does, all of it or nothing.

@@ -11,6 +11,7 @@ use crate::{
     codes::{ItemCode, OfficeCode, ReasonCode},
     decision::Need,
     ids::{AppointmentId, CallbackId, DecisionId, InquiryId, NoticeId, SessionId},
+    imported::Table,
     inquiry::{Channel, Closing},
     notice::NoticeKind,
     session::Scope,
@@ -107,6 +108,8 @@ pub enum Happened {
     CasesImported { count: u32, hash: String },
     /// Staff were imported.
     StaffImported { count: u32, hash: String },
+    /// A table was imported over the pack.
+    TableImported { table: Table, rows: u32, hash: String },
 }
 
 /// What was read.

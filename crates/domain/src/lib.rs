@@ -16,6 +16,7 @@ pub mod contact;
 pub mod decision;
 pub mod draft;
 pub mod ids;
+pub mod imported;
 pub mod inquiry;
 pub mod journal;
 pub mod notice;

@@ -24,6 +24,7 @@ use domain::{
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
     ids::{InquiryId, NoticeId, PersonId, StaffId},
+    imported::{Imported, Table},
     inquiry::Inquiry,
     journal::{Seq, Written},
     notice::Notice,
@@ -35,6 +36,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use sqlx::SqlitePool;
 use std::{
+    collections::BTreeMap,
     path::Path,
     sync::{Mutex, PoisonError},
     time::Duration,
@@ -192,6 +194,10 @@ impl Store for SqliteStore {
         Ok(reads::inquiries::list(&self.readers, list, page).await?)
     }
 
+    async fn live_inquiries(&self, after: Option<InquiryId>, limit: u32) -> Result<Vec<Inquiry>, StoreError> {
+        Ok(reads::inquiries::all_live(&self.readers, after, limit).await?)
+    }
+
     async fn figures(&self, now: Timestamp) -> Result<Figures, StoreError> {
         Ok(reads::inquiries::figures(&self.readers, now).await?)
     }
@@ -242,6 +248,14 @@ impl Store for SqliteStore {
 
     async fn case(&self, receipt: &ReceiptNumber) -> Result<Option<Case>, StoreError> {
         Ok(reads::people::case(&self.readers, receipt).await?)
+    }
+
+    async fn imported(&self) -> Result<Vec<Imported>, StoreError> {
+        Ok(reads::imported::all(&self.readers).await?)
+    }
+
+    async fn imported_versions(&self) -> Result<BTreeMap<Table, u64>, StoreError> {
+        Ok(reads::imported::versions(&self.readers).await?)
     }
 
     async fn taken(&self, office: &OfficeCode, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError> {

@@ -23,6 +23,7 @@ use domain::{
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
     ids::{InquiryId, NoticeId, PersonId, StaffId},
+    imported::{Imported, Table},
     inquiry::Inquiry,
     journal::{Seq, Written},
     notice::Notice,
@@ -32,6 +33,7 @@ use domain::{
     slots::Taken,
 };
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
 
 /// What a commit answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,6 +79,9 @@ pub trait Store: Send + Sync + 'static {
     ) -> Result<Option<Inquiry>, StoreError>;
     /// A list of inquiries, in the list's own order.
     async fn list(&self, list: &List, page: Page) -> Result<Paged<Inquiry>, StoreError>;
+    /// Live inquiries in the order of their identifiers, those after `after`, at most `limit` (an engine caps it at
+    /// 500): for whoever must look at every one of them, without what is over.
+    async fn live_inquiries(&self, after: Option<InquiryId>, limit: u32) -> Result<Vec<Inquiry>, StoreError>;
     /// How many inquiries wait at each live stage, and how many are overdue at `now`.
     async fn figures(&self, now: Timestamp) -> Result<Figures, StoreError>;
     /// Where an inquiry stands among those that wait for a first look: how many come before it.
@@ -107,6 +112,11 @@ pub trait Store: Send + Sync + 'static {
 
     /// An imported case.
     async fn case(&self, receipt: &ReceiptNumber) -> Result<Option<Case>, StoreError>;
+
+    /// The files that stand for the pack's tables, in the order of [`Table`]; at most one for each.
+    async fn imported(&self) -> Result<Vec<Imported>, StoreError>;
+    /// The versions of those files, for whoever asks often whether there is a new one.
+    async fn imported_versions(&self) -> Result<BTreeMap<Table, u64>, StoreError>;
 
     /// What is taken at an office from `from` (inclusive) to `to` (exclusive), over all services and pools.
     async fn taken(&self, office: &OfficeCode, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError>;

@@ -141,6 +141,15 @@ impl HolidayRule {
         actual.checked_add(move_by.days()).ok()
     }
 
+    /// Can a date be this holiday at all, by its month? Every day of every schedule is asked about every holiday, so the
+    /// no comes first. An observed day lies at most two days from its holiday: in its month or in one beside it.
+    fn is_near(self, date: Date) -> bool {
+        match self {
+            Self::Fixed { month, .. } => matches!((date.month() - month).rem_euclid(12), 0 | 1 | 11),
+            Self::Weekday { month, .. } => date.month() == month,
+        }
+    }
+
     fn check(self) -> Result<(), HolidayError> {
         let (month, day) = match self {
             Self::Fixed { month, day, .. } => (month, day),
@@ -169,6 +178,9 @@ impl Holiday {
 
     /// Whether a date is this holiday, itself or as observed.
     pub fn on(&self, date: Date) -> Option<HolidayOn<'_>> {
+        if !self.rule.is_near(date) {
+            return None;
+        }
         let year = date.year();
         // An observed day may lie in the year before or, for a holiday at the very end, after.
         [year, year.saturating_add(1), year.saturating_sub(1)].into_iter().find_map(|y| {

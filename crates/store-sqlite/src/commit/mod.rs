@@ -62,6 +62,7 @@ async fn write(conn: &mut SqliteConnection, record: &Write) -> Result<(), Fault>
         Write::EndDraft(id) => records::end_draft(conn, *id).await,
         Write::Notice(notice) => records::notice(conn, notice).await,
         Write::Case(case) => records::case(conn, case).await,
+        Write::Imported(imported) => records::imported(conn, imported).await,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Writing the other records: people, staff, sessions, drafts, notices, cases.
+//! Writing the other records: people, staff, sessions, drafts, notices, cases, imported files.
 
 use super::follows;
 use crate::convert::{Fault, doc, int, micros};
@@ -7,6 +7,7 @@ use domain::{
     case::Case,
     draft::Draft,
     ids::{DraftId, SessionId},
+    imported::Imported,
     notice::{Delivery, Notice},
     person::Person,
     session::Session,
@@ -168,6 +169,30 @@ pub(super) async fn case(conn: &mut SqliteConnection, case: &Case) -> Result<(),
     )
     .bind(case.receipt.as_str())
     .bind(doc("case", case)?)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn imported(conn: &mut SqliteConnection, imported: &Imported) -> Result<(), Fault> {
+    let found = sqlx::query_scalar("SELECT version FROM imported WHERE tbl = ?1")
+        .bind(imported.table.as_str())
+        .fetch_optional(&mut *conn)
+        .await?;
+    follows("imported table", found, imported.version)?;
+    sqlx::query(
+        "INSERT INTO imported (tbl, version, rows, hash, as_of, at, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (tbl) DO UPDATE SET
+           version = excluded.version, rows = excluded.rows, hash = excluded.hash, as_of = excluded.as_of,
+           at = excluded.at, text = excluded.text",
+    )
+    .bind(imported.table.as_str())
+    .bind(int(imported.version))
+    .bind(i64::from(imported.rows))
+    .bind(&imported.hash)
+    .bind(imported.as_of.map(|day| day.to_string()))
+    .bind(micros(imported.at))
+    .bind(&imported.text)
     .execute(conn)
     .await?;
     Ok(())

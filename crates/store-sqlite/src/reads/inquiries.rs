@@ -90,6 +90,21 @@ pub(crate) async fn list(pool: &SqlitePool, list: &List, page: Page) -> Result<P
     Ok(Paged { rows, more })
 }
 
+/// Live inquiries behind an identifier. Identifiers are written at one length, so that the text's order is theirs.
+pub(crate) async fn all_live(
+    pool: &SqlitePool,
+    after: Option<InquiryId>,
+    limit: u32,
+) -> Result<Vec<Inquiry>, Failed> {
+    let docs: Vec<String> =
+        sqlx::query_scalar("SELECT doc FROM inquiry WHERE live = 1 AND id > ?1 ORDER BY id LIMIT ?2")
+            .bind(after.map(|id| id.to_string()).unwrap_or_default())
+            .bind(i64::from(limit.min(LONGEST_PAGE)))
+            .fetch_all(pool)
+            .await?;
+    Ok(docs.iter().map(|doc| read("inquiry", doc)).collect::<Result<_, _>>()?)
+}
+
 pub(crate) async fn figures(pool: &SqlitePool, now: Timestamp) -> Result<Figures, Failed> {
     let stages: Vec<(String, i64, i64)> = sqlx::query_as(
         "SELECT stage, COUNT(*), SUM(due IS NOT NULL AND due < ?1) FROM inquiry WHERE live = 1 GROUP BY stage",

@@ -11,6 +11,7 @@
 pub mod fixtures;
 pub mod health;
 pub mod holds;
+pub mod imported;
 pub mod jobs;
 pub mod journal;
 pub mod lists;
@@ -136,6 +137,10 @@ macro_rules! contract {
                 undoes_every_part_on_a_conflict;
             tokens:
                 lists_the_sessions_of_a_member_of_staff;
+            imported:
+                keeps_one_file_for_a_table,
+                refuses_a_stale_file,
+                goes_through_what_is_live;
             property:
                 does_what_the_model_does;
         }
@@ -168,6 +173,7 @@ mod tests {
         for source in [
             include_str!("health.rs"),
             include_str!("holds.rs"),
+            include_str!("imported.rs"),
             include_str!("jobs.rs"),
             include_str!("journal.rs"),
             include_str!("lists.rs"),

@@ -110,6 +110,7 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
         | Happened::SignedOut
         | Happened::CasesImported { .. }
         | Happened::StaffImported { .. }
+        | Happened::TableImported { .. }
         | Happened::TokenCreated { .. }
         | Happened::TokenRevoked { .. } => return None,
     })

@@ -1,0 +1,33 @@
+//! The files that stand for the pack's tables.
+
+use crate::convert::{Failed, count, small, time, word};
+use domain::imported::{Imported, Table};
+use sqlx::SqlitePool;
+use std::collections::BTreeMap;
+
+pub(crate) async fn all(pool: &SqlitePool) -> Result<Vec<Imported>, Failed> {
+    let rows: Vec<(String, i64, i64, String, Option<String>, i64, String)> =
+        sqlx::query_as("SELECT tbl, version, rows, hash, as_of, at, text FROM imported")
+            .fetch_all(pool)
+            .await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for (table, version, rows, hash, as_of, at, text) in rows {
+        all.push(Imported {
+            table: word(&table)?,
+            version: count(version),
+            rows: small(rows),
+            hash,
+            text,
+            as_of: as_of.map(|day| word(&day)).transpose()?,
+            at: time(at)?,
+        });
+    }
+    all.sort_by_key(|imported| imported.table);
+    Ok(all)
+}
+
+pub(crate) async fn versions(pool: &SqlitePool) -> Result<BTreeMap<Table, u64>, Failed> {
+    let rows: Vec<(String, i64)> =
+        sqlx::query_as("SELECT tbl, version FROM imported").fetch_all(pool).await?;
+    rows.into_iter().map(|(table, version)| Ok((word(&table)?, count(version)))).collect()
+}
