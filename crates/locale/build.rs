@@ -1,9 +1,7 @@
-//! Builds anew when a text changes. Only a release carries the texts within itself; a debug build reads them
-//! where they are, so nothing need be built there.
+//! Builds anew when a text changes. A release carries the texts within itself, and so does a debug build whose program
+//! asks `rust-embed` to embed: a text that comes or goes must rebuild either.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    if std::env::var("PROFILE").is_ok_and(|profile| profile == "release") {
-        println!("cargo::rerun-if-changed=../../locales");
-    }
+    println!("cargo::rerun-if-changed=../../locales");
 }

@@ -44,6 +44,7 @@ pub fn router(app: App) -> Router {
         .route("/assets/look.css", get(assets::look))
         .route("/assets/{hash}/{*path}", get(assets::file))
         .nest("/{lang}", pages)
+        .route("/{lang}/", get(without_slash))
         .fallback(|| async { WebError::NotFound })
         .layer(layers)
         // Inside the router, so that the route is known; outside all else, so that the time is the whole time.
@@ -68,6 +69,11 @@ fn live_routes() -> Router<App> {
 async fn home(State(app): State<App>, headers: HeaderMap) -> Response {
     let lang = ctx::guess(&app, &headers);
     ([(header::VARY, "Accept-Language, Cookie")], Redirect::to(&format!("/{lang}"))).into_response()
+}
+
+/// People type a slash at the end.
+async fn without_slash(ctx: Ctx) -> Redirect {
+    Redirect::permanent(&ctx.url(""))
 }
 
 /// Opens a link from a notice: the token goes into a cookie and out of the address bar, so that it stands in no history,

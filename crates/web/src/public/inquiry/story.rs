@@ -97,22 +97,8 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
             t.say_with("public-story-office-changed", &args! { "office" => office(ctx, to) })
         }
         Happened::LinkResent => t.say("public-story-link-resent"),
-        // How the desk works inside, or told under the messages.
-        Happened::CallbackTaken { .. }
-        | Happened::Held { .. }
-        | Happened::HoldExpired { .. }
-        | Happened::NoticeQueued { .. }
-        | Happened::NoticeSent { .. }
-        | Happened::NoticeFailed { .. }
-        | Happened::NoticeDropped { .. }
-        | Happened::Read { .. }
-        | Happened::SignedIn
-        | Happened::SignedOut
-        | Happened::CasesImported { .. }
-        | Happened::StaffImported { .. }
-        | Happened::TableImported { .. }
-        | Happened::TokenCreated { .. }
-        | Happened::TokenRevoked { .. } => return None,
+        // The rest is how the desk works inside, or is told under the messages.
+        _ => return None,
     })
 }
 
