@@ -302,6 +302,7 @@ staff-place-office = Office
 staff-place-look = Show its places
 staff-place-legend = Which place?
 staff-place-hint = Times at the office, { $zone }.
+staff-place-chosen = Chosen
 staff-place-best = Suits best
 staff-place-day =
     { $n ->

@@ -302,6 +302,7 @@ staff-place-office = Oficina
 staff-place-look = Ver sus lugares
 staff-place-legend = ¿Qué lugar?
 staff-place-hint = Horas de la oficina, { $zone }.
+staff-place-chosen = Elegido
 staff-place-best = Lo que mejor conviene
 staff-place-day =
     { $n ->

@@ -44,6 +44,25 @@ pub(super) fn read(value: &str) -> Option<(Timestamp, Pool)> {
     Some((Timestamp::from_microsecond(start.parse().ok()?).ok()?, pool.parse().ok()?))
 }
 
+/// Keeps what can still be taken, each time once: of two pools the one that is there for it, the reserve last.
+fn only_once(places: &mut Places, now: Timestamp) {
+    let rank = |pool| match pool {
+        Pool::Officer => 0,
+        Pool::Online | Pool::SelfScheduled => 1,
+        Pool::WalkInReserve | Pool::EmergencyReserve => 2,
+    };
+    places.all.retain(|place| place.start > now);
+    places.all.sort_by_key(|place| (place.start, rank(place.pool)));
+    places.all.dedup_by_key(|place| place.start);
+    places.best.retain(|choice| choice.opening.start > now);
+    let mut seen = Vec::new();
+    places.best.retain(|choice| {
+        let new = !seen.contains(&choice.opening.start);
+        seen.push(choice.opening.start);
+        new
+    });
+}
+
 /// The office that was chosen, or the one the inquiry belongs to.
 pub(super) fn office(inquiry: &Inquiry, act: Act, typed: &Fields) -> OfficeCode {
     typed.get(&act.field("office")).parse().unwrap_or_else(|_| match act {
@@ -61,7 +80,8 @@ impl Looked {
     ) -> Result<Self, WebError> {
         let desk = &seat.ctx.app.desk;
         let office = office(inquiry, act, typed);
-        let places = desk.places(inquiry, Some(&office), seat.ctx.now).await?;
+        let mut places = desk.places(inquiry, Some(&office), seat.ctx.now).await?;
+        only_once(&mut places, seat.ctx.now);
         let zone = desk.pack().office(&office).ok_or(WebError::NotFound)?.zone();
         let from: Option<Date> = typed.get("_from").parse().ok();
         let mut days: Vec<(Date, Vec<Place>)> = Vec::new();
@@ -94,22 +114,18 @@ impl Looked {
         }
     }
 
-    /// After another office was chosen, its own best is chosen.
+    /// What was chosen stays chosen while it can be had, from whichever pool; else the best is.
     pub(super) fn fill_missing(&self, fields: &mut Fields) {
         let name = self.act.field("place");
-        let offered = read(fields.get(&name))
-            .is_some_and(|(start, pool)| self.places.all.iter().any(|p| p.start == start && p.pool == pool));
-        if !offered
-            && self.act == Act::Book
-            && let Some(best) = self.places.best.first()
-        {
-            fields.set(&name, value(&best.opening));
+        let chosen = read(fields.get(&name))
+            .and_then(|(start, _)| self.places.all.iter().find(|place| place.start == start));
+        let best = self.places.best.first().map(|choice| &choice.opening).filter(|_| self.act == Act::Book);
+        match chosen.or(best) {
+            Some(place) => fields.set(&name, value(place)),
+            None => {
+                fields.0.remove(&name);
+            }
         }
-    }
-
-    /// The place at a start, if it is still free.
-    pub(super) fn at(&self, start: Timestamp, pool: Pool) -> Option<&Place> {
-        self.places.all.iter().find(|place| place.start == start && place.pool == pool)
     }
 }
 
@@ -179,6 +195,14 @@ fn free(view: &View<'_>, looked: &Looked, name: &str) -> Markup {
                 .say_with("staff-place-day", &args! { "day" => t.opening(&t.on_day(*day, today)), "n" => n });
             groups.push(Group { heading, open: false, choices });
         }
+    }
+    // What was chosen is always on the page, also when its day is not.
+    let chosen = view.form().value(name);
+    let shown = groups.iter().any(|g: &Group| g.choices.iter().any(|choice| choice.value == chosen));
+    if let Some((start, _)) = read(chosen).filter(|_| !shown) {
+        let words = t.opening(&t.moment(start, zone.name(), seat.ctx.now));
+        let choices = vec![Choice::new(chosen, words)];
+        groups.insert(0, Group { heading: t.say("staff-place-chosen"), open: true, choices });
     }
     let (legend, hint) = (
         t.say("staff-place-legend"),

@@ -27,6 +27,7 @@ use domain::{
     ids::AppointmentId,
     inquiry::Inquiry,
     refusal::Refusal,
+    slots::NoPlace,
     text::Text,
     urgency::Urgency,
 };
@@ -132,6 +133,11 @@ async fn refused(
     if now.version != before.version {
         return stale(seat, &now, act, shown.typed).await;
     }
+    // Asked for one place, "every place is taken" would say too much.
+    let error = match error {
+        DeskError::NoPlace(NoPlace::Full { .. }) => Refusal::SlotFull.into(),
+        other => other,
+    };
     let error = WebError::Desk(error);
     let (wrong, next) = error.says(t);
     let at = match &error {

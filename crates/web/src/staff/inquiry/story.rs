@@ -58,7 +58,7 @@ fn events(view: &View<'_>, entries: &[&Written]) -> Vec<Event> {
                 when: t.say_with(
                     "staff-story-when",
                     &args! {
-                        "who" => actor(seat, &entry.actor),
+                        "who" => actor(seat, decider(view, entry).unwrap_or(&entry.actor)),
                         "ago" => t.ago(now, entry.at),
                         "moment" => t.moment(entry.at, seat.zone().name(), now),
                     },
@@ -68,6 +68,16 @@ fn events(view: &View<'_>, entries: &[&Written]) -> Vec<Event> {
             })
         })
         .collect()
+}
+
+/// Who made a decision: the policy may decide in the course of somebody else's command.
+fn decider<'a>(view: &'a View<'_>, entry: &Written) -> Option<&'a Actor> {
+    let (Happened::UrgencyDecided { decision, .. } | Happened::NeedDecided { decision, .. }) =
+        &entry.entry.happened
+    else {
+        return None;
+    };
+    view.inquiry.decisions.iter().find(|made| made.id == *decision).map(|made| &made.by)
 }
 
 /// Who did it.
@@ -188,7 +198,8 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         | H::TokenCreated { .. }
         | H::TokenRevoked { .. }
         | H::CasesImported { .. }
-        | H::StaffImported { .. } => return None,
+        | H::StaffImported { .. }
+        | H::TableImported { .. } => return None,
     })
 }
 

@@ -221,9 +221,8 @@ fn summary(view: &View<'_>) -> Markup {
         (signs::urgency(seat, inquiry.urgency)) " · " strong { (signs::reason(seat, inquiry)) } " · "
         bdi { (seat.office_name(office_of(inquiry))) } ". " (stands)
         @if inquiry.due().is_some() && !matches!(inquiry.stage, Stage::Booked(_) | Stage::CheckedIn { .. }) {
-            " " (signs::due(seat, inquiry.due()))
+            " · " (signs::due(seat, inquiry.due()))
         }
-        "."
     }
 }
 
