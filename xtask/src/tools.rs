@@ -6,7 +6,8 @@ use anyhow::{Result, bail};
 
 use crate::run;
 
-/// A program and the Debian package that carries it.
+/// A program and the Debian package that carries it. Words after the program's name are how it is asked whether it has a
+/// part that comes in a package of its own: there when it answers.
 type Tool = (&'static str, &'static str);
 
 /// Enough for `assets` and `demo`.
@@ -15,16 +16,16 @@ pub const TO_BUILD: &[Tool] = &[("node", "nodejs"), ("npm", "npm")];
 /// Tells the project's files from what else lies about.
 pub const GIT: Tool = ("git", "git");
 
-/// What the tests need besides: a real mail server.
-pub const TO_TEST: &[Tool] = &[GIT, ("aiosmtpd", "python3-aiosmtpd")];
+/// What the tests need besides: a real mail server, and the environments of Python in which Schemathesis lives.
+pub const TO_TEST: &[Tool] =
+    &[GIT, ("aiosmtpd", "python3-aiosmtpd"), ("python3 -m ensurepip --version", "python3-venv")];
 
 /// A real browser.
 pub const BROWSER: &[Tool] = &[("chromium", "chromium")];
 
 /// Sees to it that the tools are there: by apt where we may, else by saying what to install.
 pub fn need(tools: &[&[Tool]]) -> Result<()> {
-    let missing: Vec<_> =
-        tools.iter().copied().flatten().filter(|(program, _)| !run::have(program)).collect();
+    let missing: Vec<_> = tools.iter().copied().flatten().filter(|(program, _)| !there(program)).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -35,9 +36,16 @@ pub fn need(tools: &[&[Tool]]) -> Result<()> {
     println!("installing {}", packages.join(" "));
     run::run(apt().arg("update"))?;
     run::run(apt().args(["install", "--yes", "--no-install-recommends"]).args(&packages))?;
-    match missing.iter().find(|(program, _)| !run::have(program)) {
+    match missing.iter().find(|(program, _)| !there(program)) {
         Some((program, package)) => bail!("{package} is installed, yet there is no {program} on the path"),
         None => Ok(()),
+    }
+}
+
+fn there(asked: &str) -> bool {
+    match asked.split_once(' ') {
+        None => run::have(asked),
+        Some((program, words)) => run::answers(Command::new(program).args(words.split(' '))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who asks: a program's token, its member of staff, its scopes.
 
-use crate::{Api, limits::Rate, problem, problem::Problem};
+use crate::{Api, problem, problem::Problem};
 use axum::{
     extract::{ConnectInfo, FromRequestParts, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts},
@@ -56,6 +56,12 @@ impl Client {
     /// Whoever asks, under a key.
     pub(crate) fn caller(&self, key: IdempotencyKey) -> Caller {
         Caller::new(Who::Staff(Box::new(Staff::clone(&self.staff))), key, self.now)
+    }
+
+    /// The inquiry with this number, opened: that somebody has read what is personal in it is journalled.
+    pub(crate) async fn open(&self, api: &Api, number: &str) -> Result<Inquiry, Problem> {
+        let found = self.inquiry(api, number).await?;
+        Ok(api.desk.open_inquiry(&self.reader(api), found.id).await?)
     }
 
     /// The inquiry with this number, if this member of staff may read it. Otherwise there is none: nobody learns which numbers
@@ -155,7 +161,7 @@ pub(crate) async fn admit(State(api): State<Api>, mut request: Request, next: Ne
             if why.kind != problem::BAD_TOKEN {
                 return why.into_response();
             }
-            return match api.limits.take(Rate::WRONG, &from, now) {
+            return match api.limits.take(api.options.wrong_rate, &from, now) {
                 Ok(_) => why.into_response(),
                 Err(seconds) => Problem::too_many(seconds).into_response(),
             };

@@ -68,7 +68,6 @@ pub(crate) async fn problems(State(api): State<Api>, request: Request, next: Nex
 }
 
 /// A request failed in a way nobody foresaw. What it says may hold anything, so it is not logged.
-#[expect(clippy::needless_pass_by_value, reason = "the shape that the layer asks for")]
 pub(crate) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response<Body> {
     Problem::from(problem::BROKEN).into_response()
 }

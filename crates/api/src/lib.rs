@@ -42,7 +42,7 @@ use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 const LONGEST: Duration = Duration::from_secs(15);
 
 /// How the API is served.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// The public address without a slash at the end: links to people's own pages begin with it.
     pub public_url: String,
@@ -50,6 +50,20 @@ pub struct Options {
     pub trusted_proxies: Vec<IpAddr>,
     /// How often one token may ask.
     pub rate: Rate,
+    /// How often one address may ask with a token that is not good.
+    pub wrong_rate: Rate,
+}
+
+impl Default for Options {
+    /// No public address, no proxies; ten requests a second for a token, twenty wrong ones a minute for an address.
+    fn default() -> Self {
+        Self {
+            public_url: String::new(),
+            trusted_proxies: Vec::new(),
+            rate: Rate { requests: 600, seconds: 60 },
+            wrong_rate: Rate { requests: 20, seconds: 60 },
+        }
+    }
 }
 
 /// What every request may use. Cheap to clone.

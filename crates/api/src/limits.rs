@@ -18,18 +18,6 @@ pub struct Rate {
     pub seconds: u32,
 }
 
-impl Default for Rate {
-    /// Ten requests a second, over a minute.
-    fn default() -> Self {
-        Self { requests: 600, seconds: 60 }
-    }
-}
-
-impl Rate {
-    /// Wrong tokens are tried by address: twenty, and one more every three seconds.
-    pub(crate) const WRONG: Self = Self { requests: 20, seconds: 60 };
-}
-
 /// What is left after a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Left {
@@ -106,7 +94,7 @@ mod tests {
     fn never_keeps_more_than_the_bound() {
         let limits = Limits::default();
         for n in 0..MOST + 10 {
-            limits.take(Rate::WRONG, &n.to_string(), at(0)).unwrap();
+            limits.take(Rate { requests: 20, seconds: 60 }, &n.to_string(), at(0)).unwrap();
         }
         assert!(limits.0.lock().unwrap().len() <= MOST);
     }

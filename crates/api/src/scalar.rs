@@ -128,7 +128,7 @@ scalars! {
         email
     }
     /// The number on a receipt notice, without spaces and hyphens.
-    Receipt {
+    ReceiptNumber {
         json!({ "pattern": "^[A-Za-z0-9]{6,20}$", "example": "IOE9999999901" }),
         |s| among(s, 6..=20, |b| b.is_ascii_alphanumeric())
     }

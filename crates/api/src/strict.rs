@@ -26,11 +26,11 @@ pub(crate) struct Misfit {
 impl Misfit {
     /// The place as a JSON Pointer (RFC 6901).
     pub(crate) fn pointer(&self) -> String {
-        self.path
-            .iter()
-            .rev()
-            .map(|step| format!("/{}", step.replace('~', "~0").replace('/', "~1")))
-            .collect()
+        self.path.iter().rev().fold(String::new(), |mut way, step| {
+            way.push('/');
+            way.push_str(&step.replace('~', "~0").replace('/', "~1"));
+            way
+        })
     }
 
     /// What is wrong there.
@@ -144,7 +144,7 @@ impl<'de> de::Deserializer<'de> for Strict<'_> {
             Value::String(text) => visitor.visit_str(text),
             Value::Array(all) => visitor.visit_seq(Items { reader: self, all, at: 0 }),
             Value::Object(fields) => {
-                visitor.visit_map(Fields { reader: self, fields: fields.iter(), now: None })
+                visitor.visit_map(Fields { reader: self, rest: fields.iter(), now: None })
             }
         }
     }
@@ -212,7 +212,7 @@ impl<'de> SeqAccess<'de> for Items<'_> {
 
 struct Fields<'a> {
     reader: Strict<'a>,
-    fields: serde_json::map::Iter<'a>,
+    rest: serde_json::map::Iter<'a>,
     now: Option<(&'a String, &'a Value)>,
 }
 
@@ -220,7 +220,7 @@ impl<'de> MapAccess<'de> for Fields<'_> {
     type Error = Misfit;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Misfit> {
-        self.now = self.fields.next();
+        self.now = self.rest.next();
         let Some((name, _)) = self.now else { return Ok(None) };
         let key: StringDeserializer<Misfit> = name.clone().into_deserializer();
         seed.deserialize(key).map(Some).map_err(|misfit| misfit.under(name))

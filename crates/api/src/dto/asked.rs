@@ -1,7 +1,7 @@
 //! What programs say when they bring something new: a request, cases.
 
 use crate::scalar::{
-    Code, Day, Email, LangTag, Line, Phone, Receipt, Sentence, Words, ZipCode, ZoneName, few, schema,
+    Code, Day, Email, LangTag, Line, Phone, ReceiptNumber, Sentence, Words, ZipCode, ZoneName, few, schema,
 };
 use serde::{Deserialize, Deserializer, de};
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ pub(crate) struct NewRequest {
     #[schema(example = "A000000001")]
     pub(crate) file_number: Option<Line>,
     /// The person's case.
-    pub(crate) receipt: Option<Receipt>,
+    pub(crate) receipt: Option<ReceiptNumber>,
     /// The matter in the person's words.
     pub(crate) words: Words,
     /// The answers to the reason's questions.
@@ -235,8 +235,8 @@ impl ToSchema for Texts {}
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ImportCases {
-    #[serde(deserialize_with = "few::<_, _, 1, 200>")]
-    #[schema(min_items = 1, max_items = 200)]
+    #[serde(deserialize_with = "few::<_, _, 1, 50>")]
+    #[schema(min_items = 1, max_items = 50)]
     pub(crate) cases: Vec<NewCase>,
 }
 
@@ -263,7 +263,7 @@ impl CaseProgress {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewCase {
-    pub(crate) receipt: Receipt,
+    pub(crate) receipt: ReceiptNumber,
     /// The form it began with.
     #[schema(example = "I-90")]
     pub(crate) form: Line,
@@ -277,8 +277,8 @@ pub(crate) struct NewCase {
     /// When its status last changed.
     pub(crate) updated: Day,
     /// Earlier steps.
-    #[serde(default, deserialize_with = "few::<_, _, 0, 50>")]
-    #[schema(max_items = 50)]
+    #[serde(default, deserialize_with = "few::<_, _, 0, 20>")]
+    #[schema(max_items = 20)]
     pub(crate) history: Vec<NewCaseStep>,
 }
 

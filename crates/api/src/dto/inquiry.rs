@@ -276,7 +276,7 @@ pub(crate) struct RequestShown {
     /// The matter in the person's words.
     words: String,
     /// The answers by the question's code.
-    #[schema(value_type = BTreeMap<String, Object>)]
+    #[schema(value_type = BTreeMap<String, serde_json::Value>)]
     answers: BTreeMap<String, serde_json::Value>,
     /// The papers the person says they have.
     papers: Vec<String>,

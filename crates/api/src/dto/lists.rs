@@ -170,6 +170,21 @@ pub(crate) struct PlacePart {
     pub(crate) limit: Limit,
 }
 
+/// A place in the journal. JSON's numbers are exact up to here, and no journal is longer.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Place(pub(crate) u64);
+
+impl<'de> Deserialize<'de> for Place {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let n = u64::deserialize(d)?;
+        if n < 1 << 53 {
+            Ok(Self(n))
+        } else {
+            Err(serde::de::Error::custom("no journal has so many entries"))
+        }
+    }
+}
+
 /// Which part of the journal.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -177,8 +192,8 @@ pub(crate) struct PlacePart {
 pub(crate) struct JournalPart {
     /// The entries after this one; from the first without it.
     #[serde(default)]
-    #[param(value_type = Option<u64>, minimum = 0, maximum = 9007199254740991_u64, nullable = false, example = 0)]
-    pub(crate) after: u64,
+    #[param(value_type = Option<u64>, minimum = 0, maximum = 9_007_199_254_740_991_u64, nullable = false, example = 0)]
+    pub(crate) after: Place,
     /// How many rows at most.
     #[serde(default)]
     #[param(value_type = Option<u32>, minimum = 1, maximum = 200, default = 50, nullable = false)]
@@ -273,7 +288,7 @@ pub(crate) struct EntryShown {
     at: Timestamp,
     by: By,
     /// What happened, as the journal keeps it: `act` names it, the rest are its facts. Codes, times and identifiers only.
-    #[schema(value_type = BTreeMap<String, Object>, example = json!({ "act": "papers-complete" }))]
+    #[schema(value_type = BTreeMap<String, serde_json::Value>, example = json!({ "act": "papers-complete" }))]
     happened: serde_json::Value,
 }
 
@@ -422,7 +437,7 @@ pub(crate) struct PlaceList {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct AdviceShown {
     /// What is recommended, by name.
-    #[schema(value_type = BTreeMap<String, Object>, example = json!({ "need": "visit" }))]
+    #[schema(value_type = BTreeMap<String, serde_json::Value>, example = json!({ "need": "visit" }))]
     pub(crate) outcome: BTreeMap<String, serde_json::Value>,
     /// The policy, its version and the row that fired.
     #[schema(example = "need@2026-11-01#judge-grant")]

@@ -28,7 +28,7 @@ use domain::{
 /// From the agency's own records, with the instant at which they said so.
 #[utoipa::path(
     get, path = "/cases/{receipt}", operation_id = "readCase", tag = "Cases", security(("token" = ["read"])),
-    params(("receipt" = crate::scalar::Receipt, Path, description = "The number on the receipt notice.")),
+    params(("receipt" = crate::scalar::ReceiptNumber, Path, description = "The number on the receipt notice.")),
     responses((status = 200, description = "The case.", body = CaseShown))
 )]
 pub(crate) async fn case(

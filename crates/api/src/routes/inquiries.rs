@@ -35,8 +35,7 @@ pub(crate) async fn inquiry(
     Path(number): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let found = client.inquiry(&api, &number).await?;
-    let inquiry = api.desk.open_inquiry(&client.reader(&api), found.id).await?;
+    let inquiry = client.open(&api, &number).await?;
     read(&headers, Some(tag(inquiry.version)), &InquiryShown::of(&inquiry, &client.staff))
 }
 
@@ -51,7 +50,7 @@ pub(crate) async fn story(
     Path(number): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let found = client.inquiry(&api, &number).await?;
+    let found = client.open(&api, &number).await?;
     let entries = api.desk.store().story(found.id).await?;
     read(&headers, None, &Story { entries: entries.iter().map(EntryShown::of).collect() })
 }
@@ -68,7 +67,7 @@ pub(crate) async fn notices(
     Path(number): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let found = client.inquiry(&api, &number).await?;
+    let found = client.open(&api, &number).await?;
     let notices = api.desk.store().notices(found.id).await?;
     read(&headers, None, &NoticeList { notices: notices.iter().map(NoticeShown::of).collect() })
 }
@@ -157,7 +156,7 @@ pub(crate) async fn advice(
     Query(part): Query<AdvicePart>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let found = client.inquiry(&api, &number).await?;
+    let found = client.open(&api, &number).await?;
     let kind = match part.decision {
         DecisionChoice::Urgency => DecisionKind::Urgency,
         DecisionChoice::Need => DecisionKind::Need,

@@ -1,0 +1,185 @@
+//! Who gets in where: every address as nobody, as each role, and with a token that lacks the scope.
+
+mod common;
+
+use common::{Reply, Room, START, request};
+use domain::session::Scope;
+use serde_json::{Value, json};
+use std::{collections::BTreeSet, fmt::Write};
+
+/// One request for each operation. Those about an inquiry go to one that is closed, at LOS: whoever may do the act is told
+/// so (409), whoever may not is told that (403), whoever may not know of it finds nothing (404).
+fn requests() -> Vec<(&'static str, &'static str, Value)> {
+    let place = json!({ "office": "LOS", "start": "2026-12-03T18:00:00Z", "pool": "officer" });
+    let mut nowhere = request("Eve");
+    nowhere["zip"] = "00000".into();
+    let case = json!({
+        "receipt": "IOE9999999901", "form": "I-90", "state": "pending", "title": { "en": "We have it" },
+        "meaning": { "en": "Nothing to do." }, "received": "2026-10-01", "updated": "2026-10-02",
+    });
+    vec![
+        ("POST", "/inquiries", nowhere),
+        ("GET", "/inquiries", Value::Null),
+        ("GET", "/review", Value::Null),
+        ("GET", "/callbacks?before=2026-12-03T18:00:00Z", Value::Null),
+        ("GET", "/offices/{office}/day", Value::Null),
+        ("GET", "/figures", Value::Null),
+        ("GET", "/inquiries/{number}", Value::Null),
+        ("GET", "/inquiries/{number}/story", Value::Null),
+        ("GET", "/inquiries/{number}/notices", Value::Null),
+        ("GET", "/inquiries/{number}/windows", Value::Null),
+        ("GET", "/inquiries/{number}/places", Value::Null),
+        ("GET", "/inquiries/{number}/advice?decision=need", Value::Null),
+        ("POST", "/inquiries/{number}/urgency", json!({ "urgency": "urgent", "because": "x" })),
+        ("POST", "/inquiries/{number}/need", json!({ "need": "visit", "because": "x" })),
+        ("POST", "/inquiries/{number}/papers", json!({ "missing": ["passport"] })),
+        ("POST", "/inquiries/{number}/papers/complete", Value::Null),
+        ("POST", "/inquiries/{number}/office", json!({ "office": "SFR", "because": "x" })),
+        ("POST", "/inquiries/{number}/callback", json!({ "start": "2026-12-03T18:00:00Z" })),
+        ("POST", "/inquiries/{number}/callback/move", json!({ "start": "2026-12-03T18:00:00Z" })),
+        ("POST", "/inquiries/{number}/callback/cancel", Value::Null),
+        ("POST", "/inquiries/{number}/call/start", Value::Null),
+        ("POST", "/inquiries/{number}/call/end", json!({ "outcome": "busy" })),
+        ("POST", "/inquiries/{number}/hold", place.clone()),
+        ("POST", "/inquiries/{number}/appointment", place.clone()),
+        ("POST", "/inquiries/{number}/appointment/move", place),
+        ("POST", "/inquiries/{number}/appointment/cancel", Value::Null),
+        ("POST", "/inquiries/{number}/check-in", Value::Null),
+        ("POST", "/inquiries/{number}/ticket", json!({ "counter": "4" })),
+        ("POST", "/inquiries/{number}/serve", Value::Null),
+        ("POST", "/inquiries/{number}/no-show", Value::Null),
+        ("GET", "/cases/{receipt}", Value::Null),
+        ("POST", "/cases/import", json!({ "cases": [case] })),
+        ("GET", "/journal", Value::Null),
+        ("GET", "/offices", Value::Null),
+        ("GET", "/reasons", Value::Null),
+        ("GET", "/me", Value::Null),
+        ("POST", "/tokens", json!({ "name": "x", "scopes": ["read"], "until": "2026-11-24T00:00:00Z" })),
+        ("GET", "/tokens", Value::Null),
+        ("DELETE", "/tokens/{id}", Value::Null),
+    ]
+}
+
+/// An inquiry that is closed.
+async fn closed(room: &Room) -> String {
+    let officer = room.token("m.ortega").await;
+    let number = room.to_book("Ana").await;
+    let mail = json!({ "need": "mail", "because": "It can be mailed." });
+    let reply = room.post(&officer, &format!("/inquiries/{number}/need"), &mail).await;
+    assert_eq!(reply.ok()["stage"], "closed");
+    number
+}
+
+struct Doors {
+    room: Room,
+    number: String,
+}
+
+impl Doors {
+    async fn knock(
+        &self,
+        token: Option<&str>,
+        n: usize,
+        (method, path, body): &(&str, &str, Value),
+    ) -> Reply {
+        let path = path
+            .replace("{office}", "LOS")
+            .replace("{number}", &self.number)
+            .replace("{receipt}", "IOE9999999901")
+            .replace("{id}", "019a9f3c-5c00-7b1e-8a4d-2f6f0c9d1e77");
+        let bearer = format!("Bearer {}", token.unwrap_or_default());
+        let key = format!("{n}-{}", token.unwrap_or("nobody"));
+        let mut headers = vec![("content-type", "application/json"), ("idempotency-key", &key)];
+        if token.is_some() {
+            headers.push(("authorization", &bearer));
+        }
+        let body = if body.is_null() { vec![] } else { body.to_string().into_bytes() };
+        self.room.raw(method, &format!("/api/v1{path}"), &headers, body).await
+    }
+}
+
+#[tokio::test]
+async fn every_door_opens_for_those_it_should() {
+    let room = Room::at(START).await;
+    let number = closed(&room).await;
+    let doors = Doors { room, number };
+    let spec = api::document();
+    let who = [
+        "operator",
+        "m.ortega",
+        "clerk.los",
+        "clerk.nyc",
+        "manager.los",
+        "supervisor",
+        "analyst",
+        "admin",
+        "auditor",
+    ];
+    let mut tokens = Vec::new();
+    for sign_in in who {
+        tokens.push((sign_in, doors.room.token(sign_in).await));
+    }
+    let mut table = String::new();
+    let mut seen = BTreeSet::new();
+    for (n, request) in requests().iter().enumerate() {
+        let (method, path, _) = request;
+        let route = format!("/api/v1{}", path.split('?').next().unwrap());
+        let operation = &spec["paths"][&route][method.to_lowercase()];
+        assert!(operation.is_object(), "{method} {route} is not in the document");
+        seen.insert(format!("{} {route}", method.to_lowercase()));
+        let scope = operation["security"][0]["token"][0].as_str().map(|s| Scope::from_code(s).unwrap());
+        write!(table, "{method} {path} [{}]\n   ", scope.map_or("any", Scope::as_str)).unwrap();
+        let nobody = doors.knock(None, n, request).await;
+        assert_eq!(nobody.problem(), (401, "no-token".into()), "{method} {path}");
+        assert!(nobody.header("www-authenticate").starts_with("Bearer"));
+        for (sign_in, token) in &tokens {
+            let reply = doors.knock(Some(token), n, request).await;
+            assert!(reply.status.as_u16() < 500 && reply.status != 400 && reply.status != 422, "{reply:?}");
+            let code =
+                if reply.status.is_success() { String::new() } else { format!(" {}", reply.problem().1) };
+            write!(table, " {sign_in}={}{code};", reply.status.as_u16()).unwrap();
+        }
+        table.push('\n');
+        // Whoever does most, without the one scope: it is not about the role then.
+        if let Some(scope) = scope {
+            let mut scopes: BTreeSet<Scope> = Scope::ALL.into();
+            scopes.remove(&scope);
+            for sign_in in ["m.ortega", "clerk.los", "admin", "auditor"] {
+                let lacking = doors.room.token_with(sign_in, scopes.clone()).await;
+                let reply = doors.knock(Some(&lacking), n, request).await;
+                assert_eq!(reply.problem(), (403, "lacks-scope".into()), "{method} {path} as {sign_in}");
+                assert!(reply.json()["faults"][0]["says"].as_str().unwrap().ends_with(scope.as_str()));
+            }
+        }
+    }
+    let all: BTreeSet<String> = spec["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .flat_map(|(path, item)| {
+            item.as_object().unwrap().keys().map(move |method| format!("{method} {path}"))
+        })
+        .collect();
+    assert_eq!(seen, all, "every operation of the document is in this table");
+    insta::assert_snapshot!(table);
+}
+
+/// A browser's session is no token, nor is an ended one, nor one of somebody who has left.
+#[tokio::test]
+async fn only_programs_tokens_are_taken() {
+    let room = Room::at(START).await;
+    let staff = room.staff("m.ortega").await;
+    let caller = desk::Caller::new(desk::Who::Anyone, room.key(), room.now());
+    let browser = room.desk.sign_in(&caller, &staff).await.unwrap().token;
+    let token = room.token("m.ortega").await;
+    for bad in [browser.as_str(), "", "x", &token[1..]] {
+        assert_eq!(room.get(bad, "/me").await.problem(), (401, "bad-token".into()), "{bad:?}");
+    }
+    for header in [format!("Basic {token}"), token.clone()] {
+        let reply = room.raw("GET", "/api/v1/me", &[("authorization", &header)], vec![]).await;
+        assert_eq!(reply.problem(), (401, "no-token".into()));
+    }
+    room.get(&token, "/me").await.ok();
+    room.until(room.now() + jiff::SignedDuration::from_hours(24 * 91)).await;
+    assert_eq!(room.get(&token, "/me").await.problem(), (401, "bad-token".into()), "it has ended");
+}
