@@ -4,7 +4,7 @@ use super::view::View;
 use desk::Advice;
 use locale::args;
 use maud::{Markup, html};
-use triage::Value;
+use triage::{Tried, Value};
 
 /// The recommendation with everything behind it.
 pub(super) fn show(view: &View<'_>, advice: &Advice) -> Markup {
@@ -34,34 +34,40 @@ pub(super) fn brief(view: &View<'_>, advice: &Advice) -> Markup {
 fn behind(view: &View<'_>, advice: &Advice) -> Markup {
     let t = view.seat.t();
     let r = &advice.recommendation;
+    let tried = t.say_with("staff-policy-tried", &args! { "n" => i64::try_from(r.tried.len()).unwrap_or(0) });
+    let what = t.say_of("staff-decision", r.policy.as_str());
     html! {
         @if let Some(note) = &r.staff { p lang="en" { strong { (t.say("staff-policy-note")) ": " } (note) } }
         p.quiet { (t.say_with("staff-policy-rule", &args! { "row" => &r.row, "version" => &r.version }))
             @if !r.cite.is_empty() { " " cite lang="en" { (r.cite) } } }
         details.quiet {
-            summary { (t.say_with("staff-policy-tried", &args! { "n" => i64::try_from(r.tried.len()).unwrap_or(0) })) }
-            div.desk-scroll role="region" tabindex="0" aria-label=(t.say_with("staff-policy-tried", &args! { "n" => i64::try_from(r.tried.len()).unwrap_or(0) })) {
+            summary { (tried) }
+            div.desk-scroll role="region" tabindex="0" aria-label={ (what) ": " (tried) } {
                 table.usa-table.usa-table--borderless.usa-table--compact.desk-table {
+                    caption.usa-sr-only { (what) ": " (tried) }
                     thead { tr {
                         th scope="col" { (t.say("staff-col-row")) }
                         th scope="col" { (t.say("staff-col-fired")) }
                         th scope="col" { (t.say("staff-col-facts")) }
                     } }
-                    tbody {
-                        @for row in &r.tried {
-                            tr {
-                                th scope="row" { (row.id) }
-                                td { @if row.fired { strong { "✓ " (t.say("staff-yes")) } } @else { (t.say("staff-no")) } }
-                                td {
-                                    @if row.facts.is_empty() { (t.say("staff-policy-always")) }
-                                    ul.desk-facts {
-                                        @for (name, value) in &row.facts {
-                                            li { (fact(view, name)) ": " strong { (said(view, name, value.as_ref())) } }
-                                        }
-                                    }
-                                }
-                            }
-                        }
+                    tbody { @for row in &r.tried { (tried_row(view, row)) } }
+                }
+            }
+        }
+    }
+}
+
+fn tried_row(view: &View<'_>, row: &Tried) -> Markup {
+    let t = view.seat.t();
+    html! {
+        tr {
+            th scope="row" { (row.id) }
+            td { @if row.fired { strong { "✓ " (t.say("staff-yes")) } } @else { (t.say("staff-no")) } }
+            td {
+                @if row.facts.is_empty() { (t.say("staff-policy-always")) }
+                ul.desk-facts {
+                    @for (name, value) in &row.facts {
+                        li { (fact(view, name)) ": " strong { (said(view, name, value.as_ref())) } }
                     }
                 }
             }

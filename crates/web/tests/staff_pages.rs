@@ -1,0 +1,235 @@
+//! Each kind of page with believable data, in both languages: what a checker of pages would say without a browser.
+
+mod staff_room;
+
+use axum::http::StatusCode;
+use desk::acts::{BookPlace, DecideNeed};
+use domain::{
+    callback::CallOutcome,
+    codes::ItemCode,
+    decision::Need,
+    inquiry::{Inquiry, Stage},
+    text::Lang,
+};
+use jiff::SignedDuration;
+use staff_room::{
+    Form, Room,
+    forms::{attribute, offered, tags},
+};
+use std::collections::BTreeSet;
+use web as site;
+
+const NOW: &str = "2026-11-23T17:00:00Z";
+
+/// Every fault of a page, in words.
+fn faults(html: &str, lang: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    if !html.contains(&format!("<html lang=\"{lang}\"")) {
+        faults.push("wrong language".to_owned());
+    }
+    if let Some((_, rest)) = html.split_once('\u{27e6}') {
+        faults.push(format!("a text is missing: {}", rest.chars().take(40).collect::<String>()));
+    }
+    let all: Vec<&str> =
+        html.split('<').skip(1).filter_map(|rest| rest.split_once('>').map(|(t, _)| t)).collect();
+    let open: Vec<&str> = all.iter().copied().filter(|t| !t.starts_with(['/', '!'])).collect();
+    let mut ids = BTreeSet::new();
+    for id in open.iter().filter_map(|tag| attribute(tag, "id")) {
+        if !ids.insert(id.clone()) {
+            faults.push(format!("id {id} stands twice"));
+        }
+    }
+    for tag in &open {
+        for name in ["for", "aria-labelledby", "aria-describedby"] {
+            for id in attribute(tag, name).unwrap_or_default().split_whitespace() {
+                if !ids.contains(id) {
+                    faults.push(format!("{name} names {id}, which is not there"));
+                }
+            }
+        }
+    }
+    let labelled: BTreeSet<String> =
+        tags(html, "label").into_iter().filter_map(|t| attribute(t, "for")).collect();
+    for kind in ["input", "select", "textarea"] {
+        for tag in tags(html, kind) {
+            let hidden = attribute(tag, "type").as_deref() == Some("hidden");
+            let named = attribute(tag, "id").is_some_and(|id| labelled.contains(&id));
+            if !hidden && !named {
+                faults.push(format!("a field without a label: {tag}"));
+            }
+        }
+    }
+    let mut keys = BTreeSet::new();
+    for key in open.iter().filter_map(|tag| attribute(tag, "accesskey")) {
+        if !keys.insert(key.clone()) {
+            faults.push(format!("key {key} is given twice"));
+        }
+    }
+    let mut last = 0;
+    for tag in &open {
+        let level = match tag.split(' ').next() {
+            Some("h1") => 1,
+            Some("h2") => 2,
+            Some("h3") => 3,
+            Some("h4") => 4,
+            _ => continue,
+        };
+        if level > last + 1 {
+            faults.push(format!("a heading of level {level} after one of level {last}: {tag}"));
+        }
+        last = level;
+    }
+    let h1 = open.iter().filter(|tag| tag.split(' ').next() == Some("h1")).count();
+    if h1 != 1 {
+        faults.push(format!("{h1} main headings"));
+    }
+    for table in html.split("<table").skip(1) {
+        let table = table.split_once("</table>").unwrap().0;
+        if tags(table, "th").iter().any(|th| attribute(th, "scope").is_none()) {
+            faults.push("a header cell without a scope".to_owned());
+        }
+        if !table.contains("<caption") {
+            faults.push("a table without a caption".to_owned());
+        }
+    }
+    if html.contains("style=\"") || html.contains(" onclick=") || html.contains("<script>") {
+        faults.push("something inline that the policy forbids".to_owned());
+    }
+    faults
+}
+
+/// One inquiry at each stage.
+async fn one_of_each(room: &Room) -> Vec<Inquiry> {
+    let names = ["Ana", "Bo", "Cy", "Di", "Eva", "Flo", "Gus", "Hal", "Ida", "Jo"];
+    let mut all = Vec::new();
+    for (n, given) in names.into_iter().enumerate() {
+        let lang = if n % 2 == 0 { Lang::en() } else { Lang::es() };
+        let reason = ["proof-of-status", "immigration-judge-grant", "case-question"][n % 3];
+        all.push(room.ask(given, "Example", reason, lang).await);
+    }
+    let item: ItemCode =
+        room.desk.pack().reason(&all[1].reason).unwrap().items().next().unwrap().code.clone();
+    room.desk.ask_papers(&room.as_staff("m.ortega").await, all[1].id, vec![item]).await.unwrap();
+    let mut start = room.now();
+    for n in [2, 3, 4, 5] {
+        let window = room.desk.windows(&all[n], room.now(), 1).await.unwrap()[0].window.clone();
+        room.desk
+            .promise_callback(&room.as_staff("m.ortega").await, all[n].id, window.start, None)
+            .await
+            .unwrap();
+        start = start.max(window.start);
+    }
+    let need = |need| DecideNeed { need, missing: vec![], because: Some("Because.".into()), sentence: None };
+    for n in [6, 7, 8] {
+        room.desk.decide_need(&room.as_staff("m.ortega").await, all[n].id, &need(Need::Visit)).await.unwrap();
+    }
+    room.desk.decide_need(&room.as_staff("m.ortega").await, all[9].id, &need(Need::Mail)).await.unwrap();
+    room.until(start).await;
+    for (n, outcome) in [(3, None), (4, Some(CallOutcome::Reached)), (5, Some(CallOutcome::WrongNumber))] {
+        room.desk.start_call(&room.as_staff("m.ortega").await, all[n].id).await.unwrap();
+        if let Some(outcome) = outcome {
+            room.desk.end_call(&room.as_staff("m.ortega").await, all[n].id, outcome).await.unwrap();
+        }
+    }
+    let places = room.desk.places(&all[7], None, room.now()).await.unwrap();
+    let soon = places.all.iter().filter(|p| p.start > room.now()).take(2).cloned().collect::<Vec<_>>();
+    for (n, place) in [7, 8].into_iter().zip(&soon) {
+        let ask = BookPlace {
+            office: place.office.clone(),
+            start: place.start,
+            pool: place.pool,
+            held: None,
+            bring_also: vec![],
+            because: None,
+        };
+        room.desk.book(&room.as_staff("m.ortega").await, all[n].id, &ask).await.unwrap();
+    }
+    room.until(soon[1].start - SignedDuration::from_mins(10)).await;
+    room.desk.check_in(&room.as_staff("clerk.los").await, all[8].id).await.unwrap();
+    for inquiry in &mut all {
+        *inquiry = room.reload(inquiry).await;
+    }
+    let stages: BTreeSet<&str> = all.iter().map(|i| i.stage.as_str()).collect();
+    assert_eq!(stages, Stage::NAMES.into_iter().collect::<BTreeSet<_>>(), "a sample of every stage");
+    all
+}
+
+#[tokio::test]
+async fn every_kind_of_page_is_whole_in_both_languages() {
+    for lang in ["en", "es"] {
+        let room = Room::at(NOW).await;
+        let mut bad = Vec::new();
+        let mut look = |what: String, answer: &staff_room::Answer, status: StatusCode| {
+            assert_eq!(answer.status, status, "{what}");
+            bad.extend(faults(&answer.body, lang).into_iter().map(|fault| format!("{lang} {what}: {fault}")));
+        };
+        let ok = StatusCode::OK;
+        let mut nobody = room.nobody(lang);
+        look("sign-in".into(), &nobody.get("/sign-in").await, ok);
+        look("signed out".into(), &nobody.get("/sign-in?out=yes").await, ok);
+        let wrong = nobody.post("/sign-in", &[("name", "x"), ("password", "y")]).await;
+        look("sign-in refused".into(), &wrong, StatusCode::UNPROCESSABLE_ENTITY);
+        // Nothing there yet.
+        let mut officer = room.browser("m.ortega", lang).await;
+        for path in ["/review", "/review?office=LOS", "/callbacks", "/day", "/office/LOS/day/2026-11-23"] {
+            look(format!("empty {path}"), &officer.get(path).await, ok);
+        }
+        look("not found".into(), &officer.get("/find?number=12").await, StatusCode::NOT_FOUND);
+
+        let all = one_of_each(&room).await;
+        let mut officer = room.browser("m.ortega", lang).await;
+        for path in ["/review", "/review?office=LOS&page=0", "/callbacks"] {
+            look(path.into(), &officer.get(path).await, ok);
+        }
+        for inquiry in &all {
+            let path = format!("/inquiry/{}", inquiry.number.digits());
+            let page = officer.get(&path).await;
+            look(format!("inquiry at {}", inquiry.stage.as_str()), &page, ok);
+            // Every form of it, sent as it stands or empty: the refusal or the preview is a page as well.
+            for form in Form::all(&page.body).into_iter().filter(|f| f.action.contains("/inquiry/")) {
+                let act = form.action.rsplit('/').next().unwrap().to_owned();
+                if ["call", "papers-complete"].contains(&act.as_str()) {
+                    continue;
+                }
+                let start = offered(&page.body, &format!("{act}-start")).into_iter().next();
+                let place = offered(&page.body, &format!("{act}-place")).into_iter().next_back();
+                let mut form = form;
+                for (name, value) in [("start", start), ("place", place)] {
+                    if let Some(value) = value {
+                        form = form.with(&format!("{act}-{name}"), &value);
+                    }
+                }
+                let empty = Form {
+                    fields: form.fields.iter().filter(|f| f.0.starts_with('_')).cloned().collect(),
+                    ..form.clone()
+                };
+                let refused = officer.submit(&empty).await;
+                if refused.status == StatusCode::UNPROCESSABLE_ENTITY {
+                    look(format!("{act} refused"), &refused, StatusCode::UNPROCESSABLE_ENTITY);
+                }
+                let stale = officer.submit(&form.clone().with("_version", "0")).await;
+                look(format!("{act} stale"), &stale, StatusCode::CONFLICT);
+                if !["urgency", "outcome", "office"].contains(&act.as_str()) {
+                    let preview = officer.submit(&form.with("need-because", "Because.")).await;
+                    look(format!("{act} preview"), &preview, ok);
+                    assert!(preview.body.contains("desk-preview"), "{act} shows what will be read");
+                }
+            }
+        }
+        let mut clerk = room.browser("clerk.los", lang).await;
+        for path in ["/office/LOS/day/2026-11-23", "/office/LOS/day/2026-11-23?name=ida"] {
+            look(path.into(), &clerk.get(path).await, ok);
+        }
+        let early = clerk.post("/office/LOS/day/2026-11-23/check-in", &[("number", "x")]).await;
+        look("check-in refused".into(), &early, StatusCode::UNPROCESSABLE_ENTITY);
+        let missed = [("number", all[8].number.digits())];
+        let missed: Vec<(&str, &str)> = missed.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        let conflict = clerk.post("/office/LOS/day/2026-11-23/check-in", &missed).await;
+        look("check-in of who is here".into(), &conflict, StatusCode::CONFLICT);
+        let mut supervisor = room.browser("supervisor", lang).await;
+        for path in ["/overview", "/overview/check", "/callbacks"] {
+            look(path.into(), &supervisor.get(path).await, ok);
+        }
+        assert!(bad.is_empty(), "{} faults:\n{}", bad.len(), bad.join("\n"));
+    }
+}
