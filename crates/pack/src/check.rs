@@ -49,7 +49,7 @@ pub(crate) fn check(pack: &Pack, on: Date) -> Result<Vec<Warning>, Vec<Fault>> {
 }
 
 fn check_office(pack: &Pack, office: &Office, on: Date, found: &mut Findings) {
-    let at = Place::line("offices.csv", office.line);
+    let at = office.at.clone();
     if let Some(until) = office.self_scheduling_until.filter(|until| *until < on) {
         found.warn(at.clone(), format!("self-scheduling at office `{}` ended on {until}", office.code));
     }

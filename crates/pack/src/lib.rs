@@ -6,13 +6,17 @@
 
 mod agency;
 mod check;
+mod difference;
 mod doc;
 mod facts;
 mod fault;
 mod files;
+mod leads;
 mod line;
 mod load;
 mod offices;
+mod official;
+mod overlay;
 mod plans;
 mod policies;
 mod question;
@@ -25,11 +29,16 @@ pub use agency::{
     Agency, AgencyPhone, Authoritative, CaseNumber, CaseNumberRead, FORMAT, Look, NumberFault, PersonNumber,
 };
 pub use check::BOOKABLE_WITHIN_BUSINESS_DAYS;
+pub use difference::{
+    COMPARED_YEARS, ChangedOffice, Difference, MovedZip, OfficeDifference, ZipDifference, difference,
+};
 pub use facts::{Circumstances, Supplied};
 pub use fault::{Fault, Place, Warning};
 pub use files::{Files, MAX_FILE_BYTES, MAX_FILES, ReadError};
 pub use line::{Line, Review, Visits};
 pub use offices::Office;
+pub use official::OfficialZips;
+pub use overlay::{Retired, date_in_name, imported_table};
 pub use question::{Answer, AnswerFault, Choice, MOST_DAYS, Question, QuestionKind};
 pub use reasons::{Bring, Item, Reason, Route, Service, SuppliedBy};
 pub use zips::{ServingOffice, Zip, ZipError};
@@ -37,13 +46,14 @@ pub use zips::{ServingOffice, Zip, ZipError};
 use domain::{
     calendar::{BusinessCalendar, Holidays},
     codes::{OfficeCode, ReasonCode, ServiceCode},
+    imported::Table,
     slots::OfficePlan,
     text::Lang,
 };
 use jiff::civil::Date;
 use policies::Policies;
 use reasons::Reasons;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use triage::{DecisionKind, FactFault, Facts, Policy, PolicySet, Recommendation};
 use zips::ZipTable;
 
@@ -53,7 +63,10 @@ pub struct Pack {
     agency: Agency,
     offices: Vec<Office>,
     by_code: BTreeMap<OfficeCode, usize>,
+    retired: Vec<Retired>,
     zips: ZipTable,
+    official: Option<OfficialZips>,
+    imported_rows: BTreeMap<Table, u32>,
     reasons: Reasons,
     line: Line,
     holidays: Holidays,
@@ -62,6 +75,8 @@ pub struct Pack {
     policies: Policies,
     supplied: BTreeMap<String, Supplied>,
     hash: String,
+    /// The files without what was imported over them.
+    base: Arc<Files>,
 }
 
 /// Why a policy gives no recommendation.
@@ -106,14 +121,30 @@ impl Pack {
         &self.agency.languages
     }
 
-    /// Every office, in the order of the file.
+    /// Every office that is open, in the order of the file.
     pub fn offices(&self) -> &[Office] {
         &self.offices
     }
 
-    /// One office.
+    /// One office, also one that is retired: inquiries and letters still name it. A retired one has no places.
     pub fn office(&self, code: &OfficeCode) -> Option<&Office> {
-        self.by_code.get(code).and_then(|at| self.offices.get(*at))
+        let open = self.by_code.get(code).and_then(|at| self.offices.get(*at));
+        open.or_else(|| self.retired(code).map(|gone| &gone.office))
+    }
+
+    /// An office that is retired.
+    pub fn retired(&self, code: &OfficeCode) -> Option<&Retired> {
+        self.retired.iter().find(|gone| gone.office.code == *code)
+    }
+
+    /// What the imported table of ZIP codes holds, if there is one.
+    pub const fn imported_zips(&self) -> Option<&OfficialZips> {
+        self.official.as_ref()
+    }
+
+    /// How many rows the imported file of a table has, if there is one.
+    pub fn imported_rows(&self, table: Table) -> Option<u32> {
+        self.imported_rows.get(&table).copied()
     }
 
     /// When an office is open.

@@ -6,11 +6,17 @@ use crate::{
     facts,
     fault::{Fault, Findings, Place, Source, Warning},
     files::Files,
-    line, offices, plans, policies,
+    leads::Leads,
+    line, offices,
+    official::{self, OfficialZips},
+    overlay::{self, Retired},
+    plans, policies,
     reasons::Reasons,
     written,
     zips::ZipTable,
 };
+use domain::{calendar::Holidays, imported::Table, text::Lang};
+use std::{collections::BTreeMap, sync::Arc};
 
 const PACK: &str = "pack.toml";
 const OFFICES: &str = "offices.csv";
@@ -23,12 +29,17 @@ const HOLIDAYS: &str = "holidays.toml";
 const POLICIES: &str = "policy/";
 
 pub(crate) fn load(files: &Files) -> Result<(Pack, Vec<Warning>), Vec<Fault>> {
+    load_over(files, Arc::new(files.clone()))
+}
+
+/// Reads files that are `base` and what was imported over it.
+pub(crate) fn load_over(files: &Files, base: Arc<Files>) -> Result<(Pack, Vec<Warning>), Vec<Fault>> {
     let bounds = files.bounds();
     if !bounds.is_empty() {
         return Err(bounds);
     }
     let mut found = Findings::default();
-    let pack = read(files, &mut found);
+    let pack = read(files, base, &mut found);
     check_unread(files, pack.as_ref(), &mut found);
     let warnings = found.finish()?;
     pack.map(|pack| (pack, warnings)).ok_or_else(|| {
@@ -37,14 +48,13 @@ pub(crate) fn load(files: &Files) -> Result<(Pack, Vec<Warning>), Vec<Fault>> {
     })
 }
 
-fn read(files: &Files, found: &mut Findings) -> Option<Pack> {
+fn read(files: &Files, base: Arc<Files>, found: &mut Findings) -> Option<Pack> {
+    let mut imported_rows = BTreeMap::new();
     let mut pack_doc = document(files, PACK, "the agency's name and languages", found);
     let langs = pack_doc.as_mut().map(|doc| agency::languages(doc, found)).unwrap_or_default();
     let agency = pack_doc.and_then(|doc| agency::read(doc, &langs, files, found));
 
-    let holidays = document(files, HOLIDAYS, "the holidays", found)
-        .map_or_else(Default::default, |doc| line::read_holidays(doc, &langs, found));
-    let (holidays, holidays_at) = holidays;
+    let (holidays, holidays_at) = read_holidays(files, &langs, &mut imported_rows, found);
     let line = document(files, LINE, "the hours of the telephone line", found)
         .and_then(|doc| line::read_line(doc, &holidays, found));
 
@@ -61,17 +71,28 @@ fn read(files: &Files, found: &mut Findings) -> Option<Pack> {
     let plans_good = patterns.is_some() && found.faults.len() == before;
     let patterns = patterns.unwrap_or_default();
     let mut office_list = Vec::new();
+    let mut retired = Vec::new();
     let mut offices_good = false;
     if let Some(source) = text(files, OFFICES, found).or_else(|| none(files, OFFICES, "the offices", found))
         && plans_good
     {
         let before = found.faults.len();
         office_list = offices::read_offices(source, &patterns, &holidays, found);
+        if let Some(source) = text(files, overlay::path(Table::Offices), found) {
+            let rows;
+            (rows, retired) = overlay::read_offices(source, &patterns, &holidays, &mut office_list, found);
+            imported_rows.insert(Table::Offices, rows);
+        }
+        let all: Vec<&offices::Office> =
+            office_list.iter().chain(retired.iter().map(|gone| &gone.office)).collect();
+        patterns.check_use(&all, found);
         offices_good = found.faults.len() == before;
     }
     let mut zips = ZipTable::default();
+    let mut official = None;
     if offices_good {
-        read_zips(files, &office_list, &mut zips, found);
+        official = read_zips(files, &office_list, &retired, &mut zips, found);
+        imported_rows.extend(official.as_ref().map(|official| (Table::Zips, official.rows)));
     }
     if reasons_good && offices_good {
         check_services(&reasons, &patterns, &office_list, found);
@@ -85,7 +106,10 @@ fn read(files: &Files, found: &mut Findings) -> Option<Pack> {
         agency: agency?,
         offices: office_list,
         by_code,
+        retired,
         zips,
+        official,
+        imported_rows,
         reasons,
         line: line?,
         holidays,
@@ -93,6 +117,7 @@ fn read(files: &Files, found: &mut Findings) -> Option<Pack> {
         policies,
         supplied,
         hash: files.hash(),
+        base,
     })
 }
 
@@ -118,25 +143,73 @@ fn document<'a>(files: &'a Files, path: &'a str, what: &str, found: &mut Finding
     Doc::parse(source, found)
 }
 
-fn read_zips(files: &Files, offices: &[offices::Office], zips: &mut ZipTable, found: &mut Findings) {
+/// The holidays: the pack's own or those imported in their place, and single days imported beside them.
+fn read_holidays(
+    files: &Files,
+    langs: &[Lang],
+    rows: &mut BTreeMap<Table, u32>,
+    found: &mut Findings,
+) -> (Holidays, Vec<Place>) {
+    let imported = text(files, overlay::path(Table::Holidays), found);
+    if let Some(source) = imported.filter(|source| overlay::is_toml(source.text)) {
+        let all =
+            Doc::parse(source, found).map(|doc| line::read_holidays(doc, langs, found)).unwrap_or_default();
+        rows.insert(Table::Holidays, u32::try_from(all.1.len()).unwrap_or(u32::MAX));
+        return all;
+    }
+    let mut all = document(files, HOLIDAYS, "the holidays", found)
+        .map(|doc| line::read_holidays(doc, langs, found))
+        .unwrap_or_default();
+    if let Some(source) = imported {
+        rows.insert(Table::Holidays, overlay::read_days(source, langs, &mut all, found));
+    }
+    all
+}
+
+/// Reads every table of ZIP codes, the later over the earlier; what the imported one holds.
+fn read_zips(
+    files: &Files,
+    offices: &[offices::Office],
+    retired: &[Retired],
+    zips: &mut ZipTable,
+    found: &mut Findings,
+) -> Option<OfficialZips> {
     let before = found.faults.len();
+    let mut leads = Leads::new(offices, retired);
     if let Some(source) = text(files, ZIPS, found) {
-        zips.read(source, offices, found);
+        zips.read(source, &mut leads, found);
     }
     if let Some(source) = text(files, OFFICIAL_ZIPS, found) {
-        zips.read_official(source, offices, found);
+        official::read(source, offices, &mut leads, zips, found);
+    }
+    let imported = text(files, overlay::path(Table::Zips), found)
+        .map(|source| official::read(source, offices, &mut leads, zips, found));
+    for gone in retired {
+        if let Some((first, rows)) = leads.orphaned(&gone.office.code) {
+            let says = format!(
+                "office `{}` is retired, and {rows} rows of ZIP codes lead to it (the first: {}); name its `successor`",
+                gone.office.code,
+                overlay::shown(first)
+            );
+            found.fault(gone.at.clone(), says);
+        }
+    }
+    if imported.as_ref().is_some_and(|imported| imported.active == 0) && found.faults.len() == before {
+        let says = "no row leads to an office; was the file cut short?";
+        found.fault(Place::file(overlay::path(Table::Zips)), says);
     }
     if found.faults.len() > before {
-        return;
+        return None;
     }
     if zips.len() == 0 {
         found.fault(Place::file(ZIPS), "there is no ZIP code: nobody could be told which office serves them");
-        return;
+        return None;
     }
     for office in zips.serve_nobody(offices) {
         let says = format!("no ZIP code leads to office `{}`", office.code);
-        found.warn(Place::line(OFFICES, office.line), says);
+        found.warn(office.at.clone(), says);
     }
+    imported
 }
 
 /// What is offered must be something, and what is needed must be offered somewhere.
@@ -165,8 +238,8 @@ fn check_services(
 
 fn read_policies(
     files: &Files,
-    langs: &[domain::text::Lang],
-    supplied: Option<&std::collections::BTreeMap<String, facts::Supplied>>,
+    langs: &[Lang],
+    supplied: Option<&BTreeMap<String, facts::Supplied>>,
     found: &mut Findings,
 ) -> policies::Policies {
     let paths: Vec<&str> = files.paths().filter(|path| is_policy(path)).collect();
@@ -183,9 +256,10 @@ fn is_policy(path: &str) -> bool {
 /// A file that nothing reads is most often misnamed.
 fn check_unread(files: &Files, pack: Option<&Pack>, found: &mut Findings) {
     let known = [PACK, OFFICES, PLANS, ZIPS, OFFICIAL_ZIPS, REASONS, LINE, HOLIDAYS];
+    let imported = Table::ALL.map(overlay::path);
     let logo = pack.and_then(|pack| pack.agency.look.logo.as_deref());
     for path in files.paths() {
-        let read = known.contains(&path) || is_policy(path) || logo == Some(path);
+        let read = known.contains(&path) || imported.contains(&path) || is_policy(path) || logo == Some(path);
         if !read && !["README", "LICENSE", "NOTICE"].iter().any(|name| path.starts_with(name)) {
             found.warn(Place::file(path), "nothing reads this file; is its name misspelt?");
         }

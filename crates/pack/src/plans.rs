@@ -77,7 +77,7 @@ impl Plans {
     }
 
     /// What only shows when the offices are known: closures of none, patterns nobody follows.
-    pub(crate) fn check_use(&self, offices: &[Office], found: &mut Findings) {
+    pub(crate) fn check_use(&self, offices: &[&Office], found: &mut Findings) {
         for (name, pattern) in &self.plans {
             if !offices.iter().any(|office| office.plan_name == *name) && !offices.is_empty() {
                 found.warn(pattern.at.clone(), format!("no office follows plan `{name}`"));
@@ -146,7 +146,7 @@ fn check_overlap(at: &Place, schedules: &[DatedPlan], found: &mut Findings) {
     }
 }
 
-fn check_closings(plans: &Plans, offices: &[Office], found: &mut Findings) {
+fn check_closings(plans: &Plans, offices: &[&Office], found: &mut Findings) {
     for (at, closing) in &plans.closings {
         for code in closing.offices.iter().map(Spanned::get_ref).filter(|code| *code != "*") {
             if !offices.iter().any(|office| office.code.as_str() == code) {

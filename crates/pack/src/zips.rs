@@ -1,7 +1,8 @@
-//! `zips.csv` and `zips-official.csv`: which office serves an address.
+//! `zips.csv`, and what every table of ZIP codes becomes: which office serves an address.
 
 use crate::{
     fault::{Findings, Source},
+    leads::{Lead, Leads},
     offices::Office,
     table::Table,
 };
@@ -99,8 +100,7 @@ pub(crate) struct ZipTable {
 
 impl ZipTable {
     pub(crate) fn find(&self, zip: Zip) -> Option<(usize, bool)> {
-        let text = zip.as_str();
-        self.exact.get(text).or_else(|| self.prefix.get(text.get(..3)?)).copied()
+        self.lead(zip.as_str())
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -120,7 +120,7 @@ impl ZipTable {
     }
 
     /// Reads `zips.csv`: columns `zip` (five digits, or three for all that begin with them), `office`, `basis`.
-    pub(crate) fn read(&mut self, source: Source<'_>, offices: &[Office], found: &mut Findings) {
+    pub(crate) fn read(&mut self, source: Source<'_>, leads: &mut Leads, found: &mut Findings) {
         let Some(mut table) = Table::open(source, &["zip", "office", "basis"], found) else { return };
         let mut lines: HashMap<String, usize> = HashMap::new();
         while let Some(row) = table.next_row(found) {
@@ -137,9 +137,13 @@ impl ZipTable {
                     continue;
                 }
             };
-            let Some(at) = offices.iter().position(|office| office.code.as_str() == code) else {
-                found.fault(row.at(), format!("offices.csv has no office `{code}`"));
-                continue;
+            let at = match leads.to(code, || row.at()) {
+                Lead::Office(at) => at,
+                Lead::Orphan => continue,
+                Lead::Unknown => {
+                    found.fault(row.at(), format!("offices.csv has no office `{code}`"));
+                    continue;
+                }
             };
             let digits = zip.bytes().all(|b| b.is_ascii_digit());
             match (digits, zip.len()) {
@@ -155,32 +159,28 @@ impl ZipTable {
         }
     }
 
-    /// Reads the agency's own table, in the columns USCIS publishes it in, over whatever is there. Spreadsheets
-    /// cut leading zeros, so a shorter ZIP code is filled up; retired ones are left out.
-    pub(crate) fn read_official(&mut self, source: Source<'_>, offices: &[Office], found: &mut Findings) {
-        let Some(mut table) = Table::open(source, &["ZipCode", "FieldOfficeDesignation"], found) else {
-            return;
-        };
-        let by_code: HashMap<&str, usize> =
-            offices.iter().enumerate().map(|(n, o)| (o.code.as_str(), n)).collect();
-        let retires = table.has("IsRetired");
-        while let Some(row) = table.next_row(found) {
-            let (zip, code) = (row.get("ZipCode"), row.get("FieldOfficeDesignation"));
-            if retires
-                && matches!(row.get("IsRetired").to_ascii_lowercase().as_str(), "true" | "yes" | "y" | "1")
-            {
-                continue;
-            }
-            if !(3..=5).contains(&zip.len()) || !zip.bytes().all(|b| b.is_ascii_digit()) {
-                found.fault(row.at(), format!("`ZipCode` is three to five digits, not {zip:?}"));
-                continue;
-            }
-            let Some(at) = by_code.get(code) else {
-                found.fault(row.at(), format!("offices.csv has no office `{code}`"));
-                continue;
-            };
-            self.exact.insert(format!("{zip:0>5}"), (*at, true));
-        }
+    /// The rows' ZIP codes: five digits, or three.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &str> {
+        self.exact.keys().chain(self.prefix.keys()).map(String::as_str)
+    }
+
+    pub(crate) fn has_row(&self, zip: &str) -> bool {
+        self.exact.contains_key(zip) || self.prefix.contains_key(zip)
+    }
+
+    /// Where five digits lead, or the three that many have in common.
+    pub(crate) fn lead(&self, zip: &str) -> Option<(usize, bool)> {
+        self.exact.get(zip).or_else(|| self.prefix.get(zip.get(..3)?)).copied()
+    }
+
+    /// An official row takes the place of whatever was there.
+    pub(crate) fn put_exact(&mut self, zip: String, office: usize) {
+        self.exact.insert(zip, (office, true));
+    }
+
+    /// A ZIP code that is retired has no row of its own.
+    pub(crate) fn drop_exact(&mut self, zip: &str) {
+        self.exact.remove(zip);
     }
 }
 
