@@ -1,7 +1,5 @@
 //! Refuses to build without the browser assets, in one sentence instead of a page of macro errors.
 
-#![expect(clippy::print_stdout, reason = "cargo reads what a build script prints")]
-
 use std::fs;
 
 fn main() {

@@ -278,7 +278,7 @@ public-how = How do I change it?
 public-decided = What was decided, and why
 public-story = What happened
 public-messages = Our messages to you
-public-leave = Close this page for others
+public-leave = Forget me on this device
 public-office = Your office: { $office }
 
 public-done-call-chosen = Your call is set.

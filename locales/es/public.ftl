@@ -278,7 +278,7 @@ public-how = ¿Cómo lo cambio?
 public-decided = Qué se decidió y por qué
 public-story = Qué pasó
 public-messages = Nuestros mensajes para usted
-public-leave = Cerrar esta página para otros
+public-leave = Olvidarme en este aparato
 public-office = Su oficina: { $office }
 
 public-done-call-chosen = Su llamada tiene hora.

@@ -42,6 +42,9 @@ fn whole(page: &str, lang: &str) {
         let id = attribute(tag, "id").unwrap_or_else(|| panic!("a field without an identifier: {tag}"));
         assert!(labelled.contains(&id), "a field without a label: {tag}");
     }
+    for tag in page.split('<').filter_map(|part| part.split('>').next()) {
+        assert!(tag.matches(" class=\"").count() <= 1, "of two classes a browser reads the first: {tag}");
+    }
     for described in page.split(" aria-describedby=\"").skip(1) {
         for id in described.split('"').next().unwrap().split(' ') {
             assert!(unique.contains(&id.to_owned()), "described by {id}, which is not there");

@@ -1,4 +1,4 @@
-//! Cookies: read from a request, written into an answer. All are HttpOnly, SameSite=Lax and for the whole site.
+//! Cookies: read from a request, written into an answer. All are `HttpOnly`, `SameSite=Lax` and for the whole site.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use std::fmt::Write;

@@ -90,8 +90,7 @@ impl WebError {
             Self::Desk(error) => match error {
                 DeskError::Refused(_) | DeskError::NoPlace(_) | DeskError::KeyInUse => StatusCode::CONFLICT,
                 DeskError::Denied(_) | DeskError::NotFound => StatusCode::NOT_FOUND,
-                DeskError::WrongSignIn => StatusCode::UNPROCESSABLE_ENTITY,
-                DeskError::Import { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+                DeskError::WrongSignIn | DeskError::Import { .. } => StatusCode::UNPROCESSABLE_ENTITY,
                 DeskError::Contended
                 | DeskError::CaseSource(_)
                 | DeskError::Store(StoreError::Busy | StoreError::Closing) => StatusCode::SERVICE_UNAVAILABLE,

@@ -87,7 +87,6 @@ fn plain(path: &str) -> bool {
 }
 
 /// A page failed in a way nobody foresaw. What it says may hold anything, so it is not logged.
-#[expect(clippy::needless_pass_by_value, reason = "the shape that the layer asks for")]
 pub(crate) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response<Body> {
     WebError::Panicked.into_response()
 }

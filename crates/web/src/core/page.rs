@@ -127,7 +127,7 @@ impl Page {
                     }
                     script src=(assets::url("own.js")) defer {}
                     @for path in &self.extra {
-                        @if path.ends_with(".css") {
+                        @if std::path::Path::new(path).extension().is_some_and(|ext| ext == "css") {
                             link rel="stylesheet" href=(assets::url(path));
                         } @else {
                             script src=(assets::url(path)) defer {}

@@ -83,7 +83,10 @@ pub(crate) fn demo_bar(ctx: &Ctx) -> Markup {
     html! {
         section.demo aria-label=(t.say("web-demo")) {
             form.grid-container.demo__row method="post" action=(ctx.url("/demo/forward")) {
-                span { (t.say("web-demo-says")) " " (t.say_with("web-demo-now", &args! { "moment" => then })) }
+                span {
+                    (t.say("web-demo-says")) " "
+                    time datetime=(now) { (t.say_with("web-demo-now", &args! { "moment" => then })) }
+                }
                 input type="hidden" name="back" value=(ctx.rest);
                 @for (minutes, label) in [("60", t.say("web-demo-hour")), ("1440", t.say("web-demo-day"))] {
                     button.usa-button.usa-button--unstyled type="submit" name="minutes" value=(minutes) { (label) }

@@ -29,13 +29,20 @@ pub(crate) fn input(form: &Form<'_>, field: &Input<'_>) -> Markup {
     let name = field.name;
     let error = form.error(name);
     let kind = if field.kind.is_empty() { "text" } else { field.kind };
-    let size = if field.size.is_empty() { String::new() } else { format!("usa-input--{}", field.size) };
+    let mut class = "usa-input".to_owned();
+    if !field.size.is_empty() {
+        class.push_str(" usa-input--");
+        class.push_str(field.size);
+    }
+    if error.is_some() {
+        class.push_str(" usa-input--error");
+    }
     html! {
         div.usa-form-group.usa-form-group--error[error.is_some()] {
             label.usa-label.usa-label--error[error.is_some()] for=(name) { (field.label) }
             @if !field.hint.is_empty() { span.usa-hint id={ (name) "-hint" } { (field.hint) } }
             @if let Some(error) = error { span.usa-error-message id={ (name) "-error" } { (error) } }
-            input.usa-input.usa-input--error[error.is_some()] class=(size) #(name) name=(name) type=(kind)
+            input class=(class) #(name) name=(name) type=(kind)
                 value=[(kind != "password").then(|| form.value(name))]
                 autocomplete=(if field.autocomplete.is_empty() { "off" } else { field.autocomplete })
                 inputmode=[Some(field.inputmode).filter(|m| !m.is_empty())]

@@ -13,7 +13,7 @@ pub(crate) fn post_button(ctx: &Ctx, to: &str, label: &str, class: &str) -> Mark
     html! {
         form method="post" action=(to) {
             (key(ctx))
-            button.usa-button class=(class) type="submit" { (label) }
+            button class={ "usa-button " (class) } type="submit" { (label) }
         }
     }
 }

@@ -39,7 +39,11 @@ pub(super) fn by_day(
         .into_iter()
         .take(days)
         .enumerate()
-        .map(|(n, (date, choices))| Group { heading: t.opening(&t.on_day(date, today)), open: n == 0, choices })
+        .map(|(n, (date, choices))| Group {
+            heading: t.opening(&t.on_day(date, today)),
+            open: n == 0,
+            choices,
+        })
         .collect();
     let fields = Fields::default();
     let zone = t.opening(&t.zone(zone.name()));
