@@ -1,0 +1,84 @@
+//! What commands answered.
+
+use crate::{fault::Fault, time::Time};
+use domain::{
+    actor::Actor,
+    change::{Command, IdempotencyKey},
+    journal::Seq,
+};
+use sqlx::{PgConnection, PgPool};
+use store::{
+    Committed, Conflict,
+    columns::{count, doc, read, same_actor},
+};
+
+/// Takes the command's key, with the answer it will have. A repeat that runs at the same time waits here, where it
+/// holds nothing else, until the first has ended. What was answered, if the command has been done.
+pub(super) async fn begin(
+    conn: &mut PgConnection,
+    command: &Command,
+    answer: &serde_json::Value,
+) -> Result<Option<Committed>, Fault> {
+    let taken = sqlx::query(
+        "INSERT INTO command (key, actor, at, seq, answer) VALUES ($1, $2::json, $3, 0, $4::json)
+         ON CONFLICT (key) DO NOTHING",
+    )
+    .bind(command.key.as_str())
+    .bind(doc("command", &command.actor)?)
+    .bind(Time(command.at))
+    .bind(doc("command", answer)?)
+    .execute(&mut *conn)
+    .await?;
+    if taken.rows_affected() > 0 {
+        return Ok(None);
+    }
+    let before = answered(conn, &command.key, &command.actor).await?;
+    // It was there and has gone: tidied away in between.
+    before.map_or(Err(Fault::Rival), |before| Ok(Some(before)))
+}
+
+/// What the command answered, if it has been done.
+///
+/// That it can be seen here does not prove that it would survive: the first COMMIT may have been cut off while it
+/// waited for a standby. So the row is written anew, and whoever commits this waits until all before it is safe.
+async fn answered(
+    conn: &mut PgConnection,
+    key: &IdempotencyKey,
+    actor: &Actor,
+) -> Result<Option<Committed>, Fault> {
+    let found: Option<(String, i64, String)> = sqlx::query_as(
+        "UPDATE command SET seq = seq WHERE key = $1 RETURNING actor::text, seq, answer::text",
+    )
+    .bind(key.as_str())
+    .fetch_optional(conn)
+    .await?;
+    let Some((by, seq, answer)) = found else { return Ok(None) };
+    if !same_actor(&read("command", &by)?, actor) {
+        return Err(Conflict::KeyInUse.into());
+    }
+    Ok(Some(Committed { seq: Seq(count(seq)), repeated: true, answer: read("command", &answer)? }))
+}
+
+/// The same by itself, durable when it is told.
+pub(crate) async fn answered_alone(
+    readers: &PgPool,
+    writers: &PgPool,
+    key: &IdempotencyKey,
+    actor: &Actor,
+) -> Result<Option<Committed>, Fault> {
+    // Asked before every act and mostly in vain: a read first.
+    let known: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM command WHERE key = $1)")
+        .bind(key.as_str())
+        .fetch_one(readers)
+        .await?;
+    if !known {
+        return Ok(None);
+    }
+    let mut all = writers.begin().await?;
+    let found = answered(&mut all, key, actor).await;
+    match &found {
+        Ok(_) => all.commit().await?,
+        Err(_) => drop(all.rollback().await),
+    }
+    found
+}

@@ -1,0 +1,88 @@
+//! One change in one transaction: all of it or nothing.
+//!
+//! The order of the parts is the contract's (see `store::Store::commit`); one file for each part. It is the order
+//! of the locks too: whoever waits for a later part holds nothing of an earlier one that the other still wants.
+
+mod answers;
+mod inquiries;
+mod jobs;
+mod journal;
+mod places;
+mod records;
+mod time;
+
+pub(crate) use answers::answered_alone;
+
+use crate::fault::Fault;
+use domain::change::{Change, Write};
+use sqlx::{PgConnection, PgPool};
+use store::Committed;
+
+/// Does a change, durably, once. When the answer to COMMIT is lost the caller does it again: it is then answered as
+/// before if it had been done.
+pub(crate) async fn commit(pool: &PgPool, change: &Change) -> Result<Committed, Fault> {
+    let mut all = pool.begin().await?;
+    match apply(&mut all, change).await {
+        Ok(done) => {
+            all.commit().await?;
+            Ok(done)
+        }
+        Err(fault) => {
+            // A connection that cannot even do this is let go by the pool; the server rolls back by itself.
+            drop(all.rollback().await);
+            Err(fault)
+        }
+    }
+}
+
+async fn apply(conn: &mut PgConnection, change: &Change) -> Result<Committed, Fault> {
+    let command = &change.command;
+    if let Some(before) = answers::begin(conn, command, &change.answer).await? {
+        return Ok(before);
+    }
+    records::lock(conn, &change.writes).await?;
+    let mut writes = change.writes.as_slice();
+    while let [record, rest @ ..] = writes {
+        writes = rest;
+        if let Write::Case(_) = record {
+            let run = 1 + rest.iter().take_while(|next| matches!(next, Write::Case(_))).count();
+            let (cases, rest) = change.writes[change.writes.len() - rest.len() - 1..].split_at(run);
+            records::cases(conn, cases).await?;
+            writes = rest;
+        } else {
+            write(conn, record).await?;
+        }
+    }
+    time::lock(conn, &change.free, &change.busy).await?;
+    time::free(conn, &change.free).await?;
+    time::take(conn, &change.busy).await?;
+    places::move_all(conn, change).await?;
+    jobs::lock(conn, change).await?;
+    jobs::drop_waiting(conn, &change.drop_jobs, command.at).await?;
+    jobs::queue(conn, command, &change.jobs).await?;
+    if let Some(finish) = &change.finish {
+        jobs::finish(conn, finish, command.at).await?;
+    }
+    let seq = journal::write(conn, command, &change.journal).await?;
+    Ok(Committed { seq, repeated: false, answer: change.answer.clone() })
+}
+
+async fn write(conn: &mut PgConnection, record: &Write) -> Result<(), Fault> {
+    match record {
+        Write::Inquiry(inquiry) => inquiries::put(conn, inquiry).await,
+        Write::Person(person) => records::person(conn, person).await,
+        Write::Staff(staff) => records::staff(conn, staff).await,
+        Write::Session(session) => records::session(conn, session).await,
+        Write::EndSession(id) => records::end_session(conn, *id).await,
+        Write::Draft(draft) => records::draft(conn, draft).await,
+        Write::EndDraft(id) => records::end_draft(conn, *id).await,
+        Write::Notice(notice) => records::notice(conn, notice).await,
+        Write::Imported(imported) => records::imported(conn, imported).await,
+        Write::Case(_) => records::cases(conn, std::slice::from_ref(record)).await,
+    }
+}
+
+/// A guarded write hit so many rows: none means that a rival was there first.
+fn hit(record: &'static str, rows: u64) -> Result<(), store::Conflict> {
+    if rows == 0 { Err(store::Conflict::Stale { record }) } else { Ok(()) }
+}

@@ -1,0 +1,340 @@
+//! The store for several nodes: PostgreSQL.
+//!
+//! Each change is one transaction at READ COMMITTED. What two changes could fight over is locked in one order (the
+//! command's key, records, officers, slots in key order, jobs, and last the journal's end), so that none waits for
+//! one that waits for it. What meets a rival or loses its connection is tried again under the same key; a change whose
+//! COMMIT got no answer is repeated, and answers as before if it had been done. Records are JSON documents beside
+//! the columns that lists are made of; the schema is in `schema/`, one change's way in `commit/`, the reads in `reads/`.
+//! What it must do is `store::Store`'s contract.
+
+mod again;
+mod check;
+mod commit;
+mod fault;
+mod hosts;
+mod jobs;
+mod link;
+mod listen;
+mod migrate;
+mod reads;
+mod tidy;
+mod time;
+mod verify;
+
+pub use hosts::UrlError;
+pub use link::NoPrimary;
+pub use migrate::SCHEMA;
+
+use again::again;
+use async_trait::async_trait;
+use domain::{
+    actor::{Actor, Staff},
+    case::{Case, ReceiptNumber},
+    change::{Busy, Change, Holder, IdempotencyKey},
+    codes::{OfficeCode, ReasonCode},
+    draft::Draft,
+    ids::{InquiryId, NoticeId, PersonId, StaffId},
+    imported::{Imported, Table},
+    inquiry::Inquiry,
+    journal::{Seq, Written},
+    notice::Notice,
+    number::InquiryNumber,
+    person::{IdentityKey, Person},
+    session::Session,
+    slots::Taken,
+};
+use jiff::{SignedDuration, Timestamp};
+use link::Link;
+use sqlx::PgPool;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use store::{
+    Broken, CommitError, Committed, Figures, LeasedJob, List, Page, Paged, Signal, SignalSender, Store,
+    StoreError, Waiting, chain::Verified,
+};
+
+/// How a store is run. Where and as whom to connect, and with which TLS, is the URL's to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// How many connections write at once; at least 1.
+    pub writers: u32,
+    /// How many connections read at once; at least 1. One more listens.
+    pub readers: u32,
+    /// How long to wait for a connection before [`StoreError::Busy`], and for a host to answer.
+    pub acquire: Duration,
+    /// How long one statement may take.
+    pub statement: Duration,
+    /// How long to wait for one lock; then [`StoreError::Busy`].
+    pub lock: Duration,
+    /// How long a piece of work is tried again while the server is lost or a standby takes over.
+    pub patience: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            writers: 12,
+            readers: 8,
+            acquire: Duration::from_secs(2),
+            statement: Duration::from_secs(10),
+            lock: Duration::from_secs(5),
+            patience: Duration::from_secs(15),
+        }
+    }
+}
+
+/// The store in one PostgreSQL database, alone or beside other nodes.
+#[derive(Debug)]
+pub struct PostgresStore {
+    link: Arc<Link>,
+    read_only: bool,
+    /// None once the store has closed.
+    signals: Arc<Mutex<Option<SignalSender>>>,
+}
+
+impl PostgresStore {
+    /// Opens a database and brings its schema up to date. The URL may name several hosts, of which one writes:
+    /// `postgres://USER@ONE:5432,TWO:5432/DATABASE?sslmode=verify-full`. That one is found, and followed when another
+    /// takes its place.
+    ///
+    /// Connections must reach PostgreSQL itself: LISTEN and advisory locks do not pass a pooler that shares connections
+    /// between transactions.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`] when a newer program wrote it; [`StoreError::Engine`] with [`UrlError`], with
+    /// [`NoPrimary`], or with what the server said.
+    pub async fn open(url: &str, options: Options) -> Result<Self, StoreError> {
+        let store = Self::on(url, options, false).await?;
+        again!(&store.link, "migrate", migrate::migrate(&store.link.writers))?;
+        let end = store.journal_end().await?;
+        let (signals, _) = store::signal(end);
+        *store.signals.lock().unwrap_or_else(PoisonError::into_inner) = Some(signals);
+        tokio::spawn(listen::listen(Arc::clone(&store.link), Arc::downgrade(&store.signals)));
+        Ok(store)
+    }
+
+    /// Opens a database for reading only, on any host that answers, a standby too. Whatever would write answers
+    /// [`StoreError::ReadOnly`], and the signal stays silent.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`] and [`StoreError::Older`] when another version of the program wrote it;
+    /// [`StoreError::Engine`].
+    pub async fn open_read_only(url: &str, options: Options) -> Result<Self, StoreError> {
+        let store = Self::on(url, options, true).await?;
+        again!(&store.link, "version", migrate::expect_current(&store.link.readers))?;
+        let (signals, _) = store::signal(store.journal_end().await?);
+        *store.signals.lock().unwrap_or_else(PoisonError::into_inner) = Some(signals);
+        Ok(store)
+    }
+
+    async fn on(url: &str, options: Options, read_only: bool) -> Result<Self, StoreError> {
+        let link = Link::new(hosts::hosts(url)?, options, read_only).await?;
+        Ok(Self { link: Arc::new(link), read_only, signals: Arc::new(Mutex::new(None)) })
+    }
+
+    /// Proves the journal from the very text that is stored.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read. A broken chain is no error: see [`Verified::broken`].
+    pub async fn verify_journal(&self) -> Result<Verified, StoreError> {
+        Ok(again!(&self.link, "verify", verify::verify_alone(&self.link.readers))?)
+    }
+
+    /// Closes every connection. What is asked afterwards answers [`StoreError::Closing`]. Closing twice does nothing.
+    pub async fn close(&self) {
+        drop(self.signals.lock().unwrap_or_else(PoisonError::into_inner).take());
+        self.link.close().await;
+    }
+
+    /// Where to read.
+    fn readers(&self) -> &PgPool {
+        &self.link.readers
+    }
+
+    fn may_write(&self) -> Result<(), StoreError> {
+        if self.read_only { Err(StoreError::ReadOnly) } else { Ok(()) }
+    }
+
+    /// The journal has grown: whoever waits at this node is told at once; the others hear it from the server.
+    fn tell(&self, seq: Seq) {
+        if let Some(signals) = &*self.signals.lock().unwrap_or_else(PoisonError::into_inner) {
+            signals.send(seq);
+        }
+    }
+}
+
+/// A read, tried again while the server is lost.
+macro_rules! read {
+    ($store:expr, $work:expr) => {
+        Ok(again!(&$store.link, "read", $work)?)
+    };
+}
+
+#[async_trait]
+impl Store for PostgresStore {
+    async fn commit(&self, change: Change) -> Result<Committed, CommitError> {
+        self.may_write()?;
+        let done = again!(&self.link, &change.command.key, commit::commit(&self.link.writers, &change))?;
+        // The signal first: whoever has an answer finds it counted among what was told.
+        self.tell(done.seq);
+        Ok(done)
+    }
+
+    async fn answered(&self, key: &IdempotencyKey, actor: &Actor) -> Result<Option<Committed>, CommitError> {
+        Ok(again!(&self.link, key, commit::answered_alone(self.readers(), &self.link.writers, key, actor))?)
+    }
+
+    async fn inquiry(&self, id: InquiryId) -> Result<Option<Inquiry>, StoreError> {
+        read!(self, reads::inquiries::by_id(self.readers(), id))
+    }
+
+    async fn inquiry_numbered(&self, number: InquiryNumber) -> Result<Option<Inquiry>, StoreError> {
+        read!(self, reads::inquiries::numbered(self.readers(), number))
+    }
+
+    async fn live_inquiry(
+        &self,
+        person: PersonId,
+        reason: &ReasonCode,
+    ) -> Result<Option<Inquiry>, StoreError> {
+        read!(self, reads::inquiries::live(self.readers(), person, reason))
+    }
+
+    async fn list(&self, list: &List, page: Page) -> Result<Paged<Inquiry>, StoreError> {
+        read!(self, reads::inquiries::list(self.readers(), list, page))
+    }
+
+    async fn live_inquiries(&self, after: Option<InquiryId>, limit: u32) -> Result<Vec<Inquiry>, StoreError> {
+        read!(self, reads::inquiries::all_live(self.readers(), after, limit))
+    }
+
+    async fn figures(&self, now: Timestamp) -> Result<Figures, StoreError> {
+        read!(self, reads::inquiries::figures(self.readers(), now))
+    }
+
+    async fn waiting(&self, inquiry: &Inquiry) -> Result<Option<Waiting>, StoreError> {
+        read!(self, reads::inquiries::waiting(self.readers(), inquiry.id))
+    }
+
+    async fn person(&self, id: PersonId) -> Result<Option<Person>, StoreError> {
+        read!(self, reads::people::person(self.readers(), id))
+    }
+
+    async fn person_identified(&self, identity: &IdentityKey) -> Result<Option<Person>, StoreError> {
+        read!(self, reads::people::identified(self.readers(), identity))
+    }
+
+    async fn staff(&self, id: StaffId) -> Result<Option<Staff>, StoreError> {
+        read!(self, reads::people::staff(self.readers(), id))
+    }
+
+    async fn staff_named(&self, sign_in: &str) -> Result<Option<Staff>, StoreError> {
+        read!(self, reads::people::staff_named(self.readers(), sign_in))
+    }
+
+    async fn all_staff(&self) -> Result<Vec<Staff>, StoreError> {
+        read!(self, reads::people::all_staff(self.readers()))
+    }
+
+    async fn session(&self, token_hash: &str) -> Result<Option<Session>, StoreError> {
+        read!(self, reads::people::session(self.readers(), token_hash))
+    }
+
+    async fn sessions_of(&self, staff: StaffId) -> Result<Vec<Session>, StoreError> {
+        read!(self, reads::people::sessions_of(self.readers(), staff))
+    }
+
+    async fn draft(&self, token_hash: &str) -> Result<Option<Draft>, StoreError> {
+        read!(self, reads::people::draft(self.readers(), token_hash))
+    }
+
+    async fn notice(&self, id: NoticeId) -> Result<Option<Notice>, StoreError> {
+        read!(self, reads::people::notice(self.readers(), id))
+    }
+
+    async fn notices(&self, inquiry: InquiryId) -> Result<Vec<Notice>, StoreError> {
+        read!(self, reads::people::notices(self.readers(), inquiry))
+    }
+
+    async fn case(&self, receipt: &ReceiptNumber) -> Result<Option<Case>, StoreError> {
+        read!(self, reads::people::case(self.readers(), receipt))
+    }
+
+    async fn imported(&self) -> Result<Vec<Imported>, StoreError> {
+        read!(self, reads::imported::all(self.readers()))
+    }
+
+    async fn imported_versions(&self) -> Result<BTreeMap<Table, u64>, StoreError> {
+        read!(self, reads::imported::versions(self.readers()))
+    }
+
+    async fn taken(&self, office: &OfficeCode, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError> {
+        read!(self, reads::places::taken(self.readers(), Some(office), from, to))
+    }
+
+    async fn taken_anywhere(&self, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError> {
+        read!(self, reads::places::taken(self.readers(), None, from, to))
+    }
+
+    async fn busy(
+        &self,
+        officer: Option<StaffId>,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<Busy>, StoreError> {
+        read!(self, reads::places::busy(self.readers(), officer, from, to))
+    }
+
+    async fn expired_holds(&self, now: Timestamp, limit: u32) -> Result<Vec<Holder>, StoreError> {
+        read!(self, reads::places::expired(self.readers(), now, limit))
+    }
+
+    async fn story(&self, inquiry: InquiryId) -> Result<Vec<Written>, StoreError> {
+        read!(self, reads::journal::story(self.readers(), inquiry))
+    }
+
+    async fn journal(&self, after: Seq, limit: u32) -> Result<Vec<Written>, StoreError> {
+        read!(self, reads::journal::after(self.readers(), after, limit))
+    }
+
+    async fn journal_end(&self) -> Result<Seq, StoreError> {
+        read!(self, reads::journal::end(self.readers()))
+    }
+
+    async fn lease_jobs(
+        &self,
+        worker: &str,
+        now: Timestamp,
+        lease: SignedDuration,
+        limit: u32,
+    ) -> Result<Vec<LeasedJob>, StoreError> {
+        self.may_write()?;
+        // Leased, and the answer lost: the jobs wait until that lease has run out, and are then leased again.
+        Ok(again!(&self.link, worker, jobs::lease(&self.link.writers, worker, now, lease, limit))?)
+    }
+
+    async fn next_job(&self) -> Result<Option<Timestamp>, StoreError> {
+        read!(self, reads::jobs::next(self.readers()))
+    }
+
+    async fn dead_jobs(&self, limit: u32) -> Result<Vec<LeasedJob>, StoreError> {
+        read!(self, reads::jobs::dead(self.readers(), limit))
+    }
+
+    async fn check(&self) -> Result<Vec<Broken>, StoreError> {
+        read!(self, check::check(self.readers()))
+    }
+
+    async fn tidy(&self, now: Timestamp, before: Timestamp) -> Result<u64, StoreError> {
+        self.may_write()?;
+        Ok(again!(&self.link, "tidy", tidy::tidy(&self.link.writers, now, before))?)
+    }
+
+    fn signal(&self) -> Signal {
+        let signals = self.signals.lock().unwrap_or_else(PoisonError::into_inner);
+        signals.as_ref().map_or_else(|| store::signal(Seq::default()).1, SignalSender::subscribe)
+    }
+}

@@ -1,0 +1,135 @@
+//! Inquiries, one by one and in lists.
+
+use crate::{fault::Fault, time::Time};
+use domain::{
+    codes::ReasonCode,
+    ids::{InquiryId, PersonId, StaffId},
+    inquiry::Inquiry,
+    number::InquiryNumber,
+};
+use jiff::Timestamp;
+use sqlx::PgPool;
+use store::{
+    Figures, List, Page, Paged, Waiting,
+    columns::{LONGEST_PAGE, count, maybe, read},
+};
+
+pub(crate) async fn by_id(pool: &PgPool, id: InquiryId) -> Result<Option<Inquiry>, Fault> {
+    let doc = sqlx::query_scalar("SELECT doc::text FROM inquiry WHERE id = $1")
+        .bind(id.uuid())
+        .fetch_optional(pool)
+        .await?;
+    Ok(maybe("inquiry", doc)?)
+}
+
+pub(crate) async fn numbered(pool: &PgPool, number: InquiryNumber) -> Result<Option<Inquiry>, Fault> {
+    let doc = sqlx::query_scalar("SELECT doc::text FROM inquiry WHERE number = $1")
+        .bind(number.digits())
+        .fetch_optional(pool)
+        .await?;
+    Ok(maybe("inquiry", doc)?)
+}
+
+pub(crate) async fn live(
+    pool: &PgPool,
+    person: PersonId,
+    reason: &ReasonCode,
+) -> Result<Option<Inquiry>, Fault> {
+    let doc = sqlx::query_scalar("SELECT doc::text FROM inquiry WHERE person = $1 AND reason = $2 AND live")
+        .bind(person.uuid())
+        .bind(reason.as_str())
+        .fetch_optional(pool)
+        .await?;
+    Ok(maybe("inquiry", doc)?)
+}
+
+/// A part of a list. One row more than asked for is fetched, to know whether there are more.
+pub(crate) async fn list(pool: &PgPool, list: &List, page: Page) -> Result<Paged<Inquiry>, Fault> {
+    let limit = page.limit.min(LONGEST_PAGE);
+    let query = match list {
+        List::Review { .. } => sqlx::query_scalar(
+            "SELECT doc::text FROM inquiry
+             WHERE stage IN ('review', 'spoken', 'unreached', 'to-book') AND ($3::text IS NULL OR office = $3)
+             ORDER BY urgency, due, opened, id LIMIT $1 OFFSET $2",
+        ),
+        List::Callbacks { .. } => sqlx::query_scalar(
+            "SELECT doc::text FROM inquiry
+             WHERE next_attempt < $4 AND ($3::uuid IS NULL OR owner IS NULL OR owner = $3)
+             ORDER BY next_attempt, id LIMIT $1 OFFSET $2",
+        ),
+        // An inquiry stands once in a day: by the appointment that holds, else by the last of those that ended.
+        List::Day { .. } => sqlx::query_scalar(
+            "SELECT inquiry.doc::text FROM (
+               SELECT inquiry, COALESCE(MAX(start) FILTER (WHERE current), MAX(start)) AS start
+               FROM visit WHERE office = $3 AND start >= $4 AND start < $5 GROUP BY inquiry
+             ) AS day JOIN inquiry ON inquiry.id = day.inquiry
+             ORDER BY day.start, inquiry.id LIMIT $1 OFFSET $2",
+        ),
+        List::Stage { .. } => sqlx::query_scalar(
+            "SELECT doc::text FROM inquiry WHERE stage = $3 ORDER BY opened DESC, id DESC LIMIT $1 OFFSET $2",
+        ),
+        List::All => sqlx::query_scalar(
+            "SELECT doc::text FROM inquiry ORDER BY opened DESC, id DESC LIMIT $1 OFFSET $2",
+        ),
+    };
+    let query = query.bind(i64::from(limit) + 1).bind(i64::from(page.offset));
+    let query = match list {
+        List::Review { office } => query.bind(office.as_ref().map(|o| o.as_str().to_owned())),
+        List::Callbacks { officer, to } => query.bind(officer.map(StaffId::uuid)).bind(Time(*to)),
+        List::Day { office, from, to } => {
+            query.bind(office.as_str().to_owned()).bind(Time(*from)).bind(Time(*to))
+        }
+        // A name from outside; no stage's name contains U+0000, which the server would refuse.
+        List::Stage { stage } => query.bind(stage.replace('\0', "?")),
+        List::All => query,
+    };
+    let mut docs: Vec<String> = query.fetch_all(pool).await?;
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = docs.len() > wanted;
+    docs.truncate(wanted);
+    let rows = docs.iter().map(|doc| read("inquiry", doc)).collect::<Result<_, _>>()?;
+    Ok(Paged { rows, more })
+}
+
+/// Live inquiries behind an identifier.
+pub(crate) async fn all_live(
+    pool: &PgPool,
+    after: Option<InquiryId>,
+    limit: u32,
+) -> Result<Vec<Inquiry>, Fault> {
+    let docs: Vec<String> = sqlx::query_scalar(
+        "SELECT doc::text FROM inquiry WHERE live AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2",
+    )
+    .bind(after.map(InquiryId::uuid))
+    .bind(i64::from(limit.min(LONGEST_PAGE)))
+    .fetch_all(pool)
+    .await?;
+    Ok(docs.iter().map(|doc| read("inquiry", doc)).collect::<Result<_, _>>()?)
+}
+
+pub(crate) async fn figures(pool: &PgPool, now: Timestamp) -> Result<Figures, Fault> {
+    let stages: Vec<(String, i64, i64)> = sqlx::query_as(
+        "SELECT stage, COUNT(*), COUNT(*) FILTER (WHERE due < $1) FROM inquiry WHERE live GROUP BY stage",
+    )
+    .bind(Time(now))
+    .fetch_all(pool)
+    .await?;
+    Ok(Figures {
+        overdue: stages.iter().map(|(_, _, overdue)| count(*overdue)).sum(),
+        by_stage: stages.into_iter().map(|(stage, n, _)| (stage, count(n))).collect(),
+    })
+}
+
+/// Where an inquiry stands now, whatever the caller last read of it.
+pub(crate) async fn waiting(pool: &PgPool, id: InquiryId) -> Result<Option<Waiting>, Fault> {
+    let found: Option<(i64, i64)> = sqlx::query_as(
+        "SELECT (SELECT COUNT(*) FROM inquiry WHERE stage = 'review'
+                   AND (urgency, due, opened, id) < (me.urgency, me.due, me.opened, me.id)),
+                (SELECT COUNT(*) FROM inquiry WHERE stage = 'review')
+         FROM inquiry AS me WHERE me.id = $1 AND me.stage = 'review'",
+    )
+    .bind(id.uuid())
+    .fetch_optional(pool)
+    .await?;
+    Ok(found.map(|(before, all)| Waiting { before: count(before), all: count(all) }))
+}

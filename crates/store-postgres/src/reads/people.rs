@@ -1,0 +1,89 @@
+//! People, staff, sessions, drafts, notices and cases.
+
+use crate::fault::Fault;
+use domain::{
+    actor::Staff,
+    case::{Case, ReceiptNumber},
+    draft::Draft,
+    ids::{InquiryId, NoticeId, PersonId, StaffId},
+    notice::Notice,
+    person::{IdentityKey, Person},
+    session::Session,
+};
+use sqlx::PgPool;
+use store::columns::{maybe, read};
+use uuid::Uuid;
+
+/// The one document that a query finds under an identifier.
+async fn by_id(pool: &PgPool, sql: &'static str, id: Uuid) -> Result<Option<String>, Fault> {
+    Ok(sqlx::query_scalar(sql).bind(id).fetch_optional(pool).await?)
+}
+
+/// The one document that a query finds under a text. U+0000 can come from outside and stands in no column: the
+/// server would call it an error, where the answer is that there is no such thing.
+async fn by_text(pool: &PgPool, sql: &'static str, by: &str) -> Result<Option<String>, Fault> {
+    if by.contains('\0') {
+        return Ok(None);
+    }
+    Ok(sqlx::query_scalar(sql).bind(by).fetch_optional(pool).await?)
+}
+
+pub(crate) async fn person(pool: &PgPool, id: PersonId) -> Result<Option<Person>, Fault> {
+    Ok(maybe("person", by_id(pool, "SELECT doc::text FROM person WHERE id = $1", id.uuid()).await?)?)
+}
+
+pub(crate) async fn identified(pool: &PgPool, identity: &IdentityKey) -> Result<Option<Person>, Fault> {
+    let sql = "SELECT doc::text FROM person WHERE identity = $1";
+    Ok(maybe("person", by_text(pool, sql, identity.as_str()).await?)?)
+}
+
+pub(crate) async fn staff(pool: &PgPool, id: StaffId) -> Result<Option<Staff>, Fault> {
+    Ok(maybe("member of staff", by_id(pool, "SELECT doc::text FROM staff WHERE id = $1", id.uuid()).await?)?)
+}
+
+pub(crate) async fn staff_named(pool: &PgPool, sign_in: &str) -> Result<Option<Staff>, Fault> {
+    let sql = "SELECT doc::text FROM staff WHERE sign_in = $1";
+    Ok(maybe("member of staff", by_text(pool, sql, sign_in).await?)?)
+}
+
+pub(crate) async fn all_staff(pool: &PgPool) -> Result<Vec<Staff>, Fault> {
+    let docs: Vec<String> =
+        sqlx::query_scalar("SELECT doc::text FROM staff ORDER BY name, id").fetch_all(pool).await?;
+    Ok(docs.iter().map(|doc| read("member of staff", doc)).collect::<Result<_, _>>()?)
+}
+
+pub(crate) async fn session(pool: &PgPool, token_hash: &str) -> Result<Option<Session>, Fault> {
+    let sql = "SELECT doc::text FROM session WHERE token_hash = $1";
+    Ok(maybe("session", by_text(pool, sql, token_hash).await?)?)
+}
+
+pub(crate) async fn sessions_of(pool: &PgPool, staff: StaffId) -> Result<Vec<Session>, Fault> {
+    let docs: Vec<String> = sqlx::query_scalar("SELECT doc::text FROM session WHERE staff = $1 ORDER BY id")
+        .bind(staff.uuid())
+        .fetch_all(pool)
+        .await?;
+    Ok(docs.iter().map(|doc| read("session", doc)).collect::<Result<_, _>>()?)
+}
+
+pub(crate) async fn draft(pool: &PgPool, token_hash: &str) -> Result<Option<Draft>, Fault> {
+    let sql = "SELECT doc::text FROM draft WHERE token_hash = $1";
+    Ok(maybe("draft", by_text(pool, sql, token_hash).await?)?)
+}
+
+pub(crate) async fn notice(pool: &PgPool, id: NoticeId) -> Result<Option<Notice>, Fault> {
+    Ok(maybe("notice", by_id(pool, "SELECT doc::text FROM notice WHERE id = $1", id.uuid()).await?)?)
+}
+
+pub(crate) async fn notices(pool: &PgPool, inquiry: InquiryId) -> Result<Vec<Notice>, Fault> {
+    let docs: Vec<String> =
+        sqlx::query_scalar("SELECT doc::text FROM notice WHERE inquiry = $1 ORDER BY queued, id")
+            .bind(inquiry.uuid())
+            .fetch_all(pool)
+            .await?;
+    Ok(docs.iter().map(|doc| read("notice", doc)).collect::<Result<_, _>>()?)
+}
+
+pub(crate) async fn case(pool: &PgPool, receipt: &ReceiptNumber) -> Result<Option<Case>, Fault> {
+    let sql = "SELECT doc::text FROM case_record WHERE receipt = $1";
+    Ok(maybe("case", by_text(pool, sql, receipt.as_str()).await?)?)
+}

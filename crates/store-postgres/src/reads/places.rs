@@ -1,0 +1,83 @@
+//! What is taken: places at offices, officers' time, holds that have run out.
+
+use crate::{fault::Fault, time::Time};
+use domain::{
+    change::{Busy, Holder},
+    codes::OfficeCode,
+    ids::StaffId,
+    slots::{SlotKey, Taken},
+};
+use jiff::Timestamp;
+use sqlx::PgPool;
+use store::columns::{small, word};
+use uuid::Uuid;
+
+/// What is taken in a stretch of time, at one office or anywhere.
+pub(crate) async fn taken(
+    pool: &PgPool,
+    office: Option<&OfficeCode>,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Taken, Fault> {
+    let query = match office {
+        Some(office) => sqlx::query_as(
+            "SELECT office, service, start, pool, taken FROM slot
+             WHERE start >= $1 AND start < $2 AND office = $3 AND taken > 0",
+        )
+        .bind(Time(from))
+        .bind(Time(to))
+        .bind(office.as_str().to_owned()),
+        None => sqlx::query_as(
+            "SELECT office, service, start, pool, taken FROM slot WHERE start >= $1 AND start < $2 AND taken > 0",
+        )
+        .bind(Time(from))
+        .bind(Time(to)),
+    };
+    let rows: Vec<(String, String, Time, String, i64)> = query.fetch_all(pool).await?;
+    let mut taken = Taken::default();
+    for (office, service, start, pool, n) in rows {
+        let key =
+            SlotKey { office: word(&office)?, service: word(&service)?, start: start.0, pool: word(&pool)? };
+        taken.0.insert(key, small(n));
+    }
+    Ok(taken)
+}
+
+/// Officers' taken time that lies at least partly in a stretch, by begin.
+pub(crate) async fn busy(
+    pool: &PgPool,
+    officer: Option<StaffId>,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<Busy>, Fault> {
+    let rows: Vec<(Uuid, Uuid, Time, Time)> = sqlx::query_as(
+        "SELECT officer, holder, begins, ends FROM busy
+         WHERE begins < $2 AND ends > $1 AND ($3::uuid IS NULL OR officer = $3)
+         ORDER BY begins, officer",
+    )
+    .bind(Time(from))
+    .bind(Time(to))
+    .bind(officer.map(StaffId::uuid))
+    .fetch_all(pool)
+    .await?;
+    let busy = |(officer, holder, begins, ends): (Uuid, Uuid, Time, Time)| Busy {
+        officer: StaffId::from_uuid(officer),
+        holder: Holder(holder),
+        start: begins.0,
+        end: ends.0,
+    };
+    Ok(rows.into_iter().map(busy).collect())
+}
+
+/// Holders whose holds have all run out, the longest ago first. Their places are still taken until they are expired.
+pub(crate) async fn expired(pool: &PgPool, now: Timestamp, limit: u32) -> Result<Vec<Holder>, Fault> {
+    let holders: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT holder FROM claim WHERE expires IS NOT NULL
+         GROUP BY holder HAVING MAX(expires) <= $1 ORDER BY MAX(expires), holder LIMIT $2",
+    )
+    .bind(Time(now))
+    .bind(i64::from(limit))
+    .fetch_all(pool)
+    .await?;
+    Ok(holders.into_iter().map(Holder).collect())
+}

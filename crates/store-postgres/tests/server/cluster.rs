@@ -1,0 +1,282 @@
+//! A PostgreSQL of our own: made in a temporary folder, run as nobody of importance, ended whatever happens.
+//!
+//! A watcher between us and the server reads from a pipe that we hold. However this process ends (returns, panics, is
+//! killed), the pipe closes; then the watcher ends the server and removes the folder.
+
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use std::{
+    net::TcpListener,
+    os::unix::{
+        fs::{MetadataExt, PermissionsExt, chown},
+        process::CommandExt,
+    },
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{
+        Mutex, OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::{Duration, Instant},
+};
+use store_postgres::{Options, PostgresStore};
+
+/// Runs the server, waits until whoever started this has gone, ends the server and removes its folder.
+const WATCH: &str =
+    r#"folder=$0; "$@" & server=$!; cat >/dev/null; kill -INT "$server"; wait "$server"; rm -rf "$folder""#;
+
+/// A server and its folder.
+pub struct Cluster {
+    folder: PathBuf,
+    port: u16,
+    settings: Vec<String>,
+    watchers: Mutex<Vec<Child>>,
+    databases: AtomicU32,
+}
+
+/// A program of PostgreSQL's; Debian keeps them apart from the search path, by version.
+fn program(name: &str) -> PathBuf {
+    let on_path = std::env::var_os("PATH")
+        .into_iter()
+        .flat_map(|path| std::env::split_paths(&path).collect::<Vec<_>>());
+    let mut versions: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    versions.sort_by_key(|path| path.file_name().and_then(|v| v.to_str()?.parse::<u32>().ok()));
+    versions
+        .into_iter()
+        .rev()
+        .map(|version| version.join("bin"))
+        .chain(on_path)
+        .map(|folder| folder.join(name))
+        .find(|path| path.is_file())
+        .unwrap_or_else(|| panic!("{name} is missing. On Debian: apt-get install postgresql"))
+}
+
+/// Whom to be, when we are root: the server refuses to run as root.
+fn servant() -> Option<(u32, u32)> {
+    if std::fs::metadata("/proc/self").unwrap().uid() != 0 {
+        return None;
+    }
+    let id = |flag: &str| {
+        let output = Command::new("id").args([flag, "postgres"]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().trim().parse().unwrap()
+    };
+    Some((id("-u"), id("-g")))
+}
+
+fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
+    let mut command = Command::new(program);
+    if let Some((user, group)) = servant() {
+        command.uid(user).gid(group);
+    }
+    command.stdin(Stdio::null()).stdout(Stdio::null()).current_dir("/");
+    command
+}
+
+fn run(command: &mut Command) {
+    let output = command.stderr(Stdio::piped()).output().unwrap();
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A folder that only the server's user may look into.
+fn folder() -> PathBuf {
+    let folder = tempfile::Builder::new().prefix("anteroom-pg-").tempdir().unwrap().keep();
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700)).unwrap();
+    if let Some((user, group)) = servant() {
+        chown(&folder, Some(user), Some(group)).unwrap();
+    }
+    folder
+}
+
+impl Cluster {
+    /// A new, empty server.
+    pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// A new, empty server with these settings (`name=value`).
+    pub async fn start_with(settings: &[&str]) -> Self {
+        let folder = folder();
+        run(command(program("initdb")).arg("-D").arg(folder.join("data")).args([
+            "--no-sync",
+            "--auth=trust",
+            "--username=anteroom",
+            "--encoding=UTF8",
+            "--locale=C",
+        ]));
+        Self::on(folder, settings).await
+    }
+
+    /// A standby of this server, streaming from it under this name.
+    pub async fn standby(&self, name: &str) -> Self {
+        let folder = folder();
+        let from = format!("host=127.0.0.1 port={} user=anteroom application_name={name}", self.port);
+        run(command(program("pg_basebackup"))
+            .args(["--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync", "-D"])
+            .arg(folder.join("data"))
+            .arg("-d")
+            .arg(from));
+        Self::on(folder, &["synchronous_standby_names="]).await
+    }
+
+    async fn on(folder: PathBuf, settings: &[&str]) -> Self {
+        let settings = settings.iter().map(|s| (*s).to_owned()).collect();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let cluster =
+            Self { folder, port, settings, watchers: Mutex::default(), databases: AtomicU32::new(0) };
+        cluster.run().await;
+        cluster
+    }
+
+    /// Starts the server, again if it has been killed, and waits until it answers.
+    pub async fn run(&self) {
+        let log =
+            std::fs::OpenOptions::new().create(true).append(true).open(self.folder.join("log")).unwrap();
+        let mut watcher = command("sh");
+        watcher
+            .args(["-c", WATCH])
+            .arg(&self.folder)
+            .arg(program("postgres"))
+            .arg("-D")
+            .arg(self.folder.join("data"));
+        let fixed = [
+            format!("port={}", self.port),
+            "listen_addresses=127.0.0.1".to_owned(),
+            format!("unix_socket_directories={}", self.folder.display()),
+            "fsync=on".to_owned(),
+            "max_connections=120".to_owned(),
+            "shared_buffers=64MB".to_owned(),
+        ];
+        for setting in fixed.iter().chain(&self.settings) {
+            watcher.arg("-c").arg(setting);
+        }
+        let watcher = watcher.stdin(Stdio::piped()).stderr(log).spawn().unwrap();
+        self.watchers.lock().unwrap().push(watcher);
+        let until = Instant::now() + Duration::from_secs(30);
+        while let Err(error) = PgConnection::connect(&self.url("postgres")).await {
+            assert!(Instant::now() < until, "{error}: {}", self.log());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.join("log")).unwrap_or_default()
+    }
+
+    /// Kills the server as a power cut would: no goodbye, no last checkpoint.
+    pub fn kill(&self) {
+        self.signal("-QUIT");
+        // The children go when they are told so; until then the port is taken.
+        let pid = self.folder.join("data/postmaster.pid");
+        let until = Instant::now() + Duration::from_secs(30);
+        while pid.exists() && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn signal(&self, signal: &str) {
+        let text = std::fs::read_to_string(self.folder.join("data/postmaster.pid")).unwrap();
+        let pid = text.lines().next().unwrap();
+        assert!(Command::new("kill").args([signal, pid]).status().unwrap().success());
+    }
+
+    /// Where the host is, for a URL.
+    pub fn host(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
+    /// The folder of its Unix socket.
+    pub fn socket(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The port, which is in the Unix socket's name too.
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// A URL of a database here.
+    pub fn url(&self, database: &str) -> String {
+        format!("postgres://anteroom@{}/{database}", self.host())
+    }
+
+    /// Runs statements in a database here, behind the store's back.
+    pub async fn sql(&self, database: &str, sql: &str) -> u64 {
+        let mut conn = PgConnection::connect(&self.url(database)).await.unwrap();
+        let done = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut conn).await;
+        let done = done.unwrap_or_else(|error| panic!("{sql}: {error}")).rows_affected();
+        conn.close().await.unwrap();
+        done
+    }
+
+    /// The one number that a query tells.
+    pub async fn number(&self, database: &str, sql: &str) -> i64 {
+        let mut conn = PgConnection::connect(&self.url(database)).await.unwrap();
+        let found = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut conn).await.unwrap();
+        conn.close().await.unwrap();
+        found
+    }
+
+    /// A new, empty database; its name.
+    pub async fn empty(&self) -> String {
+        let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        self.sql("postgres", &format!("CREATE DATABASE {name}")).await;
+        name
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!(
+                "the server's last words: {}",
+                self.log().lines().rev().take(20).collect::<Vec<_>>().join("\n")
+            );
+        }
+        for mut watcher in std::mem::take(&mut *self.watchers.lock().unwrap()) {
+            drop(watcher.stdin.take());
+            watcher.wait().unwrap();
+        }
+    }
+}
+
+/// The server that the tests of this binary share, each with a database of its own.
+pub fn shared() -> &'static Cluster {
+    static SHARED: OnceLock<Cluster> = OnceLock::new();
+    SHARED.get_or_init(|| {
+        // A runtime of its own: that of the first test ends with the first test.
+        std::thread::spawn(|| {
+            tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+                let cluster = Cluster::start().await;
+                cluster.sql("postgres", "CREATE DATABASE mould").await;
+                open(&cluster.url("mould")).await.close().await;
+                cluster
+            })
+        })
+        .join()
+        .unwrap()
+    })
+}
+
+/// A store's database on the shared server, up to date and empty; its name.
+pub async fn database() -> String {
+    let name = format!("test_{}", shared().databases.fetch_add(1, Ordering::Relaxed));
+    // One at a time: a database that is being copied cannot be copied again.
+    static COPYING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    let _copying = COPYING.lock().await;
+    shared().sql("postgres", &format!("CREATE DATABASE {name} TEMPLATE mould")).await;
+    name
+}
+
+/// A store on a URL.
+pub async fn open(url: &str) -> PostgresStore {
+    PostgresStore::open(url, Options::default()).await.unwrap()
+}
+
+/// A store in a fresh database of the shared server, and the database's name.
+pub async fn fresh() -> (PostgresStore, String) {
+    let name = database().await;
+    (open(&shared().url(&name)).await, name)
+}
