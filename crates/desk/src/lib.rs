@@ -81,6 +81,12 @@ impl Desk {
         Self { store, pack, cases, mailer, words, links, dice, site }
     }
 
+    /// The same desk over another pack.
+    #[must_use]
+    pub fn with_pack(&self, pack: Arc<Pack>) -> Self {
+        Self { pack, ..self.clone() }
+    }
+
     /// The store, for reads that screens make themselves.
     pub fn store(&self) -> &Arc<dyn Store> {
         &self.store

@@ -18,7 +18,8 @@ impl Desk {
         self.act_on(caller, id, async |inquiry| {
             caller.may_with(inquiry, Action::ChangeOffice)?;
             caller.staff()?;
-            self.pack.office(to).ok_or(Refusal::NoSuchOffice)?;
+            // A retired office is known, and nobody is sent there.
+            self.pack.office(to).filter(|_| self.pack.retired(to).is_none()).ok_or(Refusal::NoSuchOffice)?;
             Ok(inquiry.change_office(to.clone(), because)?)
         })
         .await

@@ -11,6 +11,7 @@ use domain::{
     text::Lang,
 };
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 /// One member of staff as a file names them.
 #[derive(Debug, Clone)]
@@ -29,47 +30,94 @@ pub struct NewStaff {
     pub password: PasswordHash,
 }
 
+/// What an import of staff does, or would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StaffPlan {
+    /// How many members of staff the file names.
+    pub count: u32,
+    /// Those nobody knew.
+    pub new: u32,
+    /// Those that were known, and are written anew. A password in clear always counts as another.
+    pub changed: u32,
+}
+
+impl NewStaff {
+    fn sign_in(&self) -> String {
+        self.sign_in.trim().to_lowercase()
+    }
+
+    /// The record this makes of what is known.
+    fn over(&self, old: Option<&Staff>, id: impl FnOnce() -> StaffId) -> Staff {
+        Staff {
+            id: old.map_or_else(id, |old| old.id),
+            version: old.map_or(1, |old| old.version + 1),
+            sign_in: self.sign_in(),
+            name: self.name.clone(),
+            roles: self.roles.clone(),
+            office: self.office.clone(),
+            langs: self.langs.clone(),
+            password: self.password.clone(),
+            active: true,
+        }
+    }
+}
+
 impl Desk {
-    /// Adds staff, or replaces those with the same sign-in name, in one commit.
+    /// What importing these staff would do; writes nothing.
     ///
     /// # Errors
     /// [`DeskError::Import`] naming what is wrong with a row; [`DeskError::Denied`].
-    pub async fn import_staff(&self, caller: &Caller, staff: Vec<NewStaff>) -> Result<u32, DeskError> {
+    pub async fn plan_staff(&self, caller: &Caller, staff: &[NewStaff]) -> Result<StaffPlan, DeskError> {
         caller.may(Action::Import, None)?;
-        let faults: Vec<String> = staff
-            .iter()
-            .filter_map(|new| {
-                let office = new.office.as_ref()?;
-                self.pack
-                    .office(office)
-                    .is_none()
-                    .then(|| format!("{}: there is no office {office}", new.sign_in))
-            })
-            .collect();
+        let mut seen = BTreeSet::new();
+        let mut faults = Vec::new();
+        for new in staff {
+            if let Some(office) = &new.office
+                && (self.pack.office(office).is_none() || self.pack.retired(office).is_some())
+            {
+                faults.push(format!("{}: there is no office {office}", new.sign_in));
+            }
+            if !seen.insert(new.sign_in()) {
+                faults.push(format!("{}: this sign-in name is there twice", new.sign_in));
+            }
+        }
         if !faults.is_empty() {
             return Err(DeskError::Import { faults });
         }
-        let count = u32::try_from(staff.len()).unwrap_or(u32::MAX);
+        let mut plan =
+            StaffPlan { count: u32::try_from(staff.len()).unwrap_or(u32::MAX), new: 0, changed: 0 };
+        for new in staff {
+            match self.store.staff_named(&new.sign_in()).await? {
+                None => plan.new += 1,
+                Some(old) => {
+                    let same = Staff { version: old.version, ..new.over(Some(&old), || old.id) } == old;
+                    plan.changed += u32::from(!same);
+                }
+            }
+        }
+        Ok(plan)
+    }
+
+    /// Adds staff, or replaces those with the same sign-in name, in one commit. When nothing would change, nothing is
+    /// written.
+    ///
+    /// # Errors
+    /// As [`Desk::plan_staff`].
+    pub async fn import_staff(&self, caller: &Caller, staff: Vec<NewStaff>) -> Result<u32, DeskError> {
+        let plan = self.plan_staff(caller, &staff).await?;
+        let StaffPlan { count, .. } = plan;
         let names: Vec<&str> = staff.iter().map(|s| s.sign_in.as_str()).collect();
         let hash = hex::encode(Sha256::digest(names.join("\n")));
         self.act(caller, async || {
             let mut change = Change::new(caller.command());
-            for new in &staff {
-                let sign_in = new.sign_in.trim().to_lowercase();
-                let old = self.store.staff_named(&sign_in).await?;
-                change.writes.push(Write::Staff(Box::new(Staff {
-                    id: old.as_ref().map_or_else(|| StaffId::new(caller.now, &self.dice.chance()), |o| o.id),
-                    version: old.map_or(1, |o| o.version + 1),
-                    sign_in,
-                    name: new.name.clone(),
-                    roles: new.roles.clone(),
-                    office: new.office.clone(),
-                    langs: new.langs.clone(),
-                    password: new.password.clone(),
-                    active: true,
-                })));
+            if plan.new + plan.changed > 0 {
+                for new in &staff {
+                    let old = self.store.staff_named(&new.sign_in()).await?;
+                    let staff = new.over(old.as_ref(), || StaffId::new(caller.now, &self.dice.chance()));
+                    change.writes.push(Write::Staff(Box::new(staff)));
+                }
+                change.note(None, Happened::StaffImported { count, hash: hash.clone() });
             }
-            change.note(None, Happened::StaffImported { count, hash: hash.clone() });
             Ok(change)
         })
         .await?;
