@@ -5,11 +5,13 @@ use domain::imported::{Imported, Table};
 use sqlx::SqlitePool;
 use std::collections::BTreeMap;
 
+/// Table, version, rows, hash, day, time, text.
+type Row = (String, i64, i64, String, Option<String>, i64, String);
+
 pub(crate) async fn all(pool: &SqlitePool) -> Result<Vec<Imported>, Failed> {
-    let rows: Vec<(String, i64, i64, String, Option<String>, i64, String)> =
-        sqlx::query_as("SELECT tbl, version, rows, hash, as_of, at, text FROM imported")
-            .fetch_all(pool)
-            .await?;
+    let rows: Vec<Row> = sqlx::query_as("SELECT tbl, version, rows, hash, as_of, at, text FROM imported")
+        .fetch_all(pool)
+        .await?;
     let mut all = Vec::with_capacity(rows.len());
     for (table, version, rows, hash, as_of, at, text) in rows {
         all.push(Imported {
