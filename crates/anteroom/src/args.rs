@@ -1,4 +1,8 @@
 //! The command line.
+#![expect(
+    clippy::doc_markdown,
+    reason = "these comments are what `--help` prints, where backticks are noise"
+)]
 
 use clap::{Args, Parser, Subcommand};
 use jiff::{Timestamp, Zoned};
@@ -53,6 +57,9 @@ pub struct Demo {
     /// 2026-11-23T09:30:00-08:00, also 2026-11-23T09:30[America/Los_Angeles]
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub at: Option<Timestamp>,
+    /// Send what is written from now on to this mail server on your own machine, instead of into the folder
+    #[arg(long, value_name = "ADDR")]
+    pub smtp: Option<SocketAddr>,
 }
 
 /// What can be done with packs.

@@ -33,18 +33,9 @@ impl DemoClock {
     pub fn forward(&self, by: SignedDuration) {
         let by = i64::try_from(by.as_micros()).unwrap_or(0).max(0);
         // Saturating: a clock at the end of time shows the end of time.
-        let _ = self.ahead_micros.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |ahead| {
-            Some(ahead.saturating_add(by))
-        });
-    }
-
-    /// Moves the clock on until it shows `at`; a time that has passed does nothing.
-    pub fn set(&self, at: Timestamp) {
-        // The amount is kept in microseconds, rounded down: one more, so that `at` is reached.
-        let by = at.duration_since(self.now());
-        if by.is_positive() {
-            self.forward(by + SignedDuration::from_micros(1));
-        }
+        let _ = self
+            .ahead_micros
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |ahead| Some(ahead.saturating_add(by)));
     }
 }
 
@@ -69,10 +60,5 @@ mod tests {
         assert!(clock.now() >= first);
         clock.forward(SignedDuration::from_hours(5));
         assert!(clock.now() >= start + SignedDuration::from_hours(5));
-        let later = start + SignedDuration::from_hours(48);
-        clock.set(later);
-        assert!(clock.now() >= later && clock.now() < later + SignedDuration::from_secs(60));
-        clock.set(start);
-        assert!(clock.now() >= later);
     }
 }

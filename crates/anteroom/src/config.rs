@@ -2,6 +2,7 @@
 //!
 //! Every setting is `[section] key`, and `ANTEROOM_SECTION_KEY` in the environment. All faults are told at once, each
 //! with the line or the variable it stands in. A key that nobody knows is a fault: it is most often a misspelt one.
+#![expect(clippy::option_option, reason = "outside: was there a fault; inside: was it set")]
 
 mod source;
 
@@ -124,20 +125,30 @@ pub fn read(path: &Path, env: impl Iterator<Item = (String, String)>) -> Result<
 }
 
 fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
-    let addr = source.or("http", "addr", "an address and port such as 127.0.0.1:8080", "127.0.0.1:8080", |text| {
-        text.parse().ok()
-    });
-    let public_url = source.need("http", "public_url", "the address people use, such as https://help.example.gov", url);
-    let trusted_proxies = source.or("http", "trusted_proxies", "the addresses of proxies, such as [\"10.0.0.7\"]", "", |text| {
-        text.split([' ', ',']).filter(|part| !part.is_empty()).map(|part| part.parse().ok()).collect()
-    });
+    let addr =
+        source.or("http", "addr", "an address and port such as 127.0.0.1:8080", "127.0.0.1:8080", |text| {
+            text.parse().ok()
+        });
+    let public_url =
+        source.need("http", "public_url", "the address people use, such as https://help.example.gov", url);
+    let trusted_proxies = source.or(
+        "http",
+        "trusted_proxies",
+        "the addresses of proxies, such as [\"10.0.0.7\"]",
+        "",
+        |text| text.split([' ', ',']).filter(|part| !part.is_empty()).map(|part| part.parse().ok()).collect(),
+    );
     let data = path(source, "data", "dir", folder, true);
     let pack = path(source, "pack", "dir", folder, true);
     let sender = source.need("mail", "from", "an e-mail address such as no-reply@help.example.gov", sender);
     let way = mail_way(source, folder, public_url.as_deref());
-    let level = source.or("log", "level", "error, warn, info, debug or trace, or a list such as \"info,desk=debug\"", "info", |text| {
-        crate::logs::filter(text).is_ok().then(|| text.to_owned())
-    });
+    let level = source.or(
+        "log",
+        "level",
+        "error, warn, info, debug or trace, or a list such as \"info,desk=debug\"",
+        "info",
+        |text| crate::logs::filter(text).is_ok().then(|| text.to_owned()),
+    );
     let format = source.or("log", "format", "human or json", "human", |text| match text {
         "human" => Some(LogFormat::Human),
         "json" => Some(LogFormat::Json),
@@ -153,11 +164,21 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
 }
 
 /// A path; `None` outside when it is at fault, inside when it is not there and need not be.
-fn path(source: &mut Source, section: &str, key: &str, folder: &Path, needed: bool) -> Option<Option<PathBuf>> {
+fn path(
+    source: &mut Source,
+    section: &str,
+    key: &str,
+    folder: &Path,
+    needed: bool,
+) -> Option<Option<PathBuf>> {
     let read = |text: &str| (!text.is_empty()).then(|| PathBuf::from(text));
     let says = "a path";
     let from_file = source.is_from_file(section, key);
-    let path = if needed { source.need(section, key, says, read).map(Some) } else { source.get(section, key, says, read) };
+    let path = if needed {
+        source.need(section, key, says, read).map(Some)
+    } else {
+        source.get(section, key, says, read)
+    };
     // What a file says is relative to it, so that it means the same wherever the program is started.
     path.map(|path| path.map(|path| if from_file { folder.join(path) } else { path }))
 }
@@ -201,11 +222,15 @@ fn mail_way(source: &mut Source, folder: &Path, public_url: Option<&str>) -> Opt
             login,
         }))),
         (Some(_), Some(_)) => {
-            source.fault("mail.folder and smtp.host exclude each other: mail goes into a folder or to a server");
+            source.fault(
+                "mail.folder and smtp.host exclude each other: mail goes into a folder or to a server",
+            );
             None
         }
         (None, None) => {
-            source.fault("smtp.host is missing: a mail server, or mail.folder for a folder that mail is put into");
+            source.fault(
+                "smtp.host is missing: a mail server, or mail.folder for a folder that mail is put into",
+            );
             None
         }
     }
@@ -251,12 +276,18 @@ fn url(text: &str) -> Option<String> {
 
 fn url_host(url: &str) -> Option<&str> {
     let rest = url.split_once("://")?.1;
-    Some(rest.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(rest, |(host, _)| host))
+    Some(
+        rest.rsplit_once(':')
+            .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
+            .map_or(rest, |(host, _)| host),
+    )
 }
 
 fn sender(text: &str) -> Option<Sender> {
     let (name, domain) = text.split_once('@')?;
-    let good = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_graphic() && !"<>()@,;:\"\\".contains(c));
+    let good = |part: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_graphic() && !"<>()@,;:\"\\".contains(c))
+    };
     (good(name) && good(domain) && !domain.starts_with('.') && !domain.ends_with('.'))
         .then(|| Sender { address: text.to_owned(), domain: domain.to_ascii_lowercase() })
 }

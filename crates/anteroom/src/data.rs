@@ -20,7 +20,9 @@ pub fn folder(dir: &Path) -> Result<(), Faults> {
 pub async fn open(dir: &Path) -> Result<SqliteStore, Faults> {
     folder(dir)?;
     let path = store_file(dir);
-    SqliteStore::open(&path, Options::default()).await.map_err(|error| Faults::at(&path, crate::fault::chain(&error)))
+    SqliteStore::open(&path, Options::default())
+        .await
+        .map_err(|error| Faults::at(&path, crate::fault::chain(&error)))
 }
 
 /// Opens a store that is there, for reading only.

@@ -51,7 +51,9 @@ async fn run(command: Command) -> Result<(), Faults> {
         Command::Import(Import::Cases(file)) => commands::import::cases(&file).await,
         Command::Import(Import::Staff(file)) => commands::import::staff(&file).await,
         Command::Journal(Journal::Verify(data)) => commands::journal::verify(&data.dir).await,
-        Command::Journal(Journal::Export { data, after }) => commands::journal::export(&data.dir, after).await,
+        Command::Journal(Journal::Export { data, after }) => {
+            commands::journal::export(&data.dir, after).await
+        }
         Command::Doctor(installation) => commands::doctor::run(&installation).await,
     }
 }

@@ -40,7 +40,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_hash_opens_with_its_password_only() {
-        let hashes = hash(vec!["correct horse battery".into(), "correct horse battery".into()]).await.unwrap();
+        let hashes =
+            hash(vec!["correct horse battery".into(), "correct horse battery".into()]).await.unwrap();
         assert_ne!(hashes[0], hashes[1], "each has its own salt");
         let parsed = phc::PasswordHash::new(&hashes[0].0).unwrap();
         assert!(Argon2::default().verify_password(b"correct horse battery", &parsed).is_ok());

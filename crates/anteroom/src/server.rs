@@ -69,13 +69,13 @@ pub async fn run(
     pace: work::Pace,
 ) -> Result<(), Faults> {
     let mut until = stop.watch();
-    let server = axum::serve(listener, pages.into_make_service_with_connect_info::<SocketAddr>())
+    let http = axum::serve(listener, pages.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async move {
             let _ = until.wait_for(|stop| *stop).await;
         });
-    let mut serving: JoinHandle<std::io::Result<()>> = tokio::spawn(async move { server.await });
+    let mut serving: JoinHandle<std::io::Result<()>> = tokio::spawn(async move { http.await });
     let mut asked = stop.watch();
-    let served = async {
+    let serve = async {
         let ended = tokio::select! {
             ended = &mut serving => ended,
             _ = asked.wait_for(|stop| *stop) => {
@@ -92,9 +92,9 @@ pub async fn run(
         ended
     };
     let working = work::run(installation.desk.clone(), clock, pace, stop.watch());
-    let (served, ()) = tokio::join!(served, working);
+    let (ended, ()) = tokio::join!(serve, working);
     installation.store.close().await;
-    match served {
+    match ended {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(error.into()),
         Err(_) => Err(Faults::one("the server ended with a fault")),

@@ -47,7 +47,10 @@ pub fn read(content: &[u8]) -> Result<Vec<Row>, Faults> {
     }
     let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
     let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(content);
-    let header = reader.headers().map_err(|_| Faults::one("line 1: the first line names the columns, as UTF-8 text"))?.clone();
+    let header = reader
+        .headers()
+        .map_err(|_| Faults::one("line 1: the first line names the columns, as UTF-8 text"))?
+        .clone();
     let mut faults = header_faults(&header);
     if !faults.is_empty() {
         return Err(Faults(faults));
@@ -79,7 +82,8 @@ pub fn read(content: &[u8]) -> Result<Vec<Row>, Faults> {
         match row(&cells) {
             Ok(row) => {
                 if let Some(earlier) = first.insert(row.sign_in.clone(), line) {
-                    faults.push(format!("line {line}: sign_in {:?} is already on line {earlier}", row.sign_in));
+                    faults
+                        .push(format!("line {line}: sign_in {:?} is already on line {earlier}", row.sign_in));
                 }
                 rows.push(row);
             }
@@ -125,7 +129,9 @@ fn row(cells: &BTreeMap<&str, &str>) -> Result<Row, Vec<String>> {
     }
     let roles: Vec<Role> = cell("roles")
         .split_whitespace()
-        .filter_map(|role| role.parse().map_err(|error: domain::actor::RoleError| wrong.push(format!("roles: {error}"))).ok())
+        .filter_map(|role| {
+            role.parse().map_err(|error: domain::actor::RoleError| wrong.push(format!("roles: {error}"))).ok()
+        })
         .collect();
     if cell("roles").is_empty() {
         wrong.push("roles: at least one".to_owned());
@@ -139,7 +145,9 @@ fn row(cells: &BTreeMap<&str, &str>) -> Result<Row, Vec<String>> {
     }
     let langs = cell("langs")
         .split_whitespace()
-        .filter_map(|lang| lang.parse().map_err(|error: domain::text::LangError| wrong.push(format!("langs: {error}"))).ok())
+        .filter_map(|lang| {
+            lang.parse().map_err(|error: domain::text::LangError| wrong.push(format!("langs: {error}"))).ok()
+        })
         .collect();
     let secret = match (cell("password"), cell("password_hash")) {
         ("", "") => Err("password: this is empty, and so is password_hash".to_owned()),
@@ -176,7 +184,9 @@ pub async fn hashed(rows: Vec<Row>) -> Result<Vec<NewStaff>, Faults> {
         .map(|row| {
             let password = match row.secret {
                 Secret::Hash(hash) => hash,
-                Secret::Password(_) => hashes.next().ok_or_else(|| Faults::one("a password was not hashed"))?,
+                Secret::Password(_) => {
+                    hashes.next().ok_or_else(|| Faults::one("a password was not hashed"))?
+                }
             };
             let Row { sign_in, name, roles, office, langs, .. } = row;
             Ok(NewStaff { sign_in, name, roles, office, langs, password })
@@ -196,7 +206,9 @@ mod tests {
 
     #[tokio::test]
     async fn reads_staff_and_hashes_their_passwords() {
-        let text = format!("\u{feff}{HEADER}\r\nAna,Ana Ruiz,officer supervisor,,en es,correct horse battery\r\n\r\nbo,Bo,clerk,LOS,en,another long password\r\n");
+        let text = format!(
+            "\u{feff}{HEADER}\r\nAna,Ana Ruiz,officer supervisor,,en es,correct horse battery\r\n\r\nbo,Bo,clerk,LOS,en,another long password\r\n"
+        );
         let staff = hashed(read(text.as_bytes()).unwrap()).await.unwrap();
         assert_eq!(staff.len(), 2);
         assert_eq!(staff[0].sign_in, "ana");
@@ -204,14 +216,17 @@ mod tests {
         assert_eq!(staff[0].langs, [Lang::en(), Lang::es()]);
         assert_eq!(staff[1].office.as_ref().unwrap().as_str(), "LOS");
         assert!(staff.iter().all(|s| s.password.0.starts_with("$argon2id$")));
-        let again = format!("sign_in,name,roles,password_hash\nana,Ana,auditor,\"{}\"\n", staff[0].password.0);
+        let again =
+            format!("sign_in,name,roles,password_hash\nana,Ana,auditor,\"{}\"\n", staff[0].password.0);
         let taken = hashed(read(again.as_bytes()).unwrap()).await.unwrap();
         assert_eq!(taken[0].password, staff[0].password);
     }
 
     #[test]
     fn every_fault_is_told_and_no_password() {
-        let told = faults("a b,,boss,L S,english,short-secret\nok,Ok,clerk,,en,correct horse battery\nok,Ok,officer,,,correct horse battery\nx,y\n");
+        let told = faults(
+            "a b,,boss,L S,english,short-secret\nok,Ok,clerk,,en,correct horse battery\nok,Ok,officer,,,correct horse battery\nx,y\n",
+        );
         let want = [
             "line 2: sign_in: 2 to 60 letters, digits, or . - _ @ +",
             "line 2: name: 1 to 100 characters",
@@ -224,7 +239,10 @@ mod tests {
         }
         assert!(told.iter().any(|f| f.contains("\"boss\" is not a role")));
         assert!(!told.join("").contains("short-secret"));
-        assert_eq!(faults("ok,Ok,officer,,,correct horse battery\nOK,Ok,officer,,,correct horse battery\n"), ["line 3: sign_in \"ok\" is already on line 2"]);
+        assert_eq!(
+            faults("ok,Ok,officer,,,correct horse battery\nOK,Ok,officer,,,correct horse battery\n"),
+            ["line 3: sign_in \"ok\" is already on line 2"]
+        );
         assert_eq!(faults(""), ["the file names nobody"]);
         assert_eq!(read(b"sign_in,colour\nx,y").unwrap_err().0.len(), 4);
     }

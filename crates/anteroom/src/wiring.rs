@@ -76,11 +76,18 @@ impl Installation {
 
     /// A data folder alone, with the built-in pack, for commands that send no mail.
     pub async fn bare(dir: &Path) -> Result<Self, Faults> {
-        let sender = Sender { address: "no-reply@anteroom.example".to_owned(), domain: "anteroom.example".to_owned() };
+        let sender =
+            Sender { address: "no-reply@anteroom.example".to_owned(), domain: "anteroom.example".to_owned() };
         let mail = Mail { sender, way: MailWay::Folder(dir.join("mail")) };
         let public_url = "http://127.0.0.1:8080";
-        Self::open(Made { data: dir, pack: packs::uscis()?, mail: &mail, public_url, chance: secret::chance()? })
-            .await
+        Self::open(Made {
+            data: dir,
+            pack: packs::uscis()?,
+            mail: &mail,
+            public_url,
+            chance: secret::chance()?,
+        })
+        .await
     }
 }
 

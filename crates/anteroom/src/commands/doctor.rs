@@ -6,8 +6,7 @@ use crate::{
     config::{self, Config, MailWay},
     data,
     fault::Faults,
-    packs, say, secret,
-    wiring,
+    packs, say, secret, wiring,
 };
 use desk::Clock;
 use std::{fs, path::Path};
@@ -48,7 +47,8 @@ pub async fn run(which: &Installation) -> Result<(), Faults> {
 async fn configured(config: &Config, found: &mut Findings) {
     if let Some((pack, warnings)) = found.add("agency pack", packs::from_folder(&config.pack)) {
         let today = pack.line().calendar.zone.date(SystemClock.now());
-        let works = pack.check(today).map_err(|faults| Faults(faults.iter().map(ToString::to_string).collect()));
+        let works =
+            pack.check(today).map_err(|faults| Faults(faults.iter().map(ToString::to_string).collect()));
         let more = found.add("agency pack from today on", works).unwrap_or_default();
         for warning in warnings.iter().chain(&more) {
             say::line(format!("look at {}: {warning}", config.pack.display()));
@@ -57,7 +57,9 @@ async fn configured(config: &Config, found: &mut Findings) {
     found.add("public address", public_url(&config.http.public_url));
     let checked = match &config.mail.way {
         // A mailer would make the folder.
-        MailWay::Folder(dir) if !dir.is_dir() => Err(Faults::at(dir, "there is no such folder; it is made at the first start")),
+        MailWay::Folder(dir) if !dir.is_dir() => {
+            Err(Faults::at(dir, "there is no such folder; it is made at the first start"))
+        }
         way => match wiring::mailer(way) {
             Ok(mailer) => mailer.check().await.map_err(|failure| Faults::one(format!("mail: {failure}"))),
             Err(faults) => Err(faults),
@@ -73,7 +75,9 @@ fn public_url(url: &str) -> Result<(), Faults> {
     if url.starts_with("https://") || near {
         Ok(())
     } else {
-        Err(Faults::one("http.public_url: people's links must begin with https://, or they can be read on the way"))
+        Err(Faults::one(
+            "http.public_url: people's links must begin with https://, or they can be read on the way",
+        ))
     }
 }
 
@@ -82,7 +86,11 @@ async fn stored(dir: &Path, found: &mut Findings) {
     found.add("rights", if open.is_empty() { Ok(()) } else { Err(Faults(open)) });
     found.add("key", secret::read(&dir.join(secret::FILE)));
     let space = fs::metadata(dir).map_err(|error| Faults::at(dir, error)).and_then(|meta| {
-        if meta.permissions().readonly() { Err(Faults::at(dir, "the folder cannot be written")) } else { Ok(()) }
+        if meta.permissions().readonly() {
+            Err(Faults::at(dir, "the folder cannot be written"))
+        } else {
+            Ok(())
+        }
     });
     found.add("data folder", space);
     let Some(store) = found.add("store", data::look(dir).await) else { return };
@@ -95,7 +103,9 @@ async fn stored(dir: &Path, found: &mut Findings) {
     let journal = match store.verify_journal().await {
         Ok(verified) => match verified.broken {
             None => Ok(()),
-            Some(seq) => Err(Faults::one(format!("journal entry {} does not follow from the one before", seq.0))),
+            Some(seq) => {
+                Err(Faults::one(format!("journal entry {} does not follow from the one before", seq.0)))
+            }
         },
         Err(error) => Err(error.into()),
     };
@@ -104,7 +114,14 @@ async fn stored(dir: &Path, found: &mut Findings) {
         Ok(dead) if dead.is_empty() => Ok(()),
         Ok(dead) => Err(Faults(
             dead.iter()
-                .map(|job| format!("{} was given up after {} tries (due {})", job.kind.as_str(), job.attempts, job.due))
+                .map(|job| {
+                    format!(
+                        "{} was given up after {} tries (due {})",
+                        job.kind.as_str(),
+                        job.attempts,
+                        job.due
+                    )
+                })
                 .collect(),
         )),
         Err(error) => Err(error.into()),

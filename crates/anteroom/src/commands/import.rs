@@ -20,7 +20,8 @@ pub async fn cases(args: &ImportFile) -> Result<(), Faults> {
         return Ok(());
     }
     let installation = open(&args.into).await?;
-    let done = installation.desk.import_cases(&at_the_terminal(&installation.desk, "import-cases"), cases).await;
+    let done =
+        installation.desk.import_cases(&at_the_terminal(&installation.desk, "import-cases"), cases).await;
     installation.store.close().await;
     say::line(format!("{} cases imported", done?.count));
     Ok(())
@@ -36,7 +37,8 @@ pub async fn staff(args: &ImportFile) -> Result<(), Faults> {
     }
     let staff = staff_file::hashed(rows).await?;
     let installation = open(&args.into).await?;
-    let done = installation.desk.import_staff(&at_the_terminal(&installation.desk, "import-staff"), staff).await;
+    let done =
+        installation.desk.import_staff(&at_the_terminal(&installation.desk, "import-staff"), staff).await;
     installation.store.close().await;
     say::line(format!("{} members of staff imported", done?));
     Ok(())

@@ -18,10 +18,15 @@ pub async fn verify(dir: &Path) -> Result<(), Faults> {
     store.close().await;
     match verified.broken {
         None => {
-            say::line(format!("{} entries, each following from the one before; last hash {}", verified.whole, verified.hash));
+            say::line(format!(
+                "{} entries, each following from the one before; last hash {}",
+                verified.whole, verified.hash
+            ));
             Ok(())
         }
-        Some(Seq(seq)) => Err(Faults::one(format!("journal entry {seq} does not follow from the one before"))),
+        Some(Seq(seq)) => {
+            Err(Faults::one(format!("journal entry {seq} does not follow from the one before")))
+        }
     }
 }
 

@@ -8,7 +8,8 @@ use std::path::Path;
 pub fn check(dir: &Path) -> Result<(), Faults> {
     let (pack, mut warnings) = packs::from_folder(dir)?;
     let today = pack.line().calendar.zone.date(SystemClock.now());
-    let more = pack.check(today).map_err(|faults| Faults(faults.iter().map(ToString::to_string).collect()))?;
+    let more =
+        pack.check(today).map_err(|faults| Faults(faults.iter().map(ToString::to_string).collect()))?;
     warnings.extend(more);
     for warning in &warnings {
         say::line(format!("look at {warning}"));

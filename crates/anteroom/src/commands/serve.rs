@@ -1,12 +1,6 @@
 //! `anteroom serve`.
 
-use crate::{
-    clock::SystemClock,
-    config, logs,
-    fault::Faults,
-    pages, server, work,
-    wiring::Installation,
-};
+use crate::{clock::SystemClock, config, fault::Faults, logs, pages, server, wiring::Installation, work};
 use desk::Clock;
 use std::{path::Path, sync::Arc};
 

@@ -1,4 +1,5 @@
 //! Where each setting stands, and what is wrong with it.
+#![expect(clippy::option_option, reason = "outside: was there a fault; inside: was it set")]
 
 use super::KEYS;
 use std::{collections::BTreeMap, fmt, path::Path};
@@ -51,7 +52,10 @@ impl Source {
             let here = line(section.span().start);
             let name = section.get_ref();
             let DeValue::Table(content) = content.get_ref() else {
-                source.fault_on(here, &format!("every key stands in a section such as [http]; `{name}` does not"));
+                source.fault_on(
+                    here,
+                    &format!("every key stands in a section such as [http]; `{name}` does not"),
+                );
                 continue;
             };
             if !KEYS.iter().any(|(known, _)| known == name) {
@@ -92,7 +96,8 @@ impl Source {
                 continue;
             }
             if !known(section, key) {
-                self.faults.push(format!("{name}: [{section}] has no key `{key}`; it has {}", keys_of(section)));
+                self.faults
+                    .push(format!("{name}: [{section}] has no key `{key}`; it has {}", keys_of(section)));
                 continue;
             }
             self.settings.insert((section.to_owned(), key.to_owned()), (value, Origin::Env(name)));

@@ -94,8 +94,13 @@ fn mail_goes_one_way_and_passwords_belong_together() {
     assert!(env("ANTEROOM_MAIL_FOLDER", "mail").unwrap_err()[0].contains("exclude each other"));
     assert!(with("user = \"u\"\n").unwrap_err()[0].contains("without smtp.password"));
     assert!(with("password = \"p\"\n").unwrap_err()[0].contains("without smtp.user"));
-    assert!(with("user = \"u\"\npassword_file = \"none\"\n").unwrap_err()[0].contains("smtp.password_file cannot be read"));
-    assert!(with("user = \"u\"\npassword = \"p\"\npassword_file = \"f\"\n").unwrap_err()[0].contains("exclude"));
+    assert!(
+        with("user = \"u\"\npassword_file = \"none\"\n").unwrap_err()[0]
+            .contains("smtp.password_file cannot be read")
+    );
+    assert!(
+        with("user = \"u\"\npassword = \"p\"\npassword_file = \"f\"\n").unwrap_err()[0].contains("exclude")
+    );
     assert!(with("user = \"u\"\npassword = \"p\"\n").is_ok());
 }
 

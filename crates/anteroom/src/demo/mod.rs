@@ -17,8 +17,9 @@ use crate::{
     args,
     clock::{DemoClock, SystemClock},
     config::{LogFormat, Mail, MailWay},
-    data, logs, packs, pages, say, secret, server,
+    data,
     fault::Faults,
+    logs, packs, pages, say, secret, server,
     wiring::{Installation, Made},
     work,
 };
@@ -26,15 +27,15 @@ use chance::Chance;
 use desk::{Caller, Clock, Desk, Who};
 use domain::change::IdempotencyKey;
 use jiff::{SignedDuration, Timestamp};
-use notices::Sender;
-use plan::Moments;
+use notices::{Sender, SmtpConfig, Tls};
 use pack::Pack;
+use plan::Moments;
 use play::Told;
 use script::Script;
-use std::{fs, path::Path, sync::Arc};
+use std::{fs, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 /// What the story is made from: the same seed tells the same story.
-const SEED: u64 = 2019_10_22;
+const SEED: u64 = 20_191_022;
 /// Says that a folder was made by the demo, and may be made anew.
 const MARK: &str = "made-by-the-demo";
 /// Where mail goes, in the demo's folder.
@@ -53,16 +54,22 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
     let fresh = prepare(&args.data, args.keep)?;
     let clock = Arc::new(args.at.map_or_else(DemoClock::default, DemoClock::starting_at));
     let mail = Mail {
-        sender: Sender { address: "no-reply@uscis-demo.example".to_owned(), domain: "uscis-demo.example".to_owned() },
+        sender: Sender {
+            address: "no-reply@uscis-demo.example".to_owned(),
+            domain: "uscis-demo.example".to_owned(),
+        },
         way: MailWay::Folder(args.data.join(MAIL)),
     };
+    // The weeks before now were written into the folder; only what visitors cause goes to a server.
+    let live = Mail { way: args.smtp.map_or_else(|| mail.way.clone(), smtp), ..mail.clone() };
     let now = Clock::now(&*clock);
-    let made = |chance| {
-        Ok::<_, Faults>(Made { data: &args.data, pack: packs::uscis()?, mail: &mail, public_url: &public_url, chance })
+    let made = |mail, chance| {
+        let (data, public_url) = (args.data.as_path(), public_url.as_str());
+        Ok::<_, Faults>(Made { data, pack: packs::uscis()?, mail, public_url, chance })
     };
     let moments = if fresh {
         let begun = SystemClock.now();
-        let installation = Installation::open(made(Chance::new(SEED).seed())?).await?;
+        let installation = Installation::open(made(&mail, Chance::new(SEED).seed())?).await?;
         let told = tell(&installation.desk, SEED, now).await;
         installation.store.close().await;
         let (told, moments) = told?;
@@ -76,7 +83,7 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
         story(&packs::uscis()?, SEED, now)?.1
     };
     // From here on chance is real: sessions must not be guessed even in a demo.
-    let installation = Installation::open(made(secret::chance()?)?).await?;
+    let installation = Installation::open(made(&live, secret::chance()?)?).await?;
     let desk = &installation.desk;
     for line in tour::lines(desk, &public_url, &args.data.join(MAIL), &moments).await? {
         say::line(line);
@@ -87,10 +94,25 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
     server::run(installation, clock, listener, pages, &stop, work::Pace::AsDue).await
 }
 
+/// A mail server on the visitor's own machine.
+fn smtp(address: SocketAddr) -> MailWay {
+    MailWay::Smtp(Box::new(SmtpConfig {
+        host: address.ip().to_string(),
+        port: address.port(),
+        tls: Tls::None,
+        trust: None,
+        login: None,
+        timeout: Duration::from_secs(10),
+        pool: 2,
+        hello: "localhost".to_owned(),
+    }))
+}
+
 /// The story's scripts for a now.
 fn story(pack: &Pack, seed: u64, now: Timestamp) -> Result<(Vec<Script>, Moments), Faults> {
-    plan::story(pack, Chance::new(seed), now)
-        .ok_or_else(|| Faults::one("the story is written for the USCIS pack, and for years that have calendars"))
+    plan::story(pack, Chance::new(seed), now).ok_or_else(|| {
+        Faults::one("the story is written for the USCIS pack, and for years that have calendars")
+    })
 }
 
 /// Makes the folder ready; says whether it is empty. Only what a demo made is ever removed.
@@ -127,7 +149,8 @@ async fn tell(desk: &Desk, seed: u64, now: Timestamp) -> Result<(Told, Moments),
     let (scripts, moments) = story(desk.pack(), seed, now)?;
     let today = desk.pack().line().calendar.zone.date(begin);
     let file = records::file(&scripts, &mut chance, today)?;
-    let cases = cases::parse(file.as_bytes(), cases::Format::Csv).map_err(|faults| Faults(faults.sentences()))?;
+    let cases =
+        cases::parse(file.as_bytes(), cases::Format::Csv).map_err(|faults| Faults(faults.sentences()))?;
     desk.import_cases(&system("cases"), cases).await?;
     let told = play::play(desk, scripts, chance, now).await?;
     Ok((told, moments))

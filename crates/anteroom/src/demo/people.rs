@@ -2,13 +2,7 @@
 //! `example.org`, A-numbers begin with five zeros, receipt numbers with `IOE99999`.
 
 use super::chance::Chance;
-use domain::{
-    case::ReceiptNumber,
-    person::Name,
-    phone::PhoneNumber,
-    pii::Pii,
-    text::Lang,
-};
+use domain::{case::ReceiptNumber, person::Name, phone::PhoneNumber, pii::Pii, text::Lang};
 use jiff::civil::Date;
 
 /// Names that go together, and how often their bearers would rather speak Spanish, in percent.
@@ -22,8 +16,32 @@ struct Origin {
 
 const ORIGINS: [Origin; 10] = [
     Origin {
-        given: &["María", "José", "Guadalupe", "Luis", "Rosa", "Carlos", "Yesenia", "Miguel", "Alejandra", "Jorge", "Elena", "Raúl"],
-        family: &["Hernández", "Ramírez", "Ortega", "Villalobos", "Cárdenas", "Fuentes", "Salgado", "Montes", "Quintero", "Ibarra"],
+        given: &[
+            "María",
+            "José",
+            "Guadalupe",
+            "Luis",
+            "Rosa",
+            "Carlos",
+            "Yesenia",
+            "Miguel",
+            "Alejandra",
+            "Jorge",
+            "Elena",
+            "Raúl",
+        ],
+        family: &[
+            "Hernández",
+            "Ramírez",
+            "Ortega",
+            "Villalobos",
+            "Cárdenas",
+            "Fuentes",
+            "Salgado",
+            "Montes",
+            "Quintero",
+            "Ibarra",
+        ],
         spanish: 68,
         other: None,
     },
@@ -177,7 +195,7 @@ fn plain(name: &str) -> String {
             'ú' | 'ũ' | 'ù' => Some('u'),
             'đ' => Some('d'),
             'ñ' => Some('n'),
-            ' ' | '-' => None,
+            // Spaces, hyphens and what has no plain letter.
             _ => None,
         })
         .collect()

@@ -78,7 +78,9 @@ impl Moments {
         let rules = pack.line().callbacks.as_written();
         let can_call = |at: Timestamp| {
             let clock = zone.local(at).time();
-            line.is_open(at) && clock >= rules.from && clock.checked_add(1.hour()).is_ok_and(|end| end <= rules.to)
+            line.is_open(at)
+                && clock >= rules.from
+                && clock.checked_add(1.hour()).is_ok_and(|end| end <= rules.to)
         };
         let last_call = (0..14 * 24 * 6)
             .map(|step| now - SignedDuration::from_mins(4 + step * 10))
@@ -88,17 +90,31 @@ impl Moments {
         let over = !office.calendar.is_business_day(here) || last_visit(here).is_none_or(|at| at < now);
         let day = if over { office.calendar.add_business_days(here, 1)? } else { here };
         // The last two starts at which people could have come in by now.
-        let mut starts = (0..10_i32).filter_map(|back| Some(here.saturating_sub(back.days()))).flat_map(|date| {
+        let mut starts = (0..10_i32).map(|back| here.saturating_sub(back.days())).flat_map(|date| {
             let open = office.calendar.is_business_day(date);
-            let times = [(14, 45), (14, 30), (13, 45), (13, 15), (11, 30), (10, 45), (10, 0), (9, 15), (8, 30), (8, 0)];
-            times.into_iter().filter(move |_| open).filter_map(move |(h, m)| zone.opening(date.to_datetime(time(h, m, 0, 0))))
+            let times = [
+                (14, 45),
+                (14, 30),
+                (13, 45),
+                (13, 15),
+                (11, 30),
+                (10, 45),
+                (10, 0),
+                (9, 15),
+                (8, 30),
+                (8, 0),
+            ];
+            times
+                .into_iter()
+                .filter(move |_| open)
+                .filter_map(move |(h, m)| zone.opening(date.to_datetime(time(h, m, 0, 0))))
         });
         let mut before = || starts.find(|at| *at + SignedDuration::from_mins(5) < now);
         let last_arrivals = [before()?, before()?];
         let full = pack.office(&FULL.parse().ok()?)?;
-        let full_day = (4..30_i32)
-            .map(|ahead| here.saturating_add(ahead.days()))
-            .find(|date| date.weekday() == jiff::civil::Weekday::Friday && full.calendar.is_business_day(*date))?;
+        let full_day = (4..30_i32).map(|ahead| here.saturating_add(ahead.days())).find(|date| {
+            date.weekday() == jiff::civil::Weekday::Friday && full.calendar.is_business_day(*date)
+        })?;
         Some(Self { now, last_call, calling_now, day, last_arrivals, full_day })
     }
 }
@@ -124,14 +140,23 @@ impl Writer<'_> {
     }
 
     fn anywhere(&mut self) -> &'static str {
-        if self.chance.percent(70) { self.here() } else { self.chance.pick(&THERE).copied().unwrap_or(THERE[0]) }
+        if self.chance.percent(70) {
+            self.here()
+        } else {
+            self.chance.pick(&THERE).copied().unwrap_or(THERE[0])
+        }
     }
 
     /// A moment so many business days of the line before now, at some hour of the day there.
     fn business_days_ago(&mut self, days: i32) -> Option<Timestamp> {
         let zone = self.line.zone.clone();
         let date = self.line.add_business_days(zone.date(self.moments.now), -days)?;
-        let clock = time(i8::try_from(self.chance.between(9, 16)).ok()?, i8::try_from(self.chance.between(0, 59)).ok()?, 0, 0);
+        let clock = time(
+            i8::try_from(self.chance.between(9, 16)).ok()?,
+            i8::try_from(self.chance.between(0, 59)).ok()?,
+            0,
+            0,
+        );
         zone.opening(date.to_datetime(clock))
     }
 
@@ -149,7 +174,7 @@ impl Writer<'_> {
 
     /// The weeks before: matters that took their course.
     fn weeks(&mut self) -> Option<()> {
-        for _ in 0..118 {
+        for _ in 0..84 {
             let opened = self.hours_ago(24 * (STORY_DAYS - 1), 30);
             let kind = Kind::any(&mut self.chance);
             let zip = self.anywhere();
@@ -176,7 +201,8 @@ impl Writer<'_> {
                 script.calls.truncate(1 + nth % 2);
             }
             if by_phone {
-                script.need = Some((Need::Phone, "Settled on the line: the receipt notice extends the card."));
+                script.need =
+                    Some((Need::Phone, "Settled on the line: the receipt notice extends the card."));
             } else if other {
                 script.need = Some((Need::Elsewhere, "Belongs to the consulate."));
             }
@@ -245,7 +271,13 @@ impl Writer<'_> {
             let zip = self.anywhere();
             let script = self.script(Kind::Packet, zip, opened)?;
             script.window = Window::Nth(4);
-            script.calls = vec![CallOutcome::NoAnswer, CallOutcome::Busy, CallOutcome::Machine, CallOutcome::NoAnswer, CallOutcome::NoAnswer];
+            script.calls = vec![
+                CallOutcome::NoAnswer,
+                CallOutcome::Busy,
+                CallOutcome::Machine,
+                CallOutcome::NoAnswer,
+                CallOutcome::NoAnswer,
+            ];
         }
         // Promised for the next days.
         for n in 0..18_i64 {

@@ -17,10 +17,10 @@ use domain::{
     text::Lang,
 };
 use jiff::{SignedDuration, Timestamp};
-use std::{
-    cmp::Reverse,
-    collections::BinaryHeap,
-};
+use std::{cmp::Reverse, collections::BinaryHeap};
+
+/// How much work is done at once, in the story's time.
+const TOGETHER: SignedDuration = SignedDuration::from_mins(15);
 
 /// What happens next in a script. The order breaks ties of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,7 +74,8 @@ struct Stagehand<'a> {
 /// Plays the scripts until `now`, and the work that falls due meanwhile.
 pub async fn play(desk: &Desk, scripts: Vec<Script>, chance: Chance, now: Timestamp) -> Result<Told, Faults> {
     let staff = desk.store().all_staff().await?;
-    let queue = scripts.iter().enumerate().map(|(n, script)| Reverse((script.opened, n, Next::Ask))).collect();
+    let queue =
+        scripts.iter().enumerate().map(|(n, script)| Reverse((script.opened, n, Next::Ask))).collect();
     let parts = scripts.into_iter().map(|script| Part { script, id: None, tried: 0, moved: false }).collect();
     let mut stage =
         Stagehand { desk, chance, staff, parts, queue, acts: 0, next_officer: 0, told: Told::default() };
@@ -87,23 +88,32 @@ pub async fn play(desk: &Desk, scripts: Vec<Script>, chance: Chance, now: Timest
         at = stage.work_until(&worker, when, at).await?;
         at = at.max(when);
         match stage.act(n, next, at).await {
-            Ok(after) => stage.queue.extend(after.into_iter().map(|(when, next)| Reverse((when.max(at), n, next)))),
+            Ok(after) => {
+                stage.queue.extend(after.into_iter().map(|(when, next)| Reverse((when.max(at), n, next))));
+            }
             Err(DeskError::Store(error)) => return Err(error.into()),
             Err(refusal) => stage.told.refused.push(format!("{next:?}: {refusal}")),
         }
     }
     stage.work_until(&worker, now, at).await?;
+    desk.run_due(&worker, now).await?;
     stage.told.inquiries = stage.parts.iter().filter(|part| part.id.is_some()).count();
     Ok(stage.told)
 }
 
 impl Stagehand<'_> {
-    /// Does the work that falls due until `when`, each piece in its time.
-    async fn work_until(&self, worker: &Worker, when: Timestamp, mut at: Timestamp) -> Result<Timestamp, Faults> {
+    /// Does the work that falls due until `when`. What falls due within a quarter of an hour is done together: each
+    /// lease is a commit of its own, and whoever starts the demo waits for all of them.
+    async fn work_until(
+        &self,
+        worker: &Worker,
+        when: Timestamp,
+        mut at: Timestamp,
+    ) -> Result<Timestamp, Faults> {
         while let Some(due) = self.desk.store().next_job().await?
-            && due <= when
+            && due + TOGETHER <= when
         {
-            at = at.max(due);
+            at = at.max(due + TOGETHER);
             self.desk.run_due(worker, at).await?;
         }
         Ok(at)
@@ -121,7 +131,6 @@ impl Stagehand<'_> {
     fn by(&mut self, staff: &Staff, at: Timestamp) -> Caller {
         Caller::new(Who::Staff(Box::new(staff.clone())), self.key(), at)
     }
-
 
     /// The next officer in turn, one who speaks the person's language.
     fn officer(&mut self, lang: &Lang) -> Result<Staff, DeskError> {
@@ -178,7 +187,6 @@ impl Stagehand<'_> {
                     (dial.unwrap_or(callback.next_attempt + late), Next::Dial)
                 }
             },
-            Stage::Calling { .. } => return Vec::new(),
             Stage::Spoken { .. } if end == End::Spoken => return Vec::new(),
             Stage::Spoken { .. } => (at + self.minutes(1, 4), Next::Decide),
             Stage::Unreached { .. } => {
@@ -202,7 +210,7 @@ impl Stagehand<'_> {
                 let length = appointment.end.duration_since(appointment.start).as_mins();
                 (at + self.minutes(length * 2 / 3, length + 4), Next::Serve)
             }
-            Stage::Closed { .. } => return Vec::new(),
+            Stage::Calling { .. } | Stage::Closed { .. } => return Vec::new(),
         };
         vec![next]
     }

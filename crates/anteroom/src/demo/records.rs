@@ -14,32 +14,50 @@ const STATUSES: [Status; 6] = [
     (
         "received",
         ["We received your case", "Recibimos su caso"],
-        ["We have your form and your fee. We have not begun to work on it.", "Tenemos su formulario y su pago. Todavía no empezamos a trabajar en él."],
+        [
+            "We have your form and your fee. We have not begun to work on it.",
+            "Tenemos su formulario y su pago. Todavía no empezamos a trabajar en él.",
+        ],
     ),
     (
         "pending",
         ["Your fingerprints were taken", "Le tomamos las huellas"],
-        ["We have what we need from you for now. You do not have to do anything.", "Por ahora tenemos lo que necesitamos de usted. No tiene que hacer nada."],
+        [
+            "We have what we need from you for now. You do not have to do anything.",
+            "Por ahora tenemos lo que necesitamos de usted. No tiene que hacer nada.",
+        ],
     ),
     (
         "pending",
         ["We are reviewing your case", "Estamos revisando su caso"],
-        ["An officer is looking at it. We will write to you when we need something.", "Un oficial lo está revisando. Le escribiremos si necesitamos algo."],
+        [
+            "An officer is looking at it. We will write to you when we need something.",
+            "Un oficial lo está revisando. Le escribiremos si necesitamos algo.",
+        ],
     ),
     (
         "pending",
         ["We asked you for more papers", "Le pedimos más documentos"],
-        ["A letter tells you what to send and by when. Your case waits until then.", "Una carta le dice qué enviar y hasta cuándo. Su caso espera hasta entonces."],
+        [
+            "A letter tells you what to send and by when. Your case waits until then.",
+            "Una carta le dice qué enviar y hasta cuándo. Su caso espera hasta entonces.",
+        ],
     ),
     (
         "decision",
         ["Your case was approved", "Su caso fue aprobado"],
-        ["We have approved it. Your card or letter comes by mail.", "Lo aprobamos. Su tarjeta o carta llega por correo."],
+        [
+            "We have approved it. Your card or letter comes by mail.",
+            "Lo aprobamos. Su tarjeta o carta llega por correo.",
+        ],
     ),
     (
         "decision",
         ["Your case was denied", "Su caso fue denegado"],
-        ["The letter we sent you says why, and what you can do.", "La carta que le enviamos dice por qué y qué puede hacer."],
+        [
+            "The letter we sent you says why, and what you can do.",
+            "La carta que le enviamos dice por qué y qué puede hacer.",
+        ],
     ),
 ];
 

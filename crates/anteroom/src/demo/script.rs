@@ -44,6 +44,7 @@ pub enum PlaceWish {
 }
 
 /// One inquiry's way.
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that happens in a story or does not")]
 #[derive(Debug, Clone)]
 pub struct Script {
     pub who: Invented,

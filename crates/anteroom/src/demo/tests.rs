@@ -57,8 +57,8 @@ async fn holds_at(now: &str) {
     assert!(store.dead_jobs(10).await.unwrap().is_empty());
 
     // Nothing lies in the future that is said to have happened.
-    let last = store.journal(Seq(store.journal_end().await.unwrap().0 - 1), 1).await.unwrap();
-    assert!(last[0].at <= moments.now);
+    let newest = store.journal(Seq(store.journal_end().await.unwrap().0 - 1), 1).await.unwrap();
+    assert!(newest[0].at <= moments.now);
 
     // Broken, kept and ready promises; visits missed and kept; a fifth or so in Spanish; some urgent.
     let now = moments.now;
@@ -66,21 +66,38 @@ async fn holds_at(now: &str) {
     assert!(count(&|i| i.callback().is_some_and(|c| c.broken_at.is_some())) >= 1);
     assert!(count(&|i| i.callback().is_some_and(|c| c.window.start > now)) >= 8);
     if moments.calling_now {
-        assert!(count(&|i| i.stage.as_str() == "promised" && i.callback().is_some_and(|c| c.window.contains(now))) >= 1);
+        assert!(
+            count(&|i| i.stage.as_str() == "promised" && i.callback().is_some_and(|c| c.window.contains(now)))
+                >= 1
+        );
     }
     assert!(count(&|i| i.missed_visits() > 0) >= 4);
     let spanish = count(&|i| i.reach.lang.as_str() == "es") * 100 / all.len();
     assert!((13..=22).contains(&spanish), "{spanish} % in Spanish");
     assert!(count(&|i| i.urgency == domain::urgency::Urgency::Urgent) >= 20);
-    assert!(count(&|i| matches!(i.stage, Stage::Closed { closing: domain::inquiry::Closing::ByMail, .. })) >= 8);
-    assert!(count(&|i| matches!(i.stage, Stage::Closed { closing: domain::inquiry::Closing::Served, .. })) >= 15);
+    assert!(
+        count(&|i| matches!(i.stage, Stage::Closed { closing: domain::inquiry::Closing::ByMail, .. })) >= 8
+    );
+    assert!(
+        count(&|i| matches!(i.stage, Stage::Closed { closing: domain::inquiry::Closing::Served, .. })) >= 15
+    );
 
     // The office's day is worth looking at, and one small office is full.
     let zone = installation.desk.pack().office(&cast::OFFICE.parse().unwrap()).unwrap().zone().clone();
-    let (from, to) = (zone.day_start(moments.day).unwrap(), zone.day_start(moments.day.tomorrow().unwrap()).unwrap());
+    let (from, to) =
+        (zone.day_start(moments.day).unwrap(), zone.day_start(moments.day.tomorrow().unwrap()).unwrap());
     let list = List::Day { office: cast::OFFICE.parse().unwrap(), from, to };
     let day = store.list(&list, Page::first(100)).await.unwrap().rows;
     assert!(day.len() >= 10, "{now}: only {} come on {}", day.len(), moments.day);
+
+    let full: domain::codes::OfficeCode = cast::FULL.parse().unwrap();
+    let office = installation.desk.pack().office(&full).unwrap();
+    let regular =
+        all.iter().find(|i| i.office == full && i.urgency == domain::urgency::Urgency::Regular).unwrap();
+    let places = installation.desk.places(regular, Some(&full), now).await.unwrap();
+    assert!(!places.all.is_empty(), "other days are free");
+    let left = places.all.iter().filter(|p| office.zone().date(p.start) == moments.full_day).count();
+    assert_eq!(left, 0, "{now}: places left on {}", moments.full_day);
 
     // Nobody could be real.
     for inquiry in &all {
@@ -97,7 +114,11 @@ async fn holds_at(now: &str) {
         let person = store.person(inquiry.person).await.unwrap().unwrap();
         assert!(person.file_number.is_none_or(|number| number.reveal().starts_with("A00000")));
     }
-    for line in tour::lines(&installation.desk, "http://127.0.0.1:8080", std::path::Path::new("mail"), &moments).await.unwrap() {
+    for line in
+        tour::lines(&installation.desk, "http://127.0.0.1:8080", std::path::Path::new("mail"), &moments)
+            .await
+            .unwrap()
+    {
         println!("{line}");
     }
     installation.store.close().await;

@@ -11,7 +11,8 @@ use store::{List, Page};
 /// The tour, at most twelve lines.
 pub async fn lines(desk: &Desk, url: &str, mail: &Path, moments: &Moments) -> Result<Vec<String>, Faults> {
     let pack = desk.pack();
-    let office = pack.office(&cast::OFFICE.parse().map_err(|error: domain::codes::CodeError| Faults::of(&error))?);
+    let office =
+        pack.office(&cast::OFFICE.parse().map_err(|error: domain::codes::CodeError| Faults::of(&error))?);
     let zone = office.map_or(&pack.line().calendar.zone, |office| office.zone());
     let tongue = desk.words().tongue(&Lang::en());
     let today = zone.date(moments.now);
@@ -24,7 +25,10 @@ pub async fn lines(desk: &Desk, url: &str, mail: &Path, moments: &Moments) -> Re
     if let Some(closed) = closed(desk, moments, &say) {
         lines.push(closed);
     }
-    lines.push(format!("1. Ask for a visit at {url}/en/ with the ZIP code 90012; the mail to you lands in {}", mail.display()));
+    lines.push(format!(
+        "1. Ask for a visit at {url}/en/ with the ZIP code 90012; the mail to you lands in {}",
+        mail.display()
+    ));
     lines.push("2. officer: what waits for a first look, urgent first; open one, promise a call".to_owned());
     if let Some(ready) = ready(desk, moments).await? {
         lines.push(format!(
@@ -33,7 +37,11 @@ pub async fn lines(desk: &Desk, url: &str, mail: &Path, moments: &Moments) -> Re
             if moments.calling_now { "now" } else { "first when the line opens" }
         ));
     }
-    lines.push(format!("4. clerk: the day of {} at {}; check in, call, serve", tongue.on_day(moments.day, today), cast::OFFICE));
+    lines.push(format!(
+        "4. clerk: the day of {} at {}; check in, call, serve",
+        tongue.on_day(moments.day, today),
+        cast::OFFICE
+    ));
     lines.push("5. supervisor: a broken promise, and what is late".to_owned());
     if let Some(own) = booked(desk).await? {
         let link = desk.links().sign(own.id, moments.now);

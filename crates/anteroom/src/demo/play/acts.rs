@@ -9,8 +9,8 @@ use desk::{
 use domain::{
     access::Action,
     actor::{Actor, Role, Staff},
-    callback::CallOutcome,
     calendar::Zone,
+    callback::CallOutcome,
     codes::ItemCode,
     decision::{DecisionKind, Need},
     inquiry::{Inquiry, Request, Stage},
@@ -128,7 +128,6 @@ impl Stagehand<'_> {
         }
         let officer = self.officer(&inquiry.reach.lang)?;
         let caller = self.by(&officer, at);
-        self.desk.open_inquiry(&caller, inquiry.id).await?;
         match self.desk.promise_callback(&caller, inquiry.id, start, Some(officer.id)).await {
             Err(DeskError::Refused(Refusal::WindowFull)) => {
                 let caller = self.by(&officer, at);
@@ -158,10 +157,14 @@ impl Stagehand<'_> {
     fn missing(&self, inquiry: &Inquiry) -> Vec<ItemCode> {
         let Some(reason) = self.desk.pack().reason(&inquiry.reason) else { return Vec::new() };
         let have = &inquiry.request.papers;
-        let mut missing: Vec<ItemCode> =
-            reason.missing(have).filter_map(|line| line.items().first()).map(|item| item.code.clone()).collect();
+        let mut missing: Vec<ItemCode> = reason
+            .missing(have)
+            .filter_map(|line| line.items().first())
+            .map(|item| item.code.clone())
+            .collect();
         if missing.is_empty() {
-            missing.extend(reason.items().find(|item| !have.contains(&item.code)).map(|item| item.code.clone()));
+            missing
+                .extend(reason.items().find(|item| !have.contains(&item.code)).map(|item| item.code.clone()));
         }
         missing
     }
@@ -201,7 +204,8 @@ impl Stagehand<'_> {
     async fn hang_up(&mut self, n: usize, at: Timestamp) -> Result<After, DeskError> {
         let inquiry = self.inquiry(n).await?;
         let Stage::Calling { officer, .. } = &inquiry.stage else { return Ok(Vec::new()) };
-        let officer = self.staff.iter().find(|staff| staff.id == *officer).cloned().ok_or(DeskError::NotFound)?;
+        let officer =
+            self.staff.iter().find(|staff| staff.id == *officer).cloned().ok_or(DeskError::NotFound)?;
         let part = &mut self.parts[n];
         let outcome = part.script.calls.get(part.tried).copied().unwrap_or(CallOutcome::Reached);
         part.tried += 1;
