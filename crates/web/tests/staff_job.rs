@@ -1,5 +1,7 @@
 //! The officer's and the clerk's part of the main job, over HTTP, in both languages; and what is refused on the way.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
 mod staff_room;
 
 use axum::http::StatusCode;

@@ -1,5 +1,7 @@
 //! Each kind of page with believable data, in both languages: what a checker of pages would say without a browser.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
 mod staff_room;
 
 use axum::http::StatusCode;

@@ -44,8 +44,18 @@ async fn rows(seat: &Seat) -> Result<Vec<Inquiry>, WebError> {
     let after_tomorrow = today.tomorrow().and_then(jiff::civil::Date::tomorrow).unwrap_or(today);
     let to = zone.day_start(after_tomorrow).unwrap_or(seat.ctx.now);
     let officer = seat.me.staff.is(Role::Officer).then_some(seat.me.staff.id);
-    let list = List::Callbacks { officer, to };
-    let mut rows = seat.ctx.app.desk.store().list(&list, Part::first(MOST)).await?.rows;
+    let store = seat.ctx.app.desk.store();
+    let mut rows = store.list(&List::Callbacks { officer, to }, Part::first(MOST)).await?.rows;
+    if officer.is_some() {
+        // Better another voice than a broken promise: what is late is everybody's, whoever held it.
+        let due = List::Callbacks { officer: None, to: seat.ctx.now };
+        for inquiry in store.list(&due, Part::first(MOST)).await?.rows {
+            let is_late = inquiry.callback().is_some_and(|c| late(c, seat.ctx.now));
+            if is_late && rows.iter().all(|row| row.id != inquiry.id) {
+                rows.push(inquiry);
+            }
+        }
+    }
     // Stable: within the late and within the rest the earliest stays first.
     rows.sort_by_key(|inquiry| inquiry.callback().is_none_or(|c| !late(c, seat.ctx.now)));
     Ok(rows)

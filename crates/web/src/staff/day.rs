@@ -169,7 +169,7 @@ fn show(
         @if let Some(note) = note { (note) }
         (days(day))
         @if day.runs() { (tools(day, fields, errors, counter.as_deref())) }
-        form.desk-filter action=(day.to(day.date)) role="search" {
+        form.desk-filter action=(day.to(day.date)) {
             div { label.usa-label for="name" { (t.say("staff-day-by-name")) }
                 input.usa-input #name name="name" value=(name) autocomplete="off" spellcheck="false"; }
             button.usa-button.usa-button--outline type="submit" { (t.say("staff-filter")) }

@@ -120,8 +120,8 @@ fn promises(seat: &Seat, broken: &[Inquiry]) -> Markup {
                     ul {
                         @for inquiry in broken {
                             @if let Some(callback) = inquiry.callback() {
-                                li { (signs::number(seat, inquiry)) " · " (signs::window(seat, &callback.window)) " · "
-                                    (signs::due(seat, Some(callback.window.end))) }
+                                li { (signs::number(seat, inquiry)) " · " (signs::due(seat, Some(callback.window.end))) " · "
+                                    (signs::window(seat, &callback.window)) }
                             }
                         }
                     }

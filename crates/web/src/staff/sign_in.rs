@@ -110,6 +110,7 @@ fn refused(ctx: &Ctx, fields: &Fields) -> Response {
 pub(super) async fn sign_out(seat: Seat) -> Result<Response, WebError> {
     let ctx = &seat.ctx;
     ctx.app.desk.sign_out(&seat.caller_once(), &seat.me.session).await?;
-    let set = [(header::SET_COOKIE, session::end(ctx))];
-    Ok((axum::response::AppendHeaders(set), Redirect::to(&ctx.url("/staff/sign-in?out=yes"))).into_response())
+    let gone = [(header::SET_COOKIE, session::end(ctx))];
+    Ok((axum::response::AppendHeaders(gone), Redirect::to(&ctx.url("/staff/sign-in?out=yes")))
+        .into_response())
 }

@@ -1,7 +1,7 @@
 //! Small signs that every desk uses: times in words, urgency, what is late.
 
 use super::frame::Seat;
-use domain::{calendar::Zone, inquiry::Inquiry, urgency::Urgency};
+use domain::{inquiry::Inquiry, urgency::Urgency};
 use jiff::Timestamp;
 use maud::{Markup, html};
 
@@ -35,18 +35,6 @@ pub(super) fn urgency(seat: &Seat, urgency: Urgency) -> Markup {
         @match urgency {
             Urgency::Urgent => strong.desk-urgent { span aria-hidden="true" { "▲ " } (word) },
             Urgency::Regular => span { (word) },
-        }
-    }
-}
-
-/// A moment by the person's clock, and by this desk's in grey where that shows something else.
-pub(super) fn moment(seat: &Seat, at: Timestamp, zone: &Zone) -> Markup {
-    let t = seat.t();
-    let (now, mine) = (seat.ctx.now, seat.zone());
-    html! {
-        (time(at, &t.opening(&t.moment(at, zone.name(), now))))
-        @if mine.local(at) != zone.local(at) {
-            span.desk-here { (t.moment(at, mine.name(), now)) }
         }
     }
 }

@@ -96,8 +96,8 @@ impl Room {
         let dir = tempfile::tempdir().unwrap();
         let sqlite = SqliteStore::open(dir.path().join("anteroom.db"), store_sqlite::Options::default());
         let store: Arc<dyn Store> = Arc::new(sqlite.await.unwrap());
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/uscis");
-        let (pack, _) = Pack::load(&Files::read_dir(&root).unwrap()).unwrap();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/uscis");
+        let (pack, _) = Pack::load(&Files::read_dir(&folder).unwrap()).unwrap();
         let desk = Desk::new(Parts {
             store: Arc::clone(&store),
             pack: Arc::new(pack),
@@ -115,7 +115,7 @@ impl Room {
         let options = Options { public_url: "http://desk.test".into(), ..Options::default() };
         let pages = router(App::new(desk.clone(), clock.clone(), options));
         let room = Self { desk, store, pages, clock, _dir: dir };
-        let staff = STAFF.map(|(sign_in, role, office)| NewStaff {
+        let people = STAFF.map(|(sign_in, role, office)| NewStaff {
             sign_in: sign_in.into(),
             name: sign_in.to_uppercase(),
             roles: vec![role],
@@ -123,7 +123,7 @@ impl Room {
             langs: vec![Lang::en()],
             password: PasswordHash(HASH.clone()),
         });
-        room.desk.import_staff(&room.system(), staff.to_vec()).await.unwrap();
+        room.desk.import_staff(&room.system(), people.to_vec()).await.unwrap();
         room.desk.import_cases(&room.system(), vec![case()]).await.unwrap();
         room
     }

@@ -256,13 +256,13 @@ pub(super) fn why_not(day: &Day<'_>, inquiry: &Inquiry, error: &WebError) -> Mar
         let at = |at: Timestamp| t.moment(at, zone, now);
         match refusal {
             Refusal::TooEarly { from } => {
-                next = t.say_with("staff-day-too-early", &args! { "from" => at(*from) })
+                next = t.say_with("staff-day-too-early", &args! { "from" => at(*from) });
             }
             Refusal::NotToday { start } => {
-                next = t.say_with("staff-day-not-today", &args! { "start" => at(*start) })
+                next = t.say_with("staff-day-not-today", &args! { "start" => at(*start) });
             }
             Refusal::TooLate { until } => {
-                next = t.say_with("staff-day-too-late", &args! { "until" => at(*until) })
+                next = t.say_with("staff-day-too-late", &args! { "until" => at(*until) });
             }
             Refusal::TooSoon { earliest } => {
                 next = t.say_with("staff-day-too-soon", &args! { "until" => at(*earliest) });

@@ -30,7 +30,7 @@ pub(super) fn filled(view: &View<'_>) -> Fields {
     if let Some(reason) = view.seat.ctx.app.desk.pack().reason(&inquiry.reason) {
         let missing: Vec<String> = reason
             .missing(&inquiry.request.papers)
-            .flat_map(|line| line.items().first())
+            .filter_map(|line| line.items().first())
             .map(|item| item.code.to_string())
             .collect();
         fields.0.insert("papers-missing".to_owned(), missing.clone());

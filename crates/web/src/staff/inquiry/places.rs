@@ -163,6 +163,10 @@ fn free(view: &View<'_>, looked: &Looked, name: &str) -> Markup {
     let Some(office) = seat.ctx.app.desk.pack().office(&looked.office) else { return html! {} };
     let zone = office.zone();
     let today = zone.date(seat.ctx.now);
+    let words = |at: Timestamp| {
+        let local = zone.local(at);
+        format!("{}, {}", t.opening(&t.on_day(local.date(), today)), t.time(local.time()))
+    };
     let best: Vec<&PlaceChoice> = looked.places.best.iter().take(BEST).collect();
     // A place stands once: two buttons of one value in one field would both be chosen.
     let among_best = |place: &Place| !looked.skipped && best.iter().any(|b| b.opening.start == place.start);
@@ -171,7 +175,7 @@ fn free(view: &View<'_>, looked: &Looked, name: &str) -> Markup {
         let choices = best
             .iter()
             .map(|choice| {
-                let words = t.opening(&t.moment(choice.opening.start, zone.name(), seat.ctx.now));
+                let words = words(choice.opening.start);
                 let whys: Vec<String> = choice.why.iter().map(|why| because(t, *why, today)).collect();
                 Choice::new(value(&choice.opening), words).hint(whys.join(" "))
             })
@@ -200,8 +204,7 @@ fn free(view: &View<'_>, looked: &Looked, name: &str) -> Markup {
     let chosen = view.form().value(name);
     let shown = groups.iter().any(|g: &Group| g.choices.iter().any(|choice| choice.value == chosen));
     if let Some((start, _)) = read(chosen).filter(|_| !shown) {
-        let words = t.opening(&t.moment(start, zone.name(), seat.ctx.now));
-        let choices = vec![Choice::new(chosen, words)];
+        let choices = vec![Choice::new(chosen, words(start))];
         groups.insert(0, Group { heading: t.say("staff-place-chosen"), open: true, choices });
     }
     let (legend, hint) = (

@@ -133,9 +133,9 @@ pub(super) async fn of(
             let office = places::office(inquiry, act, fields);
             // The place is kept while it is being talked about; it runs out by itself.
             let caller = seat.caller(fields.key("hold"));
-            let hold = desk.hold_place(&caller, inquiry.id, &office, start, pool).await?;
-            held = Some((hold, seat.ctx.now + desk.pack().line().visits.hold()));
-            News::AppointmentBooked { appointment: booked(seat, inquiry, act, fields, Some(hold)).await? }
+            let kept = desk.hold_place(&caller, inquiry.id, &office, start, pool).await?;
+            held = Some((kept, seat.ctx.now + desk.pack().line().visits.hold()));
+            News::AppointmentBooked { appointment: booked(seat, inquiry, act, fields, Some(kept)).await? }
         }
         Act::Move => {
             let before = inquiry.appointment().ok_or(Refusal::NotOffered)?;
@@ -225,21 +225,19 @@ async fn booked(
     let office = places::office(inquiry, act, fields);
     let reason = desk.pack().reason(&inquiry.reason).ok_or(Refusal::NoSuchReason)?;
     let own = inquiry.appointment();
-    let end = match (own, hold) {
+    let end = if hold.is_some() {
         // A held place is no longer among the free ones; its length is the reason's.
-        (_, Some(_)) => start + jiff::SignedDuration::from_mins(i64::from(reason.minutes)),
-        _ => {
-            let places = desk.places(inquiry, Some(&office), seat.ctx.now).await?;
-            let place = places.all.iter().find(|p| p.start == start && p.pool == pool);
-            place.ok_or(Refusal::SlotFull)?.end
-        }
+        start + jiff::SignedDuration::from_mins(i64::from(reason.minutes))
+    } else {
+        let places = desk.places(inquiry, Some(&office), seat.ctx.now).await?;
+        let place = places.all.iter().find(|p| p.start == start && p.pool == pool);
+        place.ok_or(Refusal::SlotFull)?.end
     };
-    let bring = match own {
-        Some(own) => own.bring.iter().map(|b| b.text.in_lang(lang).to_owned()).collect(),
-        None => {
-            let lines = reason.bring.iter().map(|line| bring_line(seat, line, lang));
-            lines.chain(bring_also(fields)).collect()
-        }
+    let bring = if let Some(own) = own {
+        own.bring.iter().map(|b| b.text.in_lang(lang).to_owned()).collect()
+    } else {
+        let lines = reason.bring.iter().map(|line| bring_line(seat, line, lang));
+        lines.chain(bring_also(fields)).collect()
     };
     let id = hold.or(own.map(|own| own.id)).ok_or(Refusal::NotOffered)?;
     place(seat, &office, start, end, id, bring)

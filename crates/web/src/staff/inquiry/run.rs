@@ -193,7 +193,7 @@ async fn faults(seat: &Seat, inquiry: &Inquiry, act: Act, fields: &Fields) -> Re
     let mut errors = Errors::none();
     match act {
         Act::Urgency if urgency(fields).is_none() => {
-            errors.add("urgency-choice", t.say("staff-fault-choose"))
+            errors.add("urgency-choice", t.say("staff-fault-choose"));
         }
         Act::Papers if missing(seat, inquiry, act, fields).is_empty() => {
             errors.add("papers-missing", t.say("staff-fault-papers"));

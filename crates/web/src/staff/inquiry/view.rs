@@ -230,7 +230,7 @@ fn summary(view: &View<'_>) -> Markup {
 fn acts(view: &View<'_>) -> Markup {
     let (seat, inquiry) = (view.seat, view.inquiry);
     let t = seat.t();
-    let open = view.shown.open.filter(|act| view.has(*act)).or_else(|| view.acts.first().copied());
+    let open = view.shown.open.filter(|act| view.has(*act)).or_else(|| likeliest(view));
     html! {
         section aria-labelledby="acts" {
             h2 #acts { (t.say("staff-acts-title")) }
@@ -255,6 +255,13 @@ fn acts(view: &View<'_>) -> Markup {
             p.quiet { (t.say("staff-keys")) }
         }
     }
+}
+
+/// The act that comes next: papers before a call when the policy wants them first, else the first of the list.
+fn likeliest(view: &View<'_>) -> Option<Act> {
+    let papers = view.need.as_ref().is_some_and(|advice| advice.outcome("need") == Some("papers"));
+    let first = view.acts.first().copied();
+    if papers && first == Some(Act::Promise) && view.has(Act::Papers) { Some(Act::Papers) } else { first }
 }
 
 /// Why there is nothing to do here.
