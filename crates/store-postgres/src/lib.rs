@@ -154,6 +154,11 @@ impl PostgresStore {
         &self.link.readers
     }
 
+    /// Where to write, if it is allowed.
+    fn writers(&self) -> Option<&PgPool> {
+        (!self.read_only).then_some(&self.link.writers)
+    }
+
     fn may_write(&self) -> Result<(), StoreError> {
         if self.read_only { Err(StoreError::ReadOnly) } else { Ok(()) }
     }
@@ -184,7 +189,7 @@ impl Store for PostgresStore {
     }
 
     async fn answered(&self, key: &IdempotencyKey, actor: &Actor) -> Result<Option<Committed>, CommitError> {
-        Ok(again!(&self.link, key, commit::answered_alone(self.readers(), &self.link.writers, key, actor))?)
+        Ok(again!(&self.link, key, commit::answered_alone(self.readers(), self.writers(), key, actor))?)
     }
 
     async fn inquiry(&self, id: InquiryId) -> Result<Option<Inquiry>, StoreError> {

@@ -32,26 +32,28 @@ pub(super) async fn begin(
     if taken.rows_affected() > 0 {
         return Ok(None);
     }
-    let before = answered(conn, &command.key, &command.actor).await?;
+    let before = answered(conn, FIND, &command.key, &command.actor).await?;
     // It was there and has gone: tidied away in between.
     before.map_or(Err(Fault::Rival), |before| Ok(Some(before)))
 }
 
+/// Finds a command's answer. That it can be seen does not prove that it would survive: the first COMMIT may have been cut
+/// off while it waited for a standby. So the row is written anew, and whoever commits this waits until all before it is
+/// safe.
+const FIND: &str = "UPDATE command SET seq = seq WHERE key = $1 RETURNING actor::text, seq, answer::text";
+
+/// The same where nothing may be written.
+const LOOK: &str = "SELECT actor::text, seq, answer::text FROM command WHERE key = $1";
+
 /// What the command answered, if it has been done.
-///
-/// That it can be seen here does not prove that it would survive: the first COMMIT may have been cut off while it
-/// waited for a standby. So the row is written anew, and whoever commits this waits until all before it is safe.
 async fn answered(
     conn: &mut PgConnection,
+    sql: &'static str,
     key: &IdempotencyKey,
     actor: &Actor,
 ) -> Result<Option<Committed>, Fault> {
-    let found: Option<(String, i64, String)> = sqlx::query_as(
-        "UPDATE command SET seq = seq WHERE key = $1 RETURNING actor::text, seq, answer::text",
-    )
-    .bind(key.as_str())
-    .fetch_optional(conn)
-    .await?;
+    let found: Option<(String, i64, String)> =
+        sqlx::query_as(sql).bind(key.as_str()).fetch_optional(conn).await?;
     let Some((by, seq, answer)) = found else { return Ok(None) };
     if !same_actor(&read("command", &by)?, actor) {
         return Err(Conflict::KeyInUse.into());
@@ -59,13 +61,16 @@ async fn answered(
     Ok(Some(Committed { seq: Seq(count(seq)), repeated: true, answer: read("command", &answer)? }))
 }
 
-/// The same by itself, durable when it is told.
+/// The same by itself, durable when it is told; without `writers` it is only looked up.
 pub(crate) async fn answered_alone(
     readers: &PgPool,
-    writers: &PgPool,
+    writers: Option<&PgPool>,
     key: &IdempotencyKey,
     actor: &Actor,
 ) -> Result<Option<Committed>, Fault> {
+    let Some(writers) = writers else {
+        return answered(&mut *readers.acquire().await?, LOOK, key, actor).await;
+    };
     // Asked before every act and mostly in vain: a read first.
     let known: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM command WHERE key = $1)")
         .bind(key.as_str())
@@ -75,7 +80,7 @@ pub(crate) async fn answered_alone(
         return Ok(None);
     }
     let mut all = writers.begin().await?;
-    let found = answered(&mut all, key, actor).await;
+    let found = answered(&mut all, FIND, key, actor).await;
     match &found {
         Ok(_) => all.commit().await?,
         Err(_) => drop(all.rollback().await),

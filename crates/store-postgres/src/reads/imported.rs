@@ -6,9 +6,6 @@ use sqlx::PgPool;
 use std::collections::BTreeMap;
 use store::columns::{count, small, word};
 
-/// A file's columns.
-type Row = (String, i64, i64, String, Option<String>, Time, String);
-
 /// Table, version, rows, hash, day, time, text.
 type Row = (String, i64, i64, String, Option<String>, Time, String);
 

@@ -204,16 +204,21 @@ impl Cluster {
 
     /// Runs statements in a database here, behind the store's back.
     pub async fn sql(&self, database: &str, sql: &str) -> u64 {
-        let mut conn = PgConnection::connect(&self.url(database)).await.unwrap();
+        let mut conn = self.connect(database).await;
         let done = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut conn).await;
         let done = done.unwrap_or_else(|error| panic!("{sql}: {error}")).rows_affected();
         conn.close().await.unwrap();
         done
     }
 
+    /// A connection of one's own to a database here.
+    pub async fn connect(&self, database: &str) -> PgConnection {
+        PgConnection::connect(&self.url(database)).await.unwrap()
+    }
+
     /// The one number that a query tells.
     pub async fn number(&self, database: &str, sql: &str) -> i64 {
-        let mut conn = PgConnection::connect(&self.url(database)).await.unwrap();
+        let mut conn = self.connect(database).await;
         let found = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut conn).await.unwrap();
         conn.close().await.unwrap();
         found
@@ -260,11 +265,12 @@ pub fn shared() -> &'static Cluster {
     })
 }
 
+/// One at a time: a database that is being copied cannot be copied again.
+static COPYING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// A store's database on the shared server, up to date and empty; its name.
 pub async fn database() -> String {
     let name = format!("test_{}", shared().databases.fetch_add(1, Ordering::Relaxed));
-    // One at a time: a database that is being copied cannot be copied again.
-    static COPYING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
     let _copying = COPYING.lock().await;
     shared().sql("postgres", &format!("CREATE DATABASE {name} TEMPLATE mould")).await;
     name
