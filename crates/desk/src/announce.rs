@@ -2,13 +2,14 @@
 
 use crate::{Desk, DeskError};
 use domain::{
+    actor::Actor,
     appointment::{Appointment, AppointmentEnd},
     calendar::windows::Window,
     change::{Change, JobKind, NewJob, Write},
     decision::DecisionKind,
     ids::NoticeId,
     inquiry::{Closing, Inquiry, Stage},
-    journal::{Entry, Happened},
+    journal::Happened,
     notice::{Delivery, Notice, NoticeKind},
     pii::Pii,
     text::{Lang, Text},
@@ -45,7 +46,7 @@ impl Desk {
         let Some(to) = inquiry.reach.email.clone() else { return Ok(()) };
         let now = change.command.at;
         for kind in kinds {
-            let Some(news) = self.news(*kind, inquiry, &change.journal, now) else { continue };
+            let Some(news) = self.news(*kind, inquiry, change) else { continue };
             let id = NoticeId::new(now, &self.dice.chance());
             let facts = NoticeFacts {
                 lang: inquiry.reach.lang.clone(),
@@ -80,7 +81,8 @@ impl Desk {
         Agency { name: agency.name.in_lang(lang).to_owned(), phone: agency.phone.calls_from_shown.clone() }
     }
 
-    fn news(&self, kind: NoticeKind, inquiry: &Inquiry, journal: &[Entry], now: Timestamp) -> Option<News> {
+    fn news(&self, kind: NoticeKind, inquiry: &Inquiry, change: &Change) -> Option<News> {
+        let (journal, now) = (&change.journal, change.command.at);
         let lang = &inquiry.reach.lang;
         let callback = inquiry.callback().or_else(|| inquiry.past_callbacks.last());
         let phrase = !inquiry.reach.phrase.reveal().is_empty();
@@ -103,7 +105,8 @@ impl Desk {
                 phrase,
             },
             NoticeKind::CallbackCancelled => {
-                News::CallbackCancelled { window: window_of(&callback?.window), by: Whom::Person }
+                let by = if change.command.actor == Actor::Person { Whom::Person } else { Whom::Agency };
+                News::CallbackCancelled { window: window_of(&callback?.window), by }
             }
             NoticeKind::CallbackReminder => {
                 News::CallbackReminder { window: window_of(&callback?.window), phrase }

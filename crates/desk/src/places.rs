@@ -113,7 +113,8 @@ impl Desk {
             now,
             lead_business_days: u16::from(inquiry.urgency == Urgency::Regular),
             horizon_days: visits.horizon_days,
-            not_before: None,
+            // A visit that begins this instant cannot be reached by anybody.
+            not_before: Some(now + SignedDuration::from_secs(1)),
         }
     }
 

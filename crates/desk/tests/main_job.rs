@@ -1,5 +1,7 @@
 //! One person from a first contact to a kept appointment, in virtual time, on a real store.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail by unwrapping, in its helpers too")]
+
 mod common;
 
 use common::{Room, request};

@@ -1,7 +1,5 @@
 //! What programs may ask of the desk: tokens, conditions, repeats.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
-
 mod common;
 
 use common::{Room, request};

@@ -1,6 +1,11 @@
 //! A whole desk on a real store, with its own clock.
 
-#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its own part of this")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::allow_attributes,
+    reason = "each test file uses its own part of this, and a test may fail by unwrapping"
+)]
 
 use cases::ImportedCases;
 use desk::{
@@ -45,8 +50,8 @@ impl Room {
         let dir = tempfile::tempdir().unwrap();
         let sqlite = SqliteStore::open(dir.path().join("anteroom.db"), Options::default()).await.unwrap();
         let store: Arc<dyn Store> = Arc::new(sqlite);
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/uscis");
-        let (pack, _) = Pack::load(&Files::read_dir(&root).unwrap()).unwrap();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/uscis");
+        let (pack, _) = Pack::load(&Files::read_dir(&folder).unwrap()).unwrap();
         let mail = dir.path().join("mail");
         let desk = Desk::new(Parts {
             store: Arc::clone(&store),

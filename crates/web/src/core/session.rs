@@ -54,8 +54,9 @@ impl FromRequestParts<App> for StaffSession {
         let token = ctx.cookie(COOKIE).unwrap_or_default();
         let found = app.desk.staff_of(&token, ctx.now).await;
         match found.map_err(WebError::from).map_err(IntoResponse::into_response)? {
-            Some((staff, session)) => Ok(Self { staff, session }),
-            None => Err(sign_in_first(&ctx, parts.method == axum::http::Method::GET)),
+            // A program's token opens the API within its scopes, and no page.
+            Some((staff, session)) if session.program.is_none() => Ok(Self { staff, session }),
+            _ => Err(sign_in_first(&ctx, parts.method == axum::http::Method::GET)),
         }
     }
 }
