@@ -126,6 +126,9 @@ fn notices_past_the_outbox(files: &[File]) -> Vec<String> {
 fn commits_past_the_desk(files: &[File]) -> Vec<String> {
     let may = |file: &&File| {
         ["crates/domain/", "crates/store", "crates/desk/"].iter().any(|room| file.path.starts_with(room))
+            // Tests may play another node, or an older program.
+            || file.path.ends_with("/tests.rs")
+            || file.path.contains("/tests/")
     };
     let mut found = Vec::new();
     for file in files.iter().filter(|file| file.is_source()).filter(|file| !may(file)) {
