@@ -79,6 +79,12 @@ pub enum Import {
     Cases(ImportFile),
     /// Staff from a CSV file: sign_in, name, roles, office, langs, password or password_hash
     Staff(ImportFile),
+    /// Which office serves which ZIP code: the table that USCIS publishes, in its columns
+    Zips(ImportFile),
+    /// Offices that are new, changed or retired, from a CSV file
+    Offices(ImportFile),
+    /// Holidays: rules as in the pack's holidays.toml, or single days from a CSV file
+    Holidays(ImportFile),
 }
 
 /// A file to import, and where to.

@@ -11,15 +11,18 @@ mod logs;
 mod packs;
 mod pages;
 mod passwords;
+mod reload;
 mod say;
 mod secret;
 mod server;
 mod staff_file;
+mod table_report;
 mod wiring;
 mod work;
 
 use args::{Cli, Command, Import, Journal, Pack};
 use clap::Parser;
+use domain::imported::Table;
 use fault::Faults;
 use std::{
     io::{self, Write},
@@ -50,6 +53,9 @@ async fn run(command: Command) -> Result<(), Faults> {
         Command::Pack(Pack::Check { dir }) => commands::pack::check(&dir),
         Command::Import(Import::Cases(file)) => commands::import::cases(&file).await,
         Command::Import(Import::Staff(file)) => commands::import::staff(&file).await,
+        Command::Import(Import::Zips(file)) => commands::import::table(Table::Zips, &file).await,
+        Command::Import(Import::Offices(file)) => commands::import::table(Table::Offices, &file).await,
+        Command::Import(Import::Holidays(file)) => commands::import::table(Table::Holidays, &file).await,
         Command::Journal(Journal::Verify(data)) => commands::journal::verify(&data.dir).await,
         Command::Journal(Journal::Export { data, after }) => {
             commands::journal::export(&data.dir, after).await

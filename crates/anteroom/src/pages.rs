@@ -2,7 +2,7 @@
 
 use crate::{clock::DemoClock, server::Stop, wiring::Installation};
 use axum::Router;
-use desk::Clock;
+use desk::{Clock, Desk};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use web::{App, DemoControl, Options};
@@ -17,8 +17,14 @@ impl DemoControl for DemoClock {
     }
 }
 
-/// The router over an installation. Its live streams end when `stop` says so.
-pub fn of(installation: &Installation, clock: &Arc<dyn Clock>, stop: &Stop, options: Options) -> Router {
+/// Makes the pages over a desk. However often they are made, tries are counted and live streams kept in one place,
+/// and the streams end when `stop` says so.
+pub fn of(
+    installation: &Installation,
+    clock: &Arc<dyn Clock>,
+    stop: &Stop,
+    options: Options,
+) -> impl Fn(&Desk) -> Router + Send + Sync + 'static + use<> {
     let app = App::new(installation.desk.clone(), Arc::clone(clock), options);
     let mut stopping = stop.watch();
     let streams = app.clone();
@@ -26,5 +32,9 @@ pub fn of(installation: &Installation, clock: &Arc<dyn Clock>, stop: &Stop, opti
         let _ = stopping.wait_for(|stop| *stop).await;
         streams.stop();
     });
-    web::router(app)
+    move |desk| {
+        let mut app = app.clone();
+        app.desk = desk.clone();
+        web::router(app)
+    }
 }

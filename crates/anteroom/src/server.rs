@@ -1,9 +1,14 @@
 //! Serves until told to stop, then stops cleanly: no new connections, the running requests to their end, the
 //! work, the store.
 
-use crate::{fault::Faults, wiring::Installation, work};
+use crate::{
+    fault::Faults,
+    reload::{self, Swap},
+    wiring::Installation,
+    work,
+};
 use axum::Router;
-use desk::Clock;
+use desk::{Clock, Desk};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -59,17 +64,20 @@ pub async fn listen(addr: SocketAddr) -> Result<TcpListener, Faults> {
     TcpListener::bind(addr).await.map_err(|error| Faults::one(format!("cannot listen on {addr}: {error}")))
 }
 
-/// Serves the pages and does the work, until told to stop.
+/// Serves the pages and does the work, until told to stop. `pages` makes the pages over a desk, anew whenever a table
+/// was imported.
 pub async fn run(
     installation: Installation,
     clock: Arc<dyn Clock>,
     listener: TcpListener,
-    pages: Router,
+    pages: impl Fn(&Desk) -> Router,
     stop: &Stop,
     pace: work::Pace,
 ) -> Result<(), Faults> {
+    let (desks, desk) = watch::channel(installation.desk.clone());
+    let swap = Swap::new(pages(&installation.desk));
     let mut until = stop.watch();
-    let http = axum::serve(listener, pages.into_make_service_with_connect_info::<SocketAddr>())
+    let http = axum::serve(listener, swap.router().into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async move {
             let _ = until.wait_for(|stop| *stop).await;
         });
@@ -78,7 +86,8 @@ pub async fn run(
     let serve = async {
         let ended = tokio::select! {
             ended = &mut serving => ended,
-            _ = asked.wait_for(|stop| *stop) => {
+            // The answer is dropped before the next wait: it locks what it came from.
+            () = async { drop(asked.wait_for(|stop| *stop).await) } => {
                 if let Ok(ended) = tokio::time::timeout(GRACE, &mut serving).await {
                     ended
                 } else {
@@ -91,8 +100,9 @@ pub async fn run(
         stop.now();
         ended
     };
-    let working = work::run(installation.desk.clone(), clock, pace, stop.watch());
-    let (ended, ()) = tokio::join!(serve, working);
+    let working = work::run(desk, clock, pace, stop.watch());
+    let reloading = reload::run(desks, swap, pages, installation.tables, stop.watch());
+    let (ended, (), ()) = tokio::join!(serve, working, reloading);
     installation.store.close().await;
     match ended {
         Ok(Ok(())) => Ok(()),

@@ -5,7 +5,9 @@ use crate::{
     config::{Config, Mail, MailWay},
     data,
     fault::Faults,
-    packs, secret,
+    packs,
+    reload::{self, NotTaken, Versions},
+    secret,
 };
 use cases::ImportedCases;
 use desk::{Caller, Clock, Desk, Dice, Links, Parts, Site, Who};
@@ -23,6 +25,8 @@ pub struct Installation {
     pub desk: Desk,
     /// The store, to be closed in the end.
     pub store: Arc<SqliteStore>,
+    /// The versions of the imported tables that the desk's pack was made of.
+    pub tables: Versions,
 }
 
 /// What an installation is made of.
@@ -55,7 +59,24 @@ impl Installation {
             dice: Arc::new(Dice::new(made.chance)),
             site: Site { base: made.public_url.to_owned(), sender: made.mail.sender.clone() },
         });
-        Ok(Self { desk, store })
+        Ok(Self { desk, store, tables: Versions::new() })
+    }
+
+    /// The same, with the tables that were imported over the pack.
+    pub async fn with_tables(mut self) -> Result<Self, Faults> {
+        match reload::taken(&self.desk).await {
+            Ok((desk, tables)) => {
+                (self.desk, self.tables) = (desk, tables);
+                Ok(self)
+            }
+            Err(error) => {
+                self.store.close().await;
+                Err(match error {
+                    NotTaken::Misfit(faults) => Faults(faults),
+                    other => Faults::of(&other),
+                })
+            }
+        }
     }
 
     /// The installation that a configuration describes.

@@ -21,8 +21,14 @@ pub enum Pace {
     AsDue,
 }
 
-/// Works until `stop` says so or the store has closed.
-pub async fn run(desk: Desk, clock: Arc<dyn Clock>, pace: Pace, mut stop: watch::Receiver<bool>) {
+/// Works until `stop` says so or the store has closed, each time with the desk as it is then.
+pub async fn run(
+    desks: watch::Receiver<Desk>,
+    clock: Arc<dyn Clock>,
+    pace: Pace,
+    mut stop: watch::Receiver<bool>,
+) {
+    let desk = desks.borrow().clone();
     let worker = Worker { name: format!("worker-{}", &desk.dice().token()[..12]) };
     let store = Arc::clone(desk.store());
     let mut news = store.signal();
@@ -37,6 +43,7 @@ pub async fn run(desk: Desk, clock: Arc<dyn Clock>, pace: Pace, mut stop: watch:
                     Pace::AsDue => due.max(done_until),
                 };
                 done_until = at;
+                let desk = desks.borrow().clone();
                 tokio::select! {
                     done = desk.run_due(&worker, at) => report(&done),
                     // What was begun is leased: when it is not finished, it is done again after the lease.

@@ -10,7 +10,7 @@ pub async fn run(file: &Path) -> Result<(), Faults> {
     logs::start(&config.log.level, config.log.format)?;
     let stop = server::Stop::new();
     stop.at_signals()?;
-    let installation = Installation::configured(&config).await?;
+    let installation = Installation::configured(&config).await?.with_tables().await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let listener = server::listen(config.http.addr).await?;
     let options = web::Options {
