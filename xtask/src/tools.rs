@@ -16,9 +16,17 @@ pub const TO_BUILD: &[Tool] = &[("node", "nodejs"), ("npm", "npm")];
 /// Tells the project's files from what else lies about.
 pub const GIT: Tool = ("git", "git");
 
-/// What the tests need besides: a real mail server, and the environments of Python in which Schemathesis lives.
-pub const TO_TEST: &[Tool] =
-    &[GIT, ("aiosmtpd", "python3-aiosmtpd"), ("python3 -m ensurepip --version", "python3-venv")];
+/// What the tests need besides: a real mail server, the environments of Python in which Schemathesis lives, and a real
+/// PostgreSQL, which the tests start themselves.
+pub const TO_TEST: &[Tool] = &[
+    GIT,
+    ("aiosmtpd", "python3-aiosmtpd"),
+    ("python3 -m ensurepip --version", "python3-venv"),
+    ("initdb", "postgresql"),
+];
+
+/// Where Debian keeps PostgreSQL's own programs, by version, apart from the search path.
+const POSTGRESQL: &str = "/usr/lib/postgresql";
 
 /// A real browser.
 pub const BROWSER: &[Tool] = &[("chromium", "chromium")];
@@ -44,9 +52,15 @@ pub fn need(tools: &[&[Tool]]) -> Result<()> {
 
 fn there(asked: &str) -> bool {
     match asked.split_once(' ') {
-        None => run::have(asked),
+        None => run::have(asked) || of_postgresql(asked),
         Some((program, words)) => run::answers(Command::new(program).args(words.split(' '))),
     }
+}
+
+/// Whether any version of PostgreSQL brings a program of this name.
+fn of_postgresql(program: &str) -> bool {
+    let versions = std::fs::read_dir(POSTGRESQL).into_iter().flatten().flatten();
+    versions.into_iter().any(|version| version.path().join("bin").join(program).is_file())
 }
 
 fn names(missing: &[&Tool]) -> String {

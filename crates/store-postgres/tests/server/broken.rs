@@ -53,12 +53,12 @@ async fn a_commit_without_an_answer_is_done_once_and_acknowledged_when_it_is_saf
     let mut pids = Vec::new();
     for _ in 0..3 {
         let pid = loop {
+            assert!(!first.is_finished(), "acknowledged before it was safe");
             match cluster.number("postgres", &waiting).await {
                 pid if pid > 0 && !pids.contains(&pid) => break pid,
                 _ => tokio::time::sleep(Duration::from_millis(5)).await,
             }
         };
-        assert!(!first.is_finished(), "acknowledged before it was safe");
         cluster.sql("postgres", &format!("SELECT pg_terminate_backend({pid})")).await;
         pids.push(pid);
     }
