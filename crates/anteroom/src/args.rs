@@ -5,6 +5,7 @@
 )]
 
 use clap::{Args, Parser, Subcommand};
+use domain::session::Scope;
 use jiff::{Timestamp, Zoned};
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -37,6 +38,9 @@ pub enum Command {
     /// The record of everything that happened
     #[command(subcommand)]
     Journal(Journal),
+    /// Tokens with which programs use the API
+    #[command(subcommand)]
+    Token(Token),
     /// Look whether everything is as it must be; changes nothing
     Doctor(Installation),
 }
@@ -114,6 +118,41 @@ pub enum Journal {
         #[arg(long, value_name = "NUMBER", default_value_t = 0)]
         after: u64,
     },
+}
+
+/// What can be done with tokens.
+#[derive(Debug, Subcommand)]
+pub enum Token {
+    /// Let a program act for a member of staff, within its scopes; prints the token, once
+    Create(NewToken),
+}
+
+/// A token to be made.
+#[derive(Debug, Args)]
+pub struct NewToken {
+    /// For whom the program acts: their sign-in name
+    #[arg(long, value_name = "SIGN_IN")]
+    pub staff: String,
+    /// What the program is called
+    #[arg(long)]
+    pub name: String,
+    /// What it may do of what they may: read, request, work, day, journal, import; give it once for each
+    #[arg(long = "scope", value_name = "SCOPE", required = true, value_parser = scope)]
+    pub scopes: Vec<Scope>,
+    /// How many days it lasts
+    #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=366))]
+    pub days: u16,
+    /// Which installation
+    #[command(flatten)]
+    pub of: Installation,
+}
+
+/// Reads a scope.
+fn scope(text: &str) -> Result<Scope, String> {
+    Scope::from_code(text).ok_or_else(|| {
+        let all = Scope::ALL.map(Scope::as_str).join(", ");
+        format!("the scopes are {all}")
+    })
 }
 
 /// A data folder.

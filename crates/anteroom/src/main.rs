@@ -20,7 +20,7 @@ mod table_report;
 mod wiring;
 mod work;
 
-use args::{Cli, Command, Import, Journal, Pack};
+use args::{Cli, Command, Import, Journal, Pack, Token};
 use clap::Parser;
 use domain::imported::Table;
 use fault::Faults;
@@ -51,6 +51,7 @@ async fn run(command: Command) -> Result<(), Faults> {
         Command::Serve { config } => commands::serve::run(&config).await,
         Command::Demo(args) => demo::run(&args).await,
         Command::Pack(Pack::Check { dir }) => commands::pack::check(&dir),
+        Command::Token(Token::Create(token)) => commands::token::create(&token).await,
         Command::Import(Import::Cases(file)) => commands::import::cases(&file).await,
         Command::Import(Import::Staff(file)) => commands::import::staff(&file).await,
         Command::Import(Import::Zips(file)) => commands::import::table(Table::Zips, &file).await,

@@ -1,6 +1,7 @@
-//! The pages over an installation.
+//! The pages and the API over an installation.
 
 use crate::{clock::DemoClock, server::Stop, wiring::Installation};
+use api::Api;
 use axum::Router;
 use desk::{Clock, Desk};
 use jiff::{SignedDuration, Timestamp};
@@ -25,6 +26,12 @@ pub fn of(
     stop: &Stop,
     options: Options,
 ) -> impl Fn(&Desk) -> Router + Send + Sync + 'static + use<> {
+    let programs = api::Options {
+        public_url: options.public_url.clone(),
+        trusted_proxies: options.trusted_proxies.clone(),
+        ..api::Options::default()
+    };
+    let programs = Api::new(installation.desk.clone(), Arc::clone(clock), programs);
     let app = App::new(installation.desk.clone(), Arc::clone(clock), options);
     let mut stopping = stop.watch();
     let streams = app.clone();
@@ -35,6 +42,6 @@ pub fn of(
     move |desk| {
         let mut app = app.clone();
         app.desk = desk.clone();
-        web::router(app)
+        web::router(app).merge(api::router(programs.over(desk.clone())))
     }
 }

@@ -86,6 +86,12 @@ impl Api {
     pub fn new(desk: Desk, clock: Arc<dyn Clock>, options: Options) -> Self {
         Self { desk, clock, options: Arc::new(options), limits: Arc::default() }
     }
+
+    /// The same API over another desk; tries go on being counted in one place.
+    #[must_use]
+    pub fn over(&self, desk: Desk) -> Self {
+        Self { desk, ..self.clone() }
+    }
 }
 
 /// Everything under `/api`. It takes all of that part of the address space, so that what is not there is answered by a

@@ -1,7 +1,7 @@
 //! `anteroom import cases`, `staff`, `zips`, `offices` and `holidays`.
 
 use crate::{
-    args::ImportFile,
+    args::{self, ImportFile},
     config, data,
     fault::Faults,
     say, staff_file, table_report,
@@ -85,25 +85,31 @@ async fn open(args: &ImportFile) -> Result<Installation, Faults> {
 
 /// The installation with the pack alone. A dry run makes no store where there is none.
 async fn untouched(args: &ImportFile) -> Result<Installation, Faults> {
-    let there = |dir: &Path| {
-        let store = data::store_file(dir);
-        if args.dry_run && !store.is_file() {
+    if args.dry_run {
+        let dir = match (&args.into.config, &args.into.data) {
+            (Some(file), _) => config::read(file, std::env::vars())?.data,
+            (None, Some(dir)) => dir.clone(),
+            (None, None) => return Err(nameless()),
+        };
+        let store = data::store_file(&dir);
+        if !store.is_file() {
             return Err(Faults::at(&store, "there is no store here, and a dry run makes none"));
         }
-        Ok(())
-    };
-    match (&args.into.config, &args.into.data) {
-        (Some(file), _) => {
-            let config = config::read(file, std::env::vars())?;
-            there(&config.data)?;
-            Installation::configured(&config).await
-        }
-        (None, Some(dir)) => {
-            there(dir)?;
-            Installation::bare(dir).await
-        }
-        (None, None) => Err(Faults::one("name an installation with --config or --data")),
     }
+    installation(&args.into).await
+}
+
+/// The installation that is named, with the pack alone.
+pub async fn installation(named: &args::Installation) -> Result<Installation, Faults> {
+    match (&named.config, &named.data) {
+        (Some(file), _) => Installation::configured(&config::read(file, std::env::vars())?).await,
+        (None, Some(dir)) => Installation::bare(dir).await,
+        (None, None) => Err(nameless()),
+    }
+}
+
+fn nameless() -> Faults {
+    Faults::one("name an installation with --config or --data")
 }
 
 fn read(path: &Path, most: usize) -> Result<Vec<u8>, Faults> {

@@ -5,3 +5,4 @@ pub mod import;
 pub mod journal;
 pub mod pack;
 pub mod serve;
+pub mod token;
