@@ -31,14 +31,15 @@ pub(crate) async fn migrate(pool: &PgPool) -> Result<(), Fault> {
     // A step may rewrite a large table, and another node's steps are worth waiting for.
     sqlx::raw_sql("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").execute(&mut *all).await?;
     sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(LOCK).execute(&mut *all).await?;
-    // Another node may have taken the steps meanwhile.
-    let before = found(&mut all).await?;
+    // Another node may have taken the steps meanwhile. This session has looked for the table in vain, and would remember
+    // that: asking for it to be made is what makes it look again.
+    sqlx::raw_sql(
+        "CREATE TABLE IF NOT EXISTS anteroom_schema (one boolean PRIMARY KEY CHECK (one), version bigint NOT NULL)",
+    )
+    .execute(&mut *all)
+    .await?;
+    let before = version(&mut all).await?;
     if !is_current(before)? {
-        sqlx::raw_sql(
-            "CREATE TABLE IF NOT EXISTS anteroom_schema (one boolean PRIMARY KEY CHECK (one), version bigint NOT NULL)",
-        )
-        .execute(&mut *all)
-        .await?;
         for (_, step) in STEPS.iter().filter(|(number, _)| *number > before) {
             sqlx::raw_sql(*step).execute(&mut *all).await?;
         }
@@ -67,6 +68,11 @@ async fn found(conn: &mut PgConnection) -> Result<i64, Fault> {
     if !is_there {
         return Ok(0);
     }
+    version(conn).await
+}
+
+/// The schema that the table tells, once there is one.
+async fn version(conn: &mut PgConnection) -> Result<i64, Fault> {
     let version: Option<i64> =
         sqlx::query_scalar("SELECT version FROM anteroom_schema").fetch_optional(conn).await?;
     Ok(version.unwrap_or(0))

@@ -4,14 +4,13 @@ use crate::{
     convert::{Failed, micros, read, time, word},
     verify,
 };
-use domain::{
-    change::Holder,
-    inquiry::{Inquiry, Stage, window_slot},
-    slots::SlotKey,
-};
+use domain::{change::Holder, inquiry::Inquiry};
 use sqlx::{Connection, SqliteConnection, SqlitePool};
 use std::collections::BTreeSet;
-use store::Broken;
+use store::{
+    Broken,
+    columns::{past, promised},
+};
 
 pub(crate) async fn check(pool: &SqlitePool) -> Result<Vec<Broken>, Failed> {
     let mut conn = pool.acquire().await?;
@@ -95,32 +94,6 @@ async fn unwatched(conn: &mut SqliteConnection, broken: &mut Vec<Broken>) -> Res
         broken.push(Broken::Unwatched { inquiry: word(&inquiry)? });
     }
     Ok(())
-}
-
-/// The places an inquiry must have for good now, and who has them.
-fn promised(inquiry: &Inquiry) -> Option<(Holder, BTreeSet<SlotKey>)> {
-    match &inquiry.stage {
-        Stage::Promised(callback) | Stage::Calling { callback, .. } => {
-            Some((callback.id.into(), BTreeSet::from([window_slot(&callback.window)])))
-        }
-        Stage::Booked(appointment) | Stage::CheckedIn { appointment, .. } => {
-            Some((appointment.id.into(), appointment.slots.iter().cloned().collect()))
-        }
-        _ => None,
-    }
-}
-
-/// Who may still have places: what was used or missed stays taken, what was cancelled must be free.
-fn past(inquiry: &Inquiry) -> impl Iterator<Item = (Holder, bool)> + '_ {
-    use domain::appointment::AppointmentEnd::{CancelledByOffice, CancelledByPerson, NoShow, Served};
-    let visits = inquiry.past_appointments.iter().map(|past| {
-        let may = match past.end {
-            Served | NoShow => true,
-            CancelledByPerson | CancelledByOffice => false,
-        };
-        (Holder::from(past.appointment.id), may)
-    });
-    visits.chain(inquiry.past_callbacks.iter().map(|callback| (callback.id.into(), true)))
 }
 
 /// Every promise has its places, no cancelled booking has any, and nobody unknown has a place for good.

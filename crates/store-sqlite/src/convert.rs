@@ -1,8 +1,8 @@
 //! Between our types and the columns: times, numbers, identifiers, documents, errors.
 
 use jiff::Timestamp;
-use serde::{Serialize, de::DeserializeOwned};
-use std::{str::FromStr, sync::Arc};
+use std::sync::Arc;
+pub(crate) use store::columns::{count, doc, int, maybe, read, small, word};
 use store::{CommitError, Conflict, StoreError};
 
 /// Why a read failed.
@@ -118,46 +118,4 @@ pub(crate) fn micros(at: Timestamp) -> i64 {
 /// A time from a column.
 pub(crate) fn time(micros: i64) -> Result<Timestamp, StoreError> {
     Timestamp::from_microsecond(micros).map_err(|e| StoreError::Engine(Box::new(e)))
-}
-
-/// A count as the columns keep it. Nothing here counts beyond `i64`.
-pub(crate) fn int(n: u64) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
-}
-
-/// A count from a column; negative ones are never written.
-pub(crate) fn count(n: i64) -> u64 {
-    u64::try_from(n).unwrap_or(0)
-}
-
-/// A small count from a column.
-pub(crate) fn small(n: i64) -> u32 {
-    u32::try_from(n).unwrap_or(if n < 0 { 0 } else { u32::MAX })
-}
-
-/// A value as a document.
-pub(crate) fn doc<T: Serialize>(record: &'static str, value: &T) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|source| StoreError::Unreadable { record, source })
-}
-
-/// A value from a document.
-pub(crate) fn read<T: DeserializeOwned>(record: &'static str, text: &str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|source| StoreError::Unreadable { record, source })
-}
-
-/// A value from a document that may not be there.
-pub(crate) fn maybe<T: DeserializeOwned>(
-    record: &'static str,
-    text: Option<String>,
-) -> Result<Option<T>, StoreError> {
-    text.map(|text| read(record, &text)).transpose()
-}
-
-/// An identifier or code from a column.
-pub(crate) fn word<T>(text: &str) -> Result<T, StoreError>
-where
-    T: FromStr,
-    T::Err: std::error::Error + Send + Sync + 'static,
-{
-    text.parse().map_err(|e: T::Err| StoreError::Engine(Box::new(e)))
 }

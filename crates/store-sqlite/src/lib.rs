@@ -14,7 +14,7 @@ mod verify;
 mod writer;
 
 pub use open::SCHEMA;
-pub use verify::Verified;
+pub use store::chain::Verified;
 
 use async_trait::async_trait;
 use domain::{

@@ -7,15 +7,7 @@ use domain::{
     journal::Seq,
 };
 use sqlx::SqliteConnection;
-use store::{Committed, Conflict};
-
-/// Is it the same one who gives the command? A member of staff stays the same when their name changes.
-fn same(one: &Actor, other: &Actor) -> bool {
-    match (one, other) {
-        (Actor::Staff { id, .. }, Actor::Staff { id: other, .. }) => id == other,
-        _ => one == other,
-    }
-}
+use store::{Committed, Conflict, columns::same_actor};
 
 /// What the command answered, if it has been done.
 pub(crate) async fn answered(
@@ -29,7 +21,7 @@ pub(crate) async fn answered(
             .fetch_optional(conn)
             .await?;
     let Some((by, seq, answer)) = found else { return Ok(None) };
-    if !same(&read("command", &by)?, actor) {
+    if !same_actor(&read("command", &by)?, actor) {
         return Err(Conflict::KeyInUse.into());
     }
     Ok(Some(Committed { seq: Seq(count(seq)), repeated: true, answer: read("command", &answer)? }))

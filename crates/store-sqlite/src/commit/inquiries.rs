@@ -1,37 +1,12 @@
 //! Writing an inquiry: the document, the columns lists are made of, and its appointments.
 
-use super::follows;
 use crate::convert::{Fault, doc, int, micros, word};
-use domain::{
-    appointment::Appointment,
-    change::{JobKey, JobKind},
-    inquiry::{Inquiry, Stage},
-    urgency::Urgency,
-};
+use domain::{appointment::Appointment, inquiry::Inquiry};
 use sqlx::SqliteConnection;
-use store::Conflict;
-
-/// The job that must wait while this stage lasts. After the first attempt, or once the promise is known to be
-/// broken, nothing is left to watch: the callback is on the officers' list until it is done.
-fn watch(inquiry: &Inquiry) -> Option<JobKey> {
-    let job = match &inquiry.stage {
-        Stage::Promised(callback) if callback.attempts.is_empty() && callback.broken_at.is_none() => {
-            JobKind::CallbackWatch { inquiry: inquiry.id, callback: callback.id }
-        }
-        Stage::Booked(appointment) => {
-            JobKind::AppointmentWatch { inquiry: inquiry.id, appointment: appointment.id }
-        }
-        _ => return None,
-    };
-    Some(job.key())
-}
-
-const fn rank(urgency: Urgency) -> i64 {
-    match urgency {
-        Urgency::Urgent => 0,
-        Urgency::Regular => 1,
-    }
-}
+use store::{
+    Conflict,
+    columns::{self, follows, rank, watch},
+};
 
 /// Writes an inquiry if its predecessor stands.
 pub(super) async fn put(conn: &mut SqliteConnection, inquiry: &Inquiry) -> Result<(), Fault> {
@@ -105,9 +80,7 @@ async fn meets_no_other(conn: &mut SqliteConnection, inquiry: &Inquiry, id: &str
 /// Writes the appointments anew: few, and each may have changed its state.
 async fn visits(conn: &mut SqliteConnection, inquiry: &Inquiry, id: &str) -> Result<(), Fault> {
     sqlx::query("DELETE FROM visit WHERE inquiry = ?1").bind(id).execute(&mut *conn).await?;
-    let past = inquiry.past_appointments.iter().map(|past| (&past.appointment, false));
-    let all = past.chain(inquiry.appointment().map(|appointment| (appointment, true)));
-    for (n, (appointment, current)) in (0_i64..).zip(all) {
+    for (n, (appointment, current)) in (0_i64..).zip(columns::visits(inquiry)) {
         visit(conn, id, n, appointment, current).await?;
     }
     Ok(())

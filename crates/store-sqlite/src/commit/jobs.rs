@@ -1,14 +1,10 @@
 //! Jobs: dropped, queued, finished under their lease's fence.
 
 use crate::convert::{Fault, doc, int, micros};
-use domain::{
-    change::{AfterJob, Command, Finish, JobKey, NewJob},
-    ids::{Chance, JobId},
-};
+use domain::change::{AfterJob, Command, Finish, JobKey, NewJob};
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
-use store::Conflict;
+use store::{Conflict, columns::new_job};
 
 /// Does the lease still stand: this fence, time left, not given up?
 pub(super) async fn holds(conn: &mut SqliteConnection, finish: &Finish, at: Timestamp) -> Result<(), Fault> {
@@ -41,15 +37,6 @@ pub(super) async fn drop_waiting(
     Ok(())
 }
 
-/// The identifier of a new job: the command's key and the job's make it different from every other.
-fn new_id(command: &Command, key: &JobKey) -> JobId {
-    let hash =
-        Sha256::new().chain_update(command.key.as_str()).chain_update(b"\n").chain_update(&key.0).finalize();
-    let mut chance: Chance = [0; 10];
-    chance.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
-    JobId::new(command.at, &chance)
-}
-
 /// Queues jobs. A key that waits has its due time moved. A key that is leased is remembered: when its worker has
 /// ended it waits again, at the new time. One that was given up makes room for a new job.
 pub(super) async fn queue(
@@ -79,7 +66,7 @@ pub(super) async fn queue(
         }
         sqlx::query("DELETE FROM job WHERE key = ?1").bind(&job.key.0).execute(&mut *conn).await?;
         sqlx::query("INSERT INTO job (id, key, kind, due) VALUES (?1, ?2, ?3, ?4)")
-            .bind(new_id(command, &job.key).to_string())
+            .bind(new_job(command, &job.key).to_string())
             .bind(&job.key.0)
             .bind(&kind)
             .bind(due)

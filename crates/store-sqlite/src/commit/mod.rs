@@ -16,7 +16,7 @@ pub(crate) use journal::Head;
 use crate::convert::Fault;
 use domain::change::{Change, Write};
 use sqlx::SqliteConnection;
-use store::{Committed, Conflict};
+use store::Committed;
 
 /// Does a change. Whatever fails, the caller rolls back to the savepoint.
 pub(crate) async fn apply(
@@ -64,11 +64,4 @@ async fn write(conn: &mut SqliteConnection, record: &Write) -> Result<(), Fault>
         Write::Case(case) => records::case(conn, case).await,
         Write::Imported(imported) => records::imported(conn, imported).await,
     }
-}
-
-/// Does this version follow the one that is there? Inside the write lock nothing can come between the question
-/// and the write.
-fn follows(record: &'static str, found: Option<i64>, version: u64) -> Result<(), Conflict> {
-    let next = found.map_or(Some(1), |v| u64::try_from(v).ok().and_then(|v| v.checked_add(1)));
-    if next == Some(version) { Ok(()) } else { Err(Conflict::Stale { record }) }
 }

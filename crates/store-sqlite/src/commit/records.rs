@@ -1,6 +1,5 @@
 //! Writing the other records: people, staff, sessions, drafts, notices, cases, imported files.
 
-use super::follows;
 use crate::convert::{Fault, doc, int, micros};
 use domain::{
     actor::Staff,
@@ -8,12 +7,15 @@ use domain::{
     draft::Draft,
     ids::{DraftId, SessionId},
     imported::Imported,
-    notice::{Delivery, Notice},
+    notice::Notice,
     person::Person,
     session::Session,
 };
 use sqlx::SqliteConnection;
-use store::Conflict;
+use store::{
+    Conflict,
+    columns::{follows, owed},
+};
 
 pub(super) async fn person(conn: &mut SqliteConnection, person: &Person) -> Result<(), Fault> {
     let id = person.id.to_string();
@@ -155,7 +157,7 @@ pub(super) async fn notice(conn: &mut SqliteConnection, notice: &Notice) -> Resu
     .bind(int(notice.version))
     .bind(notice.inquiry.to_string())
     .bind(micros(notice.queued_at))
-    .bind(matches!(notice.delivery, Delivery::Queued | Delivery::Delayed { .. }))
+    .bind(owed(notice))
     .bind(doc("notice", notice)?)
     .execute(conn)
     .await?;

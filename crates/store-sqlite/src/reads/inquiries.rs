@@ -9,10 +9,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use sqlx::SqlitePool;
-use store::{Figures, List, Page, Paged, Waiting};
-
-/// No page is longer.
-const LONGEST_PAGE: u32 = 500;
+use store::{Figures, List, Page, Paged, Waiting, columns::LONGEST_PAGE};
 
 pub(crate) async fn by_id(pool: &SqlitePool, id: InquiryId) -> Result<Option<Inquiry>, Failed> {
     let doc = sqlx::query_scalar("SELECT doc FROM inquiry WHERE id = ?1")
