@@ -40,10 +40,10 @@ pub fn complaints(root: &Path) -> Result<Vec<String>> {
     Ok([
         long_files(&files),
         sql_outside_the_stores(&files),
-        waiting_in_the_domain(&files),
+        waiting_in_a_pure_room(&files),
         notices_past_the_outbox(&files),
         commits_past_the_desk(&files),
-        domain_dependencies(&metadata.packages),
+        pure_dependencies(&metadata.packages),
         decisions(&files),
         one_machine(&files, &places(root)),
         registries(&files),
@@ -139,30 +139,40 @@ fn commits_past_the_desk(files: &[File]) -> Vec<String> {
     found
 }
 
-/// The domain is a function: it waits for nothing.
-fn waiting_in_the_domain(files: &[File]) -> Vec<String> {
+/// A pure room is a function: it waits for nothing.
+fn waiting_in_a_pure_room(files: &[File]) -> Vec<String> {
     let words =
         ["tokio", "async fn", "async move", ".await", "std::thread", "std::fs", "std::net", "std::env"];
     let mut found = Vec::new();
-    for file in files.iter().filter(|file| file.path.starts_with("crates/domain/src/")) {
+    let pure =
+        |file: &&File| PURE_MAY.iter().any(|(room, _)| file.path.starts_with(&format!("crates/{room}/src/")));
+    for file in files.iter().filter(pure) {
         for (at, line) in file.code() {
             let known = words.iter().filter(|word| line.contains(*word));
-            found.extend(known.map(|word| format!("{}:{at} says `{word}`: the domain is pure", file.path)));
+            found.extend(known.map(|word| format!("{}:{at} says `{word}`: this room is pure", file.path)));
         }
     }
     found
 }
 
-/// What the domain may ask for: words, times, hashes and their spelling.
-const DOMAIN_MAY: &[&str] = &["hex", "jiff", "serde", "serde_json", "sha2", "thiserror", "uuid"];
+/// What each pure room may ask for: other pure rooms, words, times, hashes and their spelling.
+const PURE_MAY: &[(&str, &[&str])] = &[
+    ("domain", &["hex", "jiff", "serde", "serde_json", "sha2", "thiserror", "uuid"]),
+    ("facts", &["cel", "domain", "serde", "thiserror", "toml"]),
+];
 
-fn domain_dependencies(packages: &[Package]) -> Vec<String> {
-    let ours = packages.iter().filter(|package| package.name == "domain" && package.source.is_none());
-    let asked = ours.flat_map(|package| &package.dependencies).filter(|d| d.kind.as_deref() != Some("dev"));
-    let strange = asked.filter(|d| !DOMAIN_MAY.contains(&d.name.as_str()));
-    strange
-        .map(|d| format!("crates/domain asks for {}, which its allow-list does not name", d.name))
-        .collect()
+fn pure_dependencies(packages: &[Package]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (room, may) in PURE_MAY {
+        let ours = packages.iter().filter(|package| package.name == *room && package.source.is_none());
+        let asked =
+            ours.flat_map(|package| &package.dependencies).filter(|d| d.kind.as_deref() != Some("dev"));
+        let strange = asked.filter(|d| !may.contains(&d.name.as_str()));
+        found.extend(
+            strange.map(|d| format!("crates/{room} asks for {}, which its allow-list does not name", d.name)),
+        );
+    }
+    found
 }
 
 /// A decision is short, and none is missing from the row.
@@ -284,7 +294,7 @@ mod tests {
         only_stores_know_sql => super::super::sql_outside_the_stores;
         no_notice_bypasses_the_outbox => super::super::notices_past_the_outbox;
         whoever_writes_asks_the_desk => super::super::commits_past_the_desk;
-        domain_waits_for_nothing => super::super::waiting_in_the_domain;
+        pure_rooms_wait_for_nothing => super::super::waiting_in_a_pure_room;
         decisions_are_short_and_complete => super::super::decisions;
         no_path_of_one_machine => |files| super::super::one_machine(files, &super::super::places(super::root()));
         no_registry_in_a_lock => super::super::registries;
@@ -292,10 +302,12 @@ mod tests {
     }
 
     #[test]
-    fn domain_asks_for_little() {
+    fn pure_rooms_ask_for_little() {
         let metadata = deps::metadata(root(), None).unwrap();
-        assert!(metadata.packages.iter().any(|package| package.name == "domain"));
-        assert_eq!(domain_dependencies(&metadata.packages), [""; 0]);
+        for (room, _) in PURE_MAY {
+            assert!(metadata.packages.iter().any(|package| package.name == *room), "{room}");
+        }
+        assert_eq!(pure_dependencies(&metadata.packages), [""; 0]);
     }
 
     #[test]
@@ -338,17 +350,17 @@ mod tests {
     }
 
     #[test]
-    fn a_waiting_domain_is_found() {
+    fn a_waiting_pure_room_is_found() {
         assert_eq!(
-            waiting_in_the_domain(&file("crates/domain/src/a.rs", "pub async fn decide() {}")).len(),
+            waiting_in_a_pure_room(&file("crates/domain/src/a.rs", "pub async fn decide() {}")).len(),
             1
         );
-        assert_eq!(waiting_in_the_domain(&file("crates/domain/src/a.rs", "// no async fn here")), [""; 0]);
-        assert_eq!(waiting_in_the_domain(&file("crates/desk/src/a.rs", "pub async fn act() {}")), [""; 0]);
+        assert_eq!(waiting_in_a_pure_room(&file("crates/domain/src/a.rs", "// no async fn here")), [""; 0]);
+        assert_eq!(waiting_in_a_pure_room(&file("crates/desk/src/a.rs", "pub async fn act() {}")), [""; 0]);
     }
 
     #[test]
-    fn a_strange_dependency_of_the_domain_is_found() {
+    fn a_strange_dependency_of_a_pure_room_is_found() {
         let package = |asked: &str, kind: Option<&str>| {
             let dependency = serde_json::json!({ "name": asked, "req": "^1", "path": null, "kind": kind });
             serde_json::from_value::<Package>(
@@ -357,10 +369,10 @@ mod tests {
             )
             .unwrap()
         };
-        assert_eq!(domain_dependencies(&[package("tokio", None)]).len(), 1);
-        assert_eq!(domain_dependencies(&[package("rand", Some("build"))]).len(), 1);
-        assert_eq!(domain_dependencies(&[package("proptest", Some("dev"))]), [""; 0]);
-        assert_eq!(domain_dependencies(&[package("jiff", None)]), [""; 0]);
+        assert_eq!(pure_dependencies(&[package("tokio", None)]).len(), 1);
+        assert_eq!(pure_dependencies(&[package("rand", Some("build"))]).len(), 1);
+        assert_eq!(pure_dependencies(&[package("proptest", Some("dev"))]), [""; 0]);
+        assert_eq!(pure_dependencies(&[package("jiff", None)]), [""; 0]);
     }
 
     #[test]

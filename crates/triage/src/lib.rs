@@ -54,23 +54,16 @@
 //! is no error to hide. Whole numbers are bounded (by ±1,000,000,000 where the schema says nothing), so that
 //! sums can be shown to stay in range.
 
-mod ast;
-mod cell;
-mod check;
 mod fault;
 mod load;
-mod place;
 mod policy;
-mod reach;
-mod read;
-mod schema;
 mod set;
-mod value;
 
 pub use domain::decision::DecisionKind;
-pub use fault::{CellProblem, Fault, FaultKind, Unreachable, Warning, WarningKind};
-pub use place::Place;
+pub use facts::{
+    CellProblem, Declared, FactFault, Facts, GREATEST, Kind, LEAST, Place, ReadProblem, Schema, Unreachable,
+    Value,
+};
+pub use fault::{Fault, FaultKind, Warning, WarningKind};
 pub use policy::{Policy, Recommendation, Row, Tried};
-pub use schema::{Declared, FactFault, GREATEST, Kind, LEAST, Schema};
 pub use set::{Answer, Changed, PolicySet, SetFault, difference};
-pub use value::{Facts, Value};

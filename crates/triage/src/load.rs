@@ -1,21 +1,21 @@
 //! From a file's text to a checked policy.
 
 use crate::{
-    cell::{Cell, bind},
     fault::{Fault, FaultKind, Warning, WarningKind},
-    place::{offset_in_string, place_of},
     policy::{Policy, Row},
-    reach::{LIMIT, Reach, reach},
-    read::{Node, Reader},
-    schema::{Schema, check_facts, check_value},
-    value::{Facts, Value},
 };
 use domain::decision::DecisionKind;
 use domain::text::{Lang, Text};
+use facts::{
+    Cell, Facts, LIMIT, Reach, ReadProblem, Schema, Value, bind, check_facts, check_value, place_of, reach,
+};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
+
+type Reader<'a> = facts::Reader<'a, FaultKind>;
+type Node<'t, 'a> = facts::Node<'t, 'a, FaultKind>;
 
 /// A row as far as it could be read, with its places.
 struct Draft {
@@ -48,7 +48,7 @@ pub(crate) fn load(file: &str, text: &str, langs: &[Lang]) -> Result<(Policy, Ve
     if !errors.is_empty() {
         for error in errors {
             let at = error.span().map_or(text.len(), |span| span.start);
-            reader.fault(at, FaultKind::Toml(error.message().to_owned()));
+            reader.fault(at, ReadProblem::Toml(error.message().to_owned()));
         }
         return Err(reader.into_faults());
     }
@@ -131,7 +131,7 @@ fn read_hit(top: &Node<'_, '_>) {
 
 fn wrong_word(top: &Node<'_, '_>, key: &str, allowed: Vec<String>, found: String) {
     let at = top.get(key).map_or(top.start, |value| value.span().start);
-    top.reader.fault(at, FaultKind::Word { key: key.to_owned(), allowed, found });
+    top.reader.fault(at, ReadProblem::Word { key: key.to_owned(), allowed, found });
 }
 
 fn read_date(top: &Node<'_, '_>) -> Option<Date> {
@@ -153,7 +153,7 @@ fn read_date(top: &Node<'_, '_>) -> Option<Date> {
 fn read_schema(top: &Node<'_, '_>, key: &'static str, for_facts: bool) -> (Schema, BTreeMap<String, usize>) {
     top.need(key)
         .and_then(|value| top.reader.table(value, key, format!("[{key}]")))
-        .map(|node| node.schema(for_facts))
+        .map(|node| node.schema(for_facts, &[]))
         .unwrap_or_default()
 }
 
@@ -178,7 +178,7 @@ fn read_rows(
         let id_at = node.get("id").map_or(node.start, |value| value.span().start);
         if let Some(first) = rows.iter().find(|row| row.id == id && !id.is_empty()) {
             let line = place_of(reader.text, first.id_at).line;
-            reader.fault(id_at, FaultKind::Duplicate { what: "row", id: id.clone(), line });
+            reader.fault(id_at, ReadProblem::Duplicate { what: "row", id: id.clone(), line });
         }
         node.need("why");
         rows.push(Draft {
@@ -199,16 +199,14 @@ fn read_rows(
 
 fn read_cell(node: &Node<'_, '_>, row: &str, facts: Option<&Schema>) -> Result<Option<Cell>, ()> {
     let Some(value) = node.get("when") else { return Ok(None) };
-    let source = node.reader.text(value, "when").ok_or(())?;
     // Without a good schema every name would be reported as unknown.
-    let facts = facts.ok_or(())?;
-    let cell = Cell::compile(&source, facts).map_err(|faults| {
-        for fault in faults {
-            let at = offset_in_string(node.reader.text, value.span(), &source, fault.at);
-            node.reader.fault(at, FaultKind::Cell { row: row.to_owned(), problem: fault.problem });
+    let facts = facts.ok_or_else(|| drop(node.reader.text(value, "when")))?;
+    let cell = node.reader.cell(value, "when", facts).map_err(|faults| {
+        for (at, problem) in faults {
+            node.reader.fault(at, FaultKind::Cell { row: row.to_owned(), problem });
         }
     })?;
-    Ok(if source.trim() == "true" { None } else { Some(cell) })
+    Ok(if cell.source.trim() == "true" { None } else { Some(cell) })
 }
 
 fn read_then(node: &Node<'_, '_>, row: &str, outcomes: Option<&Schema>) -> BTreeMap<String, Value> {
@@ -257,7 +255,7 @@ fn read_examples(top: &Node<'_, '_>, facts: Option<&Schema>) -> Vec<Example> {
             let at = node.get("name").map_or(node.start, |value| value.span().start);
             if let Some(&first) = names.get(&name) {
                 let line = place_of(reader.text, first).line;
-                reader.fault(at, FaultKind::Duplicate { what: "example", id: name.clone(), line });
+                reader.fault(at, ReadProblem::Duplicate { what: "example", id: name.clone(), line });
             }
             names.entry(name.clone()).or_insert(at);
         }
@@ -290,7 +288,7 @@ fn read_given(node: &Node<'_, '_>, example: &str, schema: Option<&Schema>) -> Fa
         }
     }
     for problem in schema.map(|schema| check_facts(schema, &facts)).unwrap_or_default() {
-        use crate::schema::FactFault as F;
+        use facts::FactFault as F;
         let at = match &problem {
             F::Unknown { name } => table.key_start(name),
             F::WrongType { name, .. } | F::OutOfSet { name, .. } | F::OutOfRange { name, .. } => {
@@ -303,8 +301,8 @@ fn read_given(node: &Node<'_, '_>, example: &str, schema: Option<&Schema>) -> Fa
     facts
 }
 
-fn any_of(kind: &crate::schema::Kind) -> Value {
-    use crate::schema::Kind;
+fn any_of(kind: &facts::Kind) -> Value {
+    use facts::Kind;
     match kind {
         Kind::Bool => Value::Bool(false),
         Kind::Int { min, .. } => Value::Int(*min),
@@ -361,7 +359,7 @@ fn run_example(
                     .fault(*expect_at, FaultKind::ExampleFails { example, expected, fired, because });
             }
             Err(problem) => {
-                let problem = crate::schema::FactFault::Undecided { row: row.id.clone(), problem };
+                let problem = facts::FactFault::Undecided { row: row.id.clone(), problem };
                 return reader.fault(*expect_at, FaultKind::ExampleFacts { example: name.clone(), problem });
             }
         }

@@ -1,14 +1,9 @@
 //! A checked policy and its answer.
 
-use crate::{
-    cell::{Cell, bind},
-    fault::{Fault, Warning},
-    schema::{FactFault, Schema, check_facts},
-    value::{Facts, Value},
-};
-use cel::Context;
+use crate::fault::{Fault, Warning};
 use domain::decision::DecisionKind;
 use domain::text::{Lang, Text};
+use facts::{Cell, Context, FactFault, Facts, Schema, Value, bind, check_facts};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

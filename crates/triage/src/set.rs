@@ -1,11 +1,8 @@
 //! Several versions of one policy, and what a new one would have changed.
 
-use crate::{
-    policy::Policy,
-    schema::FactFault,
-    value::{Facts, Value},
-};
+use crate::policy::Policy;
 use domain::decision::DecisionKind;
+use facts::{FactFault, Facts, Value};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

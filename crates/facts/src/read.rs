@@ -1,8 +1,9 @@
 //! Reading TOML values with their places; every mismatch is a fault, and reading goes on.
 
 use crate::{
-    fault::{Fault, FaultKind},
-    place::place_of,
+    cell::Cell,
+    place::{Fault, offset_in_string, place_of},
+    problem::{CellProblem, ReadProblem},
     schema::{Declared, GREATEST, Kind, LEAST, Schema},
     value::Value,
 };
@@ -63,21 +64,25 @@ const TAKEN: &[&str] = &[
 ];
 
 /// The file under way and the faults found so far.
-pub(crate) struct Reader<'a> {
+#[derive(Debug)]
+pub struct Reader<'a, K> {
+    /// The file's name, as faults give it.
     pub file: &'a str,
+    /// What is in it.
     pub text: &'a str,
-    faults: RefCell<Vec<Fault>>,
+    faults: RefCell<Vec<Fault<K>>>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a, K: From<ReadProblem>> Reader<'a, K> {
+    /// Begins with a file.
     pub const fn new(file: &'a str, text: &'a str) -> Self {
         Self { file, text, faults: RefCell::new(Vec::new()) }
     }
 
     /// Notes a fault at a byte offset.
-    pub fn fault(&self, offset: usize, kind: FaultKind) {
+    pub fn fault(&self, offset: usize, kind: impl Into<K>) {
         let place = place_of(self.text, offset);
-        self.faults.borrow_mut().push(Fault { file: self.file.to_owned(), place, kind });
+        self.faults.borrow_mut().push(Fault { file: self.file.to_owned(), place, kind: kind.into() });
     }
 
     /// How many faults there are so far: to see whether a part was read without any.
@@ -86,7 +91,7 @@ impl<'a> Reader<'a> {
     }
 
     /// All faults, in the order of the file.
-    pub fn into_faults(self) -> Vec<Fault> {
+    pub fn into_faults(self) -> Vec<Fault<K>> {
         let mut faults = self.faults.into_inner();
         faults.sort_by_key(|fault| fault.place);
         faults
@@ -98,7 +103,7 @@ impl<'a> Reader<'a> {
         value: &'t Spanned<DeValue<'a>>,
         key: &str,
         within: String,
-    ) -> Option<Node<'t, 'a>> {
+    ) -> Option<Node<'t, 'a, K>> {
         if let DeValue::Table(table) = value.get_ref() {
             Some(Node { reader: self, table, start: value.span().start, within })
         } else {
@@ -107,16 +112,17 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Notes that a value is of another type than its key takes.
     pub fn wrong_type(&self, value: &Spanned<DeValue<'_>>, key: &str, want: &'static str) {
         let found = type_name(value.get_ref());
-        self.fault(value.span().start, FaultKind::WrongType { key: key.to_owned(), want, found });
+        self.fault(value.span().start, ReadProblem::WrongType { key: key.to_owned(), want, found });
     }
 
     /// A value as a text that says something.
     pub fn text(&self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<String> {
         match value.get_ref() {
             DeValue::String(text) if text.trim().is_empty() => {
-                self.fault(value.span().start, FaultKind::Blank { key: key.to_owned() });
+                self.fault(value.span().start, ReadProblem::Blank { key: key.to_owned() });
                 None
             }
             DeValue::String(text) => Some(text.to_string()),
@@ -127,7 +133,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn bool(&self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<bool> {
+    /// A value as true or false.
+    pub fn bool(&self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<bool> {
         if let DeValue::Boolean(flag) = value.get_ref() {
             return Some(*flag);
         }
@@ -135,7 +142,8 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn int(&self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<i64> {
+    /// A value as a whole number.
+    pub fn int(&self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<i64> {
         let found = whole(value.get_ref());
         if found.is_none() {
             self.wrong_type(value, key, "a whole number of at most 64 bits");
@@ -162,8 +170,22 @@ impl<'a> Reader<'a> {
         found
     }
 
+    /// A value as a condition; each problem of it with its place in the file, for the caller to report.
+    pub fn cell(
+        &self,
+        value: &Spanned<DeValue<'_>>,
+        key: &str,
+        schema: &Schema,
+    ) -> Result<Cell, Vec<(usize, CellProblem)>> {
+        let source = self.text(value, key).ok_or_else(Vec::new)?;
+        Cell::compile(&source, schema).map_err(|faults| {
+            let place = |at| offset_in_string(self.text, value.span(), &source, at);
+            faults.into_iter().map(|fault| (place(fault.at), fault.problem)).collect()
+        })
+    }
+
     /// A list of texts.
-    fn words(&self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<Vec<String>> {
+    pub fn words(&self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<Vec<String>> {
         let found = words(value.get_ref());
         if found.is_none() {
             self.wrong_type(value, key, "a list of texts");
@@ -203,18 +225,23 @@ fn type_name(value: &DeValue<'_>) -> &'static str {
 }
 
 /// A TOML table being read.
-pub(crate) struct Node<'t, 'a> {
-    pub reader: &'t Reader<'a>,
+#[derive(Debug)]
+pub struct Node<'t, 'a, K> {
+    /// The file it is in.
+    pub reader: &'t Reader<'a, K>,
+    /// What is in it.
     pub table: &'t DeTable<'a>,
+    /// Where it begins, in bytes.
     pub start: usize,
+    /// What faults call it.
     pub within: String,
 }
 
-impl<'t, 'a> Node<'t, 'a> {
+impl<'t, 'a, K: From<ReadProblem>> Node<'t, 'a, K> {
     /// Reports every key that is not allowed here.
     pub fn only(&self, allowed: &[&str]) {
         for key in self.table.keys().filter(|key| !allowed.contains(&key.get_ref().as_ref())) {
-            let kind = FaultKind::UnknownKey {
+            let kind = ReadProblem::UnknownKey {
                 key: key.get_ref().to_string(),
                 within: self.within.clone(),
                 allowed: allowed.iter().map(|&word| word.to_owned()).collect(),
@@ -223,6 +250,7 @@ impl<'t, 'a> Node<'t, 'a> {
         }
     }
 
+    /// A value that may be there.
     pub fn get(&self, key: &str) -> Option<&'t Spanned<DeValue<'a>>> {
         self.table.get(key)
     }
@@ -236,7 +264,7 @@ impl<'t, 'a> Node<'t, 'a> {
     pub fn need(&self, key: &'static str) -> Option<&'t Spanned<DeValue<'a>>> {
         let found = self.get(key);
         if found.is_none() {
-            self.reader.fault(self.start, FaultKind::MissingKey { key, within: self.within.clone() });
+            self.reader.fault(self.start, ReadProblem::MissingKey { key, within: self.within.clone() });
         }
         found
     }
@@ -252,7 +280,7 @@ impl<'t, 'a> Node<'t, 'a> {
     }
 
     /// The tables of `[[key]]`.
-    pub fn tables(&self, key: &'static str) -> Vec<Node<'t, 'a>> {
+    pub fn tables(&self, key: &'static str) -> Vec<Node<'t, 'a, K>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let DeValue::Array(elements) = value.get_ref() else {
             self.reader.wrong_type(value, key, "a list of tables");
@@ -275,25 +303,26 @@ impl<'t, 'a> Node<'t, 'a> {
                 by_lang.push((tag, text.unwrap_or_else(|| "?".to_owned())));
             } else {
                 let found = lang.get_ref().to_string();
-                node.reader.fault(lang.span().start, FaultKind::Language { found });
+                node.reader.fault(lang.span().start, ReadProblem::Language { found });
             }
         }
         let text = Text::new(by_lang);
         for lang in text.missing(langs) {
-            let kind = FaultKind::MissingLanguage { key, lang: lang.to_string() };
+            let kind = ReadProblem::MissingLanguage { key, lang: lang.to_string() };
             self.reader.fault(self.key_start(key), kind);
         }
         Some(text)
     }
 
-    /// `[facts]` or `[outcomes]`: the schema and where each name stands.
-    pub fn schema(&self, for_facts: bool) -> (Schema, BTreeMap<String, usize>) {
+    /// `[facts]` or `[outcomes]`: the schema and where each name stands. `also` are further keys that a declaration
+    /// may hold; whoever allows them reads them.
+    pub fn schema(&self, for_facts: bool, also: &[&str]) -> (Schema, BTreeMap<String, usize>) {
         let (mut schema, mut places) = (Schema::new(), BTreeMap::new());
         for (name, value) in self.table {
             let at = name.span().start;
             let name = name.get_ref().to_string();
             if !is_name(&name) {
-                self.reader.fault(at, FaultKind::Name { name: name.clone() });
+                self.reader.fault(at, ReadProblem::Name { name: name.clone() });
             }
             let what = if for_facts { "fact" } else { "outcome" };
             let Some(node) = self.reader.table(value, &name, format!("the {what} `{name}`")) else {
@@ -304,7 +333,7 @@ impl<'t, 'a> Node<'t, 'a> {
             let about = if for_facts { node.need_text("about") } else { node.may_text("about") };
             let optional =
                 node.get("optional").and_then(|value| self.reader.bool(value, "optional")).unwrap_or(false);
-            if let Some(kind) = node.kind(&name, for_facts) {
+            if let Some(kind) = node.kind(&name, for_facts, also) {
                 schema.insert(name.clone(), Declared { kind, about: about.unwrap_or_default(), optional });
                 places.insert(name, at);
             }
@@ -312,7 +341,7 @@ impl<'t, 'a> Node<'t, 'a> {
         (schema, places)
     }
 
-    fn kind(&self, name: &str, for_facts: bool) -> Option<Kind> {
+    fn kind(&self, name: &str, for_facts: bool, also: &[&str]) -> Option<Kind> {
         let set = self.get("one-of").map(|value| self.set(name, value));
         let word = match (self.get("type"), &set) {
             (None, Some(_)) => "one-of".to_owned(),
@@ -331,7 +360,7 @@ impl<'t, 'a> Node<'t, 'a> {
                 };
                 let (min, max) = (bound("min", LEAST)?, bound("max", GREATEST)?);
                 if min > max {
-                    self.reader.fault(self.start, FaultKind::Bounds { min, max });
+                    self.reader.fault(self.start, ReadProblem::Bounds { min, max });
                 }
                 (Kind::Int { min, max }, &["min", "max"])
             }
@@ -343,11 +372,11 @@ impl<'t, 'a> Node<'t, 'a> {
                 let allowed =
                     ["bool", "int", "text"].iter().chain(lists).map(|&word| word.to_owned()).collect();
                 let at = self.get("type").map_or(self.start, |value| value.span().start);
-                self.reader.fault(at, FaultKind::Word { key: "type".to_owned(), allowed, found: word });
+                self.reader.fault(at, ReadProblem::Word { key: "type".to_owned(), allowed, found: word });
                 return None;
             }
         };
-        self.only(&[&common, more].concat());
+        self.only(&[&common, more, also].concat());
         Some(kind)
     }
 
@@ -360,7 +389,7 @@ impl<'t, 'a> Node<'t, 'a> {
             (_, true) => "names a word twice",
             _ => return Some(words),
         };
-        self.reader.fault(value.span().start, FaultKind::Set { name: name.to_owned(), problem });
+        self.reader.fault(value.span().start, ReadProblem::Set { name: name.to_owned(), problem });
         None
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     ast::{self, KNOWN},
     check,
-    fault::CellProblem,
+    problem::CellProblem,
     schema::Schema,
     value::{Facts, Value},
 };
@@ -37,16 +37,19 @@ static ENV: LazyLock<Arc<Env>> = LazyLock::new(|| {
 
 /// A problem in a cell, at a character of the cell (from 0).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CellFault {
+pub struct CellFault {
+    /// Where in the cell.
     pub at: usize,
+    /// What is wrong.
     pub problem: CellProblem,
 }
 
 /// A checked condition: on facts that fit the schema it is true or false.
 #[derive(Debug, Clone)]
-pub(crate) struct Cell {
+pub struct Cell {
+    /// As it was written.
     pub source: String,
-    pub expr: IdedExpr,
+    pub(crate) expr: IdedExpr,
     /// The facts it looks at, `known(…)` included.
     pub facts: BTreeSet<String>,
 }
@@ -78,7 +81,10 @@ impl Cell {
         Err(faults.into_iter().map(|(id, problem)| CellFault { at: place(id), problem }).collect())
     }
 
-    /// Whether the condition holds.
+    /// Whether the condition holds on facts that were bound.
+    ///
+    /// # Errors
+    /// What the evaluator says when it does not come out true or false; never on facts that fit the schema.
     pub fn holds(&self, facts: &Context<'_, '_>) -> Result<bool, String> {
         holds(&self.expr, facts)
     }
@@ -95,7 +101,7 @@ pub(crate) fn holds(expr: &IdedExpr, facts: &Context<'_, '_>) -> Result<bool, St
 
 /// The facts as CEL sees them. An optional fact that is not known is not bound at all: if a rule reached it in
 /// spite of the check at load, that would be an error and not a value.
-pub(crate) fn bind(schema: &Schema, facts: &Facts) -> Context<'static, 'static> {
+pub fn bind(schema: &Schema, facts: &Facts) -> Context<'static, 'static> {
     let mut context = Context::with_env(Arc::clone(&ENV));
     for (name, declared) in schema {
         let value = facts.get(name);

@@ -1,6 +1,6 @@
 //! Places in the file: from byte offsets, and from offsets within a TOML string, to line and column.
 
-use std::ops::Range;
+use std::{fmt, ops::Range};
 
 /// A place in a file: line and column, both from 1, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,9 +11,28 @@ pub struct Place {
     pub column: usize,
 }
 
+/// One fault, or one thing that deserves a look, with its place. Displays as `FILE:LINE:COL: sentence`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault<K> {
+    /// The file's name, as given to the loader.
+    pub file: String,
+    /// Where in the file.
+    pub place: Place,
+    /// What is wrong.
+    pub kind: K,
+}
+
+impl<K: fmt::Display> fmt::Display for Fault<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}: {}", self.file, self.place.line, self.place.column, self.kind)
+    }
+}
+
+impl<K: fmt::Debug + fmt::Display> std::error::Error for Fault<K> {}
+
 /// The place of a byte offset in `text`; an offset past the end or inside a character is taken back to the
 /// nearest start of a character.
-pub(crate) fn place_of(text: &str, offset: usize) -> Place {
+pub fn place_of(text: &str, offset: usize) -> Place {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
         offset -= 1;
@@ -28,7 +47,7 @@ pub(crate) fn place_of(text: &str, offset: usize) -> Place {
 /// `span` is the whole token with its quotes. Escapes are walked over as TOML defines them; when the walk
 /// does not reproduce `value`, the answer is the start of the token, which is never a wrong line for a
 /// one-line string.
-pub(crate) fn offset_in_string(text: &str, span: Range<usize>, value: &str, nth: usize) -> usize {
+pub fn offset_in_string(text: &str, span: Range<usize>, value: &str, nth: usize) -> usize {
     let Some(token) = text.get(span.clone()) else { return span.start };
     let escaped = token.starts_with('"');
     let triple = token.len() >= 6 && (token.starts_with("\"\"\"") || token.starts_with("'''"));

@@ -6,7 +6,7 @@
 
 use crate::{
     ast::{KNOWN, known_when},
-    fault::CellProblem,
+    problem::CellProblem,
     schema::{Kind, Schema},
 };
 use cel::{

@@ -9,7 +9,7 @@
 use crate::{
     ast::{self, KNOWN},
     cell::{Cell, bind, holds},
-    fault::Unreachable,
+    problem::Unreachable,
     schema::{Declared, Kind, Schema},
     value::{Facts, Value},
 };
@@ -20,7 +20,7 @@ use cel::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Up to this many combinations a row is decided for certain; beyond, as far as [`STEPS`] reach.
-pub(crate) const LIMIT: usize = 200_000;
+pub const LIMIT: usize = 200_000;
 /// The steps of one search. A tree over n combinations has fewer than 2n nodes with a choice of two or more at
 /// each, so every product within the limit is finished.
 const STEPS: usize = 2 * LIMIT;
@@ -29,7 +29,7 @@ const LEAF_LIMIT: usize = 4_096;
 
 /// What is known of one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Reach {
+pub enum Reach {
     /// Some facts make it fire (or a free leaf would have to decide).
     Yes,
     /// None do. The numbers in it are indices of rows.
@@ -40,10 +40,14 @@ pub(crate) enum Reach {
 
 /// Why a row cannot fire, by the indices of earlier rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Why {
+pub enum Why {
+    /// This earlier row has no condition.
     AfterDefault(usize),
+    /// No facts fulfil its condition.
     Never,
+    /// Whenever its condition holds, that of this earlier row does.
     ImpliedBy(usize),
+    /// Whenever its condition holds, one of these earlier rows has fired already.
     CoveredBy(Vec<usize>),
 }
 
@@ -62,7 +66,7 @@ impl Why {
 }
 
 /// The reach of each row, in order. `None` stands for a row without condition.
-pub(crate) fn reach(schema: &Schema, rows: &[Option<&Cell>]) -> Vec<Reach> {
+pub fn reach(schema: &Schema, rows: &[Option<&Cell>]) -> Vec<Reach> {
     let mut model = Model::new(schema, rows);
     let conditions: Vec<Condition> = rows
         .iter()

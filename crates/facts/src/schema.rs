@@ -118,7 +118,7 @@ pub enum FactFault {
 }
 
 /// Checks one value against what is declared.
-pub(crate) fn check_value(name: &str, kind: &Kind, value: &Value) -> Result<(), FactFault> {
+pub fn check_value(name: &str, kind: &Kind, value: &Value) -> Result<(), FactFault> {
     let name = || name.to_owned();
     let out_of = |set: &[String], text: &String| {
         if set.contains(text) {
@@ -142,7 +142,7 @@ pub(crate) fn check_value(name: &str, kind: &Kind, value: &Value) -> Result<(), 
 }
 
 /// Every fault of these facts, unknown ones last, each group by name.
-pub(crate) fn check_facts(schema: &Schema, facts: &Facts) -> Vec<FactFault> {
+pub fn check_facts(schema: &Schema, facts: &Facts) -> Vec<FactFault> {
     let declared = schema.iter().filter_map(|(name, declared)| match facts.get(name) {
         Some(value) => check_value(name, &declared.kind, value).err(),
         None if declared.optional => None,
