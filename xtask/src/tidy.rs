@@ -159,6 +159,7 @@ fn waiting_in_a_pure_room(files: &[File]) -> Vec<String> {
 const PURE_MAY: &[(&str, &[&str])] = &[
     ("domain", &["hex", "jiff", "serde", "serde_json", "sha2", "thiserror", "uuid"]),
     ("facts", &["cel", "domain", "serde", "thiserror", "toml"]),
+    ("speech", &["domain"]),
 ];
 
 fn pure_dependencies(packages: &[Package]) -> Vec<String> {
