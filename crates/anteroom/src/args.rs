@@ -4,6 +4,12 @@
     reason = "these comments are what `--help` prints, where backticks are noise"
 )]
 
+use crate::{
+    address::OldSchema,
+    config::{self, Stored},
+    data,
+    fault::Faults,
+};
 use clap::{Args, Parser, Subcommand};
 use domain::session::Scope;
 use jiff::{Timestamp, Zoned};
@@ -41,6 +47,8 @@ pub enum Command {
     /// Tokens with which programs use the API
     #[command(subcommand)]
     Token(Token),
+    /// Bring the store's schema up to date, as this version of the program needs it
+    Migrate(Installation),
     /// Look whether everything is as it must be; changes nothing
     Doctor(Installation),
 }
@@ -108,12 +116,12 @@ pub struct ImportFile {
 #[derive(Debug, Subcommand)]
 pub enum Journal {
     /// Prove that no entry was changed, left out or put in
-    Verify(Data),
+    Verify(Installation),
     /// Write every entry to standard output, one JSON object a line, oldest first
     Export {
         /// Which installation
         #[command(flatten)]
-        data: Data,
+        of: Installation,
         /// Begin behind this entry
         #[arg(long, value_name = "NUMBER", default_value_t = 0)]
         after: u64,
@@ -155,14 +163,6 @@ fn scope(text: &str) -> Result<Scope, String> {
     })
 }
 
-/// A data folder.
-#[derive(Debug, Args)]
-pub struct Data {
-    /// The data folder
-    #[arg(long = "data", value_name = "DIR")]
-    pub dir: PathBuf,
-}
-
 /// An installation, by its configuration or only by its data folder.
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
@@ -170,9 +170,40 @@ pub struct Installation {
     /// The configuration file
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// The data folder; the agency pack is then the built-in USCIS one
+    /// The data folder with its own store; the agency pack is then the built-in USCIS one
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
+}
+
+/// Where an installation keeps what it keeps.
+#[derive(Debug)]
+pub struct Kept {
+    /// The data folder.
+    pub data: PathBuf,
+    /// The store.
+    pub store: Stored,
+}
+
+impl Installation {
+    /// Reads where the installation is kept. A data folder by itself has its store in it.
+    pub fn read(&self) -> Result<Kept, Faults> {
+        match (&self.config, &self.data) {
+            (Some(file), _) => {
+                let config = config::read(file, std::env::vars())?;
+                Ok(Kept { data: config.data, store: config.store })
+            }
+            (None, Some(dir)) => Ok(Kept {
+                data: dir.clone(),
+                store: Stored { at: data::store(dir), old: OldSchema::Migrate },
+            }),
+            (None, None) => Err(Self::nameless()),
+        }
+    }
+
+    /// The fault that none was named, which the command line lets nobody do.
+    pub fn nameless() -> Faults {
+        Faults::one("name an installation with --config or --data")
+    }
 }
 
 /// Reads a moment that says its zone: a time without one would be another in each place.
@@ -210,6 +241,9 @@ mod tests {
         assert!(parse(&["doctor"]).is_err());
         assert!(parse(&["doctor", "--data", "d", "--config", "c"]).is_err());
         assert!(parse(&["doctor", "--data", "d"]).is_ok());
+        assert!(parse(&["journal", "verify", "--data", "d"]).is_ok());
+        assert!(parse(&["journal", "export", "--config", "c", "--after", "7"]).is_ok());
+        assert!(parse(&["migrate", "--config", "c"]).is_ok());
         assert!(parse(&["import", "cases", "f", "--config", "c", "--dry-run"]).is_ok());
     }
 }

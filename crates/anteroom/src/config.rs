@@ -6,7 +6,11 @@
 
 mod source;
 
-use crate::fault::Faults;
+use crate::{
+    address::{Address, OldSchema},
+    data,
+    fault::Faults,
+};
 use axum::http::Uri;
 use domain::pii::Pii;
 use notices::{Login, Sender, SmtpConfig, Tls};
@@ -23,8 +27,10 @@ use std::{
 pub struct Config {
     /// The pages.
     pub http: Http,
-    /// Where the store, the key and nothing else is kept.
+    /// Where the key is kept, and the store when it is a file and no other place is named for it.
     pub data: PathBuf,
+    /// The store.
+    pub store: Stored,
     /// The agency pack's folder.
     pub pack: PathBuf,
     /// How mail leaves.
@@ -42,6 +48,15 @@ pub struct Http {
     pub public_url: String,
     /// The proxies in front, whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// The store.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// Where it is.
+    pub at: Address,
+    /// What to do about a schema that an older version of the program left.
+    pub old: OldSchema,
 }
 
 /// How mail leaves.
@@ -81,11 +96,15 @@ pub enum LogFormat {
 }
 
 /// Every key there is.
-pub(crate) const KEYS: [(&str, &str); 17] = [
+pub(crate) const KEYS: [(&str, &str); 21] = [
     ("http", "addr"),
     ("http", "public_url"),
     ("http", "trusted_proxies"),
     ("data", "dir"),
+    ("store", "url"),
+    ("store", "password"),
+    ("store", "password_file"),
+    ("store", "migrate"),
     ("pack", "dir"),
     ("mail", "from"),
     ("mail", "folder"),
@@ -138,7 +157,8 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
         "",
         |text| text.split([' ', ',']).filter(|part| !part.is_empty()).map(|part| part.parse().ok()).collect(),
     );
-    let data = path(source, "data", "dir", folder, true);
+    let data = path(source, "data", "dir", folder, true).flatten();
+    let store = stored(source, folder, data.as_ref());
     let pack = path(source, "pack", "dir", folder, true);
     let sender = source.need("mail", "from", "an e-mail address such as no-reply@help.example.gov", sender);
     let way = mail_way(source, folder, public_url.as_deref());
@@ -156,7 +176,8 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
     });
     Some(Config {
         http: Http { addr: addr?, public_url: public_url?, trusted_proxies: trusted_proxies? },
-        data: data??,
+        data: data?,
+        store: store?,
         pack: pack??,
         mail: Mail { sender: sender?, way: way? },
         log: Log { level: level?, format: format? },
@@ -181,6 +202,47 @@ fn path(
     };
     // What a file says is relative to it, so that it means the same wherever the program is started.
     path.map(|path| path.map(|path| if from_file { folder.join(path) } else { path }))
+}
+
+/// The store; without a URL it is a file in the data folder.
+fn stored(source: &mut Source, folder: &Path, data: Option<&PathBuf>) -> Option<Stored> {
+    let from_file = source.is_from_file("store", "url");
+    // The fault says more than whether: which part of the URL is wrong.
+    let url = source.get_or_say("store", "url", Address::parse);
+    let password = password(source, "store", folder);
+    let old = source.or("store", "migrate", "itself or by-hand", "itself", |text| match text {
+        "itself" => Some(OldSchema::Migrate),
+        "by-hand" => Some(OldSchema::Refuse),
+        _ => None,
+    });
+    let at = match url? {
+        Some(at) if from_file => at.beside(folder),
+        Some(at) => at,
+        None => data::store(data?),
+    };
+    let password = password?;
+    if password.is_some() && matches!(at, Address::Sqlite(_)) {
+        source.fault("store.password is for a database: a file has none");
+        return None;
+    }
+    Some(Stored { at: at.with_password(password), old: old? })
+}
+
+/// A password: in the configuration, or alone in a file.
+fn password(source: &mut Source, section: &str, folder: &Path) -> Option<Option<Pii<String>>> {
+    let text = |text: &str| (!text.is_empty()).then(|| Pii::new(text.to_owned()));
+    let password = source.get(section, "password", "a password", text)?;
+    match (password, path(source, section, "password_file", folder, false)?) {
+        (Some(_), Some(_)) => {
+            source.fault(&format!("{section}.password and {section}.password_file exclude each other"));
+            None
+        }
+        (None, Some(file)) => {
+            let text = source.attempt(section, "password_file", fs::read_to_string(file))?;
+            Some(Some(Pii::new(text.trim_end_matches(['\n', '\r']).to_owned())))
+        }
+        (password, None) => Some(password),
+    }
 }
 
 fn mail_way(source: &mut Source, folder: &Path, public_url: Option<&str>) -> Option<MailWay> {
@@ -239,21 +301,9 @@ fn mail_way(source: &mut Source, folder: &Path, public_url: Option<&str>) -> Opt
 fn login(source: &mut Source, folder: &Path) -> Option<Option<Login>> {
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let user = source.get("smtp", "user", "a user name", text)?;
-    let password = source.get("smtp", "password", "a password", text)?;
-    let file = path(source, "smtp", "password_file", folder, false)?;
-    let password = match (password, file) {
-        (Some(_), Some(_)) => {
-            source.fault("smtp.password and smtp.password_file exclude each other");
-            return None;
-        }
-        (None, Some(file)) => {
-            let text = source.attempt("smtp", "password_file", fs::read_to_string(file))?;
-            Some(text.trim_end_matches(['\n', '\r']).to_owned())
-        }
-        (password, None) => password,
-    };
+    let password = password(source, "smtp", folder)?;
     match (user, password) {
-        (Some(user), Some(password)) => Some(Some(Login { user, password: Pii::new(password) })),
+        (Some(user), Some(password)) => Some(Some(Login { user, password })),
         (None, None) => Some(None),
         (Some(_), None) => {
             source.fault("smtp.user is there without smtp.password or smtp.password_file");

@@ -1,5 +1,6 @@
 //! The one binary: configuration, sub-commands, wiring. What it wires lives in the other rooms.
 
+mod address;
 mod args;
 mod clock;
 mod commands;
@@ -57,10 +58,9 @@ async fn run(command: Command) -> Result<(), Faults> {
         Command::Import(Import::Zips(file)) => commands::import::table(Table::Zips, &file).await,
         Command::Import(Import::Offices(file)) => commands::import::table(Table::Offices, &file).await,
         Command::Import(Import::Holidays(file)) => commands::import::table(Table::Holidays, &file).await,
-        Command::Journal(Journal::Verify(data)) => commands::journal::verify(&data.dir).await,
-        Command::Journal(Journal::Export { data, after }) => {
-            commands::journal::export(&data.dir, after).await
-        }
+        Command::Journal(Journal::Verify(of)) => commands::journal::verify(&of).await,
+        Command::Journal(Journal::Export { of, after }) => commands::journal::export(&of, after).await,
+        Command::Migrate(of) => commands::migrate::run(&of).await,
         Command::Doctor(installation) => commands::doctor::run(&installation).await,
     }
 }

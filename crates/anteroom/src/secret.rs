@@ -28,6 +28,20 @@ pub fn key(data: &Path) -> Result<[u8; 32], Faults> {
     }
 }
 
+/// The key of a data folder whose store is in use. None is made in its place: links that were sent would be dead, and
+/// on a second node those that it sends.
+pub fn kept(data: &Path) -> Result<[u8; 32], Faults> {
+    let path = data.join(FILE);
+    if path.exists() {
+        return read(&path);
+    }
+    Err(Faults::at(
+        &path,
+        "the store is in use, and the key that its links are signed with is not here: copy it from another node or \
+         put it back from a backup. If it is lost, put 32 random bytes in its place; every link that was sent is dead then",
+    ))
+}
+
 /// Reads a key that is there.
 pub fn read(path: &Path) -> Result<[u8; 32], Faults> {
     let bytes = fs::read(path).map_err(|error| Faults::at(path, error))?;
@@ -58,6 +72,11 @@ mod tests {
         assert_ne!(made, [0; 32]);
         assert_eq!(key(dir.path()).unwrap(), made);
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+
+        assert_eq!(kept(dir.path()).unwrap(), made);
+        let elsewhere = tempfile::tempdir().unwrap();
+        assert!(kept(elsewhere.path()).unwrap_err().to_string().contains("another node"));
+        assert!(!elsewhere.path().join(FILE).exists());
 
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
         assert!(key(dir.path()).unwrap_err().to_string().contains("chmod 600"));

@@ -1,8 +1,9 @@
 //! Puts a desk together.
 
 use crate::{
+    address::OldSchema,
     clock::SystemClock,
-    config::{Config, Mail, MailWay},
+    config::{Config, Mail, MailWay, Stored},
     data,
     fault::Faults,
     packs,
@@ -11,20 +12,19 @@ use crate::{
 };
 use cases::ImportedCases;
 use desk::{Caller, Clock, Desk, Dice, Links, Parts, Site, Who};
-use domain::change::IdempotencyKey;
+use domain::{change::IdempotencyKey, journal::Seq};
 use locale::{Overrides, Words};
 use notices::{Mailer, Sender};
 use pack::Pack;
 use std::{path::Path, sync::Arc};
 use store::Store;
-use store_sqlite::SqliteStore;
 
 /// Everything that a running installation holds.
 pub struct Installation {
     /// The desk.
     pub desk: Desk,
     /// The store, to be closed in the end.
-    pub store: Arc<SqliteStore>,
+    pub store: Arc<dyn Store>,
     /// The versions of the imported tables that the desk's pack was made of.
     pub tables: Versions,
 }
@@ -33,6 +33,8 @@ pub struct Installation {
 pub struct Made<'a> {
     /// The data folder.
     pub data: &'a Path,
+    /// The store.
+    pub store: &'a Stored,
     /// Whose rules.
     pub pack: Pack,
     /// How mail leaves.
@@ -46,20 +48,34 @@ pub struct Made<'a> {
 impl Installation {
     /// Opens the store and puts the desk around it.
     pub async fn open(made: Made<'_>) -> Result<Self, Faults> {
-        let store = Arc::new(data::open(made.data).await?);
-        let key = secret::key(made.data)?;
-        let shared: Arc<dyn Store> = store.clone();
-        let desk = Desk::new(Parts {
-            cases: Arc::new(ImportedCases::new(shared.clone())),
-            store: shared,
+        data::folder(made.data)?;
+        let store = made.store.at.open(made.store.old).await?;
+        let ready = Self::around(&store, made).await;
+        match ready {
+            Ok(desk) => Ok(Self { desk, store, tables: Versions::new() }),
+            Err(faults) => {
+                store.close().await;
+                Err(faults)
+            }
+        }
+    }
+
+    async fn around(store: &Arc<dyn Store>, made: Made<'_>) -> Result<Desk, Faults> {
+        // A store that is in use had a key: links that were sent are signed with it.
+        let key = match store.journal_end().await? {
+            Seq(0) => secret::key(made.data)?,
+            _ => secret::kept(made.data)?,
+        };
+        Ok(Desk::new(Parts {
+            cases: Arc::new(ImportedCases::new(Arc::clone(store))),
+            store: Arc::clone(store),
             pack: Arc::new(made.pack),
             mailer: Arc::new(mailer(&made.mail.way)?),
             words: Arc::new(Words::load(&Overrides::none())?),
             links: Arc::new(Links::new(key)),
             dice: Arc::new(Dice::new(made.chance)),
             site: Site { base: made.public_url.to_owned(), sender: made.mail.sender.clone() },
-        });
-        Ok(Self { desk, store, tables: Versions::new() })
+        }))
     }
 
     /// The same, with the tables that were imported over the pack.
@@ -87,6 +103,7 @@ impl Installation {
         }
         Self::open(Made {
             data: &config.data,
+            store: &config.store,
             pack,
             mail: &config.mail,
             public_url: &config.http.public_url,
@@ -103,6 +120,7 @@ impl Installation {
         let public_url = "http://127.0.0.1:8080";
         Self::open(Made {
             data: dir,
+            store: &Stored { at: data::store(dir), old: OldSchema::Migrate },
             pack: packs::uscis()?,
             mail: &mail,
             public_url,

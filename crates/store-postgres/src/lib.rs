@@ -21,7 +21,7 @@ mod tidy;
 mod time;
 mod verify;
 
-pub use hosts::UrlError;
+pub use hosts::{UrlError, said};
 pub use link::NoPrimary;
 pub use migrate::SCHEMA;
 
@@ -40,6 +40,7 @@ use domain::{
     notice::Notice,
     number::InquiryNumber,
     person::{IdentityKey, Person},
+    pii::Pii,
     session::Session,
     slots::Taken,
 };
@@ -52,13 +53,17 @@ use std::{
     time::Duration,
 };
 use store::{
-    Broken, CommitError, Committed, Figures, LeasedJob, List, Page, Paged, Signal, SignalSender, Store,
-    StoreError, Waiting, chain::Verified,
+    Broken, CommitError, Committed, Figures, LeasedJob, List, Migrated, Page, Paged, Signal, SignalSender,
+    Store, StoreError, Waiting, chain::Verified,
 };
 
 /// How a store is run. Where and as whom to connect, and with which TLS, is the URL's to say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
+    /// The password, in place of one in the URL, the environment (`PGPASSWORD`) or the password file (`~/.pgpass`).
+    pub password: Option<Pii<String>>,
+    /// Whether an older schema is brought up to date; otherwise it is refused with [`StoreError::Older`].
+    pub migrate: bool,
     /// How many connections write at once; at least 1.
     pub writers: u32,
     /// How many connections read at once; at least 1. One more listens.
@@ -76,6 +81,8 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
+            password: None,
+            migrate: true,
             writers: 12,
             readers: 8,
             acquire: Duration::from_secs(2),
@@ -96,7 +103,7 @@ pub struct PostgresStore {
 }
 
 impl PostgresStore {
-    /// Opens a database and brings its schema up to date. The URL may name several hosts, of which one writes:
+    /// Opens a database, and brings its schema up to date unless the options say otherwise. The URL may name several hosts, of which one writes:
     /// `postgres://USER@ONE:5432,TWO:5432/DATABASE?sslmode=verify-full`. That one is found, and followed when another
     /// takes its place.
     ///
@@ -104,11 +111,15 @@ impl PostgresStore {
     /// between transactions.
     ///
     /// # Errors
-    /// [`StoreError::Newer`] when a newer program wrote it; [`StoreError::Engine`] with [`UrlError`], with
-    /// [`NoPrimary`], or with what the server said.
+    /// [`StoreError::Newer`] when a newer program wrote it; [`StoreError::Older`] when it is not to be brought up to
+    /// date; [`StoreError::Engine`] with [`UrlError`], with [`NoPrimary`], or with what the server said.
     pub async fn open(url: &str, options: Options) -> Result<Self, StoreError> {
         let store = Self::on(url, options, false).await?;
-        again!(&store.link, "migrate", migrate::migrate(&store.link.writers))?;
+        if store.link.options.migrate {
+            again!(&store.link, "migrate", migrate::migrate(&store.link.writers))?;
+        } else {
+            again!(&store.link, "version", migrate::expect_current(&store.link.writers))?;
+        }
         let end = store.journal_end().await?;
         let (signals, _) = store::signal(end);
         *store.signals.lock().unwrap_or_else(PoisonError::into_inner) = Some(signals);
@@ -130,23 +141,20 @@ impl PostgresStore {
         Ok(store)
     }
 
-    async fn on(url: &str, options: Options, read_only: bool) -> Result<Self, StoreError> {
-        let link = Link::new(hosts::hosts(url)?, options, read_only).await?;
-        Ok(Self { link: Arc::new(link), read_only, signals: Arc::new(Mutex::new(None)) })
-    }
-
-    /// Proves the journal from the very text that is stored.
+    /// Brings a database's schema up to date, and does nothing else.
     ///
     /// # Errors
-    /// [`StoreError`] when it cannot be read. A broken chain is no error: see [`Verified::broken`].
-    pub async fn verify_journal(&self) -> Result<Verified, StoreError> {
-        Ok(again!(&self.link, "verify", verify::verify_alone(&self.link.readers))?)
+    /// As [`PostgresStore::open`].
+    pub async fn migrate(url: &str, options: Options) -> Result<Migrated, StoreError> {
+        let store = Self::on(url, options, false).await?;
+        let migrated = again!(&store.link, "migrate", migrate::migrate(&store.link.writers));
+        store.close().await;
+        Ok(migrated?)
     }
 
-    /// Closes every connection. What is asked afterwards answers [`StoreError::Closing`]. Closing twice does nothing.
-    pub async fn close(&self) {
-        drop(self.signals.lock().unwrap_or_else(PoisonError::into_inner).take());
-        self.link.close().await;
+    async fn on(url: &str, options: Options, read_only: bool) -> Result<Self, StoreError> {
+        let link = Link::new(hosts::hosts(url, options.password.as_ref())?, options, read_only).await?;
+        Ok(Self { link: Arc::new(link), read_only, signals: Arc::new(Mutex::new(None)) })
     }
 
     /// Where to read.
@@ -338,8 +346,17 @@ impl Store for PostgresStore {
         Ok(again!(&self.link, "tidy", tidy::tidy(&self.link.writers, now, before))?)
     }
 
+    async fn verify_journal(&self) -> Result<Verified, StoreError> {
+        Ok(again!(&self.link, "verify", verify::verify_alone(&self.link.readers))?)
+    }
+
     fn signal(&self) -> Signal {
         let signals = self.signals.lock().unwrap_or_else(PoisonError::into_inner);
         signals.as_ref().map_or_else(|| store::signal(Seq::default()).1, SignalSender::subscribe)
+    }
+
+    async fn close(&self) {
+        drop(self.signals.lock().unwrap_or_else(PoisonError::into_inner).take());
+        self.link.close().await;
     }
 }

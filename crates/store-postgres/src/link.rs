@@ -55,7 +55,6 @@ struct Found {
 }
 
 /// Connections to the host that writes.
-#[derive(Debug)]
 pub(crate) struct Link {
     hosts: Vec<PgConnectOptions>,
     pub(crate) writers: PgPool,
@@ -66,6 +65,16 @@ pub(crate) struct Link {
     found: tokio::sync::Mutex<Found>,
     read_only: bool,
     pub(crate) options: Options,
+}
+
+impl std::fmt::Debug for Link {
+    /// Without how to connect: there may be a password in it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Link")
+            .field("found", &self.found)
+            .field("read_only", &self.read_only)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Link {

@@ -14,7 +14,6 @@ mod verify;
 mod writer;
 
 pub use open::SCHEMA;
-pub use store::chain::Verified;
 
 use async_trait::async_trait;
 use domain::{
@@ -42,8 +41,8 @@ use std::{
     time::Duration,
 };
 use store::{
-    Broken, CommitError, Committed, Figures, LeasedJob, List, Page, Paged, Signal, SignalSender, Store,
-    StoreError, Waiting,
+    Broken, CommitError, Committed, Figures, LeasedJob, List, Migrated, Page, Paged, Signal, SignalSender,
+    Store, StoreError, Waiting, chain::Verified,
 };
 use tokio::sync::{mpsc, oneshot};
 use writer::{Ask, Leasing, Work};
@@ -51,6 +50,9 @@ use writer::{Ask, Leasing, Work};
 /// How a store is run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
+    /// Whether a file is made where there is none, and an older schema brought up to date; otherwise the one is a fault
+    /// and the other is refused with [`StoreError::Older`].
+    pub migrate: bool,
     /// How many connections read at once; at least 1.
     pub readers: u32,
     /// How many changes may wait for the writer; at least 1.
@@ -66,6 +68,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
+            migrate: true,
             readers: 4,
             queue: 1024,
             batch: 64,
@@ -87,15 +90,15 @@ pub struct SqliteStore {
 }
 
 impl SqliteStore {
-    /// Opens a file for reading and writing; makes it, readable by its owner only, when it is not there, and
-    /// brings its schema up to date.
+    /// Opens a file for reading and writing. Unless the options say otherwise, it is made, readable by its owner only,
+    /// when it is not there, and its schema is brought up to date.
     ///
     /// # Errors
-    /// [`StoreError::Newer`] when a newer program wrote it; [`StoreError::Busy`] while another process keeps it
-    /// locked; [`StoreError::Engine`].
+    /// [`StoreError::Newer`] when a newer program wrote it; [`StoreError::Older`] when it is not to be brought up to
+    /// date; [`StoreError::Busy`] while another process keeps it locked; [`StoreError::Engine`].
     pub async fn open(path: impl AsRef<Path>, options: Options) -> Result<Self, StoreError> {
         let path = path.as_ref();
-        let conn = open::writer(path, &options).await?;
+        let (conn, _) = open::writer(path, &options).await?;
         let readers = open::readers(path, &options).await?;
         let end = reads::journal::end(&readers).await?;
         let (signals, _) = store::signal(end);
@@ -109,6 +112,17 @@ impl SqliteStore {
         })
     }
 
+    /// Makes a file where there is none, brings its schema up to date, and does nothing else.
+    ///
+    /// # Errors
+    /// As [`SqliteStore::open`].
+    pub async fn migrate(path: impl AsRef<Path>, options: Options) -> Result<Migrated, StoreError> {
+        let options = Options { migrate: true, ..options };
+        let (conn, migrated) = open::writer(path.as_ref(), &options).await?;
+        sqlx::Connection::close(conn).await.map_err(convert::engine)?;
+        Ok(migrated)
+    }
+
     /// Opens a file that is there for reading only, also while another process writes it. Whatever would write
     /// answers [`StoreError::ReadOnly`], and the signal stays silent.
     ///
@@ -119,31 +133,6 @@ impl SqliteStore {
         let readers = open::read_only(path.as_ref(), &options).await?;
         let (signals, _) = store::signal(reads::journal::end(&readers).await?);
         Ok(Self { readers, writer: None, patience: options.patience, signals: Mutex::new(Some(signals)) })
-    }
-
-    /// Proves the journal from the very text that is stored.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the file cannot be read. A broken chain is no error: see [`Verified::broken`].
-    pub async fn verify_journal(&self) -> Result<Verified, StoreError> {
-        let mut conn = self.readers.acquire().await.map_err(convert::engine)?;
-        let mut all = sqlx::Connection::begin(&mut *conn).await.map_err(convert::engine)?;
-        let verified = verify::verify(&mut all).await?;
-        all.rollback().await.map_err(convert::engine)?;
-        Ok(verified)
-    }
-
-    /// Finishes what is queued, folds the log into the file and closes it. What is asked afterwards answers
-    /// [`StoreError::Closing`]. Closing twice does nothing.
-    pub async fn close(&self) {
-        drop(self.signals.lock().unwrap_or_else(PoisonError::into_inner).take());
-        self.readers.close().await;
-        let Some(writer) = &self.writer else { return };
-        let (to, closed) = oneshot::channel();
-        if writer.send(Ask::Close(to)).await.is_ok() {
-            // An error means that the writer has gone already.
-            drop(closed.await);
-        }
     }
 
     /// Puts something in the writer's queue and waits until it is done.
@@ -318,8 +307,28 @@ impl Store for SqliteStore {
         self.ask(|reply| Work::Tidy { now, before, reply }).await
     }
 
+    async fn verify_journal(&self) -> Result<Verified, StoreError> {
+        let mut conn = self.readers.acquire().await.map_err(convert::engine)?;
+        let mut all = sqlx::Connection::begin(&mut *conn).await.map_err(convert::engine)?;
+        let verified = verify::verify(&mut all).await?;
+        all.rollback().await.map_err(convert::engine)?;
+        Ok(verified)
+    }
+
     fn signal(&self) -> Signal {
         let signals = self.signals.lock().unwrap_or_else(PoisonError::into_inner);
         signals.as_ref().map_or_else(|| store::signal(Seq::default()).1, SignalSender::subscribe)
+    }
+
+    async fn close(&self) {
+        // Finishes what is queued, and folds the log into the file.
+        drop(self.signals.lock().unwrap_or_else(PoisonError::into_inner).take());
+        self.readers.close().await;
+        let Some(writer) = &self.writer else { return };
+        let (to, closed) = oneshot::channel();
+        if writer.send(Ask::Close(to)).await.is_ok() {
+            // An error means that the writer has gone already.
+            drop(closed.await);
+        }
     }
 }

@@ -9,7 +9,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{cmp::Ordering, path::Path};
-use store::StoreError;
+use store::{Migrated, StoreError};
 
 /// The schema's steps, in order. A step that was published is never changed: a new one is added.
 const STEPS: [(i64, &str); 6] = [
@@ -32,18 +32,25 @@ fn connecting(path: &Path, options: &Options) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-/// The one connection that writes.
-pub(crate) async fn writer(path: &Path, options: &Options) -> Result<SqliteConnection, Failed> {
-    keep_private(path)?;
+/// The one connection that writes, and which schema the file had and has.
+pub(crate) async fn writer(path: &Path, options: &Options) -> Result<(SqliteConnection, Migrated), Failed> {
+    if options.migrate {
+        keep_private(path)?;
+    }
     let mut conn = connecting(path, options)
-        .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         // FULL: an acknowledged change survives a power cut, not only a crash of the program.
         .synchronous(SqliteSynchronous::Full)
         .connect()
         .await?;
-    migrate(&mut conn).await?;
-    Ok(conn)
+    let from = version(&mut conn).await?;
+    if options.migrate {
+        migrate(&mut conn).await?;
+    } else {
+        expect_current(from)?;
+    }
+    let to = version(&mut conn).await?;
+    Ok((conn, Migrated { from, to }))
 }
 
 /// The connections that read, on a file that has been opened for writing here.
@@ -54,11 +61,21 @@ pub(crate) async fn readers(path: &Path, options: &Options) -> Result<SqlitePool
 /// Connections that read a file which another process may be writing.
 pub(crate) async fn read_only(path: &Path, options: &Options) -> Result<SqlitePool, Failed> {
     let pool = pool(connecting(path, options).read_only(true).pragma("query_only", "on"), options).await?;
-    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&pool).await?;
+    expect_current(version(&mut *pool.acquire().await?).await?)?;
+    Ok(pool)
+}
+
+/// The schema a file has; 0 in an empty one.
+async fn version(conn: &mut SqliteConnection) -> Result<i64, Failed> {
+    Ok(sqlx::query_scalar("PRAGMA user_version").fetch_one(conn).await?)
+}
+
+/// Refuses a file that another version of the program wrote.
+fn expect_current(found: i64) -> Result<(), StoreError> {
     match found.cmp(&SCHEMA) {
-        Ordering::Greater => Err(StoreError::Newer { found, known: SCHEMA }.into()),
-        Ordering::Less => Err(StoreError::Older { found, known: SCHEMA }.into()),
-        Ordering::Equal => Ok(pool),
+        Ordering::Greater => Err(StoreError::Newer { found, known: SCHEMA }),
+        Ordering::Less => Err(StoreError::Older { found, known: SCHEMA }),
+        Ordering::Equal => Ok(()),
     }
 }
 
@@ -96,7 +113,7 @@ async fn migrate(conn: &mut SqliteConnection) -> Result<(), Failed> {
 
 /// Takes the next step; `false` when there is none.
 async fn step(conn: &mut SqliteConnection) -> Result<bool, Failed> {
-    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *conn).await?;
+    let found = version(conn).await?;
     if found > SCHEMA {
         return Err(StoreError::Newer { found, known: SCHEMA }.into());
     }

@@ -91,9 +91,9 @@ pub enum StoreError {
         /// The newest known here.
         known: i64,
     },
-    /// The store was written by an older version, and may only be read here.
+    /// The store was written by an older version, and is not to be brought up to date here.
     #[error(
-        "this store was written by an older version (schema {found}, this program knows {known}): start the server once, which brings it up to date"
+        "this store was written by an older version (schema {found}, this program knows {known}): `anteroom migrate` brings it up to date"
     )]
     Older {
         /// The schema found.

@@ -16,6 +16,7 @@ pub use reads::{Broken, Figures, LeasedJob, List, Page, Paged, Waiting};
 pub use signal::{Signal, SignalSender, signal};
 
 use async_trait::async_trait;
+use chain::Verified;
 use domain::{
     actor::{Actor, Staff},
     case::{Case, ReceiptNumber},
@@ -44,6 +45,15 @@ pub struct Committed {
     pub repeated: bool,
     /// The command's answer.
     pub answer: serde_json::Value,
+}
+
+/// Which schema a store had, and which it has now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Migrated {
+    /// Before; 0 when there was none.
+    pub from: i64,
+    /// Now.
+    pub to: i64,
 }
 
 /// A store. Every method is one whole unit of work; none hands out a transaction.
@@ -161,6 +171,14 @@ pub trait Store: Send + Sync + 'static {
     /// What was acknowledged stays done; only its repeat is no longer known.
     async fn tidy(&self, now: Timestamp, before: Timestamp) -> Result<u64, StoreError>;
 
+    /// Proves the journal from the very text that is stored, as of one moment. A broken chain is no error: see
+    /// [`Verified::broken`].
+    async fn verify_journal(&self) -> Result<Verified, StoreError>;
+
     /// Wakes whoever waits for news: "look again, the journal has reached n".
     fn signal(&self) -> Signal;
+
+    /// Ends what is under way and lets go of the engine. What is asked afterwards answers [`StoreError::Closing`], and
+    /// signals end. Closing twice does nothing.
+    async fn close(&self);
 }

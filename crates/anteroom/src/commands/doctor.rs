@@ -1,6 +1,7 @@
 //! `anteroom doctor`: looks at everything and changes nothing.
 
 use crate::{
+    address::Address,
     args::Installation,
     clock::SystemClock,
     config::{self, Config, MailWay},
@@ -10,7 +11,6 @@ use crate::{
 };
 use desk::Clock;
 use std::{fs, path::Path};
-use store::Store;
 
 /// What was found so far.
 #[derive(Default)]
@@ -39,7 +39,7 @@ pub async fn run(which: &Installation) -> Result<(), Faults> {
             configured(&config, &mut found).await;
         }
     } else if let Some(dir) = &which.data {
-        stored(dir, &mut found).await;
+        stored(dir, &data::store(dir), &mut found).await;
     }
     if found.0.is_empty() { Ok(()) } else { Err(Faults(found.0)) }
 }
@@ -66,7 +66,7 @@ async fn configured(config: &Config, found: &mut Findings) {
         },
     };
     found.add("mail", checked);
-    stored(&config.data, found).await;
+    stored(&config.data, &config.store.at, found).await;
 }
 
 fn public_url(url: &str) -> Result<(), Faults> {
@@ -81,8 +81,8 @@ fn public_url(url: &str) -> Result<(), Faults> {
     }
 }
 
-async fn stored(dir: &Path, found: &mut Findings) {
-    let open = data::open_to_others(dir);
+async fn stored(dir: &Path, at: &Address, found: &mut Findings) {
+    let open = data::open_to_others(dir, at);
     found.add("rights", if open.is_empty() { Ok(()) } else { Err(Faults(open)) });
     found.add("key", secret::read(&dir.join(secret::FILE)));
     let space = fs::metadata(dir).map_err(|error| Faults::at(dir, error)).and_then(|meta| {
@@ -93,7 +93,7 @@ async fn stored(dir: &Path, found: &mut Findings) {
         }
     });
     found.add("data folder", space);
-    let Some(store) = found.add("store", data::look(dir).await) else { return };
+    let Some(store) = found.add("store", at.look().await) else { return };
     let checked = match store.check().await {
         Ok(broken) if broken.is_empty() => Ok(()),
         Ok(broken) => Err(Faults(broken.iter().map(ToString::to_string).collect())),

@@ -2,7 +2,7 @@
 
 use crate::{
     args::{self, ImportFile},
-    config, data,
+    config::{self, Stored},
     fault::Faults,
     say, staff_file, table_report,
     wiring::{Installation, at_the_terminal},
@@ -86,15 +86,10 @@ async fn open(args: &ImportFile) -> Result<Installation, Faults> {
 /// The installation with the pack alone. A dry run makes no store where there is none.
 async fn untouched(args: &ImportFile) -> Result<Installation, Faults> {
     if args.dry_run {
-        let dir = match (&args.into.config, &args.into.data) {
-            (Some(file), _) => config::read(file, std::env::vars())?.data,
-            (None, Some(dir)) => dir.clone(),
-            (None, None) => return Err(nameless()),
-        };
-        let store = data::store_file(&dir);
-        if !store.is_file() {
-            return Err(Faults::at(&store, "there is no store here, and a dry run makes none"));
-        }
+        let Stored { at, .. } = args.into.read()?.store;
+        at.expect().map_err(|Faults(says)| {
+            Faults(says.iter().map(|says| format!("{says}, and a dry run makes none")).collect())
+        })?;
     }
     installation(&args.into).await
 }
@@ -104,12 +99,8 @@ pub async fn installation(named: &args::Installation) -> Result<Installation, Fa
     match (&named.config, &named.data) {
         (Some(file), _) => Installation::configured(&config::read(file, std::env::vars())?).await,
         (None, Some(dir)) => Installation::bare(dir).await,
-        (None, None) => Err(nameless()),
+        (None, None) => Err(args::Installation::nameless()),
     }
-}
-
-fn nameless() -> Faults {
-    Faults::one("name an installation with --config or --data")
 }
 
 fn read(path: &Path, most: usize) -> Result<Vec<u8>, Faults> {

@@ -1,19 +1,15 @@
-//! `anteroom journal verify` and `export`. Both only read, also while a server runs on the folder.
+//! `anteroom journal verify` and `export`. Both only read, also while a server runs on the store.
 
-use crate::{data, fault::Faults, say};
+use crate::{args::Installation, fault::Faults, say};
 use domain::journal::Seq;
-use std::{
-    io::{self, BufWriter, Write},
-    path::Path,
-};
-use store::Store;
+use std::io::{self, BufWriter, Write};
 
 /// How many entries are read at once.
 const PAGE: u32 = 1000;
 
 /// Proves the journal.
-pub async fn verify(dir: &Path) -> Result<(), Faults> {
-    let store = data::look(dir).await?;
+pub async fn verify(which: &Installation) -> Result<(), Faults> {
+    let store = which.read()?.store.at.look().await?;
     let verified = store.verify_journal().await?;
     store.close().await;
     match verified.broken {
@@ -31,8 +27,8 @@ pub async fn verify(dir: &Path) -> Result<(), Faults> {
 }
 
 /// Writes the entries after one, as JSON lines.
-pub async fn export(dir: &Path, after: u64) -> Result<(), Faults> {
-    let store = data::look(dir).await?;
+pub async fn export(which: &Installation, after: u64) -> Result<(), Faults> {
+    let store = which.read()?.store.at.look().await?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut after = Seq(after);
     loop {

@@ -3,6 +3,7 @@
 pub mod doctor;
 pub mod import;
 pub mod journal;
+pub mod migrate;
 pub mod pack;
 pub mod serve;
 pub mod token;

@@ -135,6 +135,25 @@ impl Source {
         value.map(Some)
     }
 
+    /// The same, where reading itself says what is wrong.
+    pub(super) fn get_or_say<T>(
+        &mut self,
+        section: &str,
+        key: &str,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<Option<T>> {
+        let Some((text, origin)) = self.settings.get(&(section.to_owned(), key.to_owned())) else {
+            return Some(None);
+        };
+        match read(text) {
+            Ok(value) => Some(Some(value)),
+            Err(says) => {
+                self.faults.push(format!("{origin}: {section}.{key}: {says}"));
+                None
+            }
+        }
+    }
+
     /// A setting that must be there.
     pub(super) fn need<T>(
         &mut self,

@@ -66,7 +66,7 @@ fn every_fault_is_told_with_its_place() {
         "anteroom.toml:1: every key stands in a section such as [http]; `adr` does not",
         "anteroom.toml:4: [http] has no key `pubic_url`; it has addr, public_url, trusted_proxies",
         "anteroom.toml:12: log.level: a text, a number or a list of texts",
-        "anteroom.toml:5: there is no section [web]; there are [http], [data], [pack], [mail], [smtp], [log]",
+        "anteroom.toml:5: there is no section [web]; there are [http], [data], [store], [pack], [mail], [smtp], [log]",
         "ANTEROOM_SMTP_PROT: [smtp] has no key `prot`; it has host, port, tls, user, password, password_file, trust_file, hello",
         "anteroom.toml:3: http.addr: an address and port such as 127.0.0.1:8080",
         "anteroom.toml: http.public_url is missing: the address people use, such as https://help.example.gov",
@@ -79,6 +79,29 @@ fn every_fault_is_told_with_its_place() {
     for fault in want {
         assert!(faults.contains(&fault.to_owned()), "{fault}\nis not among\n{}", faults.join("\n"));
     }
+}
+
+#[test]
+fn the_store_is_a_file_in_the_data_folder_or_where_its_url_says() {
+    let with = |more: &str| settled(&format!("{GOOD}{more}"), &[]);
+    let at = |more: &str| with(more).unwrap().store.at.to_string();
+    assert!(at("").ends_with("/data/anteroom.db"));
+    assert!(at("[store]\nurl = \"sqlite:else/a.db\"\n").ends_with("/else/a.db"));
+    let many = "[store]\nurl = \"postgres://ann:hush@one:5432,two/anteroom\"\npassword = \"hush\"\n";
+    let config = with(many).unwrap();
+    assert_eq!(config.store.at.to_string(), "postgres://one:5432,two/anteroom");
+    assert_eq!(config.store.old, OldSchema::Migrate);
+    assert!(!format!("{config:?}").contains("hush"), "a password is never printed");
+    let env = [("ANTEROOM_STORE_URL", "sqlite:b.db"), ("ANTEROOM_STORE_MIGRATE", "by-hand")];
+    let config = settled(GOOD, &env).unwrap();
+    assert_eq!(config.store.at, Address::Sqlite("b.db".into()));
+    assert_eq!(config.store.old, OldSchema::Refuse);
+
+    let faults = with("[store]\nurl = \"mysql://ann:hush@one/a\"\nmigrate = \"never\"\n").unwrap_err();
+    assert!(faults[0].starts_with("anteroom.toml:14: store.url: sqlite:PATH, or postgres://"), "{faults:?}");
+    assert_eq!(faults[1], "anteroom.toml:15: store.migrate: itself or by-hand");
+    assert!(!faults.join("\n").contains("hush"), "{faults:?}");
+    assert!(with("[store]\npassword = \"hush\"\n").unwrap_err()[0].contains("a file has none"));
 }
 
 #[test]

@@ -14,9 +14,10 @@ mod tour;
 mod tests;
 
 use crate::{
+    address::OldSchema,
     args,
     clock::{DemoClock, SystemClock},
-    config::{LogFormat, Mail, MailWay},
+    config::{LogFormat, Mail, MailWay, Stored},
     data,
     fault::Faults,
     logs, packs, pages, say, secret, server,
@@ -63,9 +64,10 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
     // The weeks before now were written into the folder; only what visitors cause goes to a server.
     let live = Mail { way: args.smtp.map_or_else(|| mail.way.clone(), smtp), ..mail.clone() };
     let now = Clock::now(&*clock);
+    let store = Stored { at: data::store(&args.data), old: OldSchema::Migrate };
     let made = |mail, chance| {
         let (data, public_url) = (args.data.as_path(), public_url.as_str());
-        Ok::<_, Faults>(Made { data, pack: packs::uscis()?, mail, public_url, chance })
+        Ok::<_, Faults>(Made { data, store: &store, pack: packs::uscis()?, mail, public_url, chance })
     };
     let moments = if fresh {
         let begun = SystemClock.now();

@@ -13,6 +13,7 @@ async fn told_at(now: &str) -> (tempfile::TempDir, Installation, Told, Moments) 
     };
     let made = Made {
         data: dir.path(),
+        store: &Stored { at: data::store(dir.path()), old: OldSchema::Migrate },
         pack: packs::uscis().unwrap(),
         mail: &mail,
         public_url: "http://127.0.0.1:8080",

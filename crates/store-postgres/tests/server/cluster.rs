@@ -18,6 +18,7 @@ use std::{
     },
     time::{Duration, Instant},
 };
+use store::Store;
 use store_postgres::{Options, PostgresStore};
 
 /// Runs the server, waits until whoever started this has gone, ends the server and removes its folder.

@@ -5,7 +5,7 @@ use domain::journal::Seq;
 use sqlx::Connection;
 use std::time::Duration;
 use store::{
-    Store, StoreError,
+    Migrated, Store, StoreError,
     contract::fixtures::{Maker, read_entry},
 };
 use store_postgres::{NoPrimary, Options, PostgresStore, SCHEMA};
@@ -49,7 +49,16 @@ async fn many_nodes_bring_one_database_up_to_date() {
 async fn refuses_a_newer_store_and_reads_no_older_one() {
     let name = database().await;
     let url = shared().url(&name);
+    // A newer program has only added to the schema: this one works on beside it.
     shared().sql(&name, &format!("UPDATE anteroom_schema SET version = {}", SCHEMA + 1)).await;
+    assert_eq!(
+        PostgresStore::migrate(&url, Options::default()).await.unwrap(),
+        Migrated { from: SCHEMA + 1, to: SCHEMA + 1 }
+    );
+    open(&url).await.commit(Maker::default().change()).await.unwrap();
+    PostgresStore::open_read_only(&url, Options::default()).await.unwrap();
+    // It has taken away what this one needs.
+    shared().sql(&name, &format!("UPDATE anteroom_schema SET needs = {}", SCHEMA + 1)).await;
     for opened in [
         PostgresStore::open(&url, Options::default()).await,
         PostgresStore::open_read_only(&url, Options::default()).await,
@@ -58,12 +67,18 @@ async fn refuses_a_newer_store_and_reads_no_older_one() {
         assert_eq!((found, known), (SCHEMA + 1, SCHEMA));
     }
     let empty = shared().url(&shared().empty().await);
-    let Err(StoreError::Older { found: 0, known }) =
-        PostgresStore::open_read_only(&empty, Options::default()).await
-    else {
-        panic!("an empty database was read")
-    };
-    assert_eq!(known, SCHEMA);
+    for opened in [
+        PostgresStore::open_read_only(&empty, Options::default()).await,
+        PostgresStore::open(&empty, Options { migrate: false, ..Options::default() }).await,
+    ] {
+        let Err(StoreError::Older { found: 0, known }) = opened else { panic!("{opened:?}") };
+        assert_eq!(known, SCHEMA);
+    }
+    assert_eq!(
+        PostgresStore::migrate(&empty, Options::default()).await.unwrap(),
+        Migrated { from: 0, to: SCHEMA }
+    );
+    PostgresStore::open(&empty, Options { migrate: false, ..Options::default() }).await.unwrap();
 }
 
 /// A step that fails leaves nothing behind, not even the steps before it.

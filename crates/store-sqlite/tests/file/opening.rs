@@ -4,7 +4,7 @@ use crate::common::{fresh, open, plant};
 use domain::{change::Change, journal::Seq};
 use std::{sync::Arc, time::Duration};
 use store::{
-    CommitError, Store, StoreError,
+    CommitError, Migrated, Store, StoreError,
     contract::fixtures::{Maker, at, read_entry, slot, write},
 };
 use store_sqlite::{Options, SCHEMA, SqliteStore};
@@ -37,6 +37,17 @@ async fn brings_an_older_schema_up_to_date_step_by_step() {
         .await;
     let older = SqliteStore::open_read_only(&path, Options::default()).await;
     assert!(matches!(older, Err(StoreError::Older { found: 1, known: SCHEMA })), "{older:?}");
+    let by_hand = Options { migrate: false, ..Options::default() };
+    let older = SqliteStore::open(&path, by_hand).await;
+    assert!(matches!(older, Err(StoreError::Older { found: 1, known: SCHEMA })), "{older:?}");
+    for from in [1, SCHEMA] {
+        let done = SqliteStore::migrate(&path, by_hand).await.unwrap();
+        assert_eq!(done, Migrated { from, to: SCHEMA });
+    }
+    SqliteStore::open(&path, by_hand).await.unwrap().close().await;
+    let none = SqliteStore::open(path.with_extension("none"), by_hand).await;
+    assert!(matches!(none, Err(StoreError::Engine(_))), "{none:?}");
+    assert!(!path.with_extension("none").exists());
     let store = open(&path).await;
     store.commit(noting(&Maker::default())).await.unwrap();
     assert_eq!(store.check().await.unwrap(), []);

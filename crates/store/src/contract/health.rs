@@ -1,7 +1,7 @@
 //! What must always hold is checked, what is over is forgotten, news wakes, and nothing is half done.
 
 use super::{Engine, done, fixtures, refused};
-use crate::{Broken, Conflict};
+use crate::{Broken, CommitError, Conflict, StoreError};
 use domain::{
     appointment::{AppointmentEnd, PastAppointment},
     change::{JobKind, NewJob, Release, Write},
@@ -245,4 +245,20 @@ pub async fn undoes_every_part_on_a_conflict<E: Engine>() {
     assert_eq!((taken.of(&a), taken.of(&b)), (1, 1));
     assert_eq!(store.next_job().await.unwrap(), Some(at(1)));
     assert_eq!(store.journal_end().await.unwrap(), Seq(1));
+}
+
+/// A store that was closed says so to whoever still asks, and its signals end.
+pub async fn closes_for_good<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    done(&*store, make.writing([write(&make.inquiry(0))])).await;
+    let mut signal = store.signal();
+    store.close().await;
+    store.close().await;
+    assert_eq!(signal.changed().await, None);
+    assert_eq!(store.signal().changed().await, None);
+    assert!(matches!(store.journal_end().await, Err(StoreError::Closing)));
+    assert!(matches!(store.verify_journal().await, Err(StoreError::Closing)));
+    let met = store.commit(make.change()).await;
+    assert!(matches!(met, Err(CommitError::Store(StoreError::Closing))), "{met:?}");
 }

@@ -1,7 +1,10 @@
 //! The journal: everything that happened, once, in order, chained.
 
 use super::{Engine, done, fixtures, refused};
-use crate::{Store, chain};
+use crate::{
+    Store,
+    chain::{self, Verified},
+};
 use domain::{
     actor::Actor,
     change::Change,
@@ -127,6 +130,17 @@ pub async fn writes_nothing_for_a_change_without_entries<E: Engine>() {
     assert_eq!(all(&*store).await.len(), 2);
     let woken = tokio::time::timeout(std::time::Duration::from_millis(50), signal.changed()).await;
     assert!(woken.is_err(), "nothing happened, so nobody is woken");
+}
+
+/// The whole chain can be walked at once, and the last hash told.
+pub async fn proves_it_from_what_is_stored<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    assert_eq!(store.verify_journal().await.unwrap(), Verified::default());
+    let make = Maker::default();
+    done(&*store, noting(&make, &[None, Some(make.inquiry(0).id), None])).await;
+    let proved = store.verify_journal().await.unwrap();
+    let last = all(&*store).await.pop().unwrap();
+    assert_eq!(proved, Verified { whole: 3, hash: last.hash, broken: None });
 }
 
 /// Many at once, some refused: no gap, no fork, every acknowledged entry where it was said to be.

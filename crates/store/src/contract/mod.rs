@@ -119,6 +119,7 @@ macro_rules! contract {
                 tells_the_story_of_one_inquiry,
                 resumes_from_any_entry,
                 writes_nothing_for_a_change_without_entries,
+                proves_it_from_what_is_stored,
                 stays_whole_under_many_writers;
             lists:
                 orders_what_must_be_looked_at,
@@ -134,6 +135,7 @@ macro_rules! contract {
                 reports_a_notice_without_a_job,
                 forgets_what_is_over,
                 wakes_whoever_waits,
+                closes_for_good,
                 undoes_every_part_on_a_conflict;
             tokens:
                 lists_the_sessions_of_a_member_of_staff;
