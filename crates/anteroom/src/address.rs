@@ -7,7 +7,10 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use store::{Migrated, Store, StoreError};
+use store::{
+    Migrated, Store, StoreError,
+    moving::{Source, Target},
+};
 use store_postgres::PostgresStore;
 use store_sqlite::SqliteStore;
 
@@ -119,6 +122,25 @@ impl Address {
         migrated.map_err(|error| self.fault(&error))
     }
 
+    /// The store as of now, to be moved into another.
+    pub async fn source(&self) -> Result<Box<dyn Source>, Faults> {
+        self.expect()?;
+        let source = match self {
+            Self::Sqlite(path) => SqliteStore::source(path, store_sqlite::Options::default()).await,
+            Self::Postgres(server) => PostgresStore::source(server.url.reveal(), server.options()).await,
+        };
+        source.map_err(|error| self.fault(&error))
+    }
+
+    /// A store with nothing in it, to be filled. A file is made when there is none.
+    pub async fn target(&self) -> Result<Box<dyn Target>, Faults> {
+        let target = match self {
+            Self::Sqlite(path) => SqliteStore::target(path, store_sqlite::Options::default()).await,
+            Self::Postgres(server) => PostgresStore::target(server.url.reveal(), server.options()).await,
+        };
+        target.map_err(|error| self.fault(&error))
+    }
+
     /// Refuses a file that is not there; whether a database is there is its server's to say.
     pub fn expect(&self) -> Result<(), Faults> {
         match self {
@@ -128,7 +150,7 @@ impl Address {
     }
 
     /// What went wrong here.
-    pub fn fault(&self, error: &StoreError) -> Faults {
+    fn fault(&self, error: &dyn std::error::Error) -> Faults {
         Faults::one(format!("{self}: {}", chain(error)))
     }
 }

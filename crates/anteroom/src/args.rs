@@ -49,6 +49,13 @@ pub enum Command {
     Token(Token),
     /// Bring the store's schema up to date, as this version of the program needs it
     Migrate(Installation),
+    /// The store as a whole
+    #[command(subcommand)]
+    Store(Store),
+    /// Copy the store's file and the key into a new folder, also while a server runs
+    Backup(Backup),
+    /// Put a backup into an empty data folder
+    Restore(Restore),
     /// Look whether everything is as it must be; changes nothing
     Doctor(Installation),
 }
@@ -126,6 +133,47 @@ pub enum Journal {
         #[arg(long, value_name = "NUMBER", default_value_t = 0)]
         after: u64,
     },
+}
+
+/// What can be done with a store as a whole.
+#[derive(Debug, Subcommand)]
+pub enum Store {
+    /// Copy everything from one store into an empty one, of whatever engine; all of it or nothing. Stop the
+    /// server first: what it writes meanwhile has the copy refused
+    Copy(StoreCopy),
+}
+
+/// Which store is copied where.
+#[derive(Debug, Args)]
+pub struct StoreCopy {
+    /// The store that is copied: sqlite:PATH or postgres://USER@HOST:PORT/DATABASE (passwords better in ~/.pgpass)
+    #[arg(value_name = "FROM")]
+    pub from: String,
+    /// The empty store it is copied into, written in the same way
+    #[arg(value_name = "TO")]
+    pub into: String,
+}
+
+/// A backup to be made.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The folder that is made for it
+    #[arg(value_name = "DIR")]
+    pub to: PathBuf,
+    /// Of which installation
+    #[command(flatten)]
+    pub of: Installation,
+}
+
+/// A backup to be put back.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The backup's folder
+    #[arg(value_name = "DIR")]
+    pub from: PathBuf,
+    /// Into which installation
+    #[command(flatten)]
+    pub into: Installation,
 }
 
 /// What can be done with tokens.

@@ -2,8 +2,8 @@
 
 use crate::{address::Address, fault::Faults, secret};
 use std::{
-    fs::{self, DirBuilder},
-    os::unix::fs::{DirBuilderExt, PermissionsExt},
+    fs::{self, DirBuilder, File, OpenOptions},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
 };
 
@@ -13,6 +13,29 @@ pub const STORE: &str = "anteroom.db";
 /// The folder, made for its owner only when it is not there.
 pub fn folder(dir: &Path) -> Result<(), Faults> {
     DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(|error| Faults::at(dir, error))
+}
+
+/// Locked in the data folder while a server runs on it.
+const SERVING: &str = "serving.lock";
+
+/// Says that a server runs on the folder, for as long as this is kept. Several may: that is no harm to the data.
+pub fn serving(dir: &Path) -> Result<File, Faults> {
+    let (path, file) = lock(dir)?;
+    file.try_lock_shared().map_err(|_| Faults::at(&path, "a backup is being restored into this folder"))?;
+    Ok(file)
+}
+
+/// Makes sure that no server runs on the folder, and that none starts, for as long as this is kept.
+pub fn alone(dir: &Path) -> Result<File, Faults> {
+    let (path, file) = lock(dir)?;
+    file.try_lock().map_err(|_| Faults::at(&path, "a server is running on this folder; stop it first"))?;
+    Ok(file)
+}
+
+fn lock(dir: &Path) -> Result<(PathBuf, File), Faults> {
+    let path = dir.join(SERVING);
+    let file = OpenOptions::new().create(true).append(true).mode(0o600).open(&path);
+    file.map(|file| (path.clone(), file)).map_err(|error| Faults::at(&path, error))
 }
 
 /// The store's file.

@@ -21,7 +21,7 @@ mod table_report;
 mod wiring;
 mod work;
 
-use args::{Cli, Command, Import, Journal, Pack, Token};
+use args::{Cli, Command, Import, Journal, Pack, Store, Token};
 use clap::Parser;
 use domain::imported::Table;
 use fault::Faults;
@@ -60,6 +60,9 @@ async fn run(command: Command) -> Result<(), Faults> {
         Command::Import(Import::Holidays(file)) => commands::import::table(Table::Holidays, &file).await,
         Command::Journal(Journal::Verify(of)) => commands::journal::verify(&of).await,
         Command::Journal(Journal::Export { of, after }) => commands::journal::export(&of, after).await,
+        Command::Store(Store::Copy(copy)) => commands::copy::run(&copy).await,
+        Command::Backup(backup) => commands::backup::backup(&backup).await,
+        Command::Restore(restore) => commands::backup::restore(&restore).await,
         Command::Migrate(of) => commands::migrate::run(&of).await,
         Command::Doctor(installation) => commands::doctor::run(&installation).await,
     }

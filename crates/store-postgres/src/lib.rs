@@ -16,7 +16,10 @@ mod jobs;
 mod link;
 mod listen;
 mod migrate;
+mod moving;
 mod reads;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod tidy;
 mod time;
 mod verify;
@@ -54,7 +57,9 @@ use std::{
 };
 use store::{
     Broken, CommitError, Committed, Figures, LeasedJob, List, Migrated, Page, Paged, Signal, SignalSender,
-    Store, StoreError, Waiting, chain::Verified,
+    Store, StoreError, Waiting,
+    chain::Verified,
+    moving::{MoveError, Source, Target},
 };
 
 /// How a store is run. Where and as whom to connect, and with which TLS, is the URL's to say.
@@ -150,6 +155,24 @@ impl PostgresStore {
         let migrated = again!(&store.link, "migrate", migrate::migrate(&store.link.writers));
         store.close().await;
         Ok(migrated?)
+    }
+
+    /// A database as of now, to be moved into another store; on a standby too.
+    ///
+    /// # Errors
+    /// As [`PostgresStore::open_read_only`].
+    pub async fn source(url: &str, options: Options) -> Result<Box<dyn Source>, StoreError> {
+        let hosts = hosts::hosts(url, options.password.as_ref())?;
+        moving::source(Link::new(hosts, options, true).await?).await
+    }
+
+    /// A database that has nothing in it, to be filled.
+    ///
+    /// # Errors
+    /// [`MoveError::NotEmpty`]; as [`PostgresStore::open`].
+    pub async fn target(url: &str, options: Options) -> Result<Box<dyn Target>, MoveError> {
+        let hosts = hosts::hosts(url, options.password.as_ref())?;
+        moving::target(Link::new(hosts, options, false).await?).await
     }
 
     async fn on(url: &str, options: Options, read_only: bool) -> Result<Self, StoreError> {

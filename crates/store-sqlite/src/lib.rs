@@ -7,6 +7,7 @@ mod check;
 mod commit;
 mod convert;
 mod jobs;
+mod moving;
 mod open;
 mod reads;
 mod tidy;
@@ -42,7 +43,9 @@ use std::{
 };
 use store::{
     Broken, CommitError, Committed, Figures, LeasedJob, List, Migrated, Page, Paged, Signal, SignalSender,
-    Store, StoreError, Waiting, chain::Verified,
+    Store, StoreError, Waiting,
+    chain::Verified,
+    moving::{MoveError, Source, Target},
 };
 use tokio::sync::{mpsc, oneshot};
 use writer::{Ask, Leasing, Work};
@@ -133,6 +136,35 @@ impl SqliteStore {
         let readers = open::read_only(path.as_ref(), &options).await?;
         let (signals, _) = store::signal(reads::journal::end(&readers).await?);
         Ok(Self { readers, writer: None, patience: options.patience, signals: Mutex::new(Some(signals)) })
+    }
+
+    /// A file as of now, to be moved into another store.
+    ///
+    /// # Errors
+    /// As [`SqliteStore::open_read_only`].
+    pub async fn source(path: impl AsRef<Path>, options: Options) -> Result<Box<dyn Source>, StoreError> {
+        moving::source(path.as_ref(), &options).await
+    }
+
+    /// A file that is made, or that has nothing in it, to be filled.
+    ///
+    /// # Errors
+    /// [`MoveError::NotEmpty`]; as [`SqliteStore::open`].
+    pub async fn target(path: impl AsRef<Path>, options: Options) -> Result<Box<dyn Target>, MoveError> {
+        moving::target(path.as_ref(), &options).await
+    }
+
+    /// Writes all that a file holds at this moment into a new one, readable by its owner only, while whoever writes the
+    /// file goes on. The copy is whole and on the disk when this answers.
+    ///
+    /// # Errors
+    /// As [`SqliteStore::open_read_only`]; [`StoreError::Engine`] when there is something at `to` already.
+    pub async fn back_up(
+        path: impl AsRef<Path>,
+        to: impl AsRef<Path>,
+        options: Options,
+    ) -> Result<(), StoreError> {
+        Ok(open::back_up(path.as_ref(), to.as_ref(), &options).await?)
     }
 
     /// Puts something in the writer's queue and waits until it is done.

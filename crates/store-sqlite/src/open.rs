@@ -5,7 +5,7 @@ use crate::{
     convert::{Failed, engine},
 };
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, SqliteConnection, SqlitePool,
+    AssertSqlSafe, ConnectOptions, Connection, SqliteConnection, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{cmp::Ordering, path::Path};
@@ -85,6 +85,24 @@ async fn pool(connecting: SqliteConnectOptions, options: &Options) -> Result<Sql
         .acquire_timeout(options.lock_wait)
         .connect_with(connecting)
         .await?)
+}
+
+/// Writes a copy of what is committed at this moment. SQLite reads one snapshot, and whoever writes is not waited for.
+pub(crate) async fn back_up(path: &Path, to: &Path, options: &Options) -> Result<(), Failed> {
+    let io = |error: std::io::Error| Failed(StoreError::Engine(Box::new(error)));
+    let name = to.to_str().ok_or_else(|| io(std::io::ErrorKind::InvalidFilename.into()))?;
+    if to.exists() {
+        return Err(io(std::io::ErrorKind::AlreadyExists.into()));
+    }
+    // Never a store of another version: what is copied must be understood by whoever restores it.
+    let one = read_only(path, &Options { readers: 1, ..*options }).await?;
+    one.close().await;
+    // An empty file is taken for a new one, and keeps its rights.
+    keep_private(to)?;
+    let mut conn = connecting(path, options).read_only(true).connect().await?;
+    sqlx::query("VACUUM INTO ?1").bind(name).execute(&mut conn).await?;
+    conn.close().await?;
+    std::fs::File::open(to).and_then(|file| file.sync_all()).map_err(io)
 }
 
 /// Makes the file before SQLite does, readable by its owner only: it holds people's data. SQLite gives the

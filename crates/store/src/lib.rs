@@ -8,6 +8,7 @@ pub mod columns;
 mod conflict;
 #[cfg(feature = "contract")]
 pub mod contract;
+pub mod moving;
 mod reads;
 mod signal;
 

@@ -1,5 +1,7 @@
 //! The sub-commands. The demo, being larger, has a folder of its own.
 
+pub mod backup;
+pub mod copy;
 pub mod doctor;
 pub mod import;
 pub mod journal;

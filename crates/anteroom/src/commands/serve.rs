@@ -1,6 +1,8 @@
 //! `anteroom serve`.
 
-use crate::{clock::SystemClock, config, fault::Faults, logs, pages, server, wiring::Installation, work};
+use crate::{
+    clock::SystemClock, config, data, fault::Faults, logs, pages, server, wiring::Installation, work,
+};
 use desk::Clock;
 use std::{path::Path, sync::Arc};
 
@@ -10,6 +12,8 @@ pub async fn run(file: &Path) -> Result<(), Faults> {
     logs::start(&config.log.level, config.log.format)?;
     let stop = server::Stop::new();
     stop.at_signals()?;
+    data::folder(&config.data)?;
+    let _serving = data::serving(&config.data)?;
     let installation = Installation::configured(&config).await?.with_tables().await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let listener = server::listen(config.http.addr).await?;

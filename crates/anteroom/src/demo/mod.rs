@@ -11,7 +11,7 @@ mod script;
 mod tour;
 
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 use crate::{
     address::OldSchema,

@@ -5,7 +5,8 @@ use domain::{inquiry::Stage, journal::Seq};
 use std::collections::BTreeMap;
 use store::{List, Page, Store};
 
-async fn told_at(now: &str) -> (tempfile::TempDir, Installation, Told, Moments) {
+/// A store that the story was told into.
+pub async fn told_at(now: &str) -> (tempfile::TempDir, Installation, Told, Moments) {
     let dir = tempfile::tempdir().unwrap();
     let mail = Mail {
         sender: Sender { address: "no-reply@demo.example".into(), domain: "demo.example".into() },

@@ -5,4 +5,5 @@
 mod common;
 mod durable;
 mod faults;
+mod moving;
 mod opening;

@@ -1,10 +1,20 @@
-//! A PostgreSQL of our own: made in a temporary folder, run as nobody of importance, ended whatever happens.
+//! A PostgreSQL of our own for tests (feature `testing`): made in a temporary folder, run as nobody of importance, ended
+//! whatever happens.
 //!
 //! A watcher between us and the server reads from a pipe that we hold. However this process ends (returns, panics, is
-//! killed), the pipe closes; then the watcher ends the server and removes the folder.
+//! killed), the pipe closes; then the watcher ends the server and removes the folder. nextest runs each test in a process
+//! of its own: there the server that they share lasts as long as nextest itself.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "this is for tests, in the library only so that several crates can use it"
+)]
+
+use crate::{Options, PostgresStore};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::{
+    fs::File,
     net::TcpListener,
     os::unix::{
         fs::{MetadataExt, PermissionsExt, chown},
@@ -19,19 +29,31 @@ use std::{
     time::{Duration, Instant},
 };
 use store::Store;
-use store_postgres::{Options, PostgresStore};
 
-/// Runs the server, waits until whoever started this has gone, ends the server and removes its folder.
-const WATCH: &str =
-    r#"folder=$0; "$@" & server=$!; cat >/dev/null; kill -INT "$server"; wait "$server"; rm -rf "$folder""#;
+/// Runs the server until whoever wants it has gone (a process whose number is given, or else whoever holds our pipe), ends
+/// it and removes its folder and, if another is named, that one too.
+const WATCH: &str = r#"folder=$0; process=$1; with=$2; shift 2; "$@" & server=$!
+if [ -n "$process" ]; then while [ -d "/proc/$process" ]; do sleep 1; done; else cat >/dev/null; fi
+kill -QUIT "$server"; wait "$server"; rm -rf "$folder" ${with:+"$with"}"#;
 
 /// A server and its folder.
+#[derive(Debug)]
 pub struct Cluster {
     folder: PathBuf,
     port: u16,
     settings: Vec<String>,
     watchers: Mutex<Vec<Child>>,
     databases: AtomicU32,
+    run: Option<Run>,
+}
+
+/// A run of many test processes that share a server.
+#[derive(Debug, Clone)]
+struct Run {
+    /// The process that lasts as long as the run: the parent of us all.
+    process: u32,
+    /// Where they find each other.
+    place: PathBuf,
 }
 
 /// A program of PostgreSQL's; Debian keeps them apart from the search path, by version.
@@ -99,6 +121,10 @@ impl Cluster {
 
     /// A new, empty server with these settings (`name=value`).
     pub async fn start_with(settings: &[&str]) -> Self {
+        Self::start_for(None, settings).await
+    }
+
+    async fn start_for(of: Option<Run>, settings: &[&str]) -> Self {
         let folder = folder();
         run(command(program("initdb")).arg("-D").arg(folder.join("data")).args([
             "--no-sync",
@@ -107,7 +133,7 @@ impl Cluster {
             "--encoding=UTF8",
             "--locale=C",
         ]));
-        Self::on(folder, settings).await
+        Self::on(folder, of, settings).await
     }
 
     /// A standby of this server, streaming from it under this name.
@@ -119,16 +145,22 @@ impl Cluster {
             .arg(folder.join("data"))
             .arg("-d")
             .arg(from));
-        Self::on(folder, &["synchronous_standby_names="]).await
+        Self::on(folder, None, &["synchronous_standby_names="]).await
     }
 
-    async fn on(folder: PathBuf, settings: &[&str]) -> Self {
+    async fn on(folder: PathBuf, of: Option<Run>, settings: &[&str]) -> Self {
         let settings = settings.iter().map(|s| (*s).to_owned()).collect();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let cluster =
-            Self { folder, port, settings, watchers: Mutex::default(), databases: AtomicU32::new(0) };
+        let mut cluster = Self::at(folder, port);
+        (cluster.settings, cluster.run) = (settings, of);
         cluster.run().await;
         cluster
+    }
+
+    /// A server that somebody else has started.
+    fn at(folder: PathBuf, port: u16) -> Self {
+        let (watchers, databases) = (Mutex::default(), AtomicU32::new(0));
+        Self { folder, port, settings: Vec::new(), watchers, databases, run: None }
     }
 
     /// Starts the server, again if it has been killed, and waits until it answers.
@@ -139,6 +171,8 @@ impl Cluster {
         watcher
             .args(["-c", WATCH])
             .arg(&self.folder)
+            .arg(self.run.as_ref().map_or_else(String::new, |run| run.process.to_string()))
+            .arg(self.run.as_ref().map_or(Path::new(""), |run| &run.place))
             .arg(program("postgres"))
             .arg("-D")
             .arg(self.folder.join("data"));
@@ -154,8 +188,13 @@ impl Cluster {
         for setting in fixed.iter().chain(&self.settings) {
             watcher.arg("-c").arg(setting);
         }
-        let watcher = watcher.stdin(Stdio::piped()).stderr(log).spawn().unwrap();
-        self.watchers.lock().unwrap().push(watcher);
+        watcher.stderr(log);
+        if self.run.is_some() {
+            // Not one of ours any more: it outlives us, and what ends us must not end it.
+            drop(watcher.process_group(0).spawn().unwrap());
+        } else {
+            self.watchers.lock().unwrap().push(watcher.stdin(Stdio::piped()).spawn().unwrap());
+        }
         let until = Instant::now() + Duration::from_secs(30);
         while let Err(error) = PgConnection::connect(&self.url("postgres")).await {
             assert!(Instant::now() < until, "{error}: {}", self.log());
@@ -204,6 +243,13 @@ impl Cluster {
         format!("postgres://anteroom@{}/{database}", self.host())
     }
 
+    /// A program of PostgreSQL's that talks to this server, such as `pg_dump`.
+    pub fn tool(&self, name: &str) -> Command {
+        let mut command = Command::new(program(name));
+        command.env("PGHOST", "127.0.0.1").env("PGPORT", self.port.to_string()).env("PGUSER", "anteroom");
+        command
+    }
+
     /// Runs statements in a database here, behind the store's back.
     pub async fn sql(&self, database: &str, sql: &str) -> u64 {
         let mut conn = self.connect(database).await;
@@ -228,8 +274,18 @@ impl Cluster {
 
     /// A new, empty database; its name.
     pub async fn empty(&self) -> String {
-        let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
-        self.sql("postgres", &format!("CREATE DATABASE {name}")).await;
+        self.create("template1").await
+    }
+
+    /// A new database like another; its name.
+    async fn create(&self, like: &str) -> String {
+        let name = format!("test_{}_{}", std::process::id(), self.databases.fetch_add(1, Ordering::Relaxed));
+        let mut conn = self.connect("postgres").await;
+        // One at a time, in all processes: a database that is being copied cannot be copied again.
+        for sql in ["SELECT pg_advisory_lock(1)", &format!("CREATE DATABASE {name} TEMPLATE {like}")] {
+            sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut conn).await.unwrap();
+        }
+        conn.close().await.unwrap();
         name
     }
 }
@@ -249,17 +305,17 @@ impl Drop for Cluster {
     }
 }
 
-/// The server that the tests of this binary share, each with a database of its own.
+/// The server that tests share, each with a database of its own: those of one run of nextest, or those of this process.
 pub fn shared() -> &'static Cluster {
     static SHARED: OnceLock<Cluster> = OnceLock::new();
     SHARED.get_or_init(|| {
         // A runtime of its own: that of the first test ends with the first test.
         std::thread::spawn(|| {
             tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
-                let cluster = Cluster::start().await;
-                cluster.sql("postgres", "CREATE DATABASE mould").await;
-                open(&cluster.url("mould")).await.close().await;
-                cluster
+                match std::env::var("NEXTEST_RUN_ID") {
+                    Ok(id) => joined(&id).await,
+                    Err(_) => moulded(None).await,
+                }
             })
         })
         .join()
@@ -267,15 +323,39 @@ pub fn shared() -> &'static Cluster {
     })
 }
 
-/// One at a time: a database that is being copied cannot be copied again.
-static COPYING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+/// A server with a database that others are made like.
+async fn moulded(run: Option<Run>) -> Cluster {
+    let cluster = Cluster::start_for(run, &[]).await;
+    cluster.sql("postgres", "CREATE DATABASE mould").await;
+    open(&cluster.url("mould")).await.close().await;
+    cluster
+}
+
+/// The server of a run, which the first of its processes to ask has to start.
+async fn joined(id: &str) -> Cluster {
+    let place = std::env::temp_dir().join(format!("anteroom-pg-run-{id}"));
+    std::fs::create_dir_all(&place).unwrap();
+    let door = File::options().create(true).append(true).open(place.join("door")).unwrap();
+    // Whoever dies in here lets go of it.
+    door.lock().unwrap();
+    let at = place.join("at");
+    if let Ok(text) = std::fs::read_to_string(&at) {
+        let (port, folder) = text.split_once(' ').unwrap();
+        return Cluster::at(folder.into(), port.parse().unwrap());
+    }
+    if let Some((user, group)) = servant() {
+        // The watcher removes it in the end.
+        chown(&place, Some(user), Some(group)).unwrap();
+    }
+    let process = std::os::unix::process::parent_id();
+    let cluster = moulded(Some(Run { process, place })).await;
+    std::fs::write(&at, format!("{} {}", cluster.port, cluster.folder.display())).unwrap();
+    cluster
+}
 
 /// A store's database on the shared server, up to date and empty; its name.
 pub async fn database() -> String {
-    let name = format!("test_{}", shared().databases.fetch_add(1, Ordering::Relaxed));
-    let _copying = COPYING.lock().await;
-    shared().sql("postgres", &format!("CREATE DATABASE {name} TEMPLATE mould")).await;
-    name
+    shared().create("mould").await
 }
 
 /// A store on a URL.

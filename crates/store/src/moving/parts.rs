@@ -1,0 +1,205 @@
+//! The parts of a store, and what a row of each is made of. Both engines name them alike.
+
+/// What a value is, so that each engine can carry it its own way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A count, a version, a place in order.
+    Number,
+    /// A code, a hash, a name.
+    Text,
+    /// A JSON document, to the letter.
+    Doc,
+    /// A time.
+    Time,
+    /// An identifier.
+    Id,
+    /// Yes or no.
+    Flag,
+}
+
+/// A part of a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// People.
+    Person,
+    /// Inquiries.
+    Inquiry,
+    /// Their appointments.
+    Visit,
+    /// Staff.
+    Staff,
+    /// Sessions and tokens.
+    Session,
+    /// Drafts.
+    Draft,
+    /// Notices.
+    Notice,
+    /// Imported cases.
+    Case,
+    /// Places in time.
+    Slot,
+    /// Who has them.
+    Claim,
+    /// Officers' taken time.
+    Busy,
+    /// The journal.
+    Journal,
+    /// What commands answered.
+    Command,
+    /// Work that is due or was given up.
+    Job,
+    /// Imported tables.
+    Imported,
+}
+
+impl Part {
+    /// All, each behind those it refers to.
+    pub const ALL: [Self; 15] = [
+        Self::Person,
+        Self::Inquiry,
+        Self::Visit,
+        Self::Staff,
+        Self::Session,
+        Self::Draft,
+        Self::Notice,
+        Self::Case,
+        Self::Slot,
+        Self::Claim,
+        Self::Busy,
+        Self::Journal,
+        Self::Command,
+        Self::Job,
+        Self::Imported,
+    ];
+
+    /// Its name, which both engines' tables have.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Inquiry => "inquiry",
+            Self::Visit => "visit",
+            Self::Staff => "staff",
+            Self::Session => "session",
+            Self::Draft => "draft",
+            Self::Notice => "notice",
+            Self::Case => "case_record",
+            Self::Slot => "slot",
+            Self::Claim => "claim",
+            Self::Busy => "busy",
+            Self::Journal => "journal",
+            Self::Command => "command",
+            Self::Job => "job",
+            Self::Imported => "imported",
+        }
+    }
+
+    /// How many of the first columns are its key, by which its rows are in order.
+    pub const fn keys(self) -> usize {
+        match self {
+            Self::Visit | Self::Claim => 2,
+            _ => 1,
+        }
+    }
+
+    /// What a row is made of, the key first.
+    pub const fn columns(self) -> &'static [(&'static str, Kind)] {
+        use Kind::{Doc, Flag, Id, Number, Text, Time};
+        match self {
+            Self::Person => &[("id", Id), ("version", Number), ("identity", Text), ("doc", Doc)],
+            Self::Inquiry => &[
+                ("id", Id),
+                ("version", Number),
+                ("number", Text),
+                ("person", Id),
+                ("reason", Text),
+                ("office", Text),
+                ("stage", Text),
+                ("live", Flag),
+                ("urgency", Number),
+                ("opened", Time),
+                ("due", Time),
+                ("next_attempt", Time),
+                ("owner", Id),
+                ("watch", Text),
+                ("doc", Doc),
+            ],
+            Self::Visit => &[
+                ("inquiry", Id),
+                ("n", Number),
+                ("appointment", Id),
+                ("office", Text),
+                ("start", Time),
+                ("current", Flag),
+            ],
+            Self::Staff => {
+                &[("id", Id), ("version", Number), ("sign_in", Text), ("name", Text), ("doc", Doc)]
+            }
+            Self::Session => &[
+                ("id", Id),
+                ("version", Number),
+                ("staff", Id),
+                ("token_hash", Text),
+                ("used", Time),
+                ("until", Time),
+                ("doc", Doc),
+            ],
+            Self::Draft => {
+                &[("id", Id), ("version", Number), ("token_hash", Text), ("saved", Time), ("doc", Doc)]
+            }
+            Self::Notice => &[
+                ("id", Id),
+                ("version", Number),
+                ("inquiry", Id),
+                ("queued", Time),
+                ("owed", Flag),
+                ("doc", Doc),
+            ],
+            Self::Case => &[("receipt", Text), ("doc", Doc)],
+            Self::Slot => &[
+                ("id", Number),
+                ("office", Text),
+                ("service", Text),
+                ("start", Time),
+                ("pool", Text),
+                ("taken", Number),
+                ("capacity", Number),
+            ],
+            Self::Claim => &[("holder", Id), ("slot", Number), ("expires", Time)],
+            Self::Busy => {
+                &[("id", Number), ("officer", Id), ("holder", Id), ("begins", Time), ("ends", Time)]
+            }
+            Self::Journal => &[
+                ("seq", Number),
+                ("at", Time),
+                ("actor", Doc),
+                ("inquiry", Id),
+                ("happened", Doc),
+                ("hash", Text),
+            ],
+            Self::Command => &[("key", Text), ("actor", Doc), ("at", Time), ("seq", Number), ("answer", Doc)],
+            Self::Job => &[
+                ("n", Number),
+                ("id", Id),
+                ("key", Text),
+                ("kind", Doc),
+                ("due", Time),
+                ("attempts", Number),
+                ("fence", Number),
+                ("worker", Text),
+                ("lease_until", Time),
+                ("again", Flag),
+                ("why", Text),
+                ("died", Time),
+            ],
+            Self::Imported => &[
+                ("tbl", Text),
+                ("version", Number),
+                ("rows", Number),
+                ("hash", Text),
+                ("as_of", Text),
+                ("at", Time),
+                ("text", Text),
+            ],
+        }
+    }
+}
