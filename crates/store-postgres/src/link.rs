@@ -41,6 +41,12 @@ impl Trust {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 
+    /// Whether there was trouble this shortly ago.
+    fn was_lost_within(&self, time: Duration) -> bool {
+        let lost = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        lost.is_some_and(|lost| lost.elapsed() < time)
+    }
+
     fn covers(&self, age: Duration) -> bool {
         let lost = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         lost.is_none_or(|lost| age < lost.elapsed())
@@ -139,14 +145,16 @@ impl Link {
         self.look_into(&mut found).await.is_some()
     }
 
-    /// No connection could be had in time: is it the server (then it is worth another try), or are all in use?
+    /// No connection could be had in time: is it the server (then it is worth another try), or are all in use? Whoever
+    /// waited while there was trouble waited for the server, though somebody else may have found it again meanwhile.
     pub(crate) async fn unreachable(&self) -> bool {
         let mut found = self.found.lock().await;
+        let troubled = || self.trust.was_lost_within(self.options.acquire * 2);
         if found.at.elapsed() < self.options.acquire {
-            return false;
+            return troubled();
         }
         if let Some(moved) = self.look_into(&mut found).await {
-            return moved;
+            return moved || troubled();
         }
         drop(found);
         tokio::time::sleep(BETWEEN_LOOKS).await;

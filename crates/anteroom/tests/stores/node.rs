@@ -289,16 +289,23 @@ impl Pair {
     pub async fn start(first: Mail) -> Self {
         let database = shared().empty().await;
         let url = shared().url(&database);
+        // The other is told of more hosts, of which only one is there.
+        let many = url.replace('@', "@127.0.0.1:1,");
+        Self::at([&url, &many], database, first).await
+    }
+
+    /// The same on a database at these URLs.
+    pub async fn at(urls: [&str; 2], database: String, first: Mail) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let (here, there) = (dir.path().join("one"), dir.path().join("two"));
-        let (config, _) = configure(&here, &url, &first);
+        let (config, _) = configure(&here, urls[0], &first);
         let config = config.display().to_string();
         run(&["migrate", "--config", &config]).unwrap();
         let token = staffed(dir.path(), &config);
-        let one = Node::start(&here, &url, &first).await;
+        let one = Node::start(&here, urls[0], &first).await;
         fs::create_dir_all(there.join("data")).unwrap();
         fs::copy(here.join("data/secret.key"), there.join("data/secret.key")).unwrap();
-        let two = Node::start(&there, &url, &Mail::Folder).await;
+        let two = Node::start(&there, urls[1], &Mail::Folder).await;
         Self { one, two, token, database, dir }
     }
 

@@ -7,6 +7,7 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
+use store_postgres::testing::Cluster;
 
 /// What a letter is known by.
 fn message_id(letter: &str) -> String {
@@ -31,6 +32,16 @@ async fn all_sent(node: &Node, token: &str, numbers: &[String]) {
     }
 }
 
+/// How many messages these inquiries have.
+async fn messages(node: &Node, token: &str, numbers: &[String]) -> usize {
+    let mut all = 0;
+    for number in numbers {
+        let notices = node.get(token, &format!("/inquiries/{number}/notices")).await;
+        all += notices["notices"].as_array().unwrap().len();
+    }
+    all
+}
+
 /// A person's page is open at one node, and everything is done at the other, whose line to this one is cut in between.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_page_at_one_node_shows_what_is_done_at_the_other() {
@@ -45,6 +56,9 @@ async fn a_page_at_one_node_shows_what_is_done_at_the_other() {
     assert_eq!(opened.status, 303, "{opened:?}");
     let cookie = opened.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
     let cookie = [("Cookie", cookie.as_str())];
+    // What the one gave the browser counts at the other: a person may land at another node with each request.
+    let shown = one.ask("GET", &format!("/en/inquiry/{number}"), &cookie, "").await.unwrap();
+    assert_eq!(shown.status, 200, "{shown:?}");
     let mut page = two.listen(&format!("/en/live/inquiry/{number}"), &cookie).await;
     let urgent = json!({ "urgency": "urgent", "because": "The person travels tomorrow." });
     one.post(token, &format!("/inquiries/{number}/urgency"), &urgent).await;
@@ -95,11 +109,7 @@ async fn work_is_done_once_by_whichever_node() {
     assert_eq!(numbers.iter().collect::<BTreeSet<_>>().len(), 30);
     all_sent(&pair.two, &pair.token, &numbers).await;
     let letters: Vec<String> = [pair.one.letters(), pair.two.letters()].concat();
-    let mut sent = 0;
-    for number in &numbers {
-        let notices = pair.one.get(&pair.token, &format!("/inquiries/{number}/notices")).await;
-        sent += notices["notices"].as_array().unwrap().len();
-    }
+    let sent = messages(&pair.one, &pair.token, &numbers).await;
     assert_eq!(letters.len(), sent);
     assert_eq!(letters.iter().map(|letter| message_id(letter)).collect::<BTreeSet<_>>().len(), sent);
     let config = pair.two.config();
@@ -161,6 +171,9 @@ async fn a_killed_node_loses_nothing_and_its_work_moves() {
     assert!(Pair::cluster().number(&pair.database, stuck).await > 0, "the killed node had leased nothing");
     Pair::cluster().sql(&pair.database, "UPDATE job SET lease_until = now() WHERE worker IS NOT NULL").await;
     all_sent(two, token, &numbers).await;
+    let letters = two.letters();
+    let ids: BTreeSet<String> = letters.iter().map(|letter| message_id(letter)).collect();
+    assert_eq!((ids.len(), letters.len()), (letters.len(), messages(two, token, &numbers).await));
     let doctor = run(&["doctor", "--config", &two.config()]);
     assert!(doctor.is_ok(), "{doctor:?}");
 }
@@ -201,4 +214,45 @@ async fn a_node_without_the_key_refuses_to_start() {
     let (config, _) = configure(&pair.dir.path().join("three"), &url, &Mail::Folder);
     let told = run(&["serve", "--config", &config.display().to_string()]).unwrap_err();
     assert!(told.contains("copy it from another node"), "{told}");
+}
+
+/// The host that writes is killed in the middle of a command, and its standby takes over: both nodes find it, and people
+/// only wait.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nodes_follow_when_a_standby_takes_over() {
+    let primary = Cluster::start().await;
+    let database = primary.empty().await;
+    let standby = primary.standby("second").await;
+    primary.sql("postgres", "ALTER SYSTEM SET synchronous_standby_names = 'second'").await;
+    primary.sql("postgres", "SELECT pg_reload_conf()").await;
+    let synchronous = "SELECT COUNT(*) FROM pg_stat_replication WHERE sync_state = 'sync'";
+    while primary.number("postgres", synchronous).await == 0 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let url = format!("postgres://anteroom@{},{}/{database}", standby.host(), primary.host());
+    let pair = Arc::new(Pair::at([&url, &url], database, Mail::Folder).await);
+    let ask = |nth: u32| {
+        let pair = Arc::clone(&pair);
+        tokio::spawn(async move {
+            let node = if nth.is_multiple_of(2) { &pair.one } else { &pair.two };
+            number(&node.post(&pair.token, "/inquiries", &request(nth, "90012")).await)
+        })
+    };
+    let mut numbers = vec![ask(0).await.unwrap(), ask(1).await.unwrap()];
+    let under_way: Vec<_> = (2..8).map(ask).collect();
+    primary.kill();
+    let meanwhile: Vec<_> = (8..12).map(ask).collect();
+    standby.sql("postgres", "SELECT pg_promote()").await;
+    for asked in under_way.into_iter().chain(meanwhile) {
+        numbers.push(asked.await.unwrap());
+    }
+    for node in [&pair.one, &pair.two] {
+        assert_eq!(node.ask("GET", "/readyz", &[], "").await.unwrap().status, 200);
+        let listed = node.get(&pair.token, "/inquiries?limit=200").await;
+        let listed = listed["rows"].as_array().unwrap().iter().map(|row| row["number"].as_str().unwrap());
+        assert_eq!(listed.collect::<BTreeSet<_>>(), numbers.iter().map(String::as_str).collect());
+    }
+    all_sent(&pair.one, &pair.token, &numbers).await;
+    let doctor = run(&["doctor", "--config", &pair.two.config()]);
+    assert!(doctor.is_ok(), "{doctor:?}");
 }

@@ -49,3 +49,33 @@ fn a_file_of_another_version_is_refused_or_brought_up_to_date() {
     written(1);
     assert!(run(&["journal", "verify", "--data", &data]).unwrap_err().contains("anteroom migrate"));
 }
+
+/// Wherever a password comes from, whatever goes wrong is told without it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_password_is_never_printed() {
+    let dir = tempfile::tempdir().unwrap();
+    let url = Pair::cluster().url("no_such_database").replace("anteroom@", "anteroom:hush@");
+    let (config, _) = configure(dir.path(), &url, &Mail::Folder);
+    let file = config.display().to_string();
+    let copied = format!("sqlite:{}", dir.path().join("a.db").display());
+    fs::create_dir_all(dir.path().join("data")).unwrap();
+    for command in [
+        &["serve", "--config", &file][..],
+        &["migrate", "--config", &file],
+        &["doctor", "--config", &file],
+        &["journal", "verify", "--config", &file],
+        &["store", "copy", &url, &copied],
+    ] {
+        let told = run(command).unwrap_err();
+        assert!(told.contains("no_such_database") && !told.contains("hush"), "{command:?}: {told}");
+    }
+    let secret = dir.path().join("password");
+    fs::write(&secret, "hush\n").unwrap();
+    let url = url.replace(":hush@", "@");
+    let text = fs::read_to_string(&config).unwrap();
+    let apart = format!("password_file = \"{}\"\nurl = \"{url}\"", secret.display());
+    let text = text.lines().map(|line| if line.starts_with("url = ") { apart.as_str() } else { line });
+    fs::write(&config, text.collect::<Vec<_>>().join("\n")).unwrap();
+    let told = run(&["migrate", "--config", &file]).unwrap_err();
+    assert!(told.contains("no_such_database") && !told.contains("hush"), "{told}");
+}
