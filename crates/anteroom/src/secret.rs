@@ -1,12 +1,14 @@
 //! The installation's own key, under which links are signed.
 
 use crate::fault::Faults;
+use desk::Links;
 use std::{
     fs::{self, OpenOptions},
     io::{ErrorKind, Write},
     os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::Path,
 };
+use store::Store;
 
 /// The file in the data folder.
 pub const FILE: &str = "secret.key";
@@ -40,6 +42,18 @@ pub fn kept(data: &Path) -> Result<[u8; 32], Faults> {
         "the store is in use, and the key that its links are signed with is not here: copy it from another node or \
          put it back from a backup. If it is lost, put 32 random bytes in its place; every link that was sent is dead then",
     ))
+}
+
+/// Looks whether the newest link that somebody was sent is signed with this key.
+pub async fn check(data: &Path, key: [u8; 32], store: &dyn Store) -> Result<(), Faults> {
+    match desk::newest_is_ours(store, &Links::new(key)).await? {
+        Some(false) => Err(Faults::at(
+            &data.join(FILE),
+            "the newest link that somebody was sent is signed with another key, and dead here: give every node the same \
+             key (if the old one was lost, this ends with the next message)",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Reads a key that is there.

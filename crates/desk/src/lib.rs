@@ -24,7 +24,7 @@ pub use clock::Clock;
 pub use commit::Done;
 pub use error::DeskError;
 pub use jobs::{JobReport, Worker};
-pub use links::{Links, token_hash};
+pub use links::{Links, newest_is_ours, token_hash};
 pub use places::{Place, PlaceChoice, Places};
 pub use recommend::Advice;
 pub use windows::WindowOffer;

@@ -1,9 +1,10 @@
 //! Signed links: the proof that whoever opens an inquiry page was sent there.
 
-use domain::ids::InquiryId;
+use domain::{ids::InquiryId, notice::Notice};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
+use store::{List, Page, Store, StoreError};
 
 /// How long a link in a notice works: long enough for an appointment some weeks out and the days after it.
 pub const GOOD_FOR_DAYS: i64 = 60;
@@ -53,6 +54,30 @@ impl Links {
         self.mac(inquiry, until)?.verify_truncated_left(&tag).ok()?;
         (now.as_second() < until).then_some(inquiry)
     }
+}
+
+/// In how many of the newest inquiries a message is looked for.
+const LOOKED_AT: u32 = 20;
+
+/// Whether the newest link that somebody was sent is signed with this key; `None` when there is none. A node that was given
+/// another key than the others turns away whoever comes with a link of theirs.
+///
+/// # Errors
+/// [`StoreError`] when the store does not answer.
+pub async fn newest_is_ours(store: &dyn Store, links: &Links) -> Result<Option<bool>, StoreError> {
+    let mut newest: Option<Notice> = None;
+    for inquiry in store.list(&List::All, Page::first(LOOKED_AT)).await?.rows {
+        let sent = store.notices(inquiry.id).await?.into_iter().next_back();
+        if let Some(notice) = sent
+            && newest.as_ref().is_none_or(|newest| newest.queued_at < notice.queued_at)
+        {
+            newest = Some(notice);
+        }
+    }
+    Ok(newest.and_then(|notice| {
+        let token = notice.facts.reveal().get("link")?.as_str()?.rsplit('/').next()?;
+        Some(links.open(token, notice.queued_at) == Some(notice.inquiry))
+    }))
 }
 
 /// The hash under which the store knows a token.

@@ -84,7 +84,7 @@ fn public_url(url: &str) -> Result<(), Faults> {
 async fn stored(dir: &Path, at: &Address, found: &mut Findings) {
     let open = data::open_to_others(dir, at);
     found.add("rights", if open.is_empty() { Ok(()) } else { Err(Faults(open)) });
-    found.add("key", secret::read(&dir.join(secret::FILE)));
+    let key = found.add("key", secret::read(&dir.join(secret::FILE)));
     let space = fs::metadata(dir).map_err(|error| Faults::at(dir, error)).and_then(|meta| {
         if meta.permissions().readonly() {
             Err(Faults::at(dir, "the folder cannot be written"))
@@ -110,6 +110,9 @@ async fn stored(dir: &Path, at: &Address, found: &mut Findings) {
         Err(error) => Err(error.into()),
     };
     found.add("journal", journal);
+    if let Some(key) = key {
+        found.add("links", secret::check(dir, key, &*store).await);
+    }
     let dead = match store.dead_jobs(100).await {
         Ok(dead) if dead.is_empty() => Ok(()),
         Ok(dead) => Err(Faults(

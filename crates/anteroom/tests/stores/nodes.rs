@@ -206,14 +206,27 @@ async fn an_imported_table_reaches_every_node() {
     }
 }
 
-/// A node without the key of the others would send links that they refuse.
+/// A node without the key of the others does not start, and one with a key of its own is found out.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_node_without_the_key_refuses_to_start() {
+async fn a_node_has_the_key_of_the_others() {
     let pair = Pair::start(Mail::Folder).await;
+    pair.one.post(&pair.token, "/inquiries", &request(1, "90012")).await;
     let url = Pair::cluster().url(&pair.database);
-    let (config, _) = configure(&pair.dir.path().join("three"), &url, &Mail::Folder);
-    let told = run(&["serve", "--config", &config.display().to_string()]).unwrap_err();
+    let dir = pair.dir.path().join("three");
+    let (config, _) = configure(&dir, &url, &Mail::Folder);
+    let config = config.display().to_string();
+    let told = run(&["serve", "--config", &config]).unwrap_err();
     assert!(told.contains("copy it from another node"), "{told}");
+
+    let key = dir.join("data/secret.key");
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    std::fs::write(&key, [7; 32]).unwrap();
+    std::fs::set_permissions(&key, mode).unwrap();
+    let node = Node::start(&dir, &url, &Mail::Folder).await;
+    assert!(node.log().contains("links of other nodes are dead here"), "{}", node.log());
+    let told = run(&["doctor", "--config", &config]).unwrap_err();
+    assert!(told.contains("signed with another key"), "{told}");
+    assert!(run(&["doctor", "--config", &pair.two.config()]).unwrap().contains("ok: links"));
 }
 
 /// The host that writes is killed in the middle of a command, and its standby takes over: both nodes find it, and people
