@@ -17,6 +17,10 @@ use store::{CommitError, Committed, Conflict};
 /// real crowding.
 const TRIES: usize = 8;
 
+/// How often a ticket is drawn again. Each time somebody else got theirs, so whoever draws on gets one in the end: an office
+/// would have to check in more than this many people in the same instant.
+const DRAWS: usize = 256;
+
 /// Under which name an answer keeps what its command said.
 const COMMAND: &str = "command";
 
@@ -97,7 +101,8 @@ impl Desk {
             return same_command(caller, done);
         }
         let mut last = DeskError::Contended;
-        for _ in 0..TRIES {
+        let (mut tries, mut draws) = (0, 0);
+        while tries < TRIES && draws < DRAWS {
             let mut change = decide().await?;
             if let Some(command) = &caller.only.command {
                 if change.answer.is_null() {
@@ -108,6 +113,10 @@ impl Desk {
             match self.store.commit(change).await {
                 Ok(done) if done.repeated => return same_command(caller, done),
                 Ok(done) => return Ok(done),
+                Err(CommitError::Conflict(conflict @ Conflict::TicketTaken)) => {
+                    draws += 1;
+                    last = conflict.into();
+                }
                 // These are decided again: the reads behind the decision are old. When they stay full or
                 // taken, the rules refuse by themselves on the fresh reads.
                 Err(CommitError::Conflict(
@@ -118,7 +127,10 @@ impl Desk {
                     | Conflict::LiveInquiry { .. }
                     | Conflict::NumberInUse
                     | Conflict::PersonKnown),
-                )) => last = conflict.into(),
+                )) => {
+                    tries += 1;
+                    last = conflict.into();
+                }
                 Err(error) => return Err(error.into()),
             }
         }

@@ -61,6 +61,7 @@ impl From<Conflict> for DeskError {
             | Conflict::NumberInUse
             | Conflict::PersonKnown
             | Conflict::SignInInUse
+            | Conflict::TicketTaken
             | Conflict::LeaseLost { .. } => Self::Contended,
         }
     }

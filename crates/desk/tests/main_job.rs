@@ -259,3 +259,31 @@ async fn a_stranger_sees_and_does_nothing() {
     let after = room.story(&one).await.iter().filter(|act| *act == "read").count();
     assert_eq!(after - reads, 1, "a read is journalled, once an hour for one reader");
 }
+
+/// Everybody at the door at once: each has a ticket of their own, none is left out.
+#[tokio::test]
+async fn each_ticket_is_given_once() {
+    let mut room = Room::at("2026-11-23T17:00:00Z").await;
+    let mut booked = Vec::new();
+    for name in ["Ana", "Bo", "Cy", "Di"] {
+        let inquiry = to_book(&mut room, name).await;
+        booked.push(book_best(&room, &inquiry).await);
+    }
+    booked.sort_by_key(|inquiry| inquiry.appointment().unwrap().start);
+    let first = booked[0].appointment().unwrap().start;
+    booked.retain(|i| i.appointment().unwrap().start <= first + SignedDuration::from_mins(15));
+    assert!(booked.len() > 1, "they are awaited at the same time");
+    room.until(first).await;
+    let mut callers = Vec::new();
+    for _ in &booked {
+        callers.push(room.as_staff("clerk.los").await);
+    }
+    let arrive = booked.iter().zip(&callers).map(|(inquiry, caller)| room.desk.check_in(caller, inquiry.id));
+    let mut tickets: Vec<String> = Vec::new();
+    for arrived in futures::future::join_all(arrive).await {
+        let Stage::CheckedIn { ticket, .. } = arrived.unwrap().stage else { panic!("they were checked in") };
+        tickets.push(ticket);
+    }
+    tickets.sort();
+    assert_eq!(tickets, ["A001", "A002", "A003", "A004"][..booked.len()]);
+}

@@ -15,6 +15,7 @@ use crate::{
     person::Person,
     session::Session,
     slots::SlotKey,
+    tickets::Tickets,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -278,6 +279,8 @@ pub enum Write {
     Case(Box<Case>),
     /// The file that stands for a table from now on.
     Imported(Box<Imported>),
+    /// An office's next ticket of a day. [`Tickets::given`] is its version.
+    Tickets(Tickets),
 }
 
 /// What one command does, all of it or nothing.

@@ -29,4 +29,5 @@ pub mod refusal;
 pub mod session;
 pub mod slots;
 pub mod text;
+pub mod tickets;
 pub mod urgency;

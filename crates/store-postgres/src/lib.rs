@@ -47,7 +47,7 @@ use domain::{
     session::Session,
     slots::Taken,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use link::Link;
 use sqlx::PgPool;
 use std::{
@@ -305,6 +305,10 @@ impl Store for PostgresStore {
 
     async fn imported_versions(&self) -> Result<BTreeMap<Table, u64>, StoreError> {
         read!(self, reads::imported::versions(self.readers()))
+    }
+
+    async fn tickets(&self, office: &OfficeCode, day: Date) -> Result<u64, StoreError> {
+        read!(self, reads::places::tickets(self.readers(), office, day))
     }
 
     async fn taken(&self, office: &OfficeCode, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError> {

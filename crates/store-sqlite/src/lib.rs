@@ -33,7 +33,7 @@ use domain::{
     session::Session,
     slots::Taken,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use sqlx::SqlitePool;
 use std::{
     collections::BTreeMap,
@@ -277,6 +277,10 @@ impl Store for SqliteStore {
 
     async fn imported_versions(&self) -> Result<BTreeMap<Table, u64>, StoreError> {
         Ok(reads::imported::versions(&self.readers).await?)
+    }
+
+    async fn tickets(&self, office: &OfficeCode, day: Date) -> Result<u64, StoreError> {
+        Ok(reads::places::tickets(&self.readers, office, day).await?)
     }
 
     async fn taken(&self, office: &OfficeCode, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError> {

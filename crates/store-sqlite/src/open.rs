@@ -12,13 +12,14 @@ use std::{cmp::Ordering, path::Path};
 use store::{Migrated, StoreError};
 
 /// The schema's steps, in order. A step that was published is never changed: a new one is added.
-const STEPS: [(i64, &str); 6] = [
+const STEPS: [(i64, &str); 7] = [
     (1, include_str!("schema/0001-records.sql")),
     (2, include_str!("schema/0002-places.sql")),
     (3, include_str!("schema/0003-journal.sql")),
     (4, include_str!("schema/0004-jobs.sql")),
     (5, include_str!("schema/0005-sessions.sql")),
     (6, include_str!("schema/0006-imported.sql")),
+    (7, include_str!("schema/0007-tickets.sql")),
 ];
 
 /// The schema this program knows.

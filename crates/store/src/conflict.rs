@@ -55,6 +55,9 @@ pub enum Conflict {
     /// The sign-in name is in use.
     #[error("the sign-in name is in use")]
     SignInInUse,
+    /// Somebody else was given that ticket: draw the next.
+    #[error("the ticket was given to somebody else")]
+    TicketTaken,
     /// The job's lease was lost: somebody else has it, or it is done.
     #[error("the job's lease was lost")]
     LeaseLost {

@@ -34,7 +34,7 @@ use domain::{
     session::Session,
     slots::Taken,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use std::collections::BTreeMap;
 
 /// What a commit answers.
@@ -128,6 +128,9 @@ pub trait Store: Send + Sync + 'static {
     async fn imported(&self) -> Result<Vec<Imported>, StoreError>;
     /// The versions of those files, for whoever asks often whether there is a new one.
     async fn imported_versions(&self) -> Result<BTreeMap<Table, u64>, StoreError>;
+
+    /// How many tickets an office has given on a day.
+    async fn tickets(&self, office: &OfficeCode, day: Date) -> Result<u64, StoreError>;
 
     /// What is taken at an office from `from` (inclusive) to `to` (exclusive), over all services and pools.
     async fn taken(&self, office: &OfficeCode, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError>;

@@ -1,60 +1,42 @@
 //! A person arrives.
 
-use crate::{Caller, Desk, DeskError};
+use crate::{Caller, Desk, DeskError, Done};
 use domain::{
-    access::Action,
-    ids::InquiryId,
-    inquiry::{Inquiry, Stage},
-    refusal::Refusal,
+    access::Action, appointment::Appointment, change::Write, ids::InquiryId, inquiry::Inquiry,
+    refusal::Refusal, tickets::Tickets,
 };
-use store::{List, Page};
 
 impl Desk {
-    /// Checks a person in and gives them a ticket: the office's next of the day, `A001`, `A002` …
+    /// Checks a person in and gives them a ticket: the office's next of the day, `A001`, `A002` … However many arrive at
+    /// once, each number is given once: the store writes it in the same commit, and who was second draws again.
     ///
     /// # Errors
     /// As [`Inquiry::check_in`].
     pub async fn check_in(&self, caller: &Caller, id: InquiryId) -> Result<Inquiry, DeskError> {
         let rules = self.pack.line().visits.visit_rules();
-        self.act_on(caller, id, async |inquiry| {
+        self.act(caller, async || {
+            let inquiry = self.load(id).await?;
             let Some(appointment) = inquiry.appointment() else {
-                caller.may_with(inquiry, Action::RunDay)?;
+                caller.may_with(&inquiry, Action::RunDay)?;
                 return Err(Refusal::WrongStage { stage: inquiry.stage.as_str().to_owned() }.into());
             };
             caller.may(Action::RunDay, Some(&appointment.office))?;
-            let ticket = self.next_ticket(inquiry).await?;
-            Ok(inquiry.check_in(ticket, rules, caller.now)?)
+            let tickets = self.next_ticket(appointment).await?;
+            let step = inquiry.check_in(tickets.last(), rules, caller.now)?;
+            caller.wants(&inquiry)?;
+            let done = Done::of(&step.inquiry);
+            let mut change = self.change_of(caller, step)?;
+            change.writes.push(Write::Tickets(tickets));
+            change.answer = serde_json::json!({ "done": done });
+            Ok(change)
         })
-        .await
+        .await?;
+        self.load(id).await
     }
 
-    /// The next ticket of the office's day. Two check-ins at once may draw the same number; a ticket is called together with
-    /// the person's name on the clerk's screen, and the display shows the time of the appointment too.
-    async fn next_ticket(&self, inquiry: &Inquiry) -> Result<String, DeskError> {
-        let Some(appointment) = inquiry.appointment() else { return Err(DeskError::NotFound) };
-        let date = appointment.zone.date(appointment.start);
-        let (from, to) = self.day_of(&appointment.office, date).ok_or(DeskError::NotFound)?;
-        let list = List::Day { office: appointment.office.clone(), from, to };
-        let mut here = 0_usize;
-        let mut page = Page::first(500);
-        loop {
-            let part = self.store.list(&list, page).await?;
-            here += part.rows.iter().filter(|other| came(other, from)).count();
-            if !part.more {
-                return Ok(format!("A{:03}", here + 1));
-            }
-            page.offset += page.limit;
-        }
-    }
-}
-
-/// Has this inquiry's person been checked in on the day that begins at `from`?
-fn came(inquiry: &Inquiry, from: jiff::Timestamp) -> bool {
-    match &inquiry.stage {
-        Stage::CheckedIn { at, .. } => *at >= from,
-        _ => inquiry
-            .past_appointments
-            .iter()
-            .any(|p| p.end == domain::appointment::AppointmentEnd::Served && p.appointment.start >= from),
+    async fn next_ticket(&self, appointment: &Appointment) -> Result<Tickets, DeskError> {
+        let day = appointment.zone.date(appointment.start);
+        let given = self.store.tickets(&appointment.office, day).await?;
+        Ok(Tickets::next(appointment.office.clone(), day, given))
     }
 }

@@ -78,6 +78,7 @@ async fn write(conn: &mut PgConnection, record: &Write) -> Result<(), Fault> {
         Write::EndDraft(id) => records::end_draft(conn, *id).await,
         Write::Notice(notice) => records::notice(conn, notice).await,
         Write::Imported(imported) => records::imported(conn, imported).await,
+        Write::Tickets(tickets) => records::tickets(conn, tickets).await,
         Write::Case(_) => records::cases(conn, std::slice::from_ref(record)).await,
     }
 }

@@ -11,6 +11,7 @@ use domain::{
     notice::Notice,
     person::Person,
     session::Session,
+    tickets::Tickets,
 };
 use sqlx::PgConnection;
 use std::collections::BTreeMap;
@@ -251,4 +252,20 @@ pub(super) async fn imported(conn: &mut PgConnection, imported: &Imported) -> Re
         .execute(conn)
         .await?;
     Ok(hit("imported table", written.rows_affected())?)
+}
+
+/// Gives a ticket if the one before it is the last that was given. Two may draw the same; one of them gets it.
+pub(super) async fn tickets(conn: &mut PgConnection, tickets: &Tickets) -> Result<(), Fault> {
+    let sql = if tickets.given == 1 {
+        "INSERT INTO tickets (office, day, given) VALUES ($1, $2, $3) ON CONFLICT (office, day) DO NOTHING"
+    } else {
+        "UPDATE tickets SET given = $3 WHERE office = $1 AND day = $2 AND given = $3 - 1"
+    };
+    let written = sqlx::query(sql)
+        .bind(tickets.office.as_str())
+        .bind(tickets.day.to_string())
+        .bind(int(tickets.given))
+        .execute(conn)
+        .await?;
+    if written.rows_affected() == 0 { Err(Conflict::TicketTaken.into()) } else { Ok(()) }
 }

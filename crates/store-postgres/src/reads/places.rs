@@ -7,9 +7,9 @@ use domain::{
     ids::StaffId,
     slots::{SlotKey, Taken},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use sqlx::PgPool;
-use store::columns::{small, word};
+use store::columns::{count, small, word};
 use uuid::Uuid;
 
 /// What is taken in a stretch of time, at one office or anywhere.
@@ -80,4 +80,13 @@ pub(crate) async fn expired(pool: &PgPool, now: Timestamp, limit: u32) -> Result
     .fetch_all(pool)
     .await?;
     Ok(holders.into_iter().map(Holder).collect())
+}
+
+pub(crate) async fn tickets(pool: &PgPool, office: &OfficeCode, day: Date) -> Result<u64, Fault> {
+    let given: Option<i64> = sqlx::query_scalar("SELECT given FROM tickets WHERE office = $1 AND day = $2")
+        .bind(office.as_str())
+        .bind(day.to_string())
+        .fetch_optional(pool)
+        .await?;
+    Ok(given.map_or(0, count))
 }

@@ -63,5 +63,6 @@ async fn write(conn: &mut SqliteConnection, record: &Write) -> Result<(), Fault>
         Write::Notice(notice) => records::notice(conn, notice).await,
         Write::Case(case) => records::case(conn, case).await,
         Write::Imported(imported) => records::imported(conn, imported).await,
+        Write::Tickets(tickets) => records::tickets(conn, tickets).await,
     }
 }

@@ -1,13 +1,13 @@
 //! What is taken: places at offices, officers' time, holds that have run out.
 
-use crate::convert::{Failed, int, micros, small, time, word};
+use crate::convert::{Failed, count, int, micros, small, time, word};
 use domain::{
     change::{Busy, Holder},
     codes::OfficeCode,
     ids::StaffId,
     slots::{SlotKey, Taken},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use sqlx::SqlitePool;
 
 /// What is taken in a stretch of time, at one office or anywhere.
@@ -84,4 +84,13 @@ pub(crate) async fn expired(pool: &SqlitePool, now: Timestamp, limit: u32) -> Re
     .fetch_all(pool)
     .await?;
     holders.iter().map(|holder| Ok(Holder(word(holder)?))).collect()
+}
+
+pub(crate) async fn tickets(pool: &SqlitePool, office: &OfficeCode, day: Date) -> Result<u64, Failed> {
+    let given: Option<i64> = sqlx::query_scalar("SELECT given FROM tickets WHERE office = ?1 AND day = ?2")
+        .bind(office.as_str())
+        .bind(day.to_string())
+        .fetch_optional(pool)
+        .await?;
+    Ok(given.map_or(0, count))
 }

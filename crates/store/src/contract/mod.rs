@@ -21,6 +21,7 @@ pub mod places;
 pub mod property;
 pub mod records;
 pub mod repeats;
+pub mod tickets;
 pub mod tokens;
 
 use crate::{CommitError, Committed, Conflict, Store};
@@ -137,6 +138,9 @@ macro_rules! contract {
                 wakes_whoever_waits,
                 closes_for_good,
                 undoes_every_part_on_a_conflict;
+            tickets:
+                gives_the_next_ticket_only,
+                gives_each_ticket_once;
             tokens:
                 lists_the_sessions_of_a_member_of_staff;
             imported:
@@ -184,6 +188,7 @@ mod tests {
             include_str!("property.rs"),
             include_str!("records.rs"),
             include_str!("repeats.rs"),
+            include_str!("tickets.rs"),
             include_str!("tokens.rs"),
         ] {
             for line in source.lines() {

@@ -50,11 +50,13 @@ pub enum Part {
     Job,
     /// Imported tables.
     Imported,
+    /// How many tickets offices have given.
+    Tickets,
 }
 
 impl Part {
     /// All, each behind those it refers to.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Person,
         Self::Inquiry,
         Self::Visit,
@@ -70,6 +72,7 @@ impl Part {
         Self::Command,
         Self::Job,
         Self::Imported,
+        Self::Tickets,
     ];
 
     /// Its name, which both engines' tables have.
@@ -90,13 +93,14 @@ impl Part {
             Self::Command => "command",
             Self::Job => "job",
             Self::Imported => "imported",
+            Self::Tickets => "tickets",
         }
     }
 
     /// How many of the first columns are its key, by which its rows are in order.
     pub const fn keys(self) -> usize {
         match self {
-            Self::Visit | Self::Claim => 2,
+            Self::Visit | Self::Claim | Self::Tickets => 2,
             _ => 1,
         }
     }
@@ -200,6 +204,7 @@ impl Part {
                 ("at", Time),
                 ("text", Text),
             ],
+            Self::Tickets => &[("office", Text), ("day", Text), ("given", Number)],
         }
     }
 }
