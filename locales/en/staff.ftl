@@ -538,9 +538,32 @@ staff-job-callback-watch = Watch a promised call
 staff-job-appointment-reminder = Remind of a visit
 staff-job-appointment-watch = Watch a visit
 staff-job-hold-watch = End a kept place
-staff-check-title = Are the records whole?
-staff-check-about = Checks that every place taken has its booking, every promise its watch, every message its delivery, and that the journal's chain is unbroken. It reads everything and may take a while.
-staff-check-run = Check now
-staff-check-good = All records are whole.
+staff-check-title = Does everything hold that must?
+staff-check-about = Every few minutes Anteroom looks whether each place taken has its booking, each promise its watch and its place, each officer one call at a time, and each message its delivery, and whether the record of what happened is unchanged. It reports and never repairs.
+staff-check-run = Look now
+staff-check-not-yet = Nobody has looked since Anteroom was started.
+staff-check-good = Everything that must hold, held { $when }.
 staff-check-bad = Something does not hold
-staff-check-bad-next = Nothing was changed. Tell whoever runs this installation, with these lines.
+staff-check-found-at = Found { $when }. Nothing was changed.
+staff-check-bad-next = Tell whoever runs this installation, with these lines.
+staff-check-more =
+    { $n ->
+        [one] 1 more was found; the program's log and its check at the terminal tell it.
+       *[other] { $n } more were found; the program's log and its check at the terminal tell them.
+    }
+staff-check-count = The place { $slot } is counted as taken { $taken } times, and { $claims } bookings have it.
+staff-check-overlap = { $officer } has two calls at once, { $when }.
+staff-check-pair = The same person has two open inquiries for the same reason.
+staff-check-unwatched = A promise that nothing watches.
+staff-check-unbacked = A promise without its place, or a place that should have been given back.
+staff-check-stray = The place { $slot } is taken, and nobody has it.
+staff-check-unsent = A message that will not be sent.
+staff-check-chain = Entry { $seq } of the record of what happened was changed, or is missing.
+staff-check-do-count = Until it is set right, book no more visits at this time; it may be sold twice.
+staff-check-do-overlap = Move one of the two calls to another time.
+staff-check-do-pair = Go on with one of them, and ask the person to withdraw the other.
+staff-check-do-unwatched = Keep it yourself: nothing will warn you when it is late.
+staff-check-do-unbacked = Ask the office or the officer whether they can keep it; if not, offer the person another time.
+staff-check-do-stray = Nobody else can be booked there until it is set right.
+staff-check-do-unsent = Tell the person yourself what their inquiry page says.
+staff-check-do-chain = Copy the data now and keep the copy apart. Either somebody wrote past Anteroom, or the disk is failing.

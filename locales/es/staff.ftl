@@ -538,9 +538,32 @@ staff-job-callback-watch = Vigilar una llamada prometida
 staff-job-appointment-reminder = Recordar una cita
 staff-job-appointment-watch = Vigilar una cita
 staff-job-hold-watch = Soltar un lugar guardado
-staff-check-title = ¿Están completos los registros?
-staff-check-about = Revisa que cada lugar ocupado tenga su cita, cada promesa su vigilancia, cada mensaje su envío, y que la cadena del registro esté completa. Lee todo y puede tardar.
-staff-check-run = Revisar ahora
-staff-check-good = Todos los registros están completos.
-staff-check-bad = Algo no está bien
-staff-check-bad-next = No se cambió nada. Avise a quien administra esta instalación, con estas líneas.
+staff-check-title = ¿Se cumple todo lo que debe cumplirse?
+staff-check-about = Cada pocos minutos Anteroom mira si cada lugar ocupado tiene su cita, cada promesa su vigilancia y su lugar, cada oficial una sola llamada a la vez y cada mensaje su envío, y si el registro de lo ocurrido sigue intacto. Informa y nunca corrige.
+staff-check-run = Mirar ahora
+staff-check-not-yet = Nadie ha mirado desde que se inició Anteroom.
+staff-check-good = Todo lo que debe cumplirse se cumplía { $when }.
+staff-check-bad = Algo no se cumple
+staff-check-found-at = Se encontró { $when }. No se cambió nada.
+staff-check-bad-next = Avise a quien administra esta instalación, con estas líneas.
+staff-check-more =
+    { $n ->
+        [one] Se encontró 1 más; la muestran el registro del programa y su revisión en la terminal.
+       *[other] Se encontraron { $n } más; las muestran el registro del programa y su revisión en la terminal.
+    }
+staff-check-count = El lugar { $slot } cuenta como ocupado { $taken } veces, y lo tienen { $claims } citas.
+staff-check-overlap = { $officer } tiene dos llamadas a la vez, { $when }.
+staff-check-pair = La misma persona tiene dos consultas abiertas por el mismo motivo.
+staff-check-unwatched = Una promesa que nada vigila.
+staff-check-unbacked = Una promesa sin su lugar, o un lugar que debía haberse devuelto.
+staff-check-stray = El lugar { $slot } no lo ocupa nadie, y cuenta como ocupado.
+staff-check-unsent = Un mensaje que no se enviará.
+staff-check-chain = La entrada { $seq } del registro de lo ocurrido fue cambiada o falta.
+staff-check-do-count = Hasta que se corrija, no dé más citas a esa hora; podría darse dos veces.
+staff-check-do-overlap = Cambie una de las dos llamadas a otra hora.
+staff-check-do-pair = Siga con una de ellas y pida a la persona que retire la otra.
+staff-check-do-unwatched = Cúmplala usted: nada le avisará cuando se atrase.
+staff-check-do-unbacked = Pregunte a la oficina o al oficial si pueden cumplirla; si no, ofrezca otra hora a la persona.
+staff-check-do-stray = Nadie más puede recibir esa cita hasta que se corrija.
+staff-check-do-unsent = Diga usted a la persona lo que muestra su página.
+staff-check-do-chain = Copie los datos ahora y guarde la copia aparte. O alguien escribió por fuera de Anteroom, o el disco está fallando.

@@ -37,6 +37,8 @@ pub struct Config {
     pub mail: Mail,
     /// What is logged.
     pub log: Log,
+    /// How often it is looked at whether everything holds that must.
+    pub check_every: Duration,
 }
 
 /// The pages.
@@ -96,7 +98,7 @@ pub enum LogFormat {
 }
 
 /// Every key there is.
-pub(crate) const KEYS: [(&str, &str); 21] = [
+pub(crate) const KEYS: [(&str, &str); 22] = [
     ("http", "addr"),
     ("http", "public_url"),
     ("http", "trusted_proxies"),
@@ -118,6 +120,7 @@ pub(crate) const KEYS: [(&str, &str); 21] = [
     ("smtp", "hello"),
     ("log", "level"),
     ("log", "format"),
+    ("check", "every_minutes"),
 ];
 
 /// How long one message may take.
@@ -174,6 +177,10 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
         "json" => Some(LogFormat::Json),
         _ => None,
     });
+    let check_every =
+        source.or("check", "every_minutes", "a number of minutes from 1 to 1440", "5", |text| {
+            text.parse().ok().filter(|minutes| (1..=1440).contains(minutes)).map(Duration::from_mins)
+        });
     Some(Config {
         http: Http { addr: addr?, public_url: public_url?, trusted_proxies: trusted_proxies? },
         data: data?,
@@ -181,6 +188,7 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
         pack: pack??,
         mail: Mail { sender: sender?, way: way? },
         log: Log { level: level?, format: format? },
+        check_every: check_every?,
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod address;
 mod args;
+mod checks;
 mod clock;
 mod commands;
 mod config;

@@ -2,6 +2,7 @@
 //! work, the store.
 
 use crate::{
+    checks,
     fault::Faults,
     reload::{self, Swap},
     wiring::Installation,
@@ -64,6 +65,15 @@ pub async fn listen(addr: SocketAddr) -> Result<TcpListener, Faults> {
     TcpListener::bind(addr).await.map_err(|error| Faults::one(format!("cannot listen on {addr}: {error}")))
 }
 
+/// What is done beside serving pages, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Duties {
+    /// As of when due work is done.
+    pub pace: work::Pace,
+    /// How often it is looked at whether everything holds that must.
+    pub check_every: Duration,
+}
+
 /// Serves the pages and does the work, until told to stop. `pages` makes the pages over a desk, anew whenever a table
 /// was imported.
 pub async fn run(
@@ -72,7 +82,7 @@ pub async fn run(
     listener: TcpListener,
     pages: impl Fn(&Desk) -> Router,
     stop: &Stop,
-    pace: work::Pace,
+    duties: Duties,
 ) -> Result<(), Faults> {
     let (desks, desk) = watch::channel(installation.desk.clone());
     let swap = Swap::new(pages(&installation.desk));
@@ -100,9 +110,10 @@ pub async fn run(
         stop.now();
         ended
     };
-    let working = work::run(desk, clock, pace, stop.watch());
+    let checking = checks::run(desk.clone(), Arc::clone(&clock), duties.check_every, stop.watch());
+    let working = work::run(desk, clock, duties.pace, stop.watch());
     let reloading = reload::run(desks, swap, pages, installation.tables, stop.watch());
-    let (ended, (), ()) = tokio::join!(serve, working, reloading);
+    let (ended, (), (), ()) = tokio::join!(serve, working, checking, reloading);
     installation.store.close().await;
     match ended {
         Ok(Ok(())) => Ok(()),

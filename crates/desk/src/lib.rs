@@ -8,6 +8,7 @@ pub mod acts;
 mod announce;
 mod caller;
 mod chance;
+mod checks;
 mod clock;
 mod commit;
 mod error;
@@ -20,6 +21,7 @@ mod windows;
 pub use announce::Site;
 pub use caller::{Caller, Conditions, Who, office_of};
 pub use chance::Dice;
+pub use checks::Checked;
 pub use clock::Clock;
 pub use commit::Done;
 pub use error::DeskError;
@@ -46,6 +48,7 @@ pub struct Desk {
     pub(crate) links: Arc<Links>,
     pub(crate) dice: Arc<Dice>,
     pub(crate) site: Site,
+    pub(crate) checks: Arc<checks::Checks>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -78,7 +81,7 @@ impl Desk {
     /// A desk of these parts.
     pub fn new(parts: Parts) -> Self {
         let Parts { store, pack, cases, mailer, words, links, dice, site } = parts;
-        Self { store, pack, cases, mailer, words, links, dice, site }
+        Self { store, pack, cases, mailer, words, links, dice, site, checks: Arc::default() }
     }
 
     /// The same desk over another pack.

@@ -3,42 +3,93 @@
 use crate::{
     fault::Fault,
     time::Time,
-    verify::{ONE_MOMENT, verify},
+    verify::{ONE_MOMENT, onward, tail, verify},
 };
 use domain::{
     change::Holder,
     ids::{InquiryId, NoticeId, StaffId},
-    inquiry::Inquiry,
 };
+use jiff::Timestamp;
 use sqlx::{PgConnection, PgPool};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use store::{
-    Broken,
-    columns::{past, promised, read},
+    Broken, Look,
+    chain::Verified,
+    check::{AT_ONCE, Held, Judge, PART, Seen, place},
+    columns::read,
 };
 use uuid::Uuid;
 
+/// Everything.
 pub(crate) async fn check(pool: &PgPool) -> Result<Vec<Broken>, Fault> {
     // One moment: a change that is committed meanwhile must not look like a fault.
     let mut all = pool.begin_with(ONE_MOMENT).await?;
     sqlx::raw_sql("SET LOCAL statement_timeout = 0").execute(&mut *all).await?;
-    let mut broken = Vec::new();
-    counts(&mut all, &mut broken).await?;
-    overlaps(&mut all, &mut broken).await?;
-    pairs(&mut all, &mut broken).await?;
-    unwatched(&mut all, &mut broken).await?;
-    unbacked(&mut all, &mut broken).await?;
-    unsent(&mut all, &mut broken).await?;
-    if let Some(seq) = verify(&mut all).await?.broken {
-        broken.push(Broken::Chain { seq: seq.0 });
-    }
+    let mut judge = Judge::default();
+    judge.found(counts(&mut all).await?);
+    judge.found(overlaps(&mut all, Timestamp::MIN).await?);
+    inquiries(&mut all, &mut judge, EVERY).await?;
+    let firm = sqlx::query_as(
+        "SELECT claim.holder, slot.office, slot.service, slot.start, slot.pool
+         FROM claim JOIN slot ON slot.id = claim.slot WHERE claim.expires IS NULL
+         ORDER BY claim.holder, slot.start",
+    )
+    .fetch_all(&mut *all)
+    .await?;
+    let stray = strays(firm, &judge);
+    judge.found(stray);
+    judge.found(unsent(&mut all).await?);
+    judge.found(verify(&mut all).await?.broken.map(|seq| Broken::Chain { seq: seq.0 }));
     all.rollback().await?;
-    Ok(broken)
+    Ok(judge.verdict())
+}
+
+/// What can still hurt somebody, by the indexes of what is live and of what lies ahead.
+pub(crate) async fn look(pool: &PgPool, from: Timestamp, journal: Verified) -> Result<Look, Fault> {
+    let mut all = pool.begin_with(ONE_MOMENT).await?;
+    let mut judge = Judge::default();
+    judge.found(counts_ahead(&mut all, from).await?);
+    judge.found(overlaps(&mut all, from).await?);
+    let free = inquiries(&mut all, &mut judge, LIVE).await?;
+    judge.found(free.into_iter().map(|(slot, claims)| Broken::Count { slot, taken: 0, claims }));
+    // By whoever is no appointment of any inquiry. Callbacks that are over are known by their inquiry's document alone.
+    let firm = sqlx::query_as(
+        "SELECT claim.holder, slot.office, slot.service, slot.start, slot.pool
+         FROM slot JOIN claim ON claim.slot = slot.id
+         WHERE slot.taken > 0 AND slot.start >= $1 AND slot.office <> 'line' AND claim.expires IS NULL
+           AND NOT EXISTS (SELECT 1 FROM visit WHERE appointment = claim.holder)
+         ORDER BY claim.holder, slot.start",
+    )
+    .bind(Time(from))
+    .fetch_all(&mut *all)
+    .await?;
+    let stray = strays(firm, &judge);
+    judge.found(stray);
+    judge.found(unsent(&mut all).await?);
+    let mut rolling = journal;
+    let ended = onward(&mut all, &mut rolling, PART).await?;
+    let broken = rolling.broken.or(tail(&mut all).await?.broken);
+    judge.found(broken.map(|seq| Broken::Chain { seq: seq.0 }));
+    all.rollback().await?;
+    Ok(Look { broken: judge.verdict(), journal: rolling.again(ended) })
+}
+
+/// A slot and its counts.
+type Counted = (String, String, Time, String, i64, i64);
+
+fn miscounted(rows: Vec<Counted>) -> Vec<Broken> {
+    rows.into_iter()
+        .map(|(office, service, start, pool, taken, claims)| Broken::Count {
+            slot: place(&office, &service, start.0, &pool),
+            taken,
+            claims,
+        })
+        .collect()
 }
 
 /// A slot's count is the number of its claims; no claim is of a slot that is not there.
-async fn counts(conn: &mut PgConnection, broken: &mut Vec<Broken>) -> Result<(), Fault> {
-    let rows: Vec<(String, String, Time, String, i64, i64)> = sqlx::query_as(
+async fn counts(conn: &mut PgConnection) -> Result<Vec<Broken>, Fault> {
+    let rows = sqlx::query_as(
         "SELECT office, service, start, pool, taken, COALESCE(claims, 0)
          FROM slot LEFT JOIN (SELECT slot, COUNT(*) AS claims FROM claim GROUP BY slot) AS held ON held.slot = slot.id
          WHERE taken <> COALESCE(claims, 0)
@@ -46,128 +97,144 @@ async fn counts(conn: &mut PgConnection, broken: &mut Vec<Broken>) -> Result<(),
     )
     .fetch_all(&mut *conn)
     .await?;
-    for (office, service, start, pool, taken, claims) in rows {
-        let slot = format!("{office} {service} {} {pool}", start.0);
-        broken.push(Broken::Count { slot, taken, claims });
-    }
+    let mut broken = miscounted(rows);
     let orphans: Vec<(i64, i64)> = sqlx::query_as(
         "SELECT slot, COUNT(*) FROM claim WHERE NOT EXISTS (SELECT 1 FROM slot WHERE slot.id = claim.slot)
          GROUP BY slot ORDER BY slot",
     )
-    .fetch_all(&mut *conn)
-    .await?;
-    for (slot, claims) in orphans {
-        broken.push(Broken::Count { slot: format!("row {slot}, which is missing"), taken: 0, claims });
-    }
-    Ok(())
-}
-
-async fn overlaps(conn: &mut PgConnection, broken: &mut Vec<Broken>) -> Result<(), Fault> {
-    let officers: Vec<Uuid> = sqlx::query_scalar(
-        "SELECT DISTINCT a.officer FROM busy AS a JOIN busy AS b
-           ON b.officer = a.officer AND b.id > a.id AND b.begins < a.ends AND b.ends > a.begins
-         ORDER BY a.officer",
-    )
     .fetch_all(conn)
     .await?;
-    broken.extend(officers.into_iter().map(|id| Broken::Overlap { officer: StaffId::from_uuid(id) }));
-    Ok(())
-}
-
-async fn pairs(conn: &mut PgConnection, broken: &mut Vec<Broken>) -> Result<(), Fault> {
-    // An aggregate over all live ones never asks the unique index, which may be what is broken. There is no MIN of
-    // identifiers in every version, so the first and last of a sorted list are taken.
-    let pairs: Vec<(Uuid, Uuid)> = sqlx::query_as(
-        "SELECT ids[1], ids[cardinality(ids)] FROM (
-           SELECT array_agg(id ORDER BY id) AS ids FROM inquiry WHERE live GROUP BY person, reason HAVING COUNT(*) > 1
-         ) AS pair ORDER BY 1",
-    )
-    .fetch_all(conn)
-    .await?;
-    broken.extend(pairs.into_iter().map(|(one, other)| Broken::Pair {
-        inquiry: InquiryId::from_uuid(one),
-        other: InquiryId::from_uuid(other),
+    broken.extend(orphans.into_iter().map(|(slot, claims)| Broken::Count {
+        slot: format!("row {slot}, which is missing"),
+        taken: 0,
+        claims,
     }));
-    Ok(())
+    Ok(broken)
 }
 
-async fn unwatched(conn: &mut PgConnection, broken: &mut Vec<Broken>) -> Result<(), Fault> {
-    let inquiries: Vec<Uuid> = sqlx::query_scalar(
-        "SELECT id FROM inquiry WHERE watch IS NOT NULL
-           AND NOT EXISTS (SELECT 1 FROM job WHERE key = watch AND died IS NULL)
-         ORDER BY id",
+/// The same of the slots from `from` on that say they are taken. One that says it is free, and is not, is met with its holder.
+async fn counts_ahead(conn: &mut PgConnection, from: Timestamp) -> Result<Vec<Broken>, Fault> {
+    let rows = sqlx::query_as(
+        "SELECT * FROM (
+           SELECT office, service, start, pool, taken, (SELECT COUNT(*) FROM claim WHERE claim.slot = slot.id) AS claims
+           FROM slot WHERE taken > 0 AND start >= $1
+         ) AS ahead WHERE taken <> claims
+         ORDER BY start, office, service, pool",
     )
+    .bind(Time(from))
     .fetch_all(conn)
     .await?;
-    broken.extend(inquiries.into_iter().map(|id| Broken::Unwatched { inquiry: InquiryId::from_uuid(id) }));
-    Ok(())
+    Ok(miscounted(rows))
 }
 
-/// A slot's key as its row has it.
-type Place = (String, String, i64, String);
-
-/// Every promise has its places, no cancelled booking has any, and nobody unknown has a place for good.
-async fn unbacked(conn: &mut PgConnection, broken: &mut Vec<Broken>) -> Result<(), Fault> {
-    let firm: Vec<(Uuid, String, String, Time, String)> = sqlx::query_as(
-        "SELECT claim.holder, slot.office, slot.service, slot.start, slot.pool
-         FROM claim JOIN slot ON slot.id = claim.slot WHERE claim.expires IS NULL",
+/// An officer's stretch that begins before every earlier one has ended, and one of those.
+async fn overlaps(conn: &mut PgConnection, from: Timestamp) -> Result<Vec<Broken>, Fault> {
+    let rows: Vec<(Uuid, Time, Uuid, Uuid)> = sqlx::query_as(
+        "SELECT officer, begins, holder,
+                (SELECT holder FROM busy AS b WHERE b.officer = a.officer AND b.id <> a.id
+                   AND b.begins < a.ends AND b.ends > a.begins LIMIT 1) AS other
+         FROM (SELECT *, MAX(ends) OVER (PARTITION BY officer ORDER BY begins, ends
+                                         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS until
+               FROM busy WHERE begins >= $1) AS a
+         WHERE begins < until
+         ORDER BY officer, begins",
     )
-    .fetch_all(&mut *conn)
+    .bind(Time(from))
+    .fetch_all(conn)
     .await?;
-    let mut held: BTreeMap<Holder, BTreeSet<Place>> = BTreeMap::new();
-    for (holder, office, service, start, pool) in firm {
-        held.entry(Holder(holder)).or_default().insert((office, service, start.0.as_microsecond(), pool));
-    }
-    let none = BTreeSet::new();
-    let mut known = BTreeSet::new();
+    let told = rows.into_iter().map(|(officer, begins, holder, other)| Broken::Overlap {
+        officer: StaffId::from_uuid(officer),
+        at: begins.0,
+        holder: Holder(holder),
+        other: Holder(other),
+    });
+    Ok(told.collect())
+}
+
+/// Pages of inquiries with the columns that could differ from their documents.
+const EVERY: &str = "SELECT id, person, reason, live,
+    CASE WHEN NOT EXISTS (SELECT 1 FROM job WHERE key = watch AND died IS NULL) THEN watch END, doc::text
+    FROM inquiry WHERE id > $1 ORDER BY id LIMIT $2";
+const LIVE: &str = "SELECT id, person, reason, live,
+    CASE WHEN NOT EXISTS (SELECT 1 FROM job WHERE key = watch AND died IS NULL) THEN watch END, doc::text
+    FROM inquiry WHERE live AND id > $1 ORDER BY id LIMIT $2";
+
+/// Judges inquiries by pages. Told are the slots that say they are free though some of them have a place there.
+async fn inquiries(
+    conn: &mut PgConnection,
+    judge: &mut Judge,
+    pages: &'static str,
+) -> Result<BTreeMap<String, i64>, Fault> {
+    let mut free = BTreeMap::new();
     let mut last = Uuid::nil();
     loop {
-        let docs: Vec<(Uuid, String)> =
-            sqlx::query_as("SELECT id, doc::text FROM inquiry WHERE id > $1 ORDER BY id LIMIT 500")
-                .bind(last)
-                .fetch_all(&mut *conn)
-                .await?;
-        let Some((id, _)) = docs.last() else { break };
+        let rows: Vec<(Uuid, Uuid, String, bool, Option<String>, String)> =
+            sqlx::query_as(pages).bind(last).bind(i64::from(AT_ONCE)).fetch_all(&mut *conn).await?;
+        let Some((id, ..)) = rows.last() else { return Ok(free) };
         last = *id;
-        for (_, doc) in &docs {
-            let inquiry: Inquiry = read("inquiry", doc)?;
-            let mut right = true;
-            if let Some((holder, slots)) = promised(&inquiry) {
-                known.insert(holder);
-                let wanted: BTreeSet<Place> = slots
-                    .iter()
-                    .map(|s| {
-                        let start = s.start.as_microsecond();
-                        (s.office.to_string(), s.service.to_string(), start, s.pool.to_string())
-                    })
-                    .collect();
-                right &= held.get(&holder).unwrap_or(&none) == &wanted;
-            }
-            for (holder, may) in past(&inquiry) {
-                if !known.insert(holder) {
-                    continue;
-                }
-                right &= may || !held.contains_key(&holder);
-            }
-            if !right {
-                broken.push(Broken::Unbacked { inquiry: inquiry.id });
-            }
-        }
+        let seen = rows
+            .into_iter()
+            .map(|(_, person, reason, live, unwatched, doc)| {
+                let inquiry = read("inquiry", &doc)?;
+                Ok(Seen { person: person.to_string(), reason, live, unwatched, inquiry })
+            })
+            .collect::<Result<Vec<_>, Fault>>()?;
+        let held = held(conn, &seen, &mut free).await?;
+        judge.inquiries(seen, &held);
     }
-    broken.extend(
-        held.into_keys().filter(|holder| !known.contains(holder)).map(|holder| Broken::Stray { holder }),
-    );
-    Ok(())
 }
 
-async fn unsent(conn: &mut PgConnection, broken: &mut Vec<Broken>) -> Result<(), Fault> {
-    let notices: Vec<Uuid> = sqlx::query_scalar(
-        "SELECT id FROM notice WHERE owed
+/// What the holders of these inquiries have for good.
+async fn held(
+    conn: &mut PgConnection,
+    seen: &[Seen],
+    free: &mut BTreeMap<String, i64>,
+) -> Result<Held, Fault> {
+    let holders: Vec<Uuid> = Judge::holders(seen).into_iter().map(|holder| holder.0).collect();
+    let rows: Vec<(Uuid, String, String, Time, String, i64)> = sqlx::query_as(
+        "SELECT claim.holder, slot.office, slot.service, slot.start, slot.pool, slot.taken
+         FROM claim JOIN slot ON slot.id = claim.slot
+         WHERE claim.holder = ANY($1) AND claim.expires IS NULL",
+    )
+    .bind(holders)
+    .fetch_all(conn)
+    .await?;
+    let mut held = Held::new();
+    for (holder, office, service, start, pool, taken) in rows {
+        let slot = place(&office, &service, start.0, &pool);
+        if taken < 1 {
+            *free.entry(slot.clone()).or_default() += 1;
+        }
+        held.entry(Holder(holder)).or_default().insert(slot);
+    }
+    Ok(held)
+}
+
+/// A firm claim: whose, and of which slot.
+type Firm = (Uuid, String, String, Time, String);
+
+/// Those of nobody that any inquiry knows.
+fn strays(firm: Vec<Firm>, judge: &Judge) -> Vec<Broken> {
+    firm.into_iter()
+        .filter(|(holder, ..)| !judge.knows(Holder(*holder)))
+        .map(|(holder, office, service, start, pool)| Broken::Stray {
+            holder: Holder(holder),
+            slot: place(&office, &service, start.0, &pool),
+        })
+        .collect()
+}
+
+async fn unsent(conn: &mut PgConnection) -> Result<Vec<Broken>, Fault> {
+    let notices: Vec<(Uuid, Uuid)> = sqlx::query_as(
+        "SELECT id, inquiry FROM notice WHERE owed
            AND NOT EXISTS (SELECT 1 FROM job WHERE key = 'send-notice:' || notice.id AND died IS NULL)
          ORDER BY id",
     )
     .fetch_all(conn)
     .await?;
-    broken.extend(notices.into_iter().map(|id| Broken::Unsent { notice: NoticeId::from_uuid(id) }));
-    Ok(())
+    let told = notices.into_iter().map(|(notice, inquiry)| Broken::Unsent {
+        notice: NoticeId::from_uuid(notice),
+        inquiry: InquiryId::from_uuid(inquiry),
+    });
+    Ok(told.collect())
 }

@@ -56,8 +56,8 @@ use std::{
     time::Duration,
 };
 use store::{
-    Broken, CommitError, Committed, Figures, LeasedJob, List, Migrated, Page, Paged, Signal, SignalSender,
-    Store, StoreError, Waiting,
+    Broken, CommitError, Committed, Figures, LeasedJob, List, Look, Migrated, Page, Paged, Signal,
+    SignalSender, Store, StoreError, Waiting,
     chain::Verified,
     moving::{MoveError, Source, Target},
 };
@@ -366,6 +366,10 @@ impl Store for PostgresStore {
 
     async fn check(&self) -> Result<Vec<Broken>, StoreError> {
         read!(self, check::check(self.readers()))
+    }
+
+    async fn look(&self, from: Timestamp, journal: Verified) -> Result<Look, StoreError> {
+        read!(self, check::look(self.readers(), from, journal.clone()))
     }
 
     async fn tidy(&self, now: Timestamp, before: Timestamp) -> Result<u64, StoreError> {

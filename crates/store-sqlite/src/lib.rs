@@ -42,8 +42,8 @@ use std::{
     time::Duration,
 };
 use store::{
-    Broken, CommitError, Committed, Figures, LeasedJob, List, Migrated, Page, Paged, Signal, SignalSender,
-    Store, StoreError, Waiting,
+    Broken, CommitError, Committed, Figures, LeasedJob, List, Look, Migrated, Page, Paged, Signal,
+    SignalSender, Store, StoreError, Waiting,
     chain::Verified,
     moving::{MoveError, Source, Target},
 };
@@ -337,6 +337,10 @@ impl Store for SqliteStore {
 
     async fn check(&self) -> Result<Vec<Broken>, StoreError> {
         Ok(check::check(&self.readers).await?)
+    }
+
+    async fn look(&self, from: Timestamp, journal: Verified) -> Result<Look, StoreError> {
+        Ok(check::look(&self.readers, from, journal).await?)
     }
 
     async fn tidy(&self, now: Timestamp, before: Timestamp) -> Result<u64, StoreError> {

@@ -109,11 +109,24 @@ impl Verified {
         }
     }
 
-    /// Compares with the end that is kept apart: entries cut off leave a chain that follows from itself.
-    pub fn end(&mut self, seq: Seq, hash: &str) {
-        if self.broken.is_none() && (seq.0 != self.whole || hash != self.hash) {
-            let last = seq.0.min(self.whole);
-            self.broken = Some(Seq(if seq.0 == self.whole { last } else { last + 1 }));
+    /// Compares with the end that is kept apart, if it is there: entries cut off leave a chain that follows from itself.
+    pub fn end(&mut self, kept: Option<(Seq, &[u8])>) {
+        if self.broken.is_some() {
+            return;
         }
+        self.broken = match kept {
+            Some((seq, hash)) if seq.0 == self.whole && hash == self.hash.as_bytes() => None,
+            // The same number of entries, and another last one.
+            Some((seq, _)) if seq.0 == self.whole => Some(Seq(self.whole.max(1))),
+            Some((seq, _)) => Some(Seq(seq.0.min(self.whole) + 1)),
+            None => Some(Seq(self.whole + 1)),
+        };
+    }
+
+    /// The same, ready to go on: what was found broken is looked at again, and a proof that has reached the journal's end
+    /// (`done`) begins again at the first entry.
+    #[must_use]
+    pub fn again(self, done: bool) -> Self {
+        if done && self.broken.is_none() { Self::default() } else { Self { broken: None, ..self } }
     }
 }

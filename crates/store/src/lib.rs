@@ -4,6 +4,7 @@
 //! and in `contract` (feature `contract`), as tests that each engine runs.
 
 pub mod chain;
+pub mod check;
 pub mod columns;
 mod conflict;
 #[cfg(feature = "contract")]
@@ -13,7 +14,7 @@ mod reads;
 mod signal;
 
 pub use conflict::{CommitError, Conflict, StoreError};
-pub use reads::{Broken, Figures, LeasedJob, List, Page, Paged, Waiting};
+pub use reads::{Broken, Figures, LeasedJob, List, Look, Page, Paged, Waiting};
 pub use signal::{Signal, SignalSender, signal};
 
 use async_trait::async_trait;
@@ -168,8 +169,15 @@ pub trait Store: Send + Sync + 'static {
     async fn dead_jobs(&self, limit: u32) -> Result<Vec<LeasedJob>, StoreError>;
 
     /// Checks what must always hold: taken = claims, no overlap in an officer's time, no promise without a watch job or
-    /// without its places, no live pair for one person and reason, no queued notice without a job, a whole journal. Reports, never mends.
+    /// without its places, no live pair for one person and reason, no queued notice without a job, a whole journal. Reports,
+    /// never mends. It reads everything, and takes as long as that takes.
     async fn check(&self) -> Result<Vec<Broken>, StoreError>;
+    /// Checks the same as far as it can still hurt somebody, at a cost that does not grow with the history: live
+    /// inquiries, places and officers' time from `from` on, notices that are owed, the journal's last entries, and the
+    /// next part of a rolling proof of the whole journal, which goes on from `journal`.
+    ///
+    /// What only [`Self::check`] finds: a callback's place held by nobody, and what is wrong with what is over.
+    async fn look(&self, from: Timestamp, journal: Verified) -> Result<Look, StoreError>;
 
     /// Forgets answers to commands older than `before`, and drafts and sessions that are over at `now`; says how many.
     /// What was acknowledged stays done; only its repeat is no longer known.

@@ -1,9 +1,10 @@
 //! What screens ask for.
 
+use crate::chain::Verified;
 use domain::{
     change::{Holder, JobKind},
     codes::OfficeCode,
-    ids::{InquiryId, JobId, StaffId},
+    ids::{InquiryId, JobId, NoticeId, StaffId},
 };
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -105,7 +106,8 @@ pub struct LeasedJob {
     pub why: Option<String>,
 }
 
-/// Something that must always hold and does not.
+/// Something that must always hold and does not. Each names what somebody needs to find the rows and set them right:
+/// nothing here is ever mended by itself.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Broken {
     /// A slot's count differs from its claims.
@@ -119,28 +121,16 @@ pub enum Broken {
         claims: i64,
     },
     /// Two stretches of one officer overlap.
-    #[error("officer {officer} has two calls at once")]
+    #[error("officer {officer} has two calls at {at}: of {} and of {}", holder.0, other.0)]
     Overlap {
         /// Whose.
         officer: StaffId,
-    },
-    /// A promise nobody watches.
-    #[error("inquiry {inquiry} has a promise without a watch")]
-    Unwatched {
-        /// Which.
-        inquiry: InquiryId,
-    },
-    /// A promise without its places, or with others than it names; or a cancelled booking that still has some.
-    #[error("inquiry {inquiry} does not hold the places it was promised")]
-    Unbacked {
-        /// Which.
-        inquiry: InquiryId,
-    },
-    /// Places taken for good by nobody that any inquiry knows.
-    #[error("places are taken by {}, which no inquiry knows", holder.0)]
-    Stray {
-        /// By whom.
+        /// When the later one begins.
+        at: Timestamp,
+        /// For which callback.
         holder: Holder,
+        /// For which callback besides.
+        other: Holder,
     },
     /// Two live inquiries of one person for one reason.
     #[error("inquiries {inquiry} and {other} are live for the same person and reason")]
@@ -150,11 +140,44 @@ pub enum Broken {
         /// The other.
         other: InquiryId,
     },
+    /// A promise nobody watches.
+    #[error("inquiry {inquiry} has a promise, and no job {watch} waits")]
+    Unwatched {
+        /// Which.
+        inquiry: InquiryId,
+        /// The key of the job that should wait.
+        watch: String,
+    },
+    /// A promise without its places, or with others than it names; or a cancelled booking that still has some.
+    #[error(
+        "inquiry {inquiry}: {} does not hold the places it was promised (lacks: {}; holds besides: {})",
+        holder.0, listed(lacks), listed(keeps)
+    )]
+    Unbacked {
+        /// Which.
+        inquiry: InquiryId,
+        /// Its callback or appointment.
+        holder: Holder,
+        /// What it was promised and does not hold.
+        lacks: Vec<String>,
+        /// What it holds and was not promised, or has been given back.
+        keeps: Vec<String>,
+    },
+    /// A place taken for good by nobody that any inquiry knows.
+    #[error("place {slot} is taken by {}, which no inquiry knows", holder.0)]
+    Stray {
+        /// By whom.
+        holder: Holder,
+        /// Which place, in words.
+        slot: String,
+    },
     /// A queued notice without a job that sends it.
-    #[error("notice {notice} has no job")]
+    #[error("notice {notice} of inquiry {inquiry} has no job that sends it")]
     Unsent {
         /// Which.
-        notice: domain::ids::NoticeId,
+        notice: NoticeId,
+        /// About which inquiry.
+        inquiry: InquiryId,
     },
     /// The journal's chain is broken.
     #[error("journal entry {seq} does not follow from the one before")]
@@ -162,4 +185,54 @@ pub enum Broken {
         /// The first entry that is wrong.
         seq: u64,
     },
+}
+
+impl Broken {
+    /// The stable name of every kind, in the order in which they are told.
+    pub const KINDS: [&str; 8] =
+        ["count", "overlap", "pair", "unwatched", "unbacked", "stray", "unsent", "chain"];
+
+    /// The place of its kind in [`Self::KINDS`].
+    pub(crate) const fn rank(&self) -> usize {
+        match self {
+            Self::Count { .. } => 0,
+            Self::Overlap { .. } => 1,
+            Self::Pair { .. } => 2,
+            Self::Unwatched { .. } => 3,
+            Self::Unbacked { .. } => 4,
+            Self::Stray { .. } => 5,
+            Self::Unsent { .. } => 6,
+            Self::Chain { .. } => 7,
+        }
+    }
+
+    /// The stable name of its kind, for figures and texts.
+    pub const fn kind(&self) -> &'static str {
+        Self::KINDS[self.rank()]
+    }
+
+    /// The inquiry to open for it, if there is one.
+    pub const fn inquiry(&self) -> Option<InquiryId> {
+        match self {
+            Self::Pair { inquiry, .. }
+            | Self::Unwatched { inquiry, .. }
+            | Self::Unbacked { inquiry, .. }
+            | Self::Unsent { inquiry, .. } => Some(*inquiry),
+            Self::Count { .. } | Self::Overlap { .. } | Self::Stray { .. } | Self::Chain { .. } => None,
+        }
+    }
+}
+
+fn listed(places: &[String]) -> String {
+    if places.is_empty() { "nothing".to_owned() } else { places.join(", ") }
+}
+
+/// What a look at the running store found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// What does not hold, kind by kind.
+    pub broken: Vec<Broken>,
+    /// How far the rolling proof of the journal has come, for the next look to go on from. Once it has reached the end it
+    /// begins again at the first entry.
+    pub journal: Verified,
 }

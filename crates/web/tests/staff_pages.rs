@@ -8,9 +8,12 @@ use axum::http::StatusCode;
 use desk::acts::{BookPlace, DecideNeed};
 use domain::{
     callback::CallOutcome,
-    codes::ItemCode,
+    change::{Change, Claim},
+    codes::{ItemCode, OfficeCode},
     decision::Need,
+    ids::AppointmentId,
     inquiry::{Inquiry, Stage},
+    slots::{Pool, SlotKey},
     text::Lang,
 };
 use jiff::SignedDuration;
@@ -234,4 +237,51 @@ async fn every_kind_of_page_is_whole_in_both_languages() {
         }
         assert!(bad.is_empty(), "{} faults:\n{}", bad.len(), bad.join("\n"));
     }
+}
+
+/// What does not hold is told in words, with the inquiry it is about and what to do, and is there at the next look too.
+#[tokio::test]
+async fn what_does_not_hold_is_told_and_never_mended() {
+    let room = Room::at(NOW).await;
+    let inquiry = room.ask("Ana", "Example", "case-question", Lang::en()).await;
+    let start = room.desk.windows(&inquiry, room.now(), 1).await.unwrap()[0].window.start;
+    let officer = room.as_staff("m.ortega").await;
+    let inquiry = room.desk.promise_callback(&officer, inquiry.id, start, None).await.unwrap();
+    let mut pages = room.browser("supervisor", "en").await;
+    let mut paginas = room.browser("supervisor", "es").await;
+    assert!(pages.get("/overview").await.body.contains("Nobody has looked since"));
+    let good = pages.get("/overview/check").await.body;
+    assert!(
+        good.contains("Everything that must hold, held") && good.contains("at noon, Eastern time"),
+        "{good}"
+    );
+    assert!(paginas.get("/overview").await.body.contains("Todo lo que debe cumplirse se cumplía"));
+
+    // A place that nobody has, and a promise whose watch is gone.
+    let office: OfficeCode = "LOS".parse().unwrap();
+    let slot = SlotKey { office, service: "counter".parse().unwrap(), start, pool: Pool::Officer };
+    let holder = AppointmentId::new(start, &[3; 10]).into();
+    let mut change = Change::new(room.system().command());
+    change.claims.push(Claim { slot, holder, capacity: 1, expires: None });
+    change.drop_jobs.extend(store::columns::watch(&inquiry));
+    room.store.commit(change).await.unwrap();
+    let before = room.store.check().await.unwrap();
+    assert_eq!(before.len(), 2);
+    for _ in 0..2 {
+        let page = pages.get("/overview/check").await.body;
+        for told in [
+            "Something does not hold",
+            "is taken, and nobody has it.",
+            "A promise that nothing watches.",
+            "Keep it yourself",
+            &format!("/staff/inquiry/{}", inquiry.number.digits()),
+            &format!("callback-watch:{}", inquiry.callback().unwrap().id),
+        ] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+        let pagina = paginas.get("/overview").await.body;
+        assert!(pagina.contains("Una promesa que nada vigila.") && pagina.contains("Algo no se cumple"));
+        assert_eq!((faults(&page, "en"), faults(&pagina, "es")), (vec![], vec![]));
+    }
+    assert_eq!(room.store.check().await.unwrap(), before);
 }

@@ -24,5 +24,6 @@ pub async fn run(file: &Path) -> Result<(), Faults> {
     };
     let pages = pages::of(&installation, &clock, &stop, options);
     tracing::info!(addr = %config.http.addr, url = config.http.public_url, "serving");
-    server::run(installation, clock, listener, pages, &stop, work::Pace::Now).await
+    let duties = server::Duties { pace: work::Pace::Now, check_every: config.check_every };
+    server::run(installation, clock, listener, pages, &stop, duties).await
 }

@@ -36,6 +36,7 @@ fn the_defaults_are_safe() {
     let MailWay::Smtp(smtp) = config.mail.way else { panic!("{:?}", config.mail.way) };
     assert_eq!((smtp.port, smtp.tls, smtp.hello.as_str()), (587, Tls::StartTls, "help.example.gov"));
     assert!(smtp.login.is_none());
+    assert_eq!(config.check_every, crate::checks::EVERY);
 }
 
 #[test]
@@ -47,6 +48,7 @@ fn the_environment_wins() {
         ("ANTEROOM_SMTP_USER", "anteroom"),
         ("ANTEROOM_SMTP_PASSWORD", "hush"),
         ("ANTEROOM_LOG_FORMAT", "json"),
+        ("ANTEROOM_CHECK_EVERY_MINUTES", "30"),
         ("ANTEROOM_BIN", "not ours"),
         ("HOME", "/"),
     ];
@@ -55,6 +57,7 @@ fn the_environment_wins() {
     assert_eq!(config.http.trusted_proxies, ["10.0.0.7".parse::<IpAddr>().unwrap(), "::1".parse().unwrap()]);
     assert_eq!(config.data, Path::new("elsewhere"));
     assert_eq!(config.log.format, LogFormat::Json);
+    assert_eq!(config.check_every, Duration::from_mins(30));
     assert!(!format!("{config:?}").contains("hush"), "a password is never printed");
 }
 
@@ -66,7 +69,7 @@ fn every_fault_is_told_with_its_place() {
         "anteroom.toml:1: every key stands in a section such as [http]; `adr` does not",
         "anteroom.toml:4: [http] has no key `pubic_url`; it has addr, public_url, trusted_proxies",
         "anteroom.toml:12: log.level: a text, a number or a list of texts",
-        "anteroom.toml:5: there is no section [web]; there are [http], [data], [store], [pack], [mail], [smtp], [log]",
+        "anteroom.toml:5: there is no section [web]; there are [http], [data], [store], [pack], [mail], [smtp], [log], [check]",
         "ANTEROOM_SMTP_PROT: [smtp] has no key `prot`; it has host, port, tls, user, password, password_file, trust_file, hello",
         "anteroom.toml:3: http.addr: an address and port such as 127.0.0.1:8080",
         "anteroom.toml: http.public_url is missing: the address people use, such as https://help.example.gov",

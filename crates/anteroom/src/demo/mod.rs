@@ -15,7 +15,7 @@ pub mod tests;
 
 use crate::{
     address::OldSchema,
-    args,
+    args, checks,
     clock::{DemoClock, SystemClock},
     config::{LogFormat, Mail, MailWay, Stored},
     data,
@@ -93,7 +93,8 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
     let options = web::Options { public_url, trusted_proxies: Vec::new(), demo: Some(clock.clone()) };
     let clock: Arc<dyn Clock> = clock;
     let pages = pages::of(&installation, &clock, &stop, options);
-    server::run(installation, clock, listener, pages, &stop, work::Pace::AsDue).await
+    let duties = server::Duties { pace: work::Pace::AsDue, check_every: checks::EVERY };
+    server::run(installation, clock, listener, pages, &stop, duties).await
 }
 
 /// A mail server on the visitor's own machine.

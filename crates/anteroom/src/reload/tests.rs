@@ -53,7 +53,8 @@ impl Running {
         let desk = installation.desk.clone();
         let serving = stop.clone();
         let ended = tokio::spawn(async move {
-            server::run(installation, clock, listener, pages, &serving, work::Pace::Now).await
+            let duties = server::Duties { pace: work::Pace::Now, check_every: crate::checks::EVERY };
+            server::run(installation, clock, listener, pages, &serving, duties).await
         });
         Self { address, desk, stop, ended, dir }
     }

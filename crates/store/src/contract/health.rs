@@ -1,13 +1,14 @@
 //! What must always hold is checked, what is over is forgotten, news wakes, and nothing is half done.
 
-use super::{Engine, done, fixtures, refused};
-use crate::{Broken, CommitError, Conflict, StoreError};
+use super::{Engine, done, fixtures, found, refused};
+use crate::{Broken, CommitError, Conflict, StoreError, chain::Verified, check, columns::watch};
 use domain::{
     appointment::{AppointmentEnd, PastAppointment},
     change::{JobKind, NewJob, Release, Write},
-    inquiry::Stage,
+    inquiry::{Inquiry, Stage, window_slot},
     journal::Seq,
     session::{Program, Scope},
+    slots::SlotKey,
 };
 use fixtures::{Maker, at, book, busy, claim, next, promise, read_entry, slot, write};
 use jiff::SignedDuration;
@@ -17,7 +18,7 @@ use std::{sync::Arc, time::Duration};
 pub async fn has_nothing_to_report_on_a_right_store<E: Engine>() {
     let (store, _guard) = E::fresh().await;
     let make = Maker::default();
-    assert_eq!(store.check().await.unwrap(), []);
+    assert_eq!(found(&*store).await, []);
     let (called, visited) = (make.inquiry(0), make.inquiry(0));
     let (callback, appointment) = (make.callback(60, Some(make.officer())), make.appointment("SPR", 600));
     let mut change = make.writing([write(&called), write(&visited)]);
@@ -34,10 +35,10 @@ pub async fn has_nothing_to_report_on_a_right_store<E: Engine>() {
     change.writes.push(Write::Notice(Box::new(notice)));
     change.journal.extend([read_entry(Some(called.id)), read_entry(Some(visited.id))]);
     done(&*store, change).await;
-    assert_eq!(store.check().await.unwrap(), []);
+    assert_eq!(found(&*store).await, []);
     // Whoever has the watch on lease watches.
     store.lease_jobs("a", at(5000), SignedDuration::from_mins(1), 99).await.unwrap();
-    assert_eq!(store.check().await.unwrap(), []);
+    assert_eq!(found(&*store).await, []);
 
     let mut change = make.change_at(5010);
     let mut cancelled = next(&booked, Stage::ToBook { since: at(1), due: at(900) });
@@ -54,7 +55,12 @@ pub async fn has_nothing_to_report_on_a_right_store<E: Engine>() {
     missed.past_callbacks.push(callback);
     change.writes.push(write(&missed));
     done(&*store, change).await;
-    assert_eq!(store.check().await.unwrap(), []);
+    assert_eq!(found(&*store).await, []);
+}
+
+/// A slot as checks name it.
+fn words(slot: &SlotKey) -> String {
+    check::place(slot.office.as_str(), slot.service.as_str(), slot.start, slot.pool.as_str())
 }
 
 /// A promise nobody watches, a promise without its place, a cancelled booking that keeps one.
@@ -65,24 +71,29 @@ pub async fn reports_a_promise_without_a_watch_or_places<E: Engine>() {
     let firsts = [&one, &two, &three, &four].map(write);
     done(&*store, make.writing(firsts)).await;
     let mut change = make.change();
-    promise(&mut change, &one, &make.callback(0, None));
-    book(&mut change, &two, &make.appointment("SPR", 600));
+    let called = promise(&mut change, &one, &make.callback(0, None));
+    let visited = book(&mut change, &two, &make.appointment("SPR", 600));
     change.jobs.clear();
     let (lost, appointment) = (make.callback(0, None), make.appointment("SPR", 600));
     promise(&mut change, &three, &lost);
     change.claims.retain(|claim| claim.holder != lost.id.into());
     let booked = book(&mut change, &four, &appointment);
     done(&*store, change).await;
-    let mut found = store.check().await.unwrap();
-    found.sort_by_key(|b| format!("{b:?}"));
+    let told = found(&*store).await;
+    let unwatched = |i: &Inquiry| Broken::Unwatched { inquiry: i.id, watch: watch(i).unwrap().0 };
     let mut due = vec![
-        Broken::Unwatched { inquiry: one.id },
-        Broken::Unwatched { inquiry: two.id },
-        Broken::Unbacked { inquiry: three.id },
+        unwatched(&called),
+        unwatched(&visited),
+        Broken::Unbacked {
+            inquiry: three.id,
+            holder: lost.id.into(),
+            lacks: vec![words(&window_slot(&lost.window))],
+            keeps: vec![],
+        },
     ];
-    due.sort_by_key(|b| format!("{b:?}"));
-    assert_eq!(found, due);
+    assert_eq!(told, due);
 
+    let (holder, places) = (appointment.id.into(), appointment.slots.iter().map(words).collect());
     let mut cancelled = next(&booked, Stage::ToBook { since: at(1), due: at(900) });
     cancelled.past_appointments.push(PastAppointment {
         appointment,
@@ -93,10 +104,45 @@ pub async fn reports_a_promise_without_a_watch_or_places<E: Engine>() {
     let mut change = make.writing([write(&cancelled)]);
     change.claims.push(claim(&slot("SPR", 0), stray, 1));
     done(&*store, change).await;
-    let found = store.check().await.unwrap();
-    assert!(found.contains(&Broken::Unbacked { inquiry: four.id }), "{found:?}");
-    assert!(found.contains(&Broken::Stray { holder: stray }), "{found:?}");
-    assert_eq!(found.len(), 5);
+    due.push(Broken::Unbacked { inquiry: four.id, holder, lacks: vec![], keeps: places });
+    due.push(Broken::Stray { holder: stray, slot: words(&slot("SPR", 0)) });
+    assert_eq!(found(&*store).await, due);
+}
+
+/// Each look proves the journal's last entries and the next part of all of them; behind the end it begins again.
+pub async fn looks_at_the_journal_part_by_part<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let entries = check::PART + 7;
+    let mut left = entries;
+    while left > 0 {
+        let mut change = make.change();
+        change.journal.extend((0..left.min(3_000)).map(|_| read_entry(None)));
+        left -= change.journal.len() as u64;
+        done(&*store, change).await;
+    }
+    let whole = |look: &crate::Look| (look.journal.whole, look.broken.len());
+    let one = store.look(at(0), Verified::default()).await.unwrap();
+    assert_eq!(whole(&one), (check::PART, 0));
+    let two = store.look(at(0), one.journal.clone()).await.unwrap();
+    assert_eq!((whole(&two), two.journal), ((0, 0), Verified::default()));
+    // What the proof goes on from is believed, so a wrong one is told, again and again, at its place.
+    let mut wrong = Verified { hash: crate::chain::START.to_owned(), ..one.journal };
+    for _ in 0..2 {
+        let look = store.look(at(0), wrong).await.unwrap();
+        assert_eq!(look.broken, [Broken::Chain { seq: check::PART + 1 }]);
+        wrong = look.journal;
+    }
+}
+
+/// What is over costs a look nothing and is not its matter: only the check of everything finds it.
+pub async fn looks_only_ahead<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    done(&*store, make.claiming([claim(&slot("SPR", 0), make.holder(), 1)])).await;
+    let ahead = async |minutes| store.look(at(minutes), Verified::default()).await.unwrap().broken.len();
+    assert_eq!((ahead(0).await, ahead(1).await), (1, 0));
+    assert_eq!(store.check().await.unwrap().len(), 1);
 }
 
 /// A notice still owed without a job that sends it; a job that was given up sends nothing.
@@ -112,7 +158,7 @@ pub async fn reports_a_notice_without_a_job<E: Engine>() {
     sent.delivery = domain::notice::Delivery::Sent { at: at(0), receipt: String::new() };
     change.writes.push(Write::Notice(Box::new(sent)));
     done(&*store, change).await;
-    assert_eq!(store.check().await.unwrap(), [Broken::Unsent { notice: lost.id }]);
+    assert_eq!(found(&*store).await, [Broken::Unsent { notice: lost.id, inquiry }]);
     let [job] =
         store.lease_jobs("a", at(0), SignedDuration::from_mins(1), 9).await.unwrap().try_into().unwrap();
     let mut change = make.change();
@@ -122,7 +168,7 @@ pub async fn reports_a_notice_without_a_job<E: Engine>() {
         then: domain::change::AfterJob::Dead { why: "refused".to_owned() },
     });
     done(&*store, change).await;
-    assert_eq!(store.check().await.unwrap().len(), 2);
+    assert_eq!(found(&*store).await.len(), 2);
 }
 
 /// Old answers, sessions and drafts go; what they did stays.

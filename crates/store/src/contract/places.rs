@@ -90,8 +90,8 @@ pub async fn takes_several_places_or_none<E: Engine>() {
     assert_eq!(taken(&*store, &slot("SPR", 60)).await, 1);
     assert_eq!(
         store.check().await.unwrap().len(),
-        3,
-        "three holders that no inquiry knows, and nothing else"
+        4,
+        "four places of three holders that no inquiry knows, and nothing else"
     );
 }
 

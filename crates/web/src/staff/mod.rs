@@ -2,6 +2,7 @@
 //! that walks every address as nobody and as each wrong role.
 
 mod callbacks;
+mod checks;
 mod day;
 mod find;
 mod frame;

@@ -1,13 +1,12 @@
-//! The overview: how many are where, what is late, which promises were broken, what the system gave up on.
+//! The overview: how many are where, what is late, which promises were broken, what the system gave up on, and whether
+//! everything holds that must.
 
 use super::{
+    checks,
     frame::{Seat, Tab},
     review, signs,
 };
-use crate::{
-    core::WebError,
-    parts::{Alert, alert},
-};
+use crate::core::WebError;
 use axum::response::{IntoResponse, Response};
 use domain::{
     access::Action,
@@ -15,30 +14,26 @@ use domain::{
 };
 use locale::args;
 use maud::{Markup, html};
-use store::{Broken, Figures, LeasedJob, List, Page as Part};
-use tokio::sync::Semaphore;
+use store::{Figures, LeasedJob, List, Page as Part};
 
 /// So many of each list at most.
 const MOST: u32 = 500;
 /// So many jobs that were given up.
 const DEAD: u32 = 50;
-/// The check reads everything: one at a time.
-static CHECKING: Semaphore = Semaphore::const_new(1);
 
 pub(super) async fn page(seat: Seat) -> Result<Response, WebError> {
     seat.may(Action::SeeFigures, None)?;
-    show(&seat, None).await
+    show(&seat).await
 }
 
-/// Checks what must always hold, and says what does not.
+/// Looks anew whether everything holds that must, and says what does not.
 pub(super) async fn check(seat: Seat) -> Result<Response, WebError> {
     seat.may(Action::SeeFigures, None)?;
-    let _one = CHECKING.acquire().await.map_err(|_| WebError::TimedOut)?;
-    let broken = seat.ctx.app.desk.store().check().await?;
-    show(&seat, Some(&broken)).await
+    seat.ctx.app.desk.look_over(seat.ctx.now).await?;
+    show(&seat).await
 }
 
-async fn show(seat: &Seat, checked: Option<&[Broken]>) -> Result<Response, WebError> {
+async fn show(seat: &Seat) -> Result<Response, WebError> {
     let (t, ctx) = (seat.t(), &seat.ctx);
     let store = ctx.app.desk.store();
     let figures = store.figures(ctx.now).await?;
@@ -46,24 +41,12 @@ async fn show(seat: &Seat, checked: Option<&[Broken]>) -> Result<Response, WebEr
     let calls = store.list(&List::Callbacks { officer: None, to: ctx.now }, Part::first(MOST)).await?.rows;
     let broken: Vec<Inquiry> =
         calls.into_iter().filter(|i| i.callback().is_some_and(|c| c.is_broken(ctx.now))).collect();
+    let checks = checks::Shown::of(seat).await?;
     let body = html! {
         (stages(seat, &figures))
         (promises(seat, &broken))
         (dead_jobs(seat, &dead))
-        section aria-labelledby="check" {
-            h2 #check { (t.say("staff-check-title")) }
-            @match checked {
-                None => {
-                    p { (t.say("staff-check-about")) }
-                    a.usa-button.usa-button--outline href=(ctx.url("/staff/overview/check")) { (t.say("staff-check-run")) }
-                }
-                Some([]) => (alert(Alert::Success, "", &html! { p { (t.say("staff-check-good")) } })),
-                Some(faults) => (alert(Alert::Error, &t.say("staff-check-bad"), &html! {
-                    ul { @for fault in faults { li lang="en" { (fault) } } }
-                    p { (t.say("staff-check-bad-next")) }
-                })),
-            }
-        }
+        (checks::section(seat, &checks))
     };
     Ok(seat.page(t.say("staff-overview-title"), Tab::Overview, body).render(ctx).into_response())
 }
