@@ -2,12 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "these are tests")]
 
+#[macro_use]
+#[path = "../../../store-sqlite/tests/file/naive_door.rs"]
+mod naive_door;
+
 mod broken;
 mod contract;
 mod failover;
 mod faults;
+mod flips;
 mod load;
 mod moving;
+mod naive;
 mod nodes;
 mod opening;
 

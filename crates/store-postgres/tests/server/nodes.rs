@@ -6,10 +6,13 @@ use domain::{
     journal::Seq,
 };
 use jiff::SignedDuration;
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use store::{
     CommitError, Conflict, Store,
-    contract::fixtures::{Maker, at, book, busy, claim, next, promise, read_entry, release, slot, write},
+    contract::{
+        fixtures::{Maker, at, book, busy, claim, next, promise, read_entry, release, slot, write},
+        race::{self, Door, RealDoor},
+    },
 };
 use store_postgres::PostgresStore;
 
@@ -94,67 +97,13 @@ async fn a_lease_moves_to_the_other_node_when_its_holder_dies() {
     assert_eq!(two.next_job().await.unwrap(), None);
 }
 
-/// 64 tasks on two nodes want the last places of a few slots, an officer's hours, and one live inquiry for a person.
+/// The race of the contract, half of it through each node.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_is_oversold_by_sixty_four_at_once() {
-    let (nodes, name) = pair().await;
-    let make = Arc::new(Maker::default());
-    let people: Vec<_> = (0..8).map(|_| make.person()).collect();
-    let officers: Vec<_> = (0..3).map(|_| make.officer()).collect();
-    let tasks: Vec<_> = (0..64_usize)
-        .map(|task| {
-            let (node, make) = (Arc::clone(&nodes[task % 2]), Arc::clone(&make));
-            let (people, officers) = (people.clone(), officers.clone());
-            tokio::spawn(async move {
-                let mut done = [0_u64; 3];
-                for round in 0..12_usize {
-                    // Two places at once, in either order: the last of five each.
-                    let start = i64::try_from((task + round) % 4).unwrap() * 15;
-                    let (a, b) = (slot("SPR", start), slot("SPR", 60 - start));
-                    let holder = make.holder();
-                    let mut places = make.change();
-                    places.claims = vec![claim(&b, holder, 5), claim(&a, holder, 5)];
-                    places.journal = vec![read_entry(None)];
-                    let officer = officers[(task * 7 + round) % 3];
-                    let from = i64::try_from((task * 5 + round * 11) % 90).unwrap();
-                    let mut hours = make.change();
-                    hours.busy.push(busy(officer, make.holder(), from, from + 20));
-                    hours.journal = vec![read_entry(None)];
-                    let live = make.inquiry_of(&people[(task + round) % 8], "proof-of-status", 0);
-                    let mut ask = make.writing([write(&live)]);
-                    ask.journal = vec![read_entry(Some(live.id))];
-                    for (n, change) in [places, hours, ask].into_iter().enumerate() {
-                        match node.commit(change).await {
-                            Ok(_) => done[n] += 1,
-                            Err(CommitError::Conflict(
-                                Conflict::Full { .. }
-                                | Conflict::Overlap { .. }
-                                | Conflict::LiveInquiry { .. },
-                            )) => {}
-                            Err(other) => panic!("{other:?}"),
-                        }
-                    }
-                }
-                done
-            })
-        })
-        .collect();
-    let mut done = [0_u64; 3];
-    for task in tasks {
-        for (sum, one) in done.iter_mut().zip(task.await.unwrap()) {
-            *sum += one;
-        }
-    }
-    let taken = nodes[0].taken_anywhere(at(-60), at(120)).await.unwrap();
-    assert!(taken.0.values().all(|n| *n <= 5), "{taken:?}");
-    assert_eq!(taken.of(&slot("SPR", 0)), 5);
-    let stretches = nodes[1].busy(None, at(-60), at(240)).await.unwrap();
-    assert_eq!(stretches.len() as u64, done[1]);
-    assert_eq!(done[2], 8, "each person has one live inquiry");
-    // Whole changes, an entry for each, an unbroken chain, and nothing wrong but that the holders are nobody's.
-    assert_eq!(nodes[0].journal_end().await.unwrap().0, done.iter().sum::<u64>());
-    let broken = nodes[1].check().await.unwrap();
-    assert!(broken.iter().all(|b| matches!(b, store::Broken::Stray { .. })), "{broken:?}");
+async fn nothing_is_sold_twice_by_two_nodes() {
+    let ([one, two], name) = pair().await;
+    let doors: [Arc<dyn Door>; 2] =
+        [Arc::new(RealDoor::new("one", one)), Arc::new(RealDoor::new("two", two))];
+    assert_eq!(race::run(&doors).await, BTreeSet::new());
     assert_eq!(deadlocks(&name).await, 0);
 }
 

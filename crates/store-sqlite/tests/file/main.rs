@@ -2,8 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "these are tests")]
 
+#[macro_use]
+mod naive_door;
+
 mod common;
 mod durable;
 mod faults;
+mod flips;
 mod moving;
+mod naive;
 mod opening;

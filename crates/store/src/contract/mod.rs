@@ -19,6 +19,7 @@ mod model;
 pub mod officers;
 pub mod places;
 pub mod property;
+pub mod race;
 pub mod records;
 pub mod repeats;
 pub mod tickets;
@@ -115,6 +116,9 @@ macro_rules! contract {
                 confirms_a_move_beside_a_firm_place,
                 gives_a_renewed_hold_its_new_end,
                 lists_holds_that_have_run_out;
+            race:
+                sells_nothing_twice_to_sixty_four_at_once,
+                lets_everybody_move_in_opposite_directions;
             officers:
                 refuses_overlapping_time,
                 lets_stretches_touch,
@@ -207,6 +211,7 @@ mod tests {
             include_str!("officers.rs"),
             include_str!("places.rs"),
             include_str!("property.rs"),
+            include_str!("race.rs"),
             include_str!("records.rs"),
             include_str!("repeats.rs"),
             include_str!("tickets.rs"),
