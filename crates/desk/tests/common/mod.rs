@@ -67,22 +67,7 @@ impl Room {
             },
         });
         let room = Self { desk, store, now: now.parse().unwrap(), mail, keys: AtomicU32::new(0), _dir: dir };
-        let staff = [
-            ("m.ortega", Role::Officer, None),
-            ("j.lee", Role::Officer, None),
-            ("clerk.los", Role::Clerk, Some("LOS")),
-            ("clerk.nyc", Role::Clerk, Some("NYC")),
-            ("operator", Role::Operator, None),
-        ]
-        .map(|(sign_in, role, office)| NewStaff {
-            sign_in: sign_in.into(),
-            name: sign_in.to_uppercase(),
-            roles: vec![role],
-            office: office.map(|o| o.parse().unwrap()),
-            langs: vec![Lang::en()],
-            password: PasswordHash("none".into()),
-        });
-        room.desk.import_staff(&room.system(), staff.to_vec()).await.unwrap();
+        room.desk.import_staff(&room.system(), staff()).await.unwrap();
         room
     }
 
@@ -137,6 +122,26 @@ impl Room {
             .map(|e| serde_json::to_value(&e.entry.happened).unwrap()["act"].as_str().unwrap().to_owned())
             .collect()
     }
+}
+
+/// Two officers, clerks at two offices, an operator.
+pub fn staff() -> Vec<NewStaff> {
+    [
+        ("m.ortega", Role::Officer, None),
+        ("j.lee", Role::Officer, None),
+        ("clerk.los", Role::Clerk, Some("LOS")),
+        ("clerk.nyc", Role::Clerk, Some("NYC")),
+        ("operator", Role::Operator, None),
+    ]
+    .map(|(sign_in, role, office)| NewStaff {
+        sign_in: sign_in.into(),
+        name: sign_in.to_uppercase(),
+        roles: vec![role],
+        office: office.map(|o| o.parse().unwrap()),
+        langs: vec![Lang::en()],
+        password: PasswordHash("none".into()),
+    })
+    .to_vec()
 }
 
 /// A request as an invented person sends it.

@@ -18,46 +18,40 @@ const FILE: &str = "ANTEROOM_BURST_FILE";
 /// Which round it is, so that its keys are its own.
 const ROUND: &str = "ANTEROOM_BURST_ROUND";
 
-/// The child: writes as fast as it can from eight tasks and prints each change once it is acknowledged. It is
-/// started, and killed, by the test below.
-#[test]
-#[ignore = "the other test starts it"]
-fn burst() {
-    let Some(path) = std::env::var_os(FILE).map(PathBuf::from) else { return };
+/// The child: writes as fast as it can from eight tasks and prints each change once it is acknowledged, until it is killed.
+async fn burst(path: PathBuf) {
     let round: u64 = std::env::var(ROUND).unwrap().parse().unwrap();
-    tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let store = Arc::new(open(&path).await);
-        let make = Arc::new(Maker::default());
-        // Identifiers are made by counting: each round counts from elsewhere.
-        for _ in 0..round * 50_000 {
-            make.chance();
-        }
-        let tasks: Vec<_> = (0..8)
-            .map(|task| {
-                let (store, make) = (Arc::clone(&store), Arc::clone(&make));
-                tokio::spawn(async move {
-                    for n in 0..u64::MAX {
-                        let inquiry = make.inquiry(0);
-                        let mut change = make.writing([write(&inquiry)]);
-                        change.command.key = IdempotencyKey::of("burst", format!("{round}-{task}-{n}"));
-                        change.claims.push(claim(&slot("SPR", 0), make.holder(), u32::MAX));
-                        change.journal = vec![read_entry(None), read_entry(Some(inquiry.id))];
-                        let seq = store.commit(change).await.unwrap().seq;
-                        println!("\nacknowledged {} {}", seq.0, inquiry.id);
-                    }
-                })
+    let store = Arc::new(open(&path).await);
+    let make = Arc::new(Maker::default());
+    // Identifiers are made by counting: each round counts from elsewhere.
+    for _ in 0..round * 50_000 {
+        make.chance();
+    }
+    let tasks: Vec<_> = (0..8)
+        .map(|task| {
+            let (store, make) = (Arc::clone(&store), Arc::clone(&make));
+            tokio::spawn(async move {
+                for n in 0..u64::MAX {
+                    let inquiry = make.inquiry(0);
+                    let mut change = make.writing([write(&inquiry)]);
+                    change.command.key = IdempotencyKey::of("burst", format!("{round}-{task}-{n}"));
+                    change.claims.push(claim(&slot("SPR", 0), make.holder(), u32::MAX));
+                    change.journal = vec![read_entry(None), read_entry(Some(inquiry.id))];
+                    let seq = store.commit(change).await.unwrap().seq;
+                    println!("\nacknowledged {} {}", seq.0, inquiry.id);
+                }
             })
-            .collect();
-        for task in tasks {
-            task.await.unwrap();
-        }
-    });
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
 }
 
 /// Starts the child, kills it after so many acknowledgements, and returns all it printed until it died.
 fn kill_after(path: &Path, round: u64, enough: usize) -> Vec<(Seq, InquiryId)> {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "durable::burst", "--ignored", "--nocapture"])
+        .args(["--exact", "durable::a_killed_process_loses_no_acknowledged_change", "--nocapture"])
         .env(FILE, path)
         .env(ROUND, round.to_string())
         .stdout(Stdio::piped())
@@ -86,6 +80,10 @@ fn kill_after(path: &Path, round: u64, enough: usize) -> Vec<(Seq, InquiryId)> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_process_loses_no_acknowledged_change() {
+    // The process that is killed is this very test, started again.
+    if let Some(path) = std::env::var_os(FILE) {
+        return burst(path.into()).await;
+    }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("anteroom.db");
     let mut all = Vec::new();

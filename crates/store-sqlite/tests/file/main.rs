@@ -1,6 +1,6 @@
 //! The file itself: opened, closed, damaged, killed in the middle of a write.
 
-#![expect(clippy::unwrap_used, reason = "these are tests")]
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "these are tests")]
 
 #[macro_use]
 mod naive_door;
