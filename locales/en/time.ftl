@@ -26,6 +26,11 @@ time-point-part = { $point } { $part }
 time-between = between { $from } and { $until }
 # "Thursday, December 3"
 time-on-day = { $weekday }, { $date }
+# The opening hours of a week: "Monday to Thursday, between 8 in the morning and 3 in the afternoon"
+time-days = { $first } to { $last }
+time-day-alone = { $day }
+time-days-open = { $days }, { $hours }
+time-never-open = no regular hours
 time-window = { $day }, { $hours }
 time-window-days = from { $first }, { $from }, to { $last }, { $until }
 

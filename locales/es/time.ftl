@@ -21,6 +21,10 @@ time-point-part = { $point } { $part }
 
 time-between = entre { $from } y { $until }
 time-on-day = el { $weekday } { $date }
+time-days = de { $first } a { $last }
+time-day-alone = el { $day }
+time-days-open = { $days }, { $hours }
+time-never-open = sin horario fijo
 time-window = { $day }, { $hours }
 time-window-days = desde { $first }, { $from }, hasta { $last }, { $until }
 

@@ -160,6 +160,24 @@ const PURE_MAY: &[(&str, &[&str])] = &[
     ("domain", &["hex", "jiff", "serde", "serde_json", "sha2", "thiserror", "uuid"]),
     ("facts", &["cel", "domain", "serde", "thiserror", "toml"]),
     ("speech", &["domain"]),
+    (
+        "line",
+        &[
+            "domain",
+            "facts",
+            "fluent-bundle",
+            "hex",
+            "jiff",
+            "locale",
+            "serde",
+            "serde_json",
+            "sha2",
+            "speech",
+            "thiserror",
+            "toml",
+            "unic-langid",
+        ],
+    ),
 ];
 
 fn pure_dependencies(packages: &[Package]) -> Vec<String> {

@@ -4,7 +4,7 @@ use crate::{
     ast::{self, KNOWN},
     check,
     problem::CellProblem,
-    schema::Schema,
+    schema::{Declared, Schema},
     value::{Facts, Value},
 };
 use cel::{
@@ -81,6 +81,16 @@ impl Cell {
         Err(faults.into_iter().map(|(id, problem)| CellFault { at: place(id), problem }).collect())
     }
 
+    /// Whether the condition holds on facts of this schema: [`Cell::holds`] for one condition alone, with only the facts that it
+    /// looks at bound.
+    ///
+    /// # Errors
+    /// As [`Cell::holds`].
+    pub fn holds_on(&self, schema: &Schema, facts: &Facts) -> Result<bool, String> {
+        let looked_at = self.facts.iter().filter_map(|name| schema.get_key_value(name));
+        self.holds(&bound(looked_at, facts))
+    }
+
     /// Whether the condition holds on facts that were bound.
     ///
     /// # Errors
@@ -88,6 +98,15 @@ impl Cell {
     pub fn holds(&self, facts: &Context<'_, '_>) -> Result<bool, String> {
         holds(&self.expr, facts)
     }
+}
+
+/// The optional facts that are surely known where a condition holds, as far as it can be read at all: for whoever must know before
+/// the whole schema does.
+pub fn ensured(source: &str) -> BTreeSet<String> {
+    if source.chars().count() > LONGEST {
+        return BTreeSet::new();
+    }
+    ENV.compile(source).map(|program| ast::known_when(program.expression(), true)).unwrap_or_default()
 }
 
 /// Evaluates an expression that must come out true or false.
@@ -102,8 +121,15 @@ pub(crate) fn holds(expr: &IdedExpr, facts: &Context<'_, '_>) -> Result<bool, St
 /// The facts as CEL sees them. An optional fact that is not known is not bound at all: if a rule reached it in
 /// spite of the check at load, that would be an error and not a value.
 pub fn bind(schema: &Schema, facts: &Facts) -> Context<'static, 'static> {
+    bound(schema.iter(), facts)
+}
+
+fn bound<'s>(
+    declared: impl Iterator<Item = (&'s String, &'s Declared)>,
+    facts: &Facts,
+) -> Context<'static, 'static> {
     let mut context = Context::with_env(Arc::clone(&ENV));
-    for (name, declared) in schema {
+    for (name, declared) in declared {
         let value = facts.get(name);
         if declared.optional {
             context.add_variable_from_value(format!("{KNOWN}{name}"), cel::Value::Bool(value.is_some()));

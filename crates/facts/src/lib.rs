@@ -19,7 +19,7 @@ mod schema;
 mod value;
 
 pub use cel::Context;
-pub use cell::{Cell, CellFault, bind};
+pub use cell::{Cell, CellFault, bind, ensured};
 pub use place::{Fault, Place, offset_in_string, place_of};
 pub use problem::{CellProblem, ReadProblem, Unreachable};
 pub use reach::{LIMIT, Reach, Why, reach};

@@ -85,6 +85,11 @@ impl Facts {
         self.0.insert(name.into(), value.into());
     }
 
+    /// Forgets a fact: it is not known any more.
+    pub fn remove(&mut self, name: &str) {
+        self.0.remove(name);
+    }
+
     /// The value of a fact, if it is known.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.get(name)

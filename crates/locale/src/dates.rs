@@ -1,10 +1,14 @@
 //! Days, times of day and windows, as people say them.
 
 use crate::{Tongue, args, zones};
+use domain::calendar::{Span, WeeklyHours};
 use jiff::{
-    Timestamp,
+    Timestamp, ToSpan,
     civil::{Date, Time},
 };
+
+/// Any Monday: weekdays are said, never this date.
+const MONDAY: Date = Date::constant(2024, 1, 1);
 
 /// A part of the day. Languages cut the day differently (`de la tarde` is afternoon and evening); where
 /// two parts have the same words in a language they count there as one.
@@ -111,6 +115,34 @@ impl Tongue {
             )
         };
         self.in_zone(&when, zone)
+    }
+
+    /// "Monday to Thursday, between 8 in the morning and 3 in the afternoon; Friday, between 8 in the morning and noon":
+    /// the days of a week with hours, those alike said together.
+    pub fn week(&self, hours: &WeeklyHours) -> String {
+        let days: Vec<(Date, &[Span])> =
+            MONDAY.series(1.day()).take(7).map(|day| (day, hours.on(day.weekday()))).collect();
+        let said: Vec<String> = days
+            .chunk_by(|(_, one), (_, next)| one == next)
+            .filter_map(|alike| {
+                let ((first, spans), (last, _)) = (alike.first()?, alike.last()?);
+                let spans: Vec<String> =
+                    spans.iter().map(|span| self.between(span.from(), span.to())).collect();
+                (!spans.is_empty()).then(|| {
+                    let (first, last) = (self.formats.weekday(*first), self.formats.weekday(*last));
+                    let days = if alike.len() == 1 {
+                        self.say_plain_with("time-day-alone", &args! { "day" => first })
+                    } else {
+                        self.say_plain_with("time-days", &args! { "first" => first, "last" => last })
+                    };
+                    self.say_plain_with(
+                        "time-days-open",
+                        &args! { "days" => days, "hours" => self.list(&spans) },
+                    )
+                })
+            })
+            .collect();
+        if said.is_empty() { self.say_plain("time-never-open") } else { said.join("; ") }
     }
 
     /// What people call the IANA zone: "Pacific time", or "Europe/Berlin" for one without a name here.

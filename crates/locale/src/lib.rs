@@ -40,5 +40,6 @@ mod words;
 mod zones;
 
 pub use key::{Args, Key};
+pub use message::{line_of, messages};
 pub use tongue::{Dir, Tongue};
 pub use words::{Catalogue, MIRRORED, Overrides, Words, WordsError};

@@ -167,3 +167,19 @@ fn numbers_and_lists() {
         t.list(&["passport", "photo", "iglesia"]),
     ]));
 }
+
+#[test]
+fn weeks() {
+    let week = |toml: &str| -> domain::calendar::WeeklyHours { toml::from_str(toml).unwrap() };
+    insta::assert_snapshot!(both(|t| {
+        [
+            "weekdays = [\"08:00-15:00\"]",
+            "weekdays = [\"08:00-15:00\"]\nfriday = [\"08:00-12:00\"]",
+            "weekdays = [\"08:00-12:00\", \"13:00-16:30\"]\nwednesday = []",
+            "tuesday = [\"09:00-13:00\"]\nsaturday = [\"10:00-24:00\"]\nsunday = [\"10:00-24:00\"]",
+            "",
+        ]
+        .map(|hours| t.week(&week(hours)))
+        .to_vec()
+    }));
+}

@@ -5,6 +5,7 @@
 //! [`Files::read_dir`], a disk. What each file may say is told in `docs/agency-pack.md`.
 
 mod agency;
+mod callflow;
 mod check;
 mod difference;
 mod doc;
@@ -28,6 +29,7 @@ mod zips;
 pub use agency::{
     Agency, AgencyPhone, Authoritative, CaseNumber, CaseNumberRead, FORMAT, Look, NumberFault, PersonNumber,
 };
+pub use callflow::CallFlow;
 pub use check::BOOKABLE_WITHIN_BUSINESS_DAYS;
 pub use difference::{
     COMPARED_YEARS, ChangedOffice, Difference, MovedZip, OfficeDifference, ZipDifference, difference,
@@ -69,6 +71,7 @@ pub struct Pack {
     imported_rows: BTreeMap<Table, u32>,
     reasons: Reasons,
     line: Line,
+    callflow: Option<CallFlow>,
     holidays: Holidays,
     /// Where each holiday stands in its file, in the same order.
     holidays_at: Vec<Place>,
@@ -192,6 +195,11 @@ impl Pack {
     /// The telephone line, and the rules around calls and visits.
     pub const fn line(&self) -> &Line {
         &self.line
+    }
+
+    /// What a caller hears and can do, where the pack has a `callflow.toml`.
+    pub const fn callflow(&self) -> Option<&CallFlow> {
+        self.callflow.as_ref()
     }
 
     /// The holidays of the pack.

@@ -1,7 +1,7 @@
 //! From files to a checked pack.
 
 use crate::{
-    Pack, agency,
+    Pack, agency, callflow,
     doc::Doc,
     facts,
     fault::{Fault, Findings, Place, Source, Warning},
@@ -57,6 +57,7 @@ fn read(files: &Files, base: Arc<Files>, found: &mut Findings) -> Option<Pack> {
     let (holidays, holidays_at) = read_holidays(files, &langs, &mut imported_rows, found);
     let line = document(files, LINE, "the hours of the telephone line", found)
         .and_then(|doc| line::read_line(doc, &holidays, found));
+    let callflow = callflow::read(files, &langs, found);
 
     let reasons_doc = document(files, REASONS, "the reasons for a visit", found);
     let before = found.faults.len();
@@ -112,6 +113,7 @@ fn read(files: &Files, base: Arc<Files>, found: &mut Findings) -> Option<Pack> {
         imported_rows,
         reasons,
         line: line?,
+        callflow,
         holidays,
         holidays_at,
         policies,
@@ -259,7 +261,11 @@ fn check_unread(files: &Files, pack: Option<&Pack>, found: &mut Findings) {
     let imported = Table::ALL.map(overlay::path);
     let logo = pack.and_then(|pack| pack.agency.look.logo.as_deref());
     for path in files.paths() {
-        let read = known.contains(&path) || imported.contains(&path) || is_policy(path) || logo == Some(path);
+        let read = known.contains(&path)
+            || imported.contains(&path)
+            || is_policy(path)
+            || callflow::reads(files, path)
+            || logo == Some(path);
         if !read && !["README", "LICENSE", "NOTICE"].iter().any(|name| path.starts_with(name)) {
             found.warn(Place::file(path), "nothing reads this file; is its name misspelt?");
         }

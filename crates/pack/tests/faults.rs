@@ -227,6 +227,43 @@ fn the_line() {
 }
 
 #[test]
+fn the_call_flow_its_prompts_and_its_calls() {
+    insta::assert_snapshot!(faults(&[
+        ("callflow.toml", "operator = \"person\"", "operator = \"people\""),
+        ("prompts/es.ftl", "goodbye = Adiós.", "goodbye = Adiós, { $nombre }."),
+        ("calls/calls.toml", "[[call]]", "[[cal]]"),
+    ]));
+    let mut files = broken(&[]);
+    files.insert("prompts/fr.ftl", "goodbye = Au revoir.");
+    insta::assert_snapshot!("prompts_in_another_language", found(&files));
+    files.remove("callflow.toml");
+    insta::assert_snapshot!("prompts_without_a_call_flow", found(&files));
+    files.insert("callflow.toml", b"\xff".as_slice());
+    insta::assert_snapshot!("a_call_flow_that_is_not_text", found(&files));
+}
+
+#[test]
+fn a_call_that_goes_otherwise_is_told_with_its_line() {
+    let words = locale::Words::load(&locale::Overrides::none()).unwrap();
+    let play = |files: &Files| {
+        let (pack, _) = Pack::load(files).unwrap();
+        pack.callflow().unwrap().play(&words)
+    };
+    let (played, warnings) = play(&broken(&[])).unwrap();
+    assert!(played > 3 && warnings.is_empty(), "{warnings:?}");
+    let faults =
+        play(&broken(&[("calls/calls.toml", "says = [\"We do not serve\"]", "says = [\"We serve\"]")]));
+    insta::assert_snapshot!(
+        faults.unwrap_err().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    );
+    let mut files = broken(&[]);
+    files.remove("calls/calls.toml");
+    let (played, warnings) = play(&files).unwrap();
+    let (pack, _) = Pack::load(&files).unwrap();
+    assert_eq!((played, warnings.len()), (0, pack.callflow().unwrap().flow.states().count()));
+}
+
+#[test]
 fn policies_that_ask_for_what_nobody_supplies() {
     // Each file here is good by itself: only beside the rest of the pack is it wrong.
     insta::assert_snapshot!(faults(&[
