@@ -11,7 +11,10 @@ use crate::{
     fault::Faults,
 };
 use clap::{Args, Parser, Subcommand};
-use domain::session::Scope;
+use domain::{
+    session::Scope,
+    text::{Lang, LangError},
+};
 use jiff::{Timestamp, Zoned};
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -38,6 +41,9 @@ pub enum Command {
     /// Agency packs
     #[command(subcommand)]
     Pack(Pack),
+    /// The telephone line's call flow
+    #[command(subcommand)]
+    Line(Line),
     /// Put an agency's records into the store, all of a file or nothing
     #[command(subcommand)]
     Import(Import),
@@ -89,6 +95,46 @@ pub enum Pack {
         /// The pack's folder
         dir: PathBuf,
     },
+}
+
+/// What can be done with call flows.
+#[derive(Debug, Subcommand)]
+pub enum Line {
+    /// Check a call flow with its prompts, and play its example calls
+    Check {
+        /// The pack's callflow.toml; its prompts/ and calls/ lie beside it
+        file: PathBuf,
+    },
+    /// Play a call flow in the terminal: you type keys, and read what is said
+    Try(TryLine),
+}
+
+/// A call flow to be played.
+#[derive(Debug, Args)]
+pub struct TryLine {
+    /// The pack's callflow.toml; its prompts/ and calls/ lie beside it
+    pub file: PathBuf,
+    /// The language that the caller chose in an earlier call; without it the line asks
+    #[arg(long, value_name = "LANG", value_parser = lang)]
+    pub lang: Option<Lang>,
+    /// When the call is made, instead of now: 2026-11-23T09:30:00-08:00
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub at: Option<Timestamp>,
+    /// Look things up in the installation with this configuration, and change nothing; without it, or --data, the invented
+    /// agency of the example calls answers
+    #[arg(long, value_name = "FILE", conflicts_with = "data")]
+    pub config: Option<PathBuf>,
+    /// Look things up in the installation with this data folder, and change nothing
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// The caller uses a relay service or a TTY: silence is no fault
+    #[arg(long)]
+    pub relay: bool,
+}
+
+/// Reads a language.
+fn lang(text: &str) -> Result<Lang, String> {
+    text.parse().map_err(|fault: LangError| fault.to_string())
 }
 
 /// What can be imported.
@@ -292,6 +338,8 @@ mod tests {
         assert!(parse(&["journal", "verify", "--data", "d"]).is_ok());
         assert!(parse(&["journal", "export", "--config", "c", "--after", "7"]).is_ok());
         assert!(parse(&["migrate", "--config", "c"]).is_ok());
+        assert!(parse(&["line", "try", "f", "--data", "d", "--config", "c"]).is_err());
+        assert!(parse(&["line", "try", "f", "--lang", "es", "--relay"]).is_ok());
         assert!(parse(&["import", "cases", "f", "--config", "c", "--dry-run"]).is_ok());
     }
 }

@@ -22,7 +22,7 @@ mod table_report;
 mod wiring;
 mod work;
 
-use args::{Cli, Command, Import, Journal, Pack, Store, Token};
+use args::{Cli, Command, Import, Journal, Line, Pack, Store, Token};
 use clap::Parser;
 use domain::imported::Table;
 use fault::Faults;
@@ -53,6 +53,8 @@ async fn run(command: Command) -> Result<(), Faults> {
         Command::Serve { config } => commands::serve::run(&config).await,
         Command::Demo(args) => demo::run(&args).await,
         Command::Pack(Pack::Check { dir }) => commands::pack::check(&dir),
+        Command::Line(Line::Check { file }) => commands::line::check(&file),
+        Command::Line(Line::Try(call)) => commands::line::try_out(call).await,
         Command::Token(Token::Create(token)) => commands::token::create(&token).await,
         Command::Import(Import::Cases(file)) => commands::import::cases(&file).await,
         Command::Import(Import::Staff(file)) => commands::import::staff(&file).await,

@@ -1,6 +1,6 @@
 //! The call flows that come along: whole, and their example calls come out.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+#![expect(clippy::panic, reason = "a test may fail")]
 
 mod common;
 

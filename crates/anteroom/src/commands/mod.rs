@@ -5,6 +5,7 @@ pub mod copy;
 pub mod doctor;
 pub mod import;
 pub mod journal;
+pub mod line;
 pub mod migrate;
 pub mod pack;
 pub mod serve;
