@@ -29,6 +29,7 @@ fn requests() -> Vec<(&'static str, &'static str, Value)> {
         ("GET", "/inquiries/{number}/notices", Value::Null),
         ("GET", "/inquiries/{number}/windows", Value::Null),
         ("GET", "/inquiries/{number}/places", Value::Null),
+        ("GET", "/inquiries/{number}/places/anywhere", Value::Null),
         ("GET", "/inquiries/{number}/advice?decision=need", Value::Null),
         ("POST", "/inquiries/{number}/urgency", json!({ "urgency": "urgent", "because": "x" })),
         ("POST", "/inquiries/{number}/need", json!({ "need": "visit", "because": "x" })),

@@ -5,11 +5,20 @@ use domain::{
     codes::OfficeCode,
     inquiry::Inquiry,
     refusal::Refusal,
-    slots::{Ask, Choice, NoPlace, Opening, Pool, Taken, Wish, choose, opening_at, openings_or_why},
+    slots::{
+        Ask, Choice, NoPlace, Opening, Pool, Reach, Taken, Wish, best_within, choose, first_opening,
+        opening_at, openings_or_why, time_within,
+    },
     urgency::Urgency,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use pack::{Office, Reason};
+
+/// How many days ahead the first place of an office is looked for before the whole horizon is.
+const NEXT_DAYS: u16 = 10;
+
+/// The longest place there is: a visit's last one may end so much after the visit's own length.
+const LONGEST_PLACE: SignedDuration = SignedDuration::from_mins(480);
 
 /// A place, and why it is offered.
 pub type PlaceChoice = Choice;
@@ -30,6 +39,16 @@ pub struct Places {
     pub why: Option<NoPlace>,
 }
 
+/// What the inquiry's own appointment holds does not stand in its own way: it moves.
+fn without_own(mut taken: Taken, inquiry: &Inquiry) -> Taken {
+    for slot in inquiry.appointment().iter().flat_map(|own| &own.slots) {
+        if let Some(n) = taken.0.get_mut(slot) {
+            *n = n.saturating_sub(1);
+        }
+    }
+    taken
+}
+
 impl Desk {
     /// The places that can be booked for an inquiry at an office (its own, if none is named), best first.
     ///
@@ -43,7 +62,7 @@ impl Desk {
     ) -> Result<Places, DeskError> {
         let (office, reason) = self.office_and_reason(inquiry, office)?;
         let ask = self.ask(inquiry, reason, now);
-        let taken = self.taken_at(office, now).await?;
+        let taken = self.taken_at(office, ask.horizon_days, now).await?;
         let (all, why) = match openings_or_why(&office.plan, &office.calendar, &taken, &ask) {
             Ok(all) => (all, None),
             Err(why) => (Vec::new(), Some(why)),
@@ -54,6 +73,56 @@ impl Desk {
             (None, Err(why)) | (Some(why), _) => (Vec::new(), Some(why)),
         };
         Ok(Places { office: office.code.clone(), best, all, why })
+    }
+
+    /// The best place of every office that has one for an inquiry, best first: where a person could go beside the office
+    /// that serves them.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchReason`].
+    pub async fn places_anywhere(
+        &self,
+        inquiry: &Inquiry,
+        now: Timestamp,
+    ) -> Result<Vec<PlaceChoice>, DeskError> {
+        let reason = self.pack.reason(&inquiry.reason).ok_or(Refusal::NoSuchReason)?;
+        let (ask, wish) = (self.ask(inquiry, reason, now), self.wish(inquiry));
+        let mut left: Vec<&Office> = self.pack.offices().iter().collect();
+        let mut found = Vec::with_capacity(left.len());
+        for reach in Reach::STEPS {
+            let within = left.iter().filter_map(|office| time_within(&office.calendar, &ask, &wish, reach));
+            let Some((from, to)) = within.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) else { break };
+            let taken = self.store.taken_anywhere(from, to).await?;
+            left.retain(|office| {
+                let best = best_within(&office.plan, &office.calendar, &taken, &ask, &wish, reach);
+                best.map(|choice| found.push(choice)).is_none()
+            });
+        }
+        found.sort_by(|a, b| {
+            let key = |c: &PlaceChoice| (c.score.order(inquiry.urgency), c.opening.start);
+            key(a).cmp(&key(b)).then_with(|| a.opening.office.cmp(&b.opening.office))
+        });
+        Ok(found)
+    }
+
+    /// The first place at the inquiry's own office.
+    pub(crate) async fn first_place(
+        &self,
+        inquiry: &Inquiry,
+        now: Timestamp,
+    ) -> Result<Option<Opening>, DeskError> {
+        let (office, reason) = self.office_and_reason(inquiry, None)?;
+        let mut ask = self.ask(inquiry, reason, now);
+        // Nearly always there is one within the next days; what is taken later is read only where there is none.
+        let horizon = ask.horizon_days;
+        ask.horizon_days = NEXT_DAYS.min(horizon);
+        let taken = self.taken_at(office, ask.horizon_days, now).await?;
+        if let Some(first) = first_opening(&office.plan, &office.calendar, &taken, &ask) {
+            return Ok(Some(first));
+        }
+        ask.horizon_days = horizon;
+        let taken = self.taken_at(office, horizon, now).await?;
+        Ok(first_opening(&office.plan, &office.calendar, &taken, &ask))
     }
 
     /// The place at a start, if it can still be had.
@@ -68,15 +137,16 @@ impl Desk {
         let (office, reason) = self.office_and_reason(inquiry, Some(office))?;
         let mut ask = self.ask(inquiry, reason, now);
         ask.pools = vec![pool];
-        let mut taken = self.taken_at(office, now).await?;
-        // What the inquiry's own appointment holds does not stand in its own way: it moves.
-        if let Some(own) = inquiry.appointment() {
-            for slot in &own.slots {
-                if let Some(n) = taken.0.get_mut(slot) {
-                    *n = n.saturating_sub(1);
-                }
-            }
+        // What is taken around the start decides; the rest of the horizon is read only to say what there is instead.
+        let until = start + SignedDuration::from_mins(i64::from(reason.minutes)) + LONGEST_PLACE;
+        let near = self.store.taken(&office.code, start, until).await?;
+        let found =
+            opening_at(&office.plan, &office.calendar, &without_own(near, inquiry), &ask, pool, start);
+        if let Ok(opening) = found {
+            return Ok(opening);
         }
+        let all = self.taken_at(office, ask.horizon_days, now).await?;
+        let taken = without_own(all, inquiry);
         Ok(opening_at(&office.plan, &office.calendar, &taken, &ask, pool, start)?)
     }
 
@@ -90,8 +160,8 @@ impl Desk {
         Ok((office, reason))
     }
 
-    async fn taken_at(&self, office: &Office, now: Timestamp) -> Result<Taken, DeskError> {
-        let days = i64::from(self.pack.line().visits.horizon_days) + 2;
+    async fn taken_at(&self, office: &Office, days: u16, now: Timestamp) -> Result<Taken, DeskError> {
+        let days = i64::from(days) + 2;
         Ok(self
             .store
             .taken(&office.code, now - SignedDuration::from_hours(1), now + (24 * days).hours())

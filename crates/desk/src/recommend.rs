@@ -149,9 +149,9 @@ impl Desk {
 
     /// Business days until the first free place at the inquiry's office.
     async fn first_place_in_days(&self, inquiry: &Inquiry, now: Timestamp) -> Result<Option<u32>, DeskError> {
-        let places = self.places(inquiry, None, now).await?;
+        let first = self.first_place(inquiry, now).await?;
         let calendar = self.pack.calendar_of(&inquiry.office).ok_or(Refusal::NoSuchOffice)?;
-        Ok(places.all.first().map(|first| {
+        Ok(first.map(|first| {
             let days =
                 calendar.business_days_between(calendar.zone.date(now), calendar.zone.date(first.start));
             u32::try_from(days).unwrap_or(0)

@@ -170,6 +170,17 @@ pub(crate) struct PlacePart {
     pub(crate) limit: Limit,
 }
 
+/// How many of the places at every office.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AnywherePart {
+    /// How many rows at most.
+    #[serde(default)]
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 200, default = 50, nullable = false)]
+    pub(crate) limit: Limit,
+}
+
 /// A place in the journal. JSON's numbers are exact up to here, and no journal is longer.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Place(pub(crate) u64);
@@ -431,6 +442,13 @@ pub(crate) struct PlaceList {
     /// Why there is nothing, as the code of a problem.
     #[schema(example = "slot-full")]
     pub(crate) why_none: Option<&'static str>,
+}
+
+/// The best place of each office that has one.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PlacesAnywhere {
+    /// What suits best, first.
+    pub(crate) best: Vec<PlaceShown>,
 }
 
 /// What the policy recommends. It never decides.

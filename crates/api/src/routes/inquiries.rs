@@ -7,8 +7,8 @@ use crate::{
     dto::{
         inquiry::{InquiryShown, Moment, WindowShown, texts},
         lists::{
-            AdvicePart, AdviceShown, DecisionChoice, EntryShown, NoticeList, NoticeShown, PlaceList,
-            PlacePart, PlaceShown, Some200, Story, WindowList, WindowOffered,
+            AdvicePart, AdviceShown, AnywherePart, DecisionChoice, EntryShown, NoticeList, NoticeShown,
+            PlaceList, PlacePart, PlaceShown, PlacesAnywhere, Some200, Story, WindowList, WindowOffered,
         },
     },
     problem::{self, Problem},
@@ -139,6 +139,31 @@ pub(crate) async fn places(
         why_none: places.why.as_ref().map(domain::slots::NoPlace::code),
     };
     read(&headers, None, &shown)
+}
+
+/// List the best place of each office that has one, what suits best first
+///
+/// For a person who may go to another office than the one that serves them.
+#[utoipa::path(
+    get, path = "/inquiries/{number}/places/anywhere", operation_id = "listPlacesAnywhere", tag = "Visits",
+    security(("token" = ["read"])), params(Number, AnywherePart),
+    responses((status = 200, description = "The places.", body = PlacesAnywhere))
+)]
+pub(crate) async fn places_anywhere(
+    State(api): State<Api>,
+    client: With<Read>,
+    Path(number): Path<String>,
+    Query(part): Query<AnywherePart>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let found = client.inquiry(&api, &number).await?;
+    let places = api.desk.places_anywhere(&found, client.now).await?;
+    let most = usize::try_from(part.limit.0).unwrap_or(usize::MAX);
+    let best = places.iter().take(most).filter_map(|choice| {
+        let zone = api.desk.pack().office(&choice.opening.office)?.zone();
+        Some(place(&choice.opening, zone, choice.why.iter().map(|why| why.code()).collect()))
+    });
+    read(&headers, None, &PlacesAnywhere { best: best.collect() })
 }
 
 /// Read what the policy recommends

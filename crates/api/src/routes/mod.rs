@@ -39,6 +39,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(inquiries::notices))
         .routes(routes!(inquiries::windows))
         .routes(routes!(inquiries::places))
+        .routes(routes!(inquiries::places_anywhere))
         .routes(routes!(inquiries::advice))
         .routes(routes!(decisions::urgency))
         .routes(routes!(decisions::need))

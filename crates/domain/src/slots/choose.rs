@@ -123,6 +123,18 @@ pub struct Score {
     pub days_from_first_contact: i32,
 }
 
+impl Score {
+    /// What is smaller suits better; what is as small suits as well, and the earlier is taken.
+    pub fn order(&self, urgency: Urgency) -> (bool, u8, u32) {
+        let preference = if self.late { 0 } else { self.preference.unwrap_or(u8::MAX) };
+        let distance = match urgency {
+            Urgency::Urgent => 0,
+            Urgency::Regular => self.days_from_target.unsigned_abs(),
+        };
+        (self.late, preference, distance)
+    }
+}
+
 /// One reason for offering an opening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -206,7 +218,15 @@ pub fn choose(
     ask: &Ask,
     wish: &Wish,
 ) -> Result<Vec<Choice>, NoPlace> {
-    let all = openings_or_why(plan, calendar, taken, ask)?;
+    among(calendar, wish, openings_or_why(plan, calendar, taken, ask)?)
+}
+
+/// Those of some openings that suit the person, best first.
+pub(super) fn among(
+    calendar: &BusinessCalendar,
+    wish: &Wish,
+    all: Vec<Opening>,
+) -> Result<Vec<Choice>, NoPlace> {
     let (kept, excluded): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|o| !wish.cannot.iter().any(|c| c.excludes(calendar, o)));
     if kept.is_empty() {
@@ -239,13 +259,8 @@ fn rank(calendar: &BusinessCalendar, wish: &Wish, openings: Vec<Opening>, kept_c
         })
         .collect();
     ranked.sort_by_cached_key(|(opening, score)| {
-        let preference = if score.late { 0 } else { score.preference.unwrap_or(u8::MAX) };
-        let distance = match wish.urgency {
-            Urgency::Urgent => 0,
-            Urgency::Regular => score.days_from_target.unsigned_abs(),
-        };
         // The sort is stable: at the same start the pool asked for first stays first.
-        (score.late, preference, distance, opening.start)
+        (score.order(wish.urgency), opening.start)
     });
     let earliest = ranked.iter().map(|(o, _)| o.start).min();
     let nearest = ranked.iter().map(|(_, s)| s.days_from_target.unsigned_abs()).min();

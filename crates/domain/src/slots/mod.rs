@@ -5,13 +5,15 @@
 //! can take, and [`choose()`](choose::choose) ranks them for one person.
 
 pub mod choose;
+mod near;
 mod opening;
 mod plan;
 mod pool;
 mod refusal;
 
 pub use choose::{Cannot, Choice, MAX_PREFERENCES, PartOfDay, PreferredTime, Score, Why, Wish, choose};
-pub use opening::{Ask, Opening, Taken, opening_at, openings, openings_or_why};
+pub use near::{Reach, best_within, time_within};
+pub use opening::{Ask, Opening, Taken, first_opening, opening_at, openings, openings_or_why};
 pub use plan::{DatedPlan, OfficePlan, PlanError, Slot, slots};
 pub use pool::{Capacity, Pool, SlotKey, UnknownPool};
 pub use refusal::NoPlace;

@@ -1,7 +1,7 @@
 //! Runs of free places that a visit can take.
 
 use crate::{
-    calendar::BusinessCalendar,
+    calendar::{BusinessCalendar, next_day},
     codes::{OfficeCode, ServiceCode},
     slots::{NoPlace, OfficePlan, Pool, Slot, SlotKey, slots},
 };
@@ -88,15 +88,15 @@ impl Opening {
 }
 
 /// The days that may be given.
-struct Range {
+pub(super) struct Range {
     today: Date,
-    earliest: Date,
-    last: Date,
+    pub(super) earliest: Date,
+    pub(super) last: Date,
     /// Nothing starts before this instant.
-    floor: Timestamp,
+    pub(super) floor: Timestamp,
 }
 
-fn range(calendar: &BusinessCalendar, ask: &Ask) -> Result<Range, NoPlace> {
+pub(super) fn range(calendar: &BusinessCalendar, ask: &Ask) -> Result<Range, NoPlace> {
     let today = calendar.zone.date(ask.now);
     let last = today.saturating_add(i64::from(ask.horizon_days).days());
     let floor = ask.not_before.map_or(ask.now, |t| t.max(ask.now));
@@ -123,6 +123,21 @@ fn closed(calendar: &BusinessCalendar, at: Timestamp) -> Option<NoPlace> {
 pub fn openings(plan: &OfficePlan, calendar: &BusinessCalendar, taken: &Taken, ask: &Ask) -> Vec<Opening> {
     range(calendar, ask)
         .map_or_else(|_| Vec::new(), |r| free(plan, calendar, taken, ask, r.earliest, r.last, r.floor))
+}
+
+/// The first opening that fits what is asked for. It looks at one day after the other (with the next, since a run of places
+/// may go on over night), and at none behind the first that has one.
+pub fn first_opening(
+    plan: &OfficePlan,
+    calendar: &BusinessCalendar,
+    taken: &Taken,
+    ask: &Ask,
+) -> Option<Opening> {
+    let Range { earliest, last, floor, .. } = range(calendar, ask).ok()?;
+    let days = std::iter::successors(Some(earliest), |day| Some(next_day(*day)).filter(|next| next > day));
+    days.take_while(|day| *day <= last).find_map(|day| {
+        free(plan, calendar, taken, ask, day, next_day(day).min(last), floor).into_iter().next()
+    })
 }
 
 /// Every opening that fits what is asked for, or why there is none.
@@ -212,7 +227,7 @@ fn slots_of(plan: &OfficePlan, calendar: &BusinessCalendar, ask: &Ask, from: Dat
     all
 }
 
-fn free(
+pub(super) fn free(
     plan: &OfficePlan,
     calendar: &BusinessCalendar,
     taken: &Taken,

@@ -4,8 +4,8 @@ use super::{date, span};
 use crate::{
     calendar::{BusinessCalendar, Closure, DatedHours, Holidays, OpeningHours, Span, WeeklyHours},
     slots::{
-        Ask, Cannot, DatedPlan, OfficePlan, PartOfDay, Pool, PreferredTime, Taken, Wish, choose::choose,
-        opening_at, openings, slots,
+        Ask, Cannot, DatedPlan, OfficePlan, PartOfDay, Pool, PreferredTime, Reach, Taken, Wish, best_within,
+        choose::choose, first_opening, opening_at, openings, slots, time_within,
     },
     text::Text,
     urgency::Urgency,
@@ -206,5 +206,33 @@ proptest! {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_best_is_found_near_when_it_is_near_and_further_on_when_not(
+        calendar in any_calendar(), plan in any_plan(), day in any_day(), salt in 0_u32..6, urgent in any::<bool>(), picky in any::<bool>(),
+        lead in 0_u16..3, minutes in 5_u32..100,
+    ) {
+        let now = calendar.zone.day_start(day).unwrap() + SignedDuration::from_hours(9);
+        let taken = some_taken(&plan, &calendar, day, salt);
+        let ask = asked(now, minutes, lead);
+        let afternoon = PreferredTime { part: Some(PartOfDay::Afternoon), ..PreferredTime::default() };
+        let wish = Wish {
+            first_contact: now,
+            urgency: if urgent { Urgency::Urgent } else { Urgency::Regular },
+            target_business_days: 5,
+            urgent_within_business_days: 2,
+            preferences: if picky { vec![afternoon] } else { Vec::new() },
+            cannot: Vec::new(),
+        };
+        let known = |reach| {
+            let within = time_within(&calendar, &ask, &wish, reach);
+            let kept = taken.0.iter().filter(|(key, _)| within.is_some_and(|(from, to)| from <= key.start && key.start < to));
+            kept.map(|(key, n)| (key.clone(), *n)).collect::<Taken>()
+        };
+        let found = Reach::STEPS.into_iter().find_map(|reach| best_within(&plan, &calendar, &known(reach), &ask, &wish, reach));
+        let best = choose(&plan, &calendar, &taken, &ask, &wish).ok().and_then(|all| all.into_iter().next());
+        prop_assert_eq!(found.map(|c| (c.opening, c.score)), best.map(|c| (c.opening, c.score)));
+        prop_assert_eq!(first_opening(&plan, &calendar, &taken, &ask), openings(&plan, &calendar, &taken, &ask).into_iter().next());
     }
 }
