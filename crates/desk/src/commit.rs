@@ -11,6 +11,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::sync::{Mutex, PoisonError};
 use store::{CommitError, Committed, Conflict};
 
 /// How often an act decides again. Each time somebody else's change went through, so this many losses in a row mean
@@ -90,20 +91,23 @@ where
 }
 
 impl Desk {
-    /// Runs an act: answers a repeat as before, else decides and commits, again and again while what it
-    /// decided on moves under it.
+    /// Runs an act: decides and commits, again and again while what it decided on moves under it. A repeat is answered
+    /// as before: the commit itself knows its key, and what the rules refuse may have been done already.
     pub(crate) async fn act<F, R>(&self, caller: &Caller, mut decide: F) -> Result<Committed, DeskError>
     where
         F: FnMut() -> R,
         R: Future<Output = Result<Change, DeskError>> + Send,
     {
-        if let Some(done) = self.store.answered(&caller.key, &caller.actor()).await? {
-            return same_command(caller, done);
-        }
         let mut last = DeskError::Contended;
         let (mut tries, mut draws) = (0, 0);
         while tries < TRIES && draws < DRAWS {
-            let mut change = decide().await?;
+            let mut change = match decide().await {
+                Ok(change) => change,
+                Err(refused) => {
+                    let done = self.store.answered(&caller.key, &caller.actor()).await?;
+                    return done.map_or(Err(refused), |done| same_command(caller, done));
+                }
+            };
             if let Some(command) = &caller.only.command {
                 if change.answer.is_null() {
                     change.answer = serde_json::json!({});
@@ -148,17 +152,24 @@ impl Desk {
         F: for<'a> Decide<'a> + AsyncFn(&Inquiry) -> Result<Step, DeskError> + Send + Sync,
     {
         let decide = &decide;
-        self.act(caller, async || {
-            let inquiry = self.load(id).await?;
-            let step = decide.decide(&inquiry).await?;
-            caller.wants(&inquiry)?;
-            let done = Done::of(&step.inquiry);
-            let mut change = self.change_of(caller, step)?;
-            change.answer = serde_json::json!({ "done": done });
-            Ok(change)
-        })
-        .await?;
-        self.load(id).await
+        let after = Mutex::new(None);
+        let done = self
+            .act(caller, async || {
+                let inquiry = self.load(id).await?;
+                let step = decide.decide(&inquiry).await?;
+                caller.wants(&inquiry)?;
+                let done = Done::of(&step.inquiry);
+                *after.lock().unwrap_or_else(PoisonError::into_inner) = Some(step.inquiry.clone());
+                let mut change = self.change_of(caller, step)?;
+                change.answer = serde_json::json!({ "done": done });
+                Ok(change)
+            })
+            .await?;
+        match after.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            Some(after) if !done.repeated => Ok(after),
+            // Since it was done, others may have moved it on.
+            _ => self.load(id).await,
+        }
     }
 
     /// The change that a step makes, with its notices.
