@@ -15,7 +15,7 @@ pub(crate) enum Fault {
     /// It met another change.
     Conflict(Conflict),
     /// The engine failed.
-    Engine(sqlx::Error),
+    Engine(rusqlite::Error),
     /// A document could not be written or read.
     Store(StoreError),
 }
@@ -38,8 +38,8 @@ impl From<Failed> for StoreError {
     }
 }
 
-impl From<sqlx::Error> for Fault {
-    fn from(error: sqlx::Error) -> Self {
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
         Self::Engine(error)
     }
 }
@@ -56,17 +56,11 @@ impl From<StoreError> for Fault {
     }
 }
 
-impl From<Failed> for Fault {
-    fn from(failed: Failed) -> Self {
-        Self::Store(failed.0)
-    }
-}
-
 impl From<Fault> for CommitError {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Conflict(conflict) => Self::Conflict(conflict),
-            Fault::Engine(error) => Self::Store(engine(error)),
+            Fault::Engine(error) => Self::Store(written(&Arc::new(error))),
             Fault::Store(error) => Self::Store(error),
         }
     }
@@ -77,7 +71,7 @@ impl From<Fault> for StoreError {
         match fault {
             // Only a change meets others; what is no change is told as the engine's fault.
             Fault::Conflict(conflict) => Self::Engine(Box::new(conflict)),
-            Fault::Engine(error) => engine(error),
+            Fault::Engine(error) => written(&Arc::new(error)),
             Fault::Store(error) => error,
         }
     }
@@ -95,17 +89,20 @@ fn is_busy(error: &sqlx::Error) -> bool {
         .is_some_and(|code| code & 0xff == BUSY)
 }
 
-/// An engine's error as the store tells it.
+/// A reader's error as the store tells it.
 pub(crate) fn engine(error: sqlx::Error) -> StoreError {
-    shared(&Arc::new(error))
-}
-
-/// One engine error, told to each of those it stopped.
-pub(crate) fn shared(error: &Arc<sqlx::Error>) -> StoreError {
-    match &**error {
+    match error {
         sqlx::Error::PoolClosed => StoreError::Closing,
         sqlx::Error::PoolTimedOut => StoreError::Busy,
-        e if is_busy(e) => StoreError::Busy,
+        error if is_busy(&error) => StoreError::Busy,
+        error => StoreError::Engine(Box::new(error)),
+    }
+}
+
+/// The writer's error, told to each of those it stopped.
+pub(crate) fn written(error: &Arc<rusqlite::Error>) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DatabaseBusy) => StoreError::Busy,
         _ => StoreError::Engine(Box::new(Arc::clone(error))),
     }
 }

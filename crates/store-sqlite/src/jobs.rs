@@ -4,7 +4,7 @@ use crate::{
     convert::{Fault, count, int, micros, read, small, time, word},
     writer::Leasing,
 };
-use sqlx::SqliteConnection;
+use rusqlite::{Connection, params};
 use store::{LeasedJob, StoreError};
 
 /// A job's columns, in the order every query here names them.
@@ -23,22 +23,21 @@ pub(crate) fn job((id, kind, due, attempts, fence, why): Row) -> Result<LeasedJo
 }
 
 /// Leases due jobs, earliest first. Each lease has a higher fence than the one before.
-pub(crate) async fn lease(conn: &mut SqliteConnection, ask: &Leasing) -> Result<Vec<LeasedJob>, Fault> {
+pub(crate) fn lease(conn: &Connection, ask: &Leasing) -> Result<Vec<LeasedJob>, Fault> {
     let until = ask.now.saturating_add(ask.lasts).unwrap_or(ask.now);
-    let mut leased: Vec<Row> = sqlx::query_as(
+    let mut lease = conn.prepare_cached(
         "UPDATE job SET attempts = attempts + 1, fence = fence + 1, worker = ?1, lease_until = ?2, again = 0
          WHERE n IN (
            SELECT n FROM job
            WHERE died IS NULL AND due <= ?3 AND (lease_until IS NULL OR lease_until <= ?3)
            ORDER BY due, n LIMIT ?4)
          RETURNING id, kind, due, attempts, fence, why",
-    )
-    .bind(&ask.worker)
-    .bind(micros(until))
-    .bind(micros(ask.now))
-    .bind(int(ask.limit.into()))
-    .fetch_all(conn)
-    .await?;
+    )?;
+    let limit = int(ask.limit.into());
+    let rows = lease.query_map(params![ask.worker, micros(until), micros(ask.now), limit], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+    })?;
+    let mut leased: Vec<Row> = rows.collect::<Result<_, _>>()?;
     // RETURNING promises no order.
     leased.sort_by_key(|(_, _, due, ..)| *due);
     Ok(leased.into_iter().map(job).collect::<Result<_, _>>()?)

@@ -1,4 +1,4 @@
-//! The embedded store: SQLite, one task that writes, many readers.
+//! The embedded store: SQLite, one thread that writes, many readers.
 //!
 //! Records are JSON documents beside the columns that lists are made of; the schema is in `schema/`, one change's
 //! way through it in `commit/`, the reads in `reads/`. What it must do is `store::Store`'s contract.
@@ -9,7 +9,9 @@ mod convert;
 mod jobs;
 mod moving;
 mod open;
+mod points;
 mod reads;
+mod sql;
 mod tidy;
 mod verify;
 mod writer;
@@ -34,11 +36,12 @@ use domain::{
     slots::Taken,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
+use points::Points;
 use sqlx::SqlitePool;
 use std::{
     collections::BTreeMap,
     path::Path,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 use store::{
@@ -85,6 +88,8 @@ impl Default for Options {
 #[derive(Debug)]
 pub struct SqliteStore {
     readers: SqlitePool,
+    /// For reads of single records.
+    points: Points,
     /// None when the file was opened for reading only.
     writer: Option<mpsc::Sender<Ask>>,
     patience: Duration,
@@ -101,14 +106,22 @@ impl SqliteStore {
     /// date; [`StoreError::Busy`] while another process keeps it locked; [`StoreError::Engine`].
     pub async fn open(path: impl AsRef<Path>, options: Options) -> Result<Self, StoreError> {
         let path = path.as_ref();
+        // The schema first, by a connection of its own.
         let (conn, _) = open::writer(path, &options).await?;
+        sqlx::Connection::close(conn).await.map_err(convert::engine)?;
+        let conn = open::synchronous(path, &options).map_err(|error| convert::written(&Arc::new(error)))?;
         let readers = open::readers(path, &options).await?;
         let end = reads::journal::end(&readers).await?;
         let (signals, _) = store::signal(end);
         let (writer, asks) = mpsc::channel(options.queue.max(1));
-        tokio::spawn(writer::run(conn, asks, signals.clone(), options));
+        let sender = signals.clone();
+        std::thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || writer::run(conn, asks, sender, options))
+            .map_err(|error| StoreError::Engine(Box::new(error)))?;
         Ok(Self {
             readers,
+            points: Points::new(path, &options),
             writer: Some(writer),
             patience: options.patience,
             signals: Mutex::new(Some(signals)),
@@ -135,7 +148,13 @@ impl SqliteStore {
     pub async fn open_read_only(path: impl AsRef<Path>, options: Options) -> Result<Self, StoreError> {
         let readers = open::read_only(path.as_ref(), &options).await?;
         let (signals, _) = store::signal(reads::journal::end(&readers).await?);
-        Ok(Self { readers, writer: None, patience: options.patience, signals: Mutex::new(Some(signals)) })
+        Ok(Self {
+            readers,
+            points: Points::new(path.as_ref(), &options),
+            writer: None,
+            patience: options.patience,
+            signals: Mutex::new(Some(signals)),
+        })
     }
 
     /// A file as of now, to be moved into another store.
@@ -191,16 +210,15 @@ impl Store for SqliteStore {
     }
 
     async fn answered(&self, key: &IdempotencyKey, actor: &Actor) -> Result<Option<Committed>, CommitError> {
-        let mut conn = self.readers.acquire().await.map_err(convert::engine)?;
-        Ok(commit::answered(&mut conn, key, actor).await?)
+        Ok(self.points.read(|conn| commit::answered(conn, key, actor))?)
     }
 
     async fn inquiry(&self, id: InquiryId) -> Result<Option<Inquiry>, StoreError> {
-        Ok(reads::inquiries::by_id(&self.readers, id).await?)
+        self.points.doc("inquiry", "SELECT doc FROM inquiry WHERE id = ?1", [id.to_string()])
     }
 
     async fn inquiry_numbered(&self, number: InquiryNumber) -> Result<Option<Inquiry>, StoreError> {
-        Ok(reads::inquiries::numbered(&self.readers, number).await?)
+        self.points.doc("inquiry", "SELECT doc FROM inquiry WHERE number = ?1", [number.digits()])
     }
 
     async fn live_inquiry(
@@ -208,7 +226,11 @@ impl Store for SqliteStore {
         person: PersonId,
         reason: &ReasonCode,
     ) -> Result<Option<Inquiry>, StoreError> {
-        Ok(reads::inquiries::live(&self.readers, person, reason).await?)
+        self.points.doc(
+            "inquiry",
+            "SELECT doc FROM inquiry WHERE person = ?1 AND reason = ?2 AND live = 1",
+            [person.to_string().as_str(), reason.as_str()],
+        )
     }
 
     async fn list(&self, list: &List, page: Page) -> Result<Paged<Inquiry>, StoreError> {
@@ -228,19 +250,19 @@ impl Store for SqliteStore {
     }
 
     async fn person(&self, id: PersonId) -> Result<Option<Person>, StoreError> {
-        Ok(reads::people::person(&self.readers, id).await?)
+        self.points.doc("person", "SELECT doc FROM person WHERE id = ?1", [id.to_string()])
     }
 
     async fn person_identified(&self, identity: &IdentityKey) -> Result<Option<Person>, StoreError> {
-        Ok(reads::people::identified(&self.readers, identity).await?)
+        self.points.doc("person", "SELECT doc FROM person WHERE identity = ?1", [identity.as_str()])
     }
 
     async fn staff(&self, id: StaffId) -> Result<Option<Staff>, StoreError> {
-        Ok(reads::people::staff(&self.readers, id).await?)
+        self.points.doc("member of staff", "SELECT doc FROM staff WHERE id = ?1", [id.to_string()])
     }
 
     async fn staff_named(&self, sign_in: &str) -> Result<Option<Staff>, StoreError> {
-        Ok(reads::people::staff_named(&self.readers, sign_in).await?)
+        self.points.doc("member of staff", "SELECT doc FROM staff WHERE sign_in = ?1", [sign_in])
     }
 
     async fn all_staff(&self) -> Result<Vec<Staff>, StoreError> {
@@ -248,7 +270,7 @@ impl Store for SqliteStore {
     }
 
     async fn session(&self, token_hash: &str) -> Result<Option<Session>, StoreError> {
-        Ok(reads::people::session(&self.readers, token_hash).await?)
+        self.points.doc("session", "SELECT doc FROM session WHERE token_hash = ?1", [token_hash])
     }
 
     async fn sessions_of(&self, staff: StaffId) -> Result<Vec<Session>, StoreError> {
@@ -256,11 +278,11 @@ impl Store for SqliteStore {
     }
 
     async fn draft(&self, token_hash: &str) -> Result<Option<Draft>, StoreError> {
-        Ok(reads::people::draft(&self.readers, token_hash).await?)
+        self.points.doc("draft", "SELECT doc FROM draft WHERE token_hash = ?1", [token_hash])
     }
 
     async fn notice(&self, id: NoticeId) -> Result<Option<Notice>, StoreError> {
-        Ok(reads::people::notice(&self.readers, id).await?)
+        self.points.doc("notice", "SELECT doc FROM notice WHERE id = ?1", [id.to_string()])
     }
 
     async fn notices(&self, inquiry: InquiryId) -> Result<Vec<Notice>, StoreError> {
@@ -268,7 +290,7 @@ impl Store for SqliteStore {
     }
 
     async fn case(&self, receipt: &ReceiptNumber) -> Result<Option<Case>, StoreError> {
-        Ok(reads::people::case(&self.readers, receipt).await?)
+        self.points.doc("case", "SELECT doc FROM case_record WHERE receipt = ?1", [receipt.as_str()])
     }
 
     async fn imported(&self) -> Result<Vec<Imported>, StoreError> {
@@ -284,11 +306,11 @@ impl Store for SqliteStore {
     }
 
     async fn taken(&self, office: &OfficeCode, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError> {
-        Ok(reads::places::taken(&self.readers, Some(office), from, to).await?)
+        Ok(self.points.read(|conn| reads::places::taken_at(conn, office, from, to))?)
     }
 
     async fn taken_anywhere(&self, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError> {
-        Ok(reads::places::taken(&self.readers, None, from, to).await?)
+        Ok(reads::places::taken_anywhere(&self.readers, from, to).await?)
     }
 
     async fn busy(
@@ -363,6 +385,7 @@ impl Store for SqliteStore {
     async fn close(&self) {
         // Finishes what is queued, and folds the log into the file.
         drop(self.signals.lock().unwrap_or_else(PoisonError::into_inner).take());
+        self.points.close();
         self.readers.close().await;
         let Some(writer) = &self.writer else { return };
         let (to, closed) = oneshot::channel();

@@ -3,7 +3,9 @@
 use crate::{
     Options,
     convert::{Failed, engine},
+    sql,
 };
+use rusqlite::OpenFlags;
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, SqliteConnection, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -12,7 +14,7 @@ use std::{cmp::Ordering, path::Path};
 use store::{Migrated, StoreError};
 
 /// The schema's steps, in order. A step that was published is never changed: a new one is added.
-const STEPS: [(i64, &str); 7] = [
+const STEPS: [(i64, &str); 9] = [
     (1, include_str!("schema/0001-records.sql")),
     (2, include_str!("schema/0002-places.sql")),
     (3, include_str!("schema/0003-journal.sql")),
@@ -20,6 +22,8 @@ const STEPS: [(i64, &str); 7] = [
     (5, include_str!("schema/0005-sessions.sql")),
     (6, include_str!("schema/0006-imported.sql")),
     (7, include_str!("schema/0007-tickets.sql")),
+    (8, include_str!("schema/0008-leased.sql")),
+    (9, include_str!("schema/0009-review.sql")),
 ];
 
 /// The schema this program knows.
@@ -54,9 +58,39 @@ pub(crate) async fn writer(path: &Path, options: &Options) -> Result<(SqliteConn
     Ok((conn, Migrated { from, to }))
 }
 
+/// The connection that the writer's thread keeps, on a file whose schema is up to date.
+pub(crate) fn synchronous(path: &Path, options: &Options) -> Result<rusqlite::Connection, rusqlite::Error> {
+    let conn = rusqlite::Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    conn.busy_timeout(options.lock_wait)?;
+    conn.set_prepared_statement_cache_capacity(sql::KEPT);
+    conn.pragma_update(None, "foreign_keys", true)?;
+    // FULL: an acknowledged change survives a power cut, not only a crash of the program.
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    // Negative: KiB. The pages that every change touches stay in memory, and the log is folded in less often.
+    conn.pragma_update(None, "cache_size", -65_536)?;
+    conn.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    Ok(conn)
+}
+
+/// A connection that reads single records.
+pub(crate) fn point(path: &Path, options: &Options) -> Result<rusqlite::Connection, rusqlite::Error> {
+    let conn = rusqlite::Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    conn.busy_timeout(options.lock_wait)?;
+    conn.set_prepared_statement_cache_capacity(sql::KEPT);
+    conn.pragma_update(None, "query_only", true)?;
+    conn.pragma_update(None, "cache_size", -16_384)?;
+    Ok(conn)
+}
+
 /// The connections that read, on a file that has been opened for writing here.
 pub(crate) async fn readers(path: &Path, options: &Options) -> Result<SqlitePool, Failed> {
-    pool(connecting(path, options).pragma("query_only", "on"), options).await
+    pool(connecting(path, options).pragma("query_only", "on").pragma("cache_size", "-16384"), options).await
 }
 
 /// Connections that read a file which another process may be writing.

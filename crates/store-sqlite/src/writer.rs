@@ -1,14 +1,10 @@
-//! The one task that writes. It takes what has queued up, does it in one transaction with a savepoint for each
+//! The one thread that writes. It takes what has queued up, does it in one transaction with a savepoint for each
 //! change, and answers only after COMMIT: one flush to the disk serves them all.
 
-use crate::{
-    Options, commit,
-    convert::{Fault, shared},
-    jobs, tidy,
-};
+use crate::{Options, commit, convert::written, jobs, sql, tidy};
 use domain::change::Change;
 use jiff::{SignedDuration, Timestamp};
-use sqlx::{Connection, SqliteConnection};
+use rusqlite::Connection;
 use std::sync::Arc;
 use store::{CommitError, Committed, LeasedJob, SignalSender, StoreError};
 use tokio::sync::{mpsc, oneshot};
@@ -40,7 +36,7 @@ pub(crate) struct Leasing {
 }
 
 /// An answer that waits for COMMIT.
-type Reply = Box<dyn FnOnce(Option<&Arc<sqlx::Error>>) + Send>;
+type Reply = Box<dyn FnOnce(Option<&Arc<rusqlite::Error>>) + Send>;
 
 /// Nobody may be waiting any more: the change is done all the same.
 fn reply<T, E>(to: oneshot::Sender<Result<T, E>>, result: Result<T, E>) -> Reply
@@ -49,32 +45,27 @@ where
     E: From<StoreError> + Send + 'static,
 {
     Box::new(move |failed| {
-        let result = failed.map_or(result, |error| Err(shared(error).into()));
+        let result = failed.map_or(result, |error| Err(written(error).into()));
         drop(to.send(result));
     })
 }
 
 impl Work {
     /// Tells the one who asked that nothing was done.
-    fn fail(self, error: &Arc<sqlx::Error>) {
+    fn fail(self, error: &Arc<rusqlite::Error>) {
         match self {
-            Self::Commit(_, to) => drop(to.send(Err(shared(error).into()))),
-            Self::Lease(_, to) => drop(to.send(Err(shared(error)))),
-            Self::Tidy { reply, .. } => drop(reply.send(Err(shared(error)))),
+            Self::Commit(_, to) => drop(to.send(Err(written(error).into()))),
+            Self::Lease(_, to) => drop(to.send(Err(written(error)))),
+            Self::Tidy { reply, .. } => drop(reply.send(Err(written(error)))),
         }
     }
 }
 
 /// Writes until it is told to close, or nobody is left to ask.
-pub(crate) async fn run(
-    mut conn: SqliteConnection,
-    mut asks: mpsc::Receiver<Ask>,
-    signal: SignalSender,
-    options: Options,
-) {
+pub(crate) fn run(conn: Connection, mut asks: mpsc::Receiver<Ask>, signal: SignalSender, options: Options) {
     let mut closing = Vec::new();
     let mut waiting = Vec::with_capacity(options.batch);
-    while asks.recv_many(&mut waiting, options.batch.max(1)).await > 0 {
+    while asks.blocking_recv_many(&mut waiting, options.batch.max(1)) > 0 {
         let mut work = Vec::with_capacity(waiting.len());
         for ask in waiting.drain(..) {
             match ask {
@@ -86,13 +77,13 @@ pub(crate) async fn run(
                 Ask::Do(what) => work.push(what),
             }
         }
-        batch(&mut conn, work, &signal).await;
+        batch(&conn, work, &signal);
     }
     // The log is folded into the file, so that the file alone is a whole copy.
-    if let Err(error) = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut conn).await {
+    if let Err(error) = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
         tracing::warn!(%error, "the write-ahead log could not be folded into the file");
     }
-    if let Err(error) = conn.close().await {
+    if let Err((_, error)) = conn.close() {
         tracing::warn!(%error, "the store's file did not close well");
     }
     drop(signal);
@@ -103,16 +94,16 @@ pub(crate) async fn run(
 }
 
 /// Does one batch.
-async fn batch(conn: &mut SqliteConnection, work: Vec<Work>, signal: &SignalSender) {
+fn batch(conn: &Connection, work: Vec<Work>, signal: &SignalSender) {
     if work.is_empty() {
         return;
     }
-    let mut head = match begin(conn).await {
+    let mut head = match begin(conn) {
         Ok(head) => head,
         Err(error) => {
             let error = Arc::new(error);
             tracing::error!(%error, "no transaction could be begun");
-            drop(sqlx::query("ROLLBACK").execute(&mut *conn).await);
+            drop(sql::run(conn, "ROLLBACK", []));
             for ask in work {
                 ask.fail(&error);
             }
@@ -123,7 +114,7 @@ async fn batch(conn: &mut SqliteConnection, work: Vec<Work>, signal: &SignalSend
     let mut left = work.into_iter();
     let mut lost = None;
     for ask in left.by_ref() {
-        match one(conn, ask, &mut head).await {
+        match one(conn, ask, &mut head) {
             (Ok(()), reply) => replies.push(reply),
             (Err(error), reply) => {
                 replies.push(reply);
@@ -134,7 +125,7 @@ async fn batch(conn: &mut SqliteConnection, work: Vec<Work>, signal: &SignalSend
     }
     let end = match lost {
         Some(error) => Err(error),
-        None => finish(conn, &head).await,
+        None => finish(conn, &head),
     };
     match end {
         Ok(()) => {
@@ -147,7 +138,7 @@ async fn batch(conn: &mut SqliteConnection, work: Vec<Work>, signal: &SignalSend
         Err(error) => {
             let error = Arc::new(error);
             tracing::error!(%error, "a batch of changes was not committed");
-            drop(sqlx::query("ROLLBACK").execute(&mut *conn).await);
+            drop(sql::run(conn, "ROLLBACK", []));
             for reply in replies {
                 reply(Some(&error));
             }
@@ -158,24 +149,20 @@ async fn batch(conn: &mut SqliteConnection, work: Vec<Work>, signal: &SignalSend
     }
 }
 
-async fn begin(conn: &mut SqliteConnection) -> Result<commit::Head, sqlx::Error> {
-    sqlx::query("BEGIN IMMEDIATE").execute(&mut *conn).await?;
-    commit::Head::read(conn).await
+fn begin(conn: &Connection) -> Result<commit::Head, rusqlite::Error> {
+    sql::run(conn, "BEGIN IMMEDIATE", [])?;
+    commit::Head::read(conn)
 }
 
-async fn finish(conn: &mut SqliteConnection, head: &commit::Head) -> Result<(), sqlx::Error> {
-    head.keep(conn).await?;
-    sqlx::query("COMMIT").execute(&mut *conn).await.map(drop)
+fn finish(conn: &Connection, head: &commit::Head) -> Result<(), rusqlite::Error> {
+    head.keep(conn)?;
+    sql::run(conn, "COMMIT", []).map(drop)
 }
 
 /// Does one thing inside a savepoint. An error on the left means that the whole transaction is lost.
-async fn one(
-    conn: &mut SqliteConnection,
-    ask: Work,
-    head: &mut commit::Head,
-) -> (Result<(), sqlx::Error>, Reply) {
+fn one(conn: &Connection, ask: Work, head: &mut commit::Head) -> (Result<(), rusqlite::Error>, Reply) {
     let before = head.clone();
-    let opened = sqlx::query("SAVEPOINT change").execute(&mut *conn).await.map(drop);
+    let opened = sql::run(conn, "SAVEPOINT change", []).map(drop);
     if opened.is_err() {
         return (
             opened,
@@ -188,29 +175,29 @@ async fn one(
     }
     let (well, reply) = match ask {
         Work::Commit(change, to) => {
-            let done = commit::apply(conn, &change, head).await;
+            let done = commit::apply(conn, &change, head);
             (done.is_ok(), reply(to, done.map_err(CommitError::from)))
         }
         Work::Lease(lease, to) => {
-            let done = jobs::lease(conn, &lease).await;
+            let done = jobs::lease(conn, &lease);
             (done.is_ok(), reply(to, done.map_err(StoreError::from)))
         }
         Work::Tidy { now, before, reply: to } => {
-            let done = tidy::tidy(conn, now, before).await.map_err(Fault::from);
+            let done = tidy::tidy(conn, now, before);
             (done.is_ok(), reply(to, done.map_err(StoreError::from)))
         }
     };
     let ended = if well {
-        sqlx::query("RELEASE change").execute(&mut *conn).await.map(drop)
+        sql::run(conn, "RELEASE change", []).map(drop)
     } else {
         *head = before;
-        undo(conn).await
+        undo(conn)
     };
     (ended, reply)
 }
 
 /// Takes back what a change did. Fails when the engine has given up the whole transaction.
-async fn undo(conn: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    sqlx::query("ROLLBACK TO change").execute(&mut *conn).await?;
-    sqlx::query("RELEASE change").execute(&mut *conn).await.map(drop)
+fn undo(conn: &Connection) -> Result<(), rusqlite::Error> {
+    sql::run(conn, "ROLLBACK TO change", [])?;
+    sql::run(conn, "RELEASE change", []).map(drop)
 }

@@ -1,11 +1,14 @@
 //! Adding to the journal.
 
-use crate::convert::{Fault, count, doc, int, micros};
+use crate::{
+    convert::{Fault, count, doc, int, micros},
+    sql,
+};
 use domain::{
     change::Command,
     journal::{Entry, Seq},
 };
-use sqlx::SqliteConnection;
+use rusqlite::{Connection, params};
 use store::chain;
 
 /// Where the journal ends.
@@ -19,26 +22,21 @@ pub(crate) struct Head {
 
 impl Head {
     /// Where the file's journal ends. Read anew for each transaction: another process may have written.
-    pub(crate) async fn read(conn: &mut SqliteConnection) -> Result<Self, sqlx::Error> {
-        let (seq, hash): (i64, String) =
-            sqlx::query_as("SELECT seq, hash FROM journal_end").fetch_one(conn).await?;
-        Ok(Self { seq: Seq(count(seq)), hash })
+    pub(crate) fn read(conn: &Connection) -> rusqlite::Result<Self> {
+        conn.prepare_cached("SELECT seq, hash FROM journal_end")?
+            .query_row([], |row| Ok(Self { seq: Seq(count(row.get(0)?)), hash: row.get(1)? }))
     }
 
     /// Keeps the end, so that entries cut off are missed. Writes nothing when nothing was added.
-    pub(crate) async fn keep(&self, conn: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-        sqlx::query("UPDATE journal_end SET seq = ?1, hash = ?2 WHERE seq <> ?1")
-            .bind(int(self.seq.0))
-            .bind(&self.hash)
-            .execute(conn)
-            .await
-            .map(drop)
+    pub(crate) fn keep(&self, conn: &Connection) -> rusqlite::Result<()> {
+        let sql = "UPDATE journal_end SET seq = ?1, hash = ?2 WHERE seq <> ?1";
+        sql::run(conn, sql, params![int(self.seq.0), self.hash]).map(drop)
     }
 
     /// Writes entries, in order, each chained to the one before.
-    pub(super) async fn write(
+    pub(super) fn write(
         &mut self,
-        conn: &mut SqliteConnection,
+        conn: &Connection,
         command: &Command,
         entries: &[Entry],
     ) -> Result<(), Fault> {
@@ -52,17 +50,11 @@ impl Head {
             let inquiry = entry.inquiry.map(|id| id.to_string()).unwrap_or_default();
             let happened = doc("journal entry", &entry.happened)?;
             let hash = chain::link(&self.hash, seq, at, &actor, &inquiry, &happened);
-            sqlx::query(
+            sql::run(
+                conn,
                 "INSERT INTO journal (seq, at, actor, inquiry, happened, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )
-            .bind(int(seq.0))
-            .bind(at)
-            .bind(&actor)
-            .bind(&inquiry)
-            .bind(&happened)
-            .bind(&hash)
-            .execute(&mut *conn)
-            .await?;
+                params![int(seq.0), at, actor, inquiry, happened, hash],
+            )?;
             *self = Self { seq, hash };
         }
         Ok(())

@@ -15,54 +15,50 @@ pub(crate) use journal::Head;
 
 use crate::convert::Fault;
 use domain::change::{Change, Write};
-use sqlx::SqliteConnection;
+use rusqlite::Connection;
 use store::Committed;
 
 /// Does a change. Whatever fails, the caller rolls back to the savepoint.
-pub(crate) async fn apply(
-    conn: &mut SqliteConnection,
-    change: &Change,
-    head: &mut Head,
-) -> Result<Committed, Fault> {
+pub(crate) fn apply(conn: &Connection, change: &Change, head: &mut Head) -> Result<Committed, Fault> {
     let command = &change.command;
-    if let Some(before) = answered(conn, &command.key, &command.actor).await? {
+    if let Some(before) = answered(conn, &command.key, &command.actor)? {
         return Ok(before);
     }
     for record in &change.writes {
-        write(conn, record).await?;
+        write(conn, record)?;
     }
-    time::free(conn, &change.free).await?;
-    time::take(conn, &change.busy).await?;
-    places::confirm(conn, &change.confirms, command.at).await?;
-    places::expire(conn, &change.expiries, command.at).await?;
-    places::claim(conn, &change.claims).await?;
-    places::release(conn, &change.releases).await?;
+    time::free(conn, &change.free)?;
+    time::take(conn, &change.busy)?;
+    places::confirm(conn, &change.confirms, command.at)?;
+    places::expire(conn, &change.expiries, command.at)?;
+    places::claim(conn, &change.claims)?;
+    places::release(conn, &change.releases)?;
     if let Some(finish) = &change.finish {
         // Whoever lost the lease does nothing at all, so this is known before any job is touched.
-        jobs::holds(conn, finish, command.at).await?;
+        jobs::holds(conn, finish, command.at)?;
     }
-    jobs::drop_waiting(conn, &change.drop_jobs, command.at).await?;
-    jobs::queue(conn, command, &change.jobs).await?;
+    jobs::drop_waiting(conn, &change.drop_jobs, command.at)?;
+    jobs::queue(conn, command, &change.jobs)?;
     if let Some(finish) = &change.finish {
-        jobs::finish(conn, finish, command.at).await?;
+        jobs::finish(conn, finish, command.at)?;
     }
-    head.write(conn, command, &change.journal).await?;
-    answers::keep(conn, command, head.seq, &change.answer).await?;
+    head.write(conn, command, &change.journal)?;
+    answers::keep(conn, command, head.seq, &change.answer)?;
     Ok(Committed { seq: head.seq, repeated: false, answer: change.answer.clone() })
 }
 
-async fn write(conn: &mut SqliteConnection, record: &Write) -> Result<(), Fault> {
+fn write(conn: &Connection, record: &Write) -> Result<(), Fault> {
     match record {
-        Write::Inquiry(inquiry) => inquiries::put(conn, inquiry).await,
-        Write::Person(person) => records::person(conn, person).await,
-        Write::Staff(staff) => records::staff(conn, staff).await,
-        Write::Session(session) => records::session(conn, session).await,
-        Write::EndSession(id) => records::end_session(conn, *id).await,
-        Write::Draft(draft) => records::draft(conn, draft).await,
-        Write::EndDraft(id) => records::end_draft(conn, *id).await,
-        Write::Notice(notice) => records::notice(conn, notice).await,
-        Write::Case(case) => records::case(conn, case).await,
-        Write::Imported(imported) => records::imported(conn, imported).await,
-        Write::Tickets(tickets) => records::tickets(conn, tickets).await,
+        Write::Inquiry(inquiry) => inquiries::put(conn, inquiry),
+        Write::Person(person) => records::person(conn, person),
+        Write::Staff(staff) => records::staff(conn, staff),
+        Write::Session(session) => records::session(conn, session),
+        Write::EndSession(id) => records::end_session(conn, *id),
+        Write::Draft(draft) => records::draft(conn, draft),
+        Write::EndDraft(id) => records::end_draft(conn, *id),
+        Write::Notice(notice) => records::notice(conn, notice),
+        Write::Case(case) => records::case(conn, case),
+        Write::Imported(imported) => records::imported(conn, imported),
+        Write::Tickets(tickets) => records::tickets(conn, tickets),
     }
 }

@@ -1,6 +1,6 @@
 //! What is taken: places at offices, officers' time, holds that have run out.
 
-use crate::convert::{Failed, count, int, micros, small, time, word};
+use crate::convert::{Failed, Fault, count, int, micros, small, time, word};
 use domain::{
     change::{Busy, Holder},
     codes::OfficeCode,
@@ -8,39 +8,57 @@ use domain::{
     slots::{SlotKey, Taken},
 };
 use jiff::{Timestamp, civil::Date};
+use rusqlite::{Connection, params};
 use sqlx::SqlitePool;
+use store::StoreError;
 
-/// What is taken in a stretch of time, at one office or anywhere.
-pub(crate) async fn taken(
+/// A slot's columns: `office, service, start, pool, taken`.
+type Row = (String, String, i64, String, i64);
+
+fn counted(taken: &mut Taken, (office, service, start, pool, n): Row) -> Result<(), StoreError> {
+    let key =
+        SlotKey { office: word(&office)?, service: word(&service)?, start: time(start)?, pool: word(&pool)? };
+    taken.0.insert(key, small(n));
+    Ok(())
+}
+
+/// What is taken at one office in a stretch of time.
+pub(crate) fn taken_at(
+    conn: &Connection,
+    office: &OfficeCode,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Taken, Fault> {
+    let mut query = conn.prepare_cached(
+        "SELECT office, service, start, pool, taken FROM slot
+         WHERE start >= ?1 AND start < ?2 AND office = ?3 AND taken > 0",
+    )?;
+    let rows = query.query_map(params![micros(from), micros(to), office.as_str()], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+    })?;
+    let mut taken = Taken::default();
+    for row in rows {
+        counted(&mut taken, row?)?;
+    }
+    Ok(taken)
+}
+
+/// What is taken at every office in a stretch of time.
+pub(crate) async fn taken_anywhere(
     pool: &SqlitePool,
-    office: Option<&OfficeCode>,
     from: Timestamp,
     to: Timestamp,
 ) -> Result<Taken, Failed> {
-    let query = match office {
-        Some(office) => sqlx::query_as(
-            "SELECT office, service, start, pool, taken FROM slot
-             WHERE start >= ?1 AND start < ?2 AND office = ?3 AND taken > 0",
-        )
-        .bind(micros(from))
-        .bind(micros(to))
-        .bind(office.as_str().to_owned()),
-        None => sqlx::query_as(
-            "SELECT office, service, start, pool, taken FROM slot WHERE start >= ?1 AND start < ?2 AND taken > 0",
-        )
-        .bind(micros(from))
-        .bind(micros(to)),
-    };
-    let rows: Vec<(String, String, i64, String, i64)> = query.fetch_all(pool).await?;
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT office, service, start, pool, taken FROM slot WHERE start >= ?1 AND start < ?2 AND taken > 0",
+    )
+    .bind(micros(from))
+    .bind(micros(to))
+    .fetch_all(pool)
+    .await?;
     let mut taken = Taken::default();
-    for (office, service, start, pool, n) in rows {
-        let key = SlotKey {
-            office: word(&office)?,
-            service: word(&service)?,
-            start: time(start)?,
-            pool: word(&pool)?,
-        };
-        taken.0.insert(key, small(n));
+    for row in rows {
+        counted(&mut taken, row)?;
     }
     Ok(taken)
 }
