@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "a command of the terminal speaks by printing")]
 
 mod assets;
+mod bench;
 mod browser;
 mod deps;
 mod run;
@@ -20,6 +21,7 @@ cargo xtask demo [-- ARGS]   start the demo; ARGS go to `anteroom demo`
 cargo xtask test [--fast]    everything that must hold; --fast leaves out documentation and browser tests
 cargo xtask check            formatting, clippy, and what must hold of the sources themselves
 cargo xtask assets           fetch the browser assets that the build embeds
+cargo xtask bench [-- ARGS]  measure both stores; `-- --seed-national` also on a nation's year (docs/benchmarks.md)
 cargo xtask screens [URL]    pictures of the pages into target/screens, of a demo of its own or of the one at URL
 ";
 
@@ -33,6 +35,10 @@ fn main() -> Result<ExitCode> {
         ("demo", rest) => {
             let rest = if rest.first().is_some_and(|first| first == "--") { &rest[1..] } else { rest };
             browser::demo(&root, rest)
+        }
+        ("bench", rest) => {
+            let rest = if rest.first().is_some_and(|first| first == "--") { &rest[1..] } else { rest };
+            bench::bench(&root, rest)
         }
         ("test", []) => test::test(&root, test::Extent::All),
         ("test", [fast]) if fast == "--fast" => test::test(&root, test::Extent::Fast),

@@ -17,6 +17,8 @@ mod link;
 mod listen;
 mod migrate;
 mod moving;
+#[cfg(feature = "testing")]
+pub mod peer;
 mod reads;
 #[cfg(feature = "testing")]
 pub mod testing;

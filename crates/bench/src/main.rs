@@ -1,0 +1,263 @@
+//! Measures the whole: a real server process, real stores, load over HTTP. `cargo xtask bench` builds and runs it;
+//! `docs/benchmarks.md` says what each figure means and how it is taken.
+#![expect(clippy::print_stdout, reason = "a command of the terminal speaks by printing")]
+
+mod cast;
+mod chance;
+mod client;
+mod limits;
+mod matter;
+mod ready;
+mod report;
+mod scenes;
+mod server;
+mod year;
+
+use anyhow::{Context, Result};
+use cast::Cast;
+use chance::Chance;
+use clap::Parser;
+use jiff::Timestamp;
+use matter::Matters;
+use pack::{Files, Pack};
+use report::Report;
+use scenes::Stage;
+use server::Server;
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use store::Store;
+use store_postgres::{PostgresStore, testing::Cluster};
+use store_sqlite::SqliteStore;
+
+/// The office at which many want one place, and where the clerk sits.
+const OFFICE: &str = "LOS";
+
+/// What is measured, and with what.
+#[derive(Debug, Parser)]
+struct Args {
+    /// The program to measure
+    #[arg(long)]
+    program: PathBuf,
+    /// The agency pack's folder
+    #[arg(long)]
+    pack: PathBuf,
+    /// Measure PostgreSQL too, on a server of its own that is started for it
+    #[arg(long)]
+    postgres: bool,
+    /// Where the stores are made; a temporary folder otherwise
+    #[arg(long)]
+    dir: Option<PathBuf>,
+    /// Also on a store that holds a nation's year, and on one that holds a tenth of it: takes half an hour and 30 GiB
+    #[arg(long)]
+    seed_national: bool,
+    /// Leave the nation's stores where they are
+    #[arg(long)]
+    keep: bool,
+    /// How many seconds each load lasts
+    #[arg(long, default_value_t = 10)]
+    seconds: u64,
+    /// How many bookings are prepared
+    #[arg(long, default_value_t = 40_000)]
+    ready: usize,
+    /// How many connections ask at once
+    #[arg(long, default_value_t = 32)]
+    connections: usize,
+}
+
+fn main() -> Result<()> {
+    let args = Args::parse();
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(run(args))
+}
+
+async fn run(args: Args) -> Result<()> {
+    let temp = tempfile::tempdir()?;
+    let dir = args.dir.clone().unwrap_or_else(|| temp.path().to_owned());
+    let pack = bench_pack(&args.pack, &dir.join("pack"))?;
+    let mut report = Report::default();
+    limits::disk(&dir, &mut report)?;
+    let bench = Bench { args: &args, pack: &pack };
+    bench.fresh(&Address::file(&dir, "sqlite")?, "SQLite", &mut report).await?;
+    if args.postgres {
+        let cluster = Cluster::start_with(&["shared_buffers=256MB"]).await;
+        limits::postgres(&cluster, &dir, &mut report).await?;
+        let at = Address { url: cluster.url(&cluster.empty().await), data: folder(&dir, "postgres")? };
+        bench.fresh(&at, "PostgreSQL", &mut report).await?;
+    }
+    if args.seed_national {
+        for (part, name) in [(10, "SQLite, a tenth of a nation's year"), (1, "SQLite, a nation's year")] {
+            let at = Address::file(&dir, &format!("national-{part}"))?;
+            bench.national(&at, part, name, &mut report).await?;
+            if !args.keep {
+                fs::remove_dir_all(&at.data)?;
+            }
+        }
+    }
+    println!("{report}");
+    Ok(())
+}
+
+fn folder(dir: &Path, name: &str) -> Result<PathBuf> {
+    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+    let data = dir.join(name);
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(&data)?;
+    // The key that links are signed with: a server refuses a store in use without it.
+    let mut key = fs::OpenOptions::new();
+    key.write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(data.join("secret.key"))?
+        .write_all(&[7; 32])?;
+    Ok(data)
+}
+
+/// Where a store is, and the data folder of its server.
+struct Address {
+    url: String,
+    data: PathBuf,
+}
+
+impl Address {
+    fn file(dir: &Path, name: &str) -> Result<Self> {
+        let data = folder(dir, name)?;
+        Ok(Self { url: format!("sqlite:{}", data.join("anteroom.db").display()), data })
+    }
+
+    async fn open(&self) -> Result<Arc<dyn Store>> {
+        Ok(match self.url.strip_prefix("sqlite:") {
+            Some(file) => Arc::new(SqliteStore::open(file, store_sqlite::Options::default()).await?),
+            None => Arc::new(PostgresStore::open(&self.url, store_postgres::Options::default()).await?),
+        })
+    }
+}
+
+/// The pack, with offices where five people can be seen at once.
+struct BenchPack {
+    pack: Pack,
+    dir: PathBuf,
+}
+
+/// A copy of the pack whose large offices see five people at once in their first hour: the place that many want.
+fn bench_pack(from: &Path, to: &Path) -> Result<BenchPack> {
+    let mut files = vec![PathBuf::new()];
+    while let Some(part) = files.pop() {
+        let (from, to) = (from.join(&part), to.join(&part));
+        if from.is_dir() {
+            fs::create_dir_all(&to)?;
+            for entry in fs::read_dir(&from)? {
+                files.push(part.join(entry?.file_name()));
+            }
+        } else {
+            fs::copy(&from, &to)?;
+        }
+    }
+    let plans = to.join("offices.toml");
+    let text = fs::read_to_string(&plans)?;
+    let wide = text.replacen("capacity = { officer = 2, ", "capacity = { officer = 5, ", 1);
+    anyhow::ensure!(wide != text, "the pack's plans have changed: none has two officers' places at once");
+    fs::write(&plans, wide)?;
+    let (pack, _) = Pack::load(&Files::read_dir(to)?)
+        .map_err(|faults| anyhow::anyhow!("the pack is refused: {}", faults.len()))?;
+    Ok(BenchPack { pack, dir: to.to_owned() })
+}
+
+struct Bench<'a> {
+    args: &'a Args,
+    pack: &'a BenchPack,
+}
+
+impl Bench<'_> {
+    /// A store that holds nothing but who is to be booked.
+    async fn fresh(&self, at: &Address, name: &str, report: &mut Report) -> Result<()> {
+        let store = at.open().await?;
+        let mut matters = Matters::new(Chance::new(1));
+        let begun = Instant::now();
+        let cast = cast::hire(&*store, &OFFICE.parse()?, now(), &mut Chance::new(2)).await?;
+        let stage = self.ready(&store, cast, &mut matters, self.args.ready, name).await?;
+        store.close().await;
+        let figure = format!("{} people in {:.1} s", self.args.ready, begun.elapsed().as_secs_f64());
+        report.say(name, "prepared for booking", figure);
+        self.play(at, stage, report).await
+    }
+
+    /// A store that holds one part in `part` of a nation's year.
+    async fn national(&self, at: &Address, part: u64, name: &str, report: &mut Report) -> Result<()> {
+        let store = at.open().await?;
+        let mut matters = Matters::new(Chance::new(1));
+        let now = now();
+        let cast = cast::hire(&*store, &OFFICE.parse()?, now, &mut Chance::new(2)).await?;
+        let begun = Instant::now();
+        let said = year::write(&store, &self.pack.pack, &cast, &mut matters, part, now).await?;
+        let figure = format!(
+            "{} contacts, {} inquiries, {} appointments, {} notices, {} journal entries; written in {:.0} s",
+            said.contacts,
+            said.inquiries,
+            said.appointments,
+            said.notices,
+            store.journal_end().await?.0,
+            begun.elapsed().as_secs_f64()
+        );
+        report.say(name, "holds", figure);
+        let stage = self.ready(&store, cast, &mut matters, self.args.ready.min(20_000), name).await?;
+        store.close().await;
+        drop(store);
+        let files = fs::read_dir(&at.data)?;
+        let size = files.filter_map(|entry| entry.ok()?.metadata().ok()).map(|meta| meta.len()).sum();
+        report.say(name, "size on disk", format!("{:.2} GiB", gib(size)));
+        self.play(at, stage, report).await
+    }
+
+    async fn ready(
+        &self,
+        store: &Arc<dyn Store>,
+        cast: Cast,
+        matters: &mut Matters,
+        count: usize,
+        name: &str,
+    ) -> Result<Stage> {
+        let (pack, now) = (&self.pack.pack, now());
+        let office = pack.office(&OFFICE.parse()?).context("no such office")?;
+        let reason = ready::short_reason(pack)?;
+        let ready = ready::people(store, pack, &cast, matters, count, now).await?;
+        let mut rivals = Vec::new();
+        for _ in 0..scenes::RUSHES {
+            rivals.push(ready::rivals(store, office, reason, &cast, matters, scenes::RIVALS, now).await?);
+        }
+        Ok(Stage {
+            name: name.to_owned(),
+            keys: cast.keys,
+            today: office.calendar.zone.date(now),
+            ready,
+            rivals,
+            places: scenes::wide_places(office, reason, now),
+            connections: self.args.connections,
+            lasts: Duration::from_secs(self.args.seconds),
+        })
+    }
+
+    async fn play(&self, at: &Address, stage: Stage, report: &mut Report) -> Result<()> {
+        let server = Server::start(&self.args.program, &at.data, &at.url, &self.pack.dir).await?;
+        let started = format!("{:.0} ms", server.started_in.as_secs_f64() * 1000.0);
+        report.say(&stage.name, "start to first answer", started);
+        stage.play(&server, report).await?;
+        server.stop().await
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a size in three digits")]
+fn gib(bytes: u64) -> f64 {
+    bytes as f64 / f64::from(1 << 30)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the program measured runs on the wall clock, so what is seeded must too"
+)]
+fn now() -> Timestamp {
+    Timestamp::now()
+}

@@ -1,0 +1,123 @@
+//! People for whom a visit is to be booked, and places for them: what the booking load works through.
+
+use crate::{cast::Cast, matter::Matters};
+use anyhow::{Context, Result};
+use domain::{
+    change::{Change, Command, IdempotencyKey, Write},
+    decision::Need,
+    slots::{Pool, slots},
+};
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use pack::{Office, Pack, Reason};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use store::Store;
+
+/// How many people stand in one change: the door takes any number.
+const TOGETHER: usize = 20;
+
+/// One booking that can be made.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Ready {
+    /// The inquiry's number.
+    pub number: String,
+    /// Its office.
+    pub office: String,
+    /// A place there.
+    pub start: Timestamp,
+}
+
+/// A reason whose visits take one place.
+pub fn short_reason(pack: &Pack) -> Result<&Reason> {
+    pack.reasons().iter().find(|reason| reason.minutes <= 15).context("every visit takes more than one place")
+}
+
+/// Free officers' places of an office in the days that may be booked, each once for each place it has.
+fn places(office: &Office, reason: &Reason, days: u16, now: Timestamp) -> Vec<Timestamp> {
+    let today = office.calendar.zone.date(now);
+    let first = office.calendar.add_business_days(today, 2).unwrap_or(today);
+    let last = today.saturating_add(i64::from(days).days());
+    slots(&office.plan, &office.calendar, first, last)
+        .into_iter()
+        .filter(|slot| slot.service == reason.service)
+        .flat_map(|slot| {
+            let n = usize::try_from(slot.capacity_in(Pool::Officer)).unwrap_or(0);
+            std::iter::repeat_n(slot.start, n)
+        })
+        .collect()
+}
+
+/// Puts `count` people into the store for whom a visit is to be booked, spread over all offices, each with a place that no
+/// other of them is given.
+pub async fn people(
+    store: &Arc<dyn Store>,
+    pack: &Pack,
+    cast: &Cast,
+    matters: &mut Matters,
+    count: usize,
+    now: Timestamp,
+) -> Result<Vec<Ready>> {
+    let reason = short_reason(pack)?;
+    let days = pack.line().visits.horizon_days - 1;
+    let mut free: Vec<(&Office, std::vec::IntoIter<Timestamp>)> =
+        pack.offices().iter().map(|office| (office, places(office, reason, days, now).into_iter())).collect();
+    let mut ready = Vec::with_capacity(count);
+    let asked = now - SignedDuration::from_hours(2);
+    while ready.len() < count {
+        let before = ready.len();
+        for part in free.chunks_mut(TOGETHER) {
+            let officer = &cast.officers[ready.len() % cast.officers.len()];
+            let key = IdempotencyKey::of("bench-ready", matters.chance.token());
+            let mut change = Change::new(Command { key, actor: officer.actor(), at: asked });
+            for (office, starts) in part {
+                let Some(start) = starts.next().filter(|_| ready.len() < count) else { continue };
+                let (person, step) = matters.ask(office, reason, true, asked);
+                let first = step.inquiry.clone();
+                change.writes.push(Write::Person(Box::new(person)));
+                change.step(step);
+                change.writes.pop();
+                let step = matters.needs(&first, Need::Visit, officer.actor(), asked)?;
+                let number = step.inquiry.number.digits();
+                change.step(step);
+                // Both steps in one: the record is written once, as its first version.
+                if let Some(Write::Inquiry(inquiry)) = change.writes.last_mut() {
+                    inquiry.version = 1;
+                }
+                ready.push(Ready { number, office: office.code.as_str().to_owned(), start });
+            }
+            store.commit(change).await?;
+        }
+        anyhow::ensure!(ready.len() > before, "there are only {before} places to book");
+    }
+    Ok(ready)
+}
+
+/// People who all want the same place.
+pub async fn rivals(
+    store: &Arc<dyn Store>,
+    office: &Office,
+    reason: &Reason,
+    cast: &Cast,
+    matters: &mut Matters,
+    count: usize,
+    now: Timestamp,
+) -> Result<Vec<String>> {
+    let mut numbers = Vec::with_capacity(count);
+    let asked = now - SignedDuration::from_hours(2);
+    let officer = cast.officers.first().context("nobody works here")?;
+    let key = IdempotencyKey::of("bench-rivals", matters.chance.token());
+    let mut change = Change::new(Command { key, actor: officer.actor(), at: asked });
+    for _ in 0..count {
+        let (person, step) = matters.ask(office, reason, true, asked);
+        let first = step.inquiry.clone();
+        change.writes.push(Write::Person(Box::new(person)));
+        change.step(step);
+        change.writes.pop();
+        let mut step = matters.needs(&first, Need::Visit, officer.actor(), asked)?;
+        step.inquiry.version = 1;
+        numbers.push(step.inquiry.number.digits());
+        change.step(step);
+    }
+    store.commit(change).await?;
+    Ok(numbers)
+}

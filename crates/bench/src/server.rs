@@ -1,0 +1,110 @@
+//! A running server, as an operator would run it: its own process, its own configuration.
+
+use anyhow::{Context, Result, bail};
+use rustix::process::{Pid, Signal, kill_process};
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::{Duration, Instant},
+};
+use tokio::process::{Child, Command};
+
+use crate::client::{self, Ask};
+
+/// A server process.
+#[derive(Debug)]
+pub struct Server {
+    child: Child,
+    /// Where it listens.
+    pub addr: SocketAddr,
+    /// How long it took from its start to its first answer.
+    pub started_in: Duration,
+}
+
+/// What it has used so far.
+#[derive(Debug, Clone, Copy)]
+pub struct Used {
+    /// Processor time, in seconds.
+    pub cpu: f64,
+    /// Memory now, in bytes.
+    pub memory: u64,
+}
+
+fn free_port() -> Result<SocketAddr> {
+    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?)
+}
+
+impl Server {
+    /// Starts one on a data folder and a store, with a pack.
+    pub async fn start(program: &Path, data: &Path, store: &str, pack: &Path) -> Result<Self> {
+        let addr = free_port()?;
+        let config = data.join("bench.toml");
+        // Written as TOML strings: paths may hold what TOML would read otherwise.
+        let quoted = |path: &Path| format!("{:?}", path.display().to_string());
+        let text = format!(
+            "[http]\naddr = \"{addr}\"\npublic_url = \"http://{addr}\"\n[data]\ndir = {}\n[store]\nurl = {store:?}\n\
+             [pack]\ndir = {}\n[mail]\nfrom = \"no-reply@help.example.gov\"\nfolder = {}\n[log]\nlevel = \"warn\"\n",
+            quoted(data),
+            quoted(pack),
+            quoted(&data.join("mail")),
+        );
+        fs::write(&config, text)?;
+        let log = fs::File::create(data.join("server.log"))?;
+        let begun = Instant::now();
+        let mut child = Command::new(program)
+            .args(["serve", "--config"])
+            .arg(&config)
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .kill_on_drop(true)
+            .spawn()
+            .with_context(|| format!("{} cannot be started", program.display()))?;
+        loop {
+            if let Ok((status, _)) = client::once(addr, &Ask::page("/readyz", "")).await
+                && status.is_success()
+            {
+                return Ok(Self { child, addr, started_in: begun.elapsed() });
+            }
+            if let Some(ended) = child.try_wait()? {
+                bail!("the server ended with {ended}: {}", fs::read_to_string(data.join("server.log"))?);
+            }
+            if begun.elapsed() > Duration::from_mins(2) {
+                bail!("the server does not get ready");
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    fn pid(&self) -> Result<u32> {
+        self.child.id().context("the server has ended")
+    }
+
+    /// What it has used so far (Linux: `proc_pid_stat(5)`).
+    #[expect(clippy::cast_precision_loss, reason = "seconds in three digits")]
+    pub fn used(&self) -> Result<Used> {
+        let proc = PathBuf::from(format!("/proc/{}", self.pid()?));
+        let stat = fs::read_to_string(proc.join("stat"))?;
+        let after_name = stat.rsplit_once(')').context("no process name")?.1;
+        let fields: Vec<&str> = after_name.split_whitespace().collect();
+        let ticks = |n: usize| fields.get(n).and_then(|text| text.parse::<u64>().ok()).unwrap_or(0);
+        let per_second = rustix::param::clock_ticks_per_second().max(1);
+        let pages: u64 = fs::read_to_string(proc.join("statm"))?
+            .split_whitespace()
+            .nth(1)
+            .and_then(|text| text.parse().ok())
+            .context("no resident pages")?;
+        let page = u64::try_from(rustix::param::page_size())?;
+        Ok(Used { cpu: (ticks(11) + ticks(12)) as f64 / per_second as f64, memory: pages * page })
+    }
+
+    /// Stops it, cleanly.
+    pub async fn stop(mut self) -> Result<()> {
+        let pid = i32::try_from(self.pid()?)?;
+        kill_process(Pid::from_raw(pid).context("no process")?, Signal::TERM)?;
+        self.child.wait().await?;
+        Ok(())
+    }
+}
