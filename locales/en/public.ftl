@@ -65,6 +65,7 @@ public-case-form = Form
 public-case-state = Stage
 public-case-since = We received it on
 public-case-as-of = This was true on
+public-case-kept = We cannot reach the case records right now. This is what they told us { $ago }. Look again later, or call us.
 public-case-history = What happened so far
 public-case-received = We have received it
 public-case-pending = We are working on it

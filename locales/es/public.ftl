@@ -65,6 +65,7 @@ public-case-form = Formulario
 public-case-state = Etapa
 public-case-since = Lo recibimos
 public-case-as-of = Así estaba
+public-case-kept = Ahora no podemos consultar los registros de casos. Esto es lo que decían { $ago }. Vuelva a mirar más tarde o llámenos.
 public-case-history = Lo que ha pasado
 public-case-received = Lo recibimos
 public-case-pending = Estamos trabajando en él

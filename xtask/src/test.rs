@@ -132,6 +132,10 @@ fn none(complaints: &[String]) -> Result<Count> {
     if complaints.is_empty() { Ok(Count::PASSED) } else { bail!("{}", complaints.join("\n")) }
 }
 
+/// What is left out of an ordinary build, and looked at and tested all the same. The ordinary build is what the browser
+/// tests run.
+const WITH: [&str; 2] = ["--features", "anteroom/otel"];
+
 fn cargo(root: &Path, args: &[&str]) -> Command {
     let mut cargo = Command::new("cargo");
     cargo.args(args).current_dir(root);
@@ -143,7 +147,9 @@ fn fmt(root: &Path) -> Command {
 }
 
 fn clippy(root: &Path) -> Command {
-    cargo(root, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+    let mut clippy = cargo(root, &["clippy", "--workspace", "--all-targets"]);
+    clippy.args(WITH).args(["--", "-D", "warnings"]);
+    clippy
 }
 
 fn dependencies(root: &Path) -> Result<Count> {
@@ -157,7 +163,8 @@ fn dependencies(root: &Path) -> Result<Count> {
 fn nextest(root: &Path) -> Result<Count> {
     let report = browser::target(root)?.join("nextest/default/junit.xml");
     remove(&report)?;
-    let status = run::status(&mut cargo(root, &["nextest", "run", "--workspace", "--run-ignored", "all"]))?;
+    let mut nextest = cargo(root, &["nextest", "run", "--workspace", "--run-ignored", "all"]);
+    let status = run::status(nextest.args(WITH))?;
     // No report: it did not come to testing.
     let count = std::fs::read_to_string(&report).map_or(Ok(Count::default()), |xml| junit(&xml))?;
     Ok(count.of(status))
@@ -165,7 +172,7 @@ fn nextest(root: &Path) -> Result<Count> {
 
 fn cargo_test(root: &Path, what: &[&str]) -> Result<Count> {
     let mut command = cargo(root, &["test", "--workspace", "--no-fail-fast"]);
-    let (status, text) = run::tee(command.args(what).args(["--", "--include-ignored"]))?;
+    let (status, text) = run::tee(command.args(WITH).args(what).args(["--", "--include-ignored"]))?;
     Ok(libtest(&text)?.of(status))
 }
 

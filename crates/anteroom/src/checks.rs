@@ -2,7 +2,7 @@
 //! It never mends.
 
 use desk::{Checked, Clock, Desk};
-use metrics::{counter, describe_counter, describe_gauge, gauge};
+use metrics::{counter, gauge};
 use std::{sync::Arc, time::Duration};
 use store::{Broken, StoreError};
 use tokio::sync::watch;
@@ -19,19 +19,6 @@ pub async fn run(
     every: Duration,
     mut stop: watch::Receiver<bool>,
 ) {
-    describe_gauge!(
-        "anteroom_broken_invariants",
-        "What must always hold and does not, by kind, at the last look"
-    );
-    describe_gauge!(
-        "anteroom_check_timestamp_seconds",
-        metrics::Unit::Seconds,
-        "When it was looked at last whether everything holds that must"
-    );
-    describe_counter!(
-        "anteroom_checks_failed_total",
-        "Looks that failed because the store could not be read"
-    );
     while !*stop.borrow() {
         let desk = desks.borrow().clone();
         tokio::select! {

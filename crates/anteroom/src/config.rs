@@ -4,7 +4,10 @@
 //! with the line or the variable it stands in. A key that nobody knows is a fault: it is most often a misspelt one.
 #![expect(clippy::option_option, reason = "outside: was there a fault; inside: was it set")]
 
+mod cases;
 mod source;
+
+pub use cases::Cases;
 
 use crate::{
     address::{Address, OldSchema},
@@ -33,12 +36,18 @@ pub struct Config {
     pub store: Stored,
     /// The agency pack's folder.
     pub pack: PathBuf,
+    /// Where cases are found.
+    pub cases: Cases,
     /// How mail leaves.
     pub mail: Mail,
     /// What is logged.
     pub log: Log,
     /// How often it is looked at whether everything holds that must.
     pub check_every: Duration,
+    /// Where the figures can be read; nowhere when it is left out.
+    pub metrics: Option<SocketAddr>,
+    /// Where traces are sent; nowhere when it is left out.
+    pub trace: Option<String>,
 }
 
 /// The pages.
@@ -97,8 +106,8 @@ pub enum LogFormat {
     Json,
 }
 
-/// Every key there is.
-pub(crate) const KEYS: [(&str, &str); 22] = [
+/// Every key there is but those of cases.
+const OWN_KEYS: [(&str, &str); 24] = [
     ("http", "addr"),
     ("http", "public_url"),
     ("http", "trusted_proxies"),
@@ -121,7 +130,14 @@ pub(crate) const KEYS: [(&str, &str); 22] = [
     ("log", "level"),
     ("log", "format"),
     ("check", "every_minutes"),
+    ("metrics", "addr"),
+    ("trace", "endpoint"),
 ];
+
+/// Every key there is, section by section.
+pub(crate) fn keys() -> impl Iterator<Item = (&'static str, &'static str)> {
+    OWN_KEYS.into_iter().chain(cases::KEYS)
+}
 
 /// How long one message may take.
 const SMTP_TIMEOUT: Duration = Duration::from_secs(30);
@@ -181,6 +197,18 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
         source.or("check", "every_minutes", "a number of minutes from 1 to 1440", "5", |text| {
             text.parse().ok().filter(|minutes| (1..=1440).contains(minutes)).map(Duration::from_mins)
         });
+    let cases = cases::settle(source, folder);
+    let metrics =
+        source.get("metrics", "addr", "an address and port such as 127.0.0.1:9464", |text| text.parse().ok());
+    let trace = source.get(
+        "trace",
+        "endpoint",
+        "an OTLP/HTTP address such as http://127.0.0.1:4318/v1/traces",
+        |text| {
+            text.parse::<Uri>().ok().filter(|uri| uri.scheme().is_some() && uri.host().is_some())?;
+            Some(text.to_owned())
+        },
+    );
     Some(Config {
         http: Http { addr: addr?, public_url: public_url?, trusted_proxies: trusted_proxies? },
         data: data?,
@@ -189,6 +217,9 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
         mail: Mail { sender: sender?, way: way? },
         log: Log { level: level?, format: format? },
         check_every: check_every?,
+        cases: cases?,
+        metrics: metrics?,
+        trace: trace?,
     })
 }
 

@@ -14,11 +14,14 @@ mod packs;
 mod pages;
 mod passwords;
 mod reload;
+mod requests;
 mod say;
 mod secret;
 mod server;
+mod signs;
 mod staff_file;
 mod table_report;
+mod traces;
 mod wiring;
 mod work;
 

@@ -1,8 +1,8 @@
 //! The pages and the API over an installation.
 
-use crate::{clock::DemoClock, server::Stop, wiring::Installation};
+use crate::{clock::DemoClock, requests, server::Stop, wiring::Installation};
 use api::Api;
-use axum::Router;
+use axum::{Router, middleware::from_fn};
 use desk::{Clock, Desk};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -42,6 +42,7 @@ pub fn of(
     move |desk| {
         let mut app = app.clone();
         app.desk = desk.clone();
-        web::router(app).merge(api::router(programs.over(desk.clone())))
+        // Inside the router, so that the route is known; outside all else, so that the time is the whole time.
+        web::router(app).merge(api::router(programs.over(desk.clone()))).layer(from_fn(requests::seen))
     }
 }

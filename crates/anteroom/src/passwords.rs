@@ -26,13 +26,6 @@ fn one(password: &Pii<String>) -> Result<PasswordHash, Faults> {
     Ok(PasswordHash(hash.to_string()))
 }
 
-/// Takes a hash that another system made: Argon2id in PHC form.
-pub fn taken_over(text: &str) -> Option<PasswordHash> {
-    let hash = phc::PasswordHash::new(text).ok()?;
-    (hash.algorithm.as_str() == "argon2id" && hash.salt.is_some() && hash.hash.is_some())
-        .then(|| PasswordHash(text.to_owned()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +39,7 @@ mod tests {
         let parsed = phc::PasswordHash::new(&hashes[0].0).unwrap();
         assert!(Argon2::default().verify_password(b"correct horse battery", &parsed).is_ok());
         assert!(Argon2::default().verify_password(b"correct horse", &parsed).is_err());
+        let taken_over = desk::acts::taken_over;
         assert_eq!(taken_over(&hashes[0].0).as_ref(), Some(&hashes[0]));
         assert_eq!(taken_over("$argon2i$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaGhhc2g"), None);
         assert_eq!(taken_over("secret"), None);

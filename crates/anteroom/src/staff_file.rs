@@ -4,12 +4,10 @@ use crate::{
     fault::Faults,
     passwords::{self, LONGEST, SHORTEST},
 };
-use desk::acts::NewStaff;
+use desk::acts::{NewStaff, taken_over};
 use domain::{
     actor::{PasswordHash, Role},
-    codes::OfficeCode,
     pii::Pii,
-    text::Lang,
 };
 use std::collections::BTreeMap;
 
@@ -23,11 +21,8 @@ const COLUMNS: [&str; 7] = ["sign_in", "name", "roles", "office", "langs", "pass
 /// A member of staff as the file names them, before the password is hashed.
 #[derive(Debug)]
 pub struct Row {
-    sign_in: String,
-    name: String,
-    roles: Vec<Role>,
-    office: Option<OfficeCode>,
-    langs: Vec<Lang>,
+    /// With a password that opens nothing.
+    new: NewStaff,
     secret: Secret,
 }
 
@@ -81,9 +76,11 @@ pub fn read(content: &[u8]) -> Result<Vec<Row>, Faults> {
         let cells: BTreeMap<&str, &str> = header.iter().zip(&record).collect();
         match row(&cells) {
             Ok(row) => {
-                if let Some(earlier) = first.insert(row.sign_in.clone(), line) {
-                    faults
-                        .push(format!("line {line}: sign_in {:?} is already on line {earlier}", row.sign_in));
+                if let Some(earlier) = first.insert(row.new.sign_in.clone(), line) {
+                    faults.push(format!(
+                        "line {line}: sign_in {:?} is already on line {earlier}",
+                        row.new.sign_in
+                    ));
                 }
                 rows.push(row);
             }
@@ -117,51 +114,49 @@ fn header_faults(header: &csv::StringRecord) -> Vec<String> {
 fn row(cells: &BTreeMap<&str, &str>) -> Result<Row, Vec<String>> {
     let cell = |name: &str| cells.get(name).copied().unwrap_or_default();
     let mut wrong = Vec::new();
-    let sign_in = cell("sign_in").to_lowercase();
-    if !(2..=60).contains(&sign_in.len())
-        || !sign_in.chars().all(|c| c.is_ascii_alphanumeric() || ".-_@+".contains(c))
-    {
-        wrong.push("sign_in: 2 to 60 letters, digits, or . - _ @ +".to_owned());
-    }
-    let name = cell("name").to_owned();
-    if name.is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
-        wrong.push("name: 1 to 100 characters".to_owned());
-    }
     let roles: Vec<Role> = cell("roles")
         .split_whitespace()
         .filter_map(|role| {
             role.parse().map_err(|error: domain::actor::RoleError| wrong.push(format!("roles: {error}"))).ok()
         })
         .collect();
-    if cell("roles").is_empty() {
-        wrong.push("roles: at least one".to_owned());
-    }
     let office = Some(cell("office")).filter(|office| !office.is_empty()).and_then(|office| {
         office.parse().map_err(|error: domain::codes::CodeError| wrong.push(format!("office: {error}"))).ok()
     });
-    let at_an_office = roles.iter().any(|role| matches!(role, Role::Clerk | Role::OfficeManager));
-    if at_an_office && cell("office").is_empty() {
-        wrong.push("office: clerks and office managers work at one".to_owned());
-    }
     let langs = cell("langs")
         .split_whitespace()
         .filter_map(|lang| {
             lang.parse().map_err(|error: domain::text::LangError| wrong.push(format!("langs: {error}"))).ok()
         })
         .collect();
+    let new = NewStaff {
+        sign_in: cell("sign_in").to_lowercase(),
+        name: cell("name").to_owned(),
+        roles,
+        office,
+        langs,
+        password: PasswordHash("none".to_owned()),
+    };
+    // What cannot be read at all is told once.
+    let told = |says: &String, wrong: &[String]| {
+        let field = says.split(':').next().unwrap_or_default();
+        wrong.iter().any(|other| other.split(':').next() == Some(field))
+    };
+    let more: Vec<String> = new.faults().into_iter().filter(|says| !told(says, &wrong)).collect();
+    wrong.extend(more);
     let secret = match (cell("password"), cell("password_hash")) {
         ("", "") => Err("password: this is empty, and so is password_hash".to_owned()),
         (_, "") if !(SHORTEST..=LONGEST).contains(&cell("password").chars().count()) => {
             Err(format!("password: {SHORTEST} to {LONGEST} characters"))
         }
         (password, "") => Ok(Secret::Password(password.into())),
-        ("", hash) => passwords::taken_over(hash)
+        ("", hash) => taken_over(hash)
             .map(Secret::Hash)
             .ok_or_else(|| "password_hash: an Argon2id hash that begins with $argon2id$".to_owned()),
         _ => Err("password and password_hash exclude each other".to_owned()),
     };
     match secret {
-        Ok(secret) if wrong.is_empty() => Ok(Row { sign_in, name, roles, office, langs, secret }),
+        Ok(secret) if wrong.is_empty() => Ok(Row { new, secret }),
         Ok(_) => Err(wrong),
         Err(says) => {
             wrong.push(says);
@@ -172,15 +167,12 @@ fn row(cells: &BTreeMap<&str, &str>) -> Result<Row, Vec<String>> {
 
 /// The same staff for a dry run, which needs no hashes: making them takes long on purpose.
 pub fn unhashed(rows: Vec<Row>) -> Vec<NewStaff> {
-    let new = |row| {
-        let Row { sign_in, name, roles, office, langs, secret } = row;
-        let password = match secret {
-            Secret::Hash(hash) => hash,
-            Secret::Password(_) => PasswordHash("none".to_owned()),
-        };
-        NewStaff { sign_in, name, roles, office, langs, password }
-    };
-    rows.into_iter().map(new).collect()
+    rows.into_iter()
+        .map(|Row { new, secret }| match secret {
+            Secret::Hash(password) => NewStaff { password, ..new },
+            Secret::Password(_) => new,
+        })
+        .collect()
 }
 
 /// Hashes what has to be hashed.
@@ -194,15 +186,14 @@ pub async fn hashed(rows: Vec<Row>) -> Result<Vec<NewStaff>, Faults> {
         .collect();
     let mut hashes = passwords::hash(clear).await?.into_iter();
     rows.into_iter()
-        .map(|row| {
-            let password = match row.secret {
+        .map(|Row { new, secret }| {
+            let password = match secret {
                 Secret::Hash(hash) => hash,
                 Secret::Password(_) => {
                     hashes.next().ok_or_else(|| Faults::one("a password was not hashed"))?
                 }
             };
-            let Row { sign_in, name, roles, office, langs, .. } = row;
-            Ok(NewStaff { sign_in, name, roles, office, langs, password })
+            Ok(NewStaff { password, ..new })
         })
         .collect()
 }
@@ -210,6 +201,7 @@ pub async fn hashed(rows: Vec<Row>) -> Result<Vec<NewStaff>, Faults> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::text::Lang;
 
     const HEADER: &str = "sign_in,name,roles,office,langs,password";
 

@@ -3,14 +3,17 @@
 use crate::{
     address::OldSchema,
     clock::SystemClock,
-    config::{Config, Mail, MailWay, Stored},
+    config::{Cases, Config, Mail, MailWay, Stored},
     data,
     fault::Faults,
     packs,
     reload::{self, NotTaken, Versions},
     secret,
 };
-use cases::ImportedCases;
+use cases::{
+    CaseSource, ImportedCases,
+    api::{CaseStatusApi, StoreBudget},
+};
 use desk::{Caller, Clock, Desk, Dice, Links, Parts, Site, Who};
 use domain::{change::IdempotencyKey, journal::Seq};
 use locale::{Overrides, Words};
@@ -27,6 +30,8 @@ pub struct Installation {
     pub store: Arc<dyn Store>,
     /// The versions of the imported tables that the desk's pack was made of.
     pub tables: Versions,
+    /// The agency's own service, if cases are found there.
+    pub cases: Option<Arc<CaseStatusApi>>,
 }
 
 /// What an installation is made of.
@@ -37,6 +42,8 @@ pub struct Made<'a> {
     pub store: &'a Stored,
     /// Whose rules.
     pub pack: Pack,
+    /// Where cases are found.
+    pub cases: &'a Cases,
     /// How mail leaves.
     pub mail: &'a Mail,
     /// The address people use.
@@ -52,7 +59,7 @@ impl Installation {
         let store = made.store.at.open(made.store.old).await?;
         let ready = Self::around(&store, made).await;
         match ready {
-            Ok(desk) => Ok(Self { desk, store, tables: Versions::new() }),
+            Ok((desk, cases)) => Ok(Self { desk, store, tables: Versions::new(), cases }),
             Err(faults) => {
                 store.close().await;
                 Err(faults)
@@ -60,7 +67,10 @@ impl Installation {
         }
     }
 
-    async fn around(store: &Arc<dyn Store>, made: Made<'_>) -> Result<Desk, Faults> {
+    async fn around(
+        store: &Arc<dyn Store>,
+        made: Made<'_>,
+    ) -> Result<(Desk, Option<Arc<CaseStatusApi>>), Faults> {
         // A store that is in use had a key: links that were sent are signed with it.
         let key = match store.journal_end().await? {
             Seq(0) => secret::key(made.data)?,
@@ -70,8 +80,13 @@ impl Installation {
         if let Err(faults) = secret::check(made.data, key, &**store).await {
             tracing::error!(%faults, "links of other nodes are dead here");
         }
-        Ok(Desk::new(Parts {
-            cases: Arc::new(ImportedCases::new(Arc::clone(store))),
+        let api = case_status(made.cases, store)?;
+        let cases: Arc<dyn CaseSource> = match &api {
+            Some(api) => Arc::<CaseStatusApi>::clone(api),
+            None => Arc::new(ImportedCases::new(Arc::clone(store))),
+        };
+        let desk = Desk::new(Parts {
+            cases,
             store: Arc::clone(store),
             pack: Arc::new(made.pack),
             mailer: Arc::new(mailer(&made.mail.way)?),
@@ -79,7 +94,8 @@ impl Installation {
             links: Arc::new(Links::new(key)),
             dice: Arc::new(Dice::new(made.chance)),
             site: Site { base: made.public_url.to_owned(), sender: made.mail.sender.clone() },
-        }))
+        });
+        Ok((desk, api))
     }
 
     /// The same, with the tables that were imported over the pack.
@@ -109,6 +125,7 @@ impl Installation {
             data: &config.data,
             store: &config.store,
             pack,
+            cases: &config.cases,
             mail: &config.mail,
             public_url: &config.http.public_url,
             chance: secret::chance()?,
@@ -126,12 +143,22 @@ impl Installation {
             data: dir,
             store: &Stored { at: data::store(dir), old: OldSchema::Migrate },
             pack: packs::uscis()?,
+            cases: &Cases::File,
             mail: &mail,
             public_url,
             chance: secret::chance()?,
         })
         .await
     }
+}
+
+/// The agency's own service, where cases are found there. What may be asked of it is counted in the store, for every node
+/// together.
+fn case_status(cases: &Cases, store: &Arc<dyn Store>) -> Result<Option<Arc<CaseStatusApi>>, Faults> {
+    let Cases::Api(config) = cases else { return Ok(None) };
+    let says = |fault| Faults::one(format!("[cases] {}", crate::fault::chain(&fault)));
+    let budget = StoreBudget::new(Arc::clone(store), config).map_err(says)?;
+    Ok(Some(Arc::new(CaseStatusApi::new(config, Arc::new(budget)).map_err(says)?)))
 }
 
 /// The mailer for a way.

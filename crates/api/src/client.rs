@@ -161,6 +161,7 @@ pub(crate) async fn admit(State(api): State<Api>, mut request: Request, next: Ne
             if why.kind != problem::BAD_TOKEN {
                 return why.into_response();
             }
+            metrics::counter!("anteroom_sign_ins_failed_total", "door" => "program").increment(1);
             return match api.limits.take(api.options.wrong_rate, &from, now) {
                 Ok(_) => why.into_response(),
                 Err(seconds) => Problem::too_many(seconds).into_response(),

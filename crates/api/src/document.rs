@@ -49,6 +49,7 @@ pub fn document() -> Value {
         { "name": "Visits", "description": "Places at offices." },
         { "name": "Day", "description": "The day at an office." },
         { "name": "Cases", "description": "The agency's own records." },
+        { "name": "Imports", "description": "What the agency brings in." },
         { "name": "Journal", "description": "Everything that happened." },
         { "name": "Agency", "description": "Offices and reasons." },
         { "name": "Tokens", "description": "Who asks, and with what." },

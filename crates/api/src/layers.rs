@@ -1,15 +1,15 @@
-//! What happens around every request: problems get their words, answers their headers, the log its line.
+//! What happens around every request: problems get their words, answers their headers.
 
 use crate::{Api, problem, problem::Problem};
 use axum::{
     body::Body,
-    extract::{MatchedPath, Request, State},
+    extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use domain::text::Lang;
-use std::{any::Any, time::Instant};
+use std::any::Any;
 
 const HEADERS: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -70,20 +70,4 @@ pub(crate) async fn problems(State(api): State<Api>, request: Request, next: Nex
 /// A request failed in a way nobody foresaw. What it says may hold anything, so it is not logged.
 pub(crate) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response<Body> {
     Problem::from(problem::BROKEN).into_response()
-}
-
-/// One line for each request: method, route, status, time. Never what fills the route's gaps, a query or a body.
-pub(crate) async fn log(request: Request, next: Next) -> Response {
-    let started = Instant::now();
-    let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let response = next.run(request).await;
-    let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let (route, status) = (route.as_deref().unwrap_or("-"), response.status().as_u16());
-    if status >= 500 {
-        tracing::error!(%method, route, status, ms, "api request");
-    } else {
-        tracing::info!(%method, route, status, ms, "api request");
-    }
-    response
 }

@@ -29,7 +29,7 @@ pub use limits::Rate;
 use axum::{
     Router,
     http::{StatusCode, header},
-    middleware::{from_fn, from_fn_with_state},
+    middleware::from_fn_with_state,
     routing::get,
 };
 use desk::{Clock, Desk};
@@ -116,7 +116,6 @@ pub fn router(api: Api) -> Router {
         .nest("/v1", acts)
         .fallback(|| async { problem::Problem::from(problem::NOT_FOUND) })
         .layer(layers)
-        .layer(from_fn(layers::log))
         .with_state(api);
     Router::new().nest("/api", all)
 }

@@ -218,6 +218,15 @@ impl Problem {
         Self { faults, ..kind.into() }
     }
 
+    /// The same problem, with what does not fit found in one part of the body.
+    pub(crate) fn in_part(mut self, at: &str) -> Self {
+        self.faults
+            .iter_mut()
+            .filter(|fault| fault.at.is_empty())
+            .for_each(|fault| at.clone_into(&mut fault.at));
+        self
+    }
+
     /// Too many requests.
     pub(crate) fn too_many(seconds: i64) -> Self {
         Self { retry: Some(seconds), ..TOO_MANY.into() }
@@ -343,7 +352,7 @@ impl From<DeskError> for Problem {
             DeskError::KeyInUse => KEY_IN_USE.into(),
             DeskError::Contended => Self { retry: Some(1), ..BUSY.into() },
             DeskError::Import { faults } => {
-                let faults = faults.into_iter().map(|says| Fault { at: "/cases".to_owned(), says }).collect();
+                let faults = faults.into_iter().map(|says| Fault { at: String::new(), says }).collect();
                 Self { faults, ..IMPORT_REFUSED.into() }
             }
             DeskError::CaseSource(error) => {

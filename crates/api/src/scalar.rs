@@ -93,6 +93,25 @@ fn email(text: &str) -> bool {
         && among(top, 2..=20, |b| b.is_ascii_alphabetic())
 }
 
+/// The shape of a hash; whether it is one is for the desk to say. Its costs are bounded: each sign-in pays them.
+fn argon2id(text: &str) -> bool {
+    let digits = |s: &str, lengths: std::ops::RangeInclusive<usize>| {
+        among(s, lengths, |b| b.is_ascii_digit()) && !s.starts_with('0')
+    };
+    let base64 =
+        |s: &str, lengths| among(s, lengths, |b| b.is_ascii_alphanumeric() || b == b'+' || b == b'/');
+    let parts: Vec<&str> = text.split('$').collect();
+    let ["", "argon2id", "v=19", costs, salt, hash] = parts[..] else { return false };
+    let costs: Vec<&str> = costs.split(',').collect();
+    let [m, t, p] = costs[..] else { return false };
+    let of = |cost: &str, name, lengths| cost.strip_prefix(name).is_some_and(|n| digits(n, lengths));
+    of(m, "m=", 4..=6)
+        && of(t, "t=", 1..=2)
+        && of(p, "p=", 1..=1)
+        && base64(salt, 11..=64)
+        && base64(hash, 22..=86)
+}
+
 scalars! {
     /// A short text on one line.
     Line { json!({ "minLength": 1, "maxLength": 100, "pattern": LINE, "example": "Ana" }), |s| line(s, 100) }
@@ -141,6 +160,29 @@ scalars! {
     }
     /// The counter to which a ticket is called.
     Counter { json!({ "pattern": "^[A-Za-z0-9-]{1,20}$", "example": "4" }), |s| among(s, 1..=20, |b| b.is_ascii_alphanumeric() || b == b'-') }
+    /// The name with which a member of staff signs in.
+    SignIn {
+        json!({ "pattern": "^[A-Za-z0-9._@+-]{2,60}$", "example": "m.ortega" }),
+        |s| among(s, 2..=60, |b| b.is_ascii_alphanumeric() || b"._@+-".contains(&b))
+    }
+    /// An Argon2id hash in PHC form, as `argon2` and most systems write it.
+    Argon2id {
+        json!({
+            "pattern": r"^\$argon2id\$v=19\$m=[1-9][0-9]{3,5},t=[1-9][0-9]?,p=[1-9]\$[A-Za-z0-9+/]{11,64}\$[A-Za-z0-9+/]{22,86}$",
+            "example": "$argon2id$v=19$m=19456,t=2,p=1$YW4gaW52ZW50ZWQgc2FsdA$3dQNzVYzZHe7RYKVnFzXTCJzxLLC0RjdKwRY6xzk9K0",
+        }),
+        argon2id
+    }
+    /// The name of a file. A day in it (`-08-28-2026`) is taken as the day that it is of.
+    FileName {
+        json!({ "pattern": "^[A-Za-z0-9._ -]{1,100}$", "example": "zips-08-28-2026.csv" }),
+        |s| among(s, 1..=100, |b| b.is_ascii_alphanumeric() || b"._ -".contains(&b))
+    }
+    /// The whole text of a file.
+    FileText {
+        json!({ "minLength": 1, "maxLength": pack::MAX_FILE_BYTES, "example": "date,name_en,name_es\n2027-07-02,Day off,Día libre\n" }),
+        |s| (1..=pack::MAX_FILE_BYTES).contains(&s.chars().count())
+    }
     /// A place in a list, as the answer before named it. Nothing can be read out of it.
     Cursor {
         json!({ "pattern": "^[A-Za-z0-9_-]{1,200}$", "example": "cmV2aWV3OjUw" }),

@@ -48,6 +48,9 @@ pub(crate) struct Nothing;
 
 /// What a body says.
 pub(crate) trait Said: Sized + Send {
+    /// The largest body, in bytes.
+    const LARGEST: usize = LARGEST;
+
     fn said(headers: &HeaderMap, body: &Bytes) -> Result<Self, Problem>;
 }
 
@@ -60,6 +63,19 @@ impl Said for Nothing {
 /// A JSON body, read as `T`.
 #[derive(Debug)]
 pub(crate) struct Json<T>(pub(crate) T);
+
+/// A JSON body that has a whole file in it.
+#[derive(Debug)]
+pub(crate) struct File<T>(pub(crate) T);
+
+impl<T: for<'de> Deserialize<'de> + Send> Said for File<T> {
+    // The file at its largest, with some room for what JSON adds to each line.
+    const LARGEST: usize = pack::MAX_FILE_BYTES + pack::MAX_FILE_BYTES / 4;
+
+    fn said(headers: &HeaderMap, body: &Bytes) -> Result<Self, Problem> {
+        Json::said(headers, body).map(|Json(said)| Self(said))
+    }
+}
 
 impl<T: for<'de> Deserialize<'de> + Send> Said for Json<T> {
     fn said(headers: &HeaderMap, body: &Bytes) -> Result<Self, Problem> {
@@ -95,7 +111,7 @@ impl<N: Needs, T: Said> FromRequest<Api> for Act<N, T> {
         let With { client, .. } = With::<N>::from_request_parts(&mut parts, api).await?;
         let key = key(&parts.headers)?;
         let versions = versions(&parts.headers)?;
-        let body = axum::body::to_bytes(body, LARGEST).await.map_err(|_| problem::TOO_LARGE)?;
+        let body = axum::body::to_bytes(body, T::LARGEST).await.map_err(|_| problem::TOO_LARGE)?;
         let said = T::said(&parts.headers, &body)?;
         let mut print = Sha256::new();
         for part in [parts.method.as_str().as_bytes(), parts.uri.path().as_bytes(), body.as_ref()] {

@@ -201,7 +201,10 @@ async fn cases_come_in_and_are_read() {
         })
     };
     let import = async |case: &Value| room.post(&admin, "/cases/import", &json!({ "cases": [case] })).await;
-    assert_eq!(import(&case("received", "2026-10-01")).await.ok(), json!({ "count": 1 }));
+    assert_eq!(
+        import(&case("received", "2026-10-01")).await.ok(),
+        json!({ "count": 1, "new": 1, "changed": 0, "dry_run": false })
+    );
     let read = room.get(&officer, "/cases/ioe9999999901").await.ok();
     assert_eq!((&read["state"], &read["title"]["es"]), (&json!("received"), &json!("Lo tenemos")));
     import(&case("decision", "2026-11-01")).await.ok();

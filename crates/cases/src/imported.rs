@@ -1,6 +1,6 @@
 //! The first case source: what was imported into the store.
 
-use crate::source::{CaseSource, CaseSourceError, Seen};
+use crate::source::{CaseSource, CaseSourceError, Freshness, Seen};
 use async_trait::async_trait;
 use domain::case::ReceiptNumber;
 use jiff::{Timestamp, civil::time, tz::TimeZone};
@@ -36,7 +36,7 @@ impl CaseSource for ImportedCases {
         Ok(case.map(|case| {
             let noon = case.updated.to_datetime(time(12, 0, 0, 0)).to_zoned(TimeZone::UTC);
             let as_of = noon.map_or(now, |noon| noon.timestamp().min(now));
-            Seen { case, as_of }
+            Seen { case, as_of, how: Freshness::Imported }
         }))
     }
 }

@@ -2,10 +2,9 @@
 //!
 //! A [`CaseSource`] finds one case by its receipt number. The first source is a file that the agency exports and
 //! Anteroom imports ([`parse`]); the imported cases lie in the store, where [`ImportedCases`] finds them. The second
-//! asks the agency's own service ([`api`]). [`case_source`] makes the one that the configuration names.
+//! asks the agency's own service ([`api`]).
 
 pub mod api;
-mod choice;
 mod delimited;
 mod fault;
 mod imported;
@@ -13,10 +12,9 @@ mod lines;
 mod row;
 mod source;
 
-pub use choice::{CasesConfig, case_source};
 pub use fault::{Fault, FileFaults, MAX_FAULTS};
 pub use imported::ImportedCases;
-pub use source::{CaseSource, CaseSourceError, Seen};
+pub use source::{CaseSource, CaseSourceError, Freshness, Seen};
 
 use domain::case::Case;
 use std::{collections::HashMap, path::Path};

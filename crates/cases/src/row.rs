@@ -124,7 +124,7 @@ impl Written {
             state: state?,
             title: title?,
             meaning: meaning?,
-            received: received?,
+            received: Some(received?),
             updated: updated?,
             history: history?,
         })

@@ -11,6 +11,19 @@ pub struct Seen {
     pub case: Case,
     /// The instant at which this was true at the agency. What is shown from a copy says so.
     pub as_of: Timestamp,
+    /// How it is known.
+    pub how: Freshness,
+}
+
+/// How what is told of a case is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Freshness {
+    /// It was imported: only the day of [`Seen::as_of`] says something.
+    Imported,
+    /// The agency was asked at [`Seen::as_of`].
+    Asked,
+    /// The agency was asked at [`Seen::as_of`], and does not answer now: whoever reads it is told so.
+    Kept,
 }
 
 /// Why a source did not answer. That there is no such case is an answer, not an error.

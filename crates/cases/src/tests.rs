@@ -25,7 +25,7 @@ fn reads_a_case_whole() {
     assert_eq!((case.form.as_str(), case.state), ("I-90", CaseState::Pending));
     assert_eq!(case.title.in_lang(&Lang::es()), "La revisamos");
     assert_eq!(case.meaning.in_lang(&Lang::en()), "Wait for mail");
-    assert_eq!(case.received.to_string(), "2026-03-02");
+    assert_eq!(case.received.unwrap().to_string(), "2026-03-02");
     // Newest first, though the file had them the other way round.
     let steps: Vec<_> =
         case.history.iter().map(|s| (s.on.to_string(), s.title.in_lang(&Lang::es()))).collect();

@@ -1,6 +1,6 @@
 //! Load, decide, commit, decide again when stale.
 
-use crate::{Caller, Desk, DeskError, Who};
+use crate::{Caller, Desk, DeskError, Who, signs};
 use domain::{
     calendar::windows::Window,
     change::{Change, Step},
@@ -11,8 +11,12 @@ use domain::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::sync::{Mutex, PoisonError};
+use std::{
+    panic::Location,
+    sync::{Mutex, PoisonError},
+};
 use store::{CommitError, Committed, Conflict};
+use tracing::Instrument;
 
 /// How often an act decides again. Each time somebody else's change went through, so this many losses in a row mean
 /// real crowding.
@@ -92,8 +96,38 @@ where
 
 impl Desk {
     /// Runs an act: decides and commits, again and again while what it decided on moves under it. A repeat is answered
-    /// as before: the commit itself knows its key, and what the rules refuse may have been done already.
-    pub(crate) async fn act<F, R>(&self, caller: &Caller, mut decide: F) -> Result<Committed, DeskError>
+    /// as before: the commit itself knows its key, and what the rules refuse may have been done already. It is named for
+    /// the file that calls this.
+    #[track_caller]
+    pub(crate) fn act<F, R>(
+        &self,
+        caller: &Caller,
+        decide: F,
+    ) -> impl Future<Output = Result<Committed, DeskError>>
+    where
+        F: FnMut() -> R,
+        R: Future<Output = Result<Change, DeskError>> + Send,
+    {
+        self.act_named(signs::act_in(Location::caller().file()), caller, decide)
+    }
+
+    async fn act_named<F, R>(
+        &self,
+        name: &'static str,
+        caller: &Caller,
+        decide: F,
+    ) -> Result<Committed, DeskError>
+    where
+        F: FnMut() -> R,
+        R: Future<Output = Result<Change, DeskError>> + Send,
+    {
+        let span = tracing::info_span!("act", act = name);
+        let done = self.decide_and_commit(caller, decide).instrument(span).await;
+        signs::ended(name, &done);
+        done
+    }
+
+    async fn decide_and_commit<F, R>(&self, caller: &Caller, mut decide: F) -> Result<Committed, DeskError>
     where
         F: FnMut() -> R,
         R: Future<Output = Result<Change, DeskError>> + Send,
@@ -114,7 +148,7 @@ impl Desk {
                 }
                 change.answer[COMMAND] = command.as_str().into();
             }
-            match self.store.commit(change).await {
+            match self.commit(change).await {
                 Ok(done) if done.repeated => return same_command(caller, done),
                 Ok(done) => return Ok(done),
                 Err(CommitError::Conflict(conflict @ Conflict::TicketTaken)) => {
@@ -142,33 +176,37 @@ impl Desk {
     }
 
     /// An act on one inquiry: loads it, lets `decide` make a step, adds the notices the step asks for.
-    pub(crate) async fn act_on<F>(
+    #[track_caller]
+    pub(crate) fn act_on<F>(
         &self,
         caller: &Caller,
         id: InquiryId,
         decide: F,
-    ) -> Result<Inquiry, DeskError>
+    ) -> impl Future<Output = Result<Inquiry, DeskError>>
     where
         F: for<'a> Decide<'a> + AsyncFn(&Inquiry) -> Result<Step, DeskError> + Send + Sync,
     {
-        let decide = &decide;
-        let after = Mutex::new(None);
-        let done = self
-            .act(caller, async || {
-                let inquiry = self.load(id).await?;
-                let step = decide.decide(&inquiry).await?;
-                caller.wants(&inquiry)?;
-                let done = Done::of(&step.inquiry);
-                *after.lock().unwrap_or_else(PoisonError::into_inner) = Some(step.inquiry.clone());
-                let mut change = self.change_of(caller, step)?;
-                change.answer = serde_json::json!({ "done": done });
-                Ok(change)
-            })
-            .await?;
-        match after.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            Some(after) if !done.repeated => Ok(after),
-            // Since it was done, others may have moved it on.
-            _ => self.load(id).await,
+        let name = signs::act_in(Location::caller().file());
+        async move {
+            let decide = &decide;
+            let after = Mutex::new(None);
+            let done = self
+                .act_named(name, caller, async || {
+                    let inquiry = self.load(id).await?;
+                    let step = decide.decide(&inquiry).await?;
+                    caller.wants(&inquiry)?;
+                    let done = Done::of(&step.inquiry);
+                    *after.lock().unwrap_or_else(PoisonError::into_inner) = Some(step.inquiry.clone());
+                    let mut change = self.change_of(caller, step)?;
+                    change.answer = serde_json::json!({ "done": done });
+                    Ok(change)
+                })
+                .await?;
+            match after.into_inner().unwrap_or_else(PoisonError::into_inner) {
+                Some(after) if !done.repeated => Ok(after),
+                // Since it was done, others may have moved it on.
+                _ => self.load(id).await,
+            }
         }
     }
 

@@ -4,6 +4,7 @@ use crate::{Caller, Desk, DeskError, Who};
 use domain::change::{AfterJob, Change, Finish, IdempotencyKey, JobKind};
 use jiff::{SignedDuration, Timestamp};
 use store::{LeasedJob, StoreError};
+use tracing::Instrument;
 
 /// How long a job may take before somebody else gets it.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
@@ -42,13 +43,19 @@ impl Desk {
                 return Ok(report);
             }
             for job in jobs {
-                match self.run(&job, now).await {
-                    Ok(()) => report.done += 1,
+                let span = tracing::info_span!("job", job = job.kind.as_str());
+                let outcome = match self.run(&job, now).instrument(span).await {
+                    Ok(()) => {
+                        report.done += 1;
+                        "done"
+                    }
                     Err(error) => {
                         report.failed += 1;
-                        self.put_off(&job, &error, now).await;
+                        self.put_off(&job, &error, now).await
                     }
-                }
+                };
+                metrics::counter!("anteroom_jobs_total", "job" => job.kind.as_str(), "outcome" => outcome)
+                    .increment(1);
             }
         }
     }
@@ -76,7 +83,7 @@ impl Desk {
                 let mut change = Change::new(caller.command());
                 change.expiries.push(*holder);
                 change.finish = Some(finish.clone());
-                match self.store.commit(change).await {
+                match self.commit(change).await {
                     Ok(_) => Ok(()),
                     // It was confirmed a moment ago: then there is nothing to end.
                     Err(store::CommitError::Conflict(store::Conflict::Hold { .. })) => {
@@ -89,20 +96,23 @@ impl Desk {
     }
 
     /// A job that failed through a fault of ours is tried again later, then given up where everybody sees it.
-    async fn put_off(&self, job: &LeasedJob, error: &DeskError, now: Timestamp) {
+    async fn put_off(&self, job: &LeasedJob, error: &DeskError, now: Timestamp) -> &'static str {
         tracing::warn!(job = job.kind.as_str(), attempts = job.attempts, %error, "a job failed");
         let tries = usize::try_from(job.attempts.saturating_sub(1)).unwrap_or(usize::MAX);
         let why = "fault".to_owned();
-        let then = match AFTER_FAULT.get(tries) {
-            Some(seconds) => AfterJob::Again { due: now + SignedDuration::from_secs(*seconds), why },
-            None => AfterJob::Dead { why },
+        let (then, outcome) = match AFTER_FAULT.get(tries) {
+            Some(seconds) => {
+                (AfterJob::Again { due: now + SignedDuration::from_secs(*seconds), why }, "failed")
+            }
+            None => (AfterJob::Dead { why }, "dead"),
         };
         let key = IdempotencyKey::of("job-fault", format!("{}:{}", job.id, job.fence));
         let mut change = Change::new(Caller::new(Who::System("jobs"), key, now).command());
         change.finish = Some(Finish { job: job.id, fence: job.fence, then });
         // If even this fails, the lease runs out and somebody tries again.
-        if let Err(error) = self.store.commit(change).await {
+        if let Err(error) = self.commit(change).await {
             tracing::warn!(%error, "a failed job could not be put off");
         }
+        outcome
     }
 }

@@ -16,6 +16,7 @@ mod jobs;
 mod links;
 mod places;
 mod recommend;
+mod signs;
 mod windows;
 
 pub use announce::Site;

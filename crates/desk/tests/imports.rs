@@ -265,7 +265,7 @@ async fn staff_and_cases_that_are_known_are_not_written_again() {
         state: domain::case::CaseState::Pending,
         title: domain::text::Text::new([(Lang::en(), "Pending".into())]),
         meaning: domain::text::Text::new([(Lang::en(), "We work on it.".into())]),
-        received: "2026-11-02".parse().unwrap(),
+        received: Some("2026-11-02".parse().unwrap()),
         updated: "2026-12-02".parse().unwrap(),
         history: vec![],
     };

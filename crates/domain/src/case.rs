@@ -86,8 +86,9 @@ pub struct Case {
     pub title: Text,
     /// What it means, in a sentence or two.
     pub meaning: Text,
-    /// When the agency received it.
-    pub received: Date,
+    /// When the agency received it, where its source says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received: Option<Date>,
     /// When its status last changed.
     pub updated: Date,
     /// Earlier steps, newest first.

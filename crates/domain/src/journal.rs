@@ -124,6 +124,17 @@ pub enum ReadWhat {
     CaseStatus,
 }
 
+impl ReadWhat {
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Inquiry => "inquiry",
+            Self::OwnPage => "own-page",
+            Self::CaseStatus => "case-status",
+        }
+    }
+}
+
 /// An entry to be written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {

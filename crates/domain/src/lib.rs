@@ -21,6 +21,7 @@ pub mod inquiry;
 pub mod journal;
 pub mod notice;
 pub mod number;
+pub mod pace;
 pub mod person;
 pub mod phone;
 pub mod pii;

@@ -138,7 +138,7 @@ impl CaseTold {
             state: case.state,
             title: text(&case.title),
             meaning: text(&case.meaning),
-            received: Some(case.received),
+            received: case.received,
             updated: case.updated,
         }
     }

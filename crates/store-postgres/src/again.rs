@@ -36,8 +36,12 @@ impl<'a> Tries<'a> {
     /// The fault itself, when it stays, or when there were tries enough.
     pub(crate) async fn after(&mut self, fault: Fault) -> Result<(), Fault> {
         self.turn += 1;
+        let kind = fault.kind();
+        if let Some(why) = kind.counted() {
+            metrics::counter!("anteroom_store_retries_total", "why" => why).increment(1);
+        }
         let late = self.began.elapsed() >= self.link.options.patience;
-        match fault.kind() {
+        match kind {
             Kind::Rival if self.rivals < RIVALS && !late => {
                 self.rivals += 1;
                 tokio::time::sleep(self.pause(Duration::from_millis(1) * 2_u32.pow(self.rivals))).await;

@@ -29,6 +29,18 @@ pub(crate) enum Kind {
     Lost,
 }
 
+impl Kind {
+    /// The stable name of what may be tried again.
+    pub(crate) const fn counted(self) -> Option<&'static str> {
+        match self {
+            Self::Final => None,
+            Self::Rival => Some("rival"),
+            Self::NoConnection => Some("no-connection"),
+            Self::Lost => Some("lost"),
+        }
+    }
+}
+
 impl Fault {
     /// What to do about it.
     pub(crate) fn kind(&self) -> Kind {

@@ -17,6 +17,7 @@ mod link;
 mod listen;
 mod migrate;
 mod moving;
+mod pace;
 #[cfg(feature = "testing")]
 pub mod peer;
 mod reads;
@@ -44,6 +45,7 @@ use domain::{
     journal::{Seq, Written},
     notice::Notice,
     number::InquiryNumber,
+    pace::{Limits, Pace, Turn},
     person::{IdentityKey, Person},
     pii::Pii,
     session::Session,
@@ -366,6 +368,22 @@ impl Store for PostgresStore {
         read!(self, reads::jobs::dead(self.readers(), limit))
     }
 
+    async fn take_turn(
+        &self,
+        name: &str,
+        limits: &Limits,
+        now: Timestamp,
+        patience: SignedDuration,
+    ) -> Result<Turn, StoreError> {
+        self.may_write()?;
+        // Taken, and the answer lost: another turn is taken then, and the first goes unused. Never more than was agreed.
+        Ok(again!(&self.link, name, pace::take(&self.link.writers, name, limits, now, patience))?)
+    }
+
+    async fn pace(&self, name: &str) -> Result<Option<Pace>, StoreError> {
+        read!(self, pace::kept(self.readers(), name))
+    }
+
     async fn check(&self) -> Result<Vec<Broken>, StoreError> {
         read!(self, check::check(self.readers()))
     }
@@ -381,6 +399,10 @@ impl Store for PostgresStore {
 
     async fn verify_journal(&self) -> Result<Verified, StoreError> {
         Ok(again!(&self.link, "verify", verify::verify_alone(&self.link.readers))?)
+    }
+
+    async fn size(&self) -> Result<u64, StoreError> {
+        read!(self, reads::size(self.readers()))
     }
 
     fn signal(&self) -> Signal {

@@ -9,6 +9,7 @@ mod convert;
 mod jobs;
 mod moving;
 mod open;
+mod pace;
 mod points;
 mod reads;
 mod sql;
@@ -31,6 +32,7 @@ use domain::{
     journal::{Seq, Written},
     notice::Notice,
     number::InquiryNumber,
+    pace::{Limits, Pace, Turn},
     person::{IdentityKey, Person},
     session::Session,
     slots::Taken,
@@ -51,7 +53,7 @@ use store::{
     moving::{MoveError, Source, Target},
 };
 use tokio::sync::{mpsc, oneshot};
-use writer::{Ask, Leasing, Work};
+use writer::{Ask, Leasing, Taking, Work};
 
 /// How a store is run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -357,6 +359,21 @@ impl Store for SqliteStore {
         Ok(reads::jobs::dead(&self.readers, limit).await?)
     }
 
+    async fn take_turn(
+        &self,
+        name: &str,
+        limits: &Limits,
+        now: Timestamp,
+        patience: SignedDuration,
+    ) -> Result<Turn, StoreError> {
+        let ask = Taking { name: name.to_owned(), limits: limits.clone(), now, patience };
+        self.ask(|to| Work::Turn(ask, to)).await
+    }
+
+    async fn pace(&self, name: &str) -> Result<Option<Pace>, StoreError> {
+        Ok(pace::kept(&self.readers, name).await?)
+    }
+
     async fn check(&self) -> Result<Vec<Broken>, StoreError> {
         Ok(check::check(&self.readers).await?)
     }
@@ -375,6 +392,10 @@ impl Store for SqliteStore {
         let verified = verify::verify(&mut all).await?;
         all.rollback().await.map_err(convert::engine)?;
         Ok(verified)
+    }
+
+    async fn size(&self) -> Result<u64, StoreError> {
+        Ok(reads::size(&self.readers).await?)
     }
 
     fn signal(&self) -> Signal {

@@ -14,7 +14,7 @@ use std::{cmp::Ordering, path::Path};
 use store::{Migrated, StoreError};
 
 /// The schema's steps, in order. A step that was published is never changed: a new one is added.
-const STEPS: [(i64, &str); 9] = [
+const STEPS: [(i64, &str); 10] = [
     (1, include_str!("schema/0001-records.sql")),
     (2, include_str!("schema/0002-places.sql")),
     (3, include_str!("schema/0003-journal.sql")),
@@ -24,6 +24,7 @@ const STEPS: [(i64, &str); 9] = [
     (7, include_str!("schema/0007-tickets.sql")),
     (8, include_str!("schema/0008-leased.sql")),
     (9, include_str!("schema/0009-review.sql")),
+    (10, include_str!("schema/0010-pace.sql")),
 ];
 
 /// The schema this program knows.

@@ -1,8 +1,11 @@
 //! The one thread that writes. It takes what has queued up, does it in one transaction with a savepoint for each
 //! change, and answers only after COMMIT: one flush to the disk serves them all.
 
-use crate::{Options, commit, convert::written, jobs, sql, tidy};
-use domain::change::Change;
+use crate::{Options, commit, convert::written, jobs, pace, sql, tidy};
+use domain::{
+    change::Change,
+    pace::{Limits, Turn},
+};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use std::sync::Arc;
@@ -23,6 +26,8 @@ pub(crate) enum Work {
     Commit(Box<Change>, oneshot::Sender<Result<Committed, CommitError>>),
     /// Lease jobs.
     Lease(Leasing, oneshot::Sender<Result<Vec<LeasedJob>, StoreError>>),
+    /// Take a turn.
+    Turn(Taking, oneshot::Sender<Result<Turn, StoreError>>),
     /// Forget what is over at `now`, and answers from before `before`.
     Tidy { now: Timestamp, before: Timestamp, reply: oneshot::Sender<Result<u64, StoreError>> },
 }
@@ -33,6 +38,14 @@ pub(crate) struct Leasing {
     pub now: Timestamp,
     pub lasts: SignedDuration,
     pub limit: u32,
+}
+
+/// Which turn to take.
+pub(crate) struct Taking {
+    pub name: String,
+    pub limits: Limits,
+    pub now: Timestamp,
+    pub patience: SignedDuration,
 }
 
 /// An answer that waits for COMMIT.
@@ -56,6 +69,7 @@ impl Work {
         match self {
             Self::Commit(_, to) => drop(to.send(Err(written(error).into()))),
             Self::Lease(_, to) => drop(to.send(Err(written(error)))),
+            Self::Turn(_, to) => drop(to.send(Err(written(error)))),
             Self::Tidy { reply, .. } => drop(reply.send(Err(written(error)))),
         }
     }
@@ -98,6 +112,8 @@ fn batch(conn: &Connection, work: Vec<Work>, signal: &SignalSender) {
     if work.is_empty() {
         return;
     }
+    metrics::histogram!("anteroom_commit_batch_changes")
+        .record(f64::from(u32::try_from(work.len()).unwrap_or(u32::MAX)));
     let mut head = match begin(conn) {
         Ok(head) => head,
         Err(error) => {
@@ -180,6 +196,10 @@ fn one(conn: &Connection, ask: Work, head: &mut commit::Head) -> (Result<(), rus
         }
         Work::Lease(lease, to) => {
             let done = jobs::lease(conn, &lease);
+            (done.is_ok(), reply(to, done.map_err(StoreError::from)))
+        }
+        Work::Turn(ask, to) => {
+            let done = pace::take(conn, &ask);
             (done.is_ok(), reply(to, done.map_err(StoreError::from)))
         }
         Work::Tidy { now, before, reply: to } => {

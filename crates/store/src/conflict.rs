@@ -69,6 +69,26 @@ pub enum Conflict {
     KeyInUse,
 }
 
+impl Conflict {
+    /// The stable name.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Stale { .. } => "stale",
+            Self::Full { .. } => "full",
+            Self::Overlap { .. } => "overlap",
+            Self::Hold { .. } => "hold",
+            Self::NotHeld { .. } => "not-held",
+            Self::LiveInquiry { .. } => "live-inquiry",
+            Self::NumberInUse => "number-in-use",
+            Self::PersonKnown => "person-known",
+            Self::SignInInUse => "sign-in-in-use",
+            Self::LeaseLost { .. } => "lease-lost",
+            Self::KeyInUse => "key-in-use",
+            Self::TicketTaken => "ticket-taken",
+        }
+    }
+}
+
 /// Why the store itself failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {

@@ -31,6 +31,7 @@ use domain::{
     journal::{Seq, Written},
     notice::Notice,
     number::InquiryNumber,
+    pace::{Limits, Pace, Turn},
     person::{IdentityKey, Person},
     session::Session,
     slots::Taken,
@@ -179,6 +180,19 @@ pub trait Store: Send + Sync + 'static {
     /// What only [`Self::check`] finds: a callback's place held by nobody, and what is wrong with what is over.
     async fn look(&self, from: Timestamp, journal: Verified) -> Result<Look, StoreError>;
 
+    /// Takes a turn of whatever `name` stands for, if there is one within `patience`, and keeps what that leaves: every
+    /// node that uses this store draws on the same turns ([`Pace::take`]). It is no change: nothing of it is journalled.
+    /// A turn that was taken stays taken, also when its answer was lost on the way.
+    async fn take_turn(
+        &self,
+        name: &str,
+        limits: &Limits,
+        now: Timestamp,
+        patience: SignedDuration,
+    ) -> Result<Turn, StoreError>;
+    /// What is kept of the turns taken under `name`; none when none was.
+    async fn pace(&self, name: &str) -> Result<Option<Pace>, StoreError>;
+
     /// Forgets answers to commands older than `before`, and drafts and sessions that are over at `now`; says how many.
     /// What was acknowledged stays done; only its repeat is no longer known.
     async fn tidy(&self, now: Timestamp, before: Timestamp) -> Result<u64, StoreError>;
@@ -186,6 +200,9 @@ pub trait Store: Send + Sync + 'static {
     /// Proves the journal from the very text that is stored, as of one moment. A broken chain is no error: see
     /// [`Verified::broken`].
     async fn verify_journal(&self) -> Result<Verified, StoreError>;
+
+    /// How many bytes the store takes on its disk, indexes included.
+    async fn size(&self) -> Result<u64, StoreError>;
 
     /// Wakes whoever waits for news: "look again, the journal has reached n".
     fn signal(&self) -> Signal;

@@ -4,9 +4,9 @@ use crate::{
     address::Address,
     args::Installation,
     clock::SystemClock,
-    config::{self, Config, MailWay},
+    config::{self, Cases, Config, MailWay},
     data,
-    fault::Faults,
+    fault::{Faults, chain},
     packs, say, secret, wiring,
 };
 use desk::Clock;
@@ -66,6 +66,11 @@ async fn configured(config: &Config, found: &mut Findings) {
         },
     };
     found.add("mail", checked);
+    if let Cases::Api(cases) = &config.cases {
+        let signed_in = cases.try_sign_in(SystemClock.now()).await;
+        found
+            .add("case source", signed_in.map_err(|fault| Faults::one(format!("[cases] {}", chain(&fault)))));
+    }
     stored(&config.data, &config.store.at, found).await;
 }
 

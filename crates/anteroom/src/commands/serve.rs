@@ -1,7 +1,14 @@
 //! `anteroom serve`.
 
 use crate::{
-    clock::SystemClock, config, data, fault::Faults, logs, pages, server, wiring::Installation, work,
+    clock::SystemClock,
+    config, data,
+    fault::Faults,
+    logs, pages, server,
+    signs::{self, Looking},
+    traces::Traces,
+    wiring::Installation,
+    work,
 };
 use desk::Clock;
 use std::{path::Path, sync::Arc};
@@ -9,13 +16,22 @@ use std::{path::Path, sync::Arc};
 /// Serves an installation until told to stop.
 pub async fn run(file: &Path) -> Result<(), Faults> {
     let config = config::read(file, std::env::vars())?;
-    logs::start(&config.log.level, config.log.format)?;
+    let traces = Traces::to(config.trace.as_deref())?;
+    logs::start(&config.log.level, config.log.format, &traces)?;
     let stop = server::Stop::new();
     stop.at_signals()?;
     data::folder(&config.data)?;
     let _serving = data::serving(&config.data)?;
     let installation = Installation::configured(&config).await?.with_tables().await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    if let Some(addr) = config.metrics {
+        let looking = Looking {
+            store: Arc::clone(&installation.store),
+            cases: installation.cases.clone(),
+            clock: Arc::clone(&clock),
+        };
+        signs::serve(addr, looking, stop.watch()).await?;
+    }
     let listener = server::listen(config.http.addr).await?;
     let options = web::Options {
         public_url: config.http.public_url.clone(),
@@ -23,7 +39,9 @@ pub async fn run(file: &Path) -> Result<(), Faults> {
         demo: None,
     };
     let pages = pages::of(&installation, &clock, &stop, options);
-    tracing::info!(addr = %config.http.addr, url = config.http.public_url, "serving");
+    tracing::info!(addr = %listener.local_addr()?, url = config.http.public_url, "serving");
     let duties = server::Duties { pace: work::Pace::Now, check_every: config.check_every };
-    server::run(installation, clock, listener, pages, &stop, duties).await
+    let ended = server::run(installation, clock, listener, pages, &stop, duties).await;
+    traces.end().await;
+    ended
 }

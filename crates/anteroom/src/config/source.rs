@@ -1,7 +1,7 @@
 //! Where each setting stands, and what is wrong with it.
 #![expect(clippy::option_option, reason = "outside: was there a fault; inside: was it set")]
 
-use super::KEYS;
+use super::keys;
 use std::{collections::BTreeMap, fmt, path::Path};
 use toml::de::{DeTable, DeValue};
 
@@ -32,7 +32,7 @@ pub(super) struct Source {
 }
 
 fn known(section: &str, key: &str) -> bool {
-    KEYS.contains(&(section, key))
+    keys().any(|known| known == (section, key))
 }
 
 impl Source {
@@ -58,7 +58,7 @@ impl Source {
                 );
                 continue;
             };
-            if !KEYS.iter().any(|(known, _)| known == name) {
+            if !keys().any(|(known, _)| known == name) {
                 source.fault_on(here, &format!("there is no section [{name}]; there are {}", sections()));
                 continue;
             }
@@ -92,7 +92,7 @@ impl Source {
             let Some(rest) = name.strip_prefix("ANTEROOM_") else { continue };
             let rest = rest.to_ascii_lowercase();
             let Some((section, key)) = rest.split_once('_') else { continue };
-            if !KEYS.iter().any(|(known, _)| *known == section) {
+            if !keys().any(|(known, _)| known == section) {
                 continue;
             }
             if !known(section, key) {
@@ -110,6 +110,18 @@ impl Source {
 
     fn fault_on(&mut self, line: usize, says: &str) {
         self.faults.push(format!("{}:{line}: {says}", self.file));
+    }
+
+    /// A fault of a setting, told where it stands.
+    pub(super) fn fault_at(&mut self, section: &str, key: &str, says: &str) {
+        let setting = self.settings.get(&(section.to_owned(), key.to_owned()));
+        let origin = setting.map_or_else(|| self.file.clone(), |(_, origin)| origin.to_string());
+        self.faults.push(format!("{origin}: {section}.{key}: {says}"));
+    }
+
+    /// Is this set?
+    pub(super) fn has(&self, section: &str, key: &str) -> bool {
+        self.settings.contains_key(&(section.to_owned(), key.to_owned()))
     }
 
     pub(super) fn is_from_file(&self, section: &str, key: &str) -> bool {
@@ -215,12 +227,12 @@ fn list(parts: &toml::de::DeArray<'_>) -> Option<String> {
 }
 
 fn sections() -> String {
-    let mut names: Vec<String> = KEYS.iter().map(|(section, _)| format!("[{section}]")).collect();
+    let mut names: Vec<String> = keys().map(|(section, _)| format!("[{section}]")).collect();
     names.dedup();
     names.join(", ")
 }
 
 fn keys_of(section: &str) -> String {
-    let keys: Vec<&str> = KEYS.iter().filter(|(of, _)| *of == section).map(|(_, key)| *key).collect();
+    let keys: Vec<&str> = keys().filter(|(of, _)| *of == section).map(|(_, key)| key).collect();
     keys.join(", ")
 }

@@ -69,7 +69,7 @@ fn every_fault_is_told_with_its_place() {
         "anteroom.toml:1: every key stands in a section such as [http]; `adr` does not",
         "anteroom.toml:4: [http] has no key `pubic_url`; it has addr, public_url, trusted_proxies",
         "anteroom.toml:12: log.level: a text, a number or a list of texts",
-        "anteroom.toml:5: there is no section [web]; there are [http], [data], [store], [pack], [mail], [smtp], [log], [check]",
+        "anteroom.toml:5: there is no section [web]; there are [http], [data], [store], [pack], [mail], [smtp], [log], [check], [metrics], [trace], [cases]",
         "ANTEROOM_SMTP_PROT: [smtp] has no key `prot`; it has host, port, tls, user, password, password_file, trust_file, hello",
         "anteroom.toml:3: http.addr: an address and port such as 127.0.0.1:8080",
         "anteroom.toml: http.public_url is missing: the address people use, such as https://help.example.gov",
@@ -140,4 +140,63 @@ fn a_public_address_is_a_scheme_and_a_host() {
     }
     assert_eq!(url_host("https://[::1]:8443"), Some("[::1]"));
     assert_eq!(url_host("https://help.example.gov"), Some("help.example.gov"));
+}
+
+const API: &str = r#"
+[cases]
+source = "api"
+base_url = "https://api-int.uscis.gov"
+token_url = "https://api-int.uscis.gov/oauth/accesstoken"
+client_id = "anteroom"
+client_secret = "very-secret-indeed"
+"#;
+
+#[test]
+fn cases_come_from_a_file_unless_a_service_is_named() {
+    assert!(matches!(settled(GOOD, &[]).unwrap().cases, Cases::File));
+    let text = format!("{GOOD}{API}per_second = 10\nper_day = 50000\nfresh = \"5m\"\nwhole = \"1.5s\"\n");
+    let Cases::Api(api) = settled(&text, &[("ANTEROOM_CASES_BURST", "3")]).unwrap().cases else {
+        panic!("a service")
+    };
+    assert_eq!((api.per_second, api.per_day, api.burst, api.kept), (10, 50_000, 3, 2000));
+    assert_eq!((api.fresh, api.whole), ("5m".parse().unwrap(), "1.5s".parse().unwrap()));
+}
+
+#[test]
+fn faults_of_the_case_source_have_their_line_and_no_secret() {
+    let told = |more: &str| settled(&format!("{GOOD}{API}{more}"), &[]).unwrap_err();
+    assert_eq!(
+        told("zone = \"Mars/Olympus\"\n"),
+        ["anteroom.toml:20: cases.zone: the name of a time zone, such as America/New_York"]
+    );
+    assert_eq!(told("per_day = 0\n"), ["anteroom.toml:20: cases.per_day: more than zero"]);
+    assert_eq!(told("per_day = \"many\"\n"), ["anteroom.toml:20: cases.per_day: a whole number"]);
+    assert_eq!(
+        told("rest = \"soon\"\n"),
+        ["anteroom.toml:20: cases.rest: a length of time such as 1.5s, 15m or 24h"]
+    );
+    let gone = told("client_secret_file = \"nowhere\"\n");
+    assert_eq!(gone, ["anteroom.toml: [cases] one of client_secret and client_secret_file"]);
+    assert!(!told("colour = \"blue\"\n").concat().contains("very-secret"));
+    let idle =
+        settled(&format!("{GOOD}[cases]\nbase_url = \"https://api-int.uscis.gov\"\n"), &[]).unwrap_err();
+    assert_eq!(idle, ["anteroom.toml:14: cases.base_url: this is for source = \"api\""]);
+    let half = settled(&format!("{GOOD}[cases]\nsource = \"api\"\n"), &[]).unwrap_err();
+    assert_eq!(half.len(), 3, "{half:?}");
+}
+
+#[test]
+fn figures_and_traces_are_off_unless_they_have_an_address() {
+    let config = settled(GOOD, &[]).unwrap();
+    assert_eq!((config.metrics, config.trace), (None, None));
+    let env = [
+        ("ANTEROOM_METRICS_ADDR", "127.0.0.1:9464"),
+        ("ANTEROOM_TRACE_ENDPOINT", "http://[::1]:4318/v1/traces"),
+    ];
+    let config = settled(GOOD, &env).unwrap();
+    assert_eq!(config.metrics.unwrap().port(), 9464);
+    assert_eq!(config.trace.unwrap(), "http://[::1]:4318/v1/traces");
+    for (name, bad) in [("ANTEROOM_METRICS_ADDR", "9464"), ("ANTEROOM_TRACE_ENDPOINT", "collector")] {
+        assert_eq!(settled(GOOD, &[(name, bad)]).unwrap_err().len(), 1, "{bad}");
+    }
 }

@@ -17,10 +17,11 @@ use crate::{
     address::OldSchema,
     args, checks,
     clock::{DemoClock, SystemClock},
-    config::{LogFormat, Mail, MailWay, Stored},
+    config::{Cases, LogFormat, Mail, MailWay, Stored},
     data,
     fault::Faults,
     logs, packs, pages, say, secret, server,
+    traces::Traces,
     wiring::{Installation, Made},
     work,
 };
@@ -45,7 +46,11 @@ const MAIL: &str = "mail";
 /// Runs the demo until told to stop.
 pub async fn run(args: &args::Demo) -> Result<(), Faults> {
     let level = std::env::var("ANTEROOM_LOG_LEVEL").unwrap_or_else(|_| "warn".to_owned());
-    logs::start(&level, LogFormat::Human)?;
+    let format = match std::env::var("ANTEROOM_LOG_FORMAT").as_deref() {
+        Ok("json") => LogFormat::Json,
+        _ => LogFormat::Human,
+    };
+    logs::start(&level, format, &Traces::to(None)?)?;
     let stop = server::Stop::new();
     stop.at_signals()?;
     // Listening comes first: when the address is taken, the folder is left as it is.
@@ -67,7 +72,15 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
     let store = Stored { at: data::store(&args.data), old: OldSchema::Migrate };
     let made = |mail, chance| {
         let (data, public_url) = (args.data.as_path(), public_url.as_str());
-        Ok::<_, Faults>(Made { data, store: &store, pack: packs::uscis()?, mail, public_url, chance })
+        Ok::<_, Faults>(Made {
+            data,
+            store: &store,
+            pack: packs::uscis()?,
+            cases: &Cases::File,
+            mail,
+            public_url,
+            chance,
+        })
     };
     let moments = if fresh {
         let begun = SystemClock.now();

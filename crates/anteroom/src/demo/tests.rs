@@ -16,6 +16,7 @@ pub async fn told_at(now: &str) -> (tempfile::TempDir, Installation, Told, Momen
         data: dir.path(),
         store: &Stored { at: data::store(dir.path()), old: OldSchema::Migrate },
         pack: packs::uscis().unwrap(),
+        cases: &Cases::File,
         mail: &mail,
         public_url: "http://127.0.0.1:8080",
         chance: Chance::new(SEED).seed(),

@@ -195,11 +195,3 @@ impl TokenMade {
         }
     }
 }
-
-/// What was imported.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Imported {
-    /// How many cases.
-    #[schema(example = 1)]
-    pub(crate) count: u32,
-}

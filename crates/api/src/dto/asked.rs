@@ -238,6 +238,9 @@ pub(crate) struct ImportCases {
     #[serde(deserialize_with = "few::<_, _, 1, 50>")]
     #[schema(min_items = 1, max_items = 50)]
     pub(crate) cases: Vec<NewCase>,
+    /// Only say what would be done.
+    #[serde(default)]
+    pub(crate) dry_run: bool,
 }
 
 /// Which of the three things a case can be.

@@ -438,8 +438,9 @@ pub(crate) struct CaseShown {
     pub(crate) title: TextsShown,
     /// What it means, by language.
     pub(crate) meaning: TextsShown,
-    #[schema(value_type = Day)]
-    pub(crate) received: jiff::civil::Date,
+    /// When the agency received it. Null where its records do not say so: cases filed online come without it.
+    #[schema(value_type = Option<Day>)]
+    pub(crate) received: Option<jiff::civil::Date>,
     #[schema(value_type = Day)]
     pub(crate) updated: jiff::civil::Date,
     /// Earlier steps, newest first.
@@ -447,6 +448,10 @@ pub(crate) struct CaseShown {
     /// At which instant this was so at the agency.
     #[schema(value_type = When)]
     pub(crate) as_of: Timestamp,
+    /// `imported`: from a file, so that only the day of `as_of` counts; `asked`: the agency's records were asked then;
+    /// `kept`: they were, and do not answer now.
+    #[schema(example = "asked")]
+    pub(crate) how: &'static str,
 }
 
 /// A step in a case's history.

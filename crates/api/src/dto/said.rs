@@ -2,7 +2,8 @@
 
 use crate::scalar::{Code, Counter, Id, Line, Sentence, When, few};
 use domain::{
-    callback::CallOutcome, codes::OfficeCode, decision, session::Scope, slots::Pool, urgency::Urgency,
+    actor::Role, callback::CallOutcome, codes::OfficeCode, decision, session::Scope, slots::Pool,
+    urgency::Urgency,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -33,6 +34,10 @@ choices! {
     CallEnd for CallOutcome { Reached, NoAnswer, Busy, Machine, Declined, WrongNumber }
     /// Whom a place is kept for.
     PoolChoice for Pool { Officer, Online, SelfScheduled, WalkInReserve, EmergencyReserve }
+    /// What a member of staff does.
+    RoleChoice for Role {
+        Operator, Officer, Clerk, OfficeManager, Supervisor, Analyst, Administrator, Auditor,
+    }
     /// What a token may do of what its member of staff may do.
     ScopeChoice for Scope { Read, Request, Work, Day, Journal, Import }
 }

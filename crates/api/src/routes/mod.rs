@@ -4,6 +4,7 @@ mod agency;
 mod callbacks;
 mod cases;
 mod decisions;
+mod imports;
 mod inquiries;
 mod journal;
 mod lists;
@@ -60,7 +61,9 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(visits::serve))
         .routes(routes!(visits::no_show))
         .routes(routes!(cases::case))
-        .routes(routes!(cases::import))
+        .routes(routes!(imports::cases))
+        .routes(routes!(imports::staff))
+        .routes(routes!(imports::table))
         .routes(routes!(journal::journal))
         .routes(routes!(agency::offices))
         .routes(routes!(agency::reasons))

@@ -302,4 +302,15 @@ pub fn request(given: &str) -> Value {
     })
 }
 
+/// A file of holidays with one day that is none in the pack.
+pub const HOLIDAYS: &str = "date,name_en,name_es\n2027-07-02,Day off,Día libre\n";
+
+/// A clerk at an office, as a program would bring them in.
+pub fn member(sign_in: &str) -> Value {
+    json!({
+        "sign_in": sign_in, "name": "N. Clerk", "roles": ["clerk"], "office": "LOS", "langs": ["en", "es"],
+        "password_hash": "$argon2id$v=19$m=19456,t=2,p=1$YW4gaW52ZW50ZWQgc2FsdA$3dQNzVYzZHe7RYKVnFzXTCJzxLLC0RjdKwRY6xzk9K0",
+    })
+}
+
 pub const START: &str = "2026-11-23T17:00:00Z";

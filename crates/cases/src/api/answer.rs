@@ -92,7 +92,6 @@ pub(super) fn read(body: &[u8], asked: &ReceiptNumber) -> Result<Read, ApiError>
     let meaning = text(meaning_en, plain(&told.current_case_status_desc_es.unwrap_or_default(), MAX_MEANING));
     let history = steps(told.hist_case_status.unwrap_or_default());
 
-    let oldest = history.last().map(|step| step.on);
     let newest = history.first().map(|step| step.on);
     let submitted = told.submitted.as_deref().and_then(day);
     let updated = told
@@ -103,8 +102,8 @@ pub(super) fn read(body: &[u8], asked: &ReceiptNumber) -> Result<Read, ApiError>
         .or(newest)
         .or(submitted)
         .ok_or(ApiError::NotACase("it has no date"))?;
-    // Without the day of filing, the earliest day that is known is the best there is.
-    let received = submitted.or(oldest).map_or(updated, |first| first.min(updated));
+    // Cases filed online come without the day of filing: then it is not known, and nobody is told another.
+    let received = submitted.map(|day| day.min(updated));
 
     let english = |step: &CaseStep| step.title.in_lang(&Lang::en()).to_owned();
     let earlier: Vec<String> = history.iter().map(english).collect();

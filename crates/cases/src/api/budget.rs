@@ -1,159 +1,96 @@
-//! How many look-ups may be sent: so many a second, so many a day.
+//! Who is asked for a turn before a look-up is sent.
 //!
-//! The service answers 429 ("Spike Arrest Violation") to more than it agreed to, and one look-up too many in a
-//! second is refused even when the second before was empty: it spreads its 5 a second to one each 200 ms. So the
-//! rule is a token bucket that holds one token unless told otherwise.
+//! What was agreed with the agency belongs to the credentials, not to a node: every node that uses them draws on one
+//! [`domain::pace::Pace`], kept in the store they share.
 
+use super::config::{ApiConfig, ConfigFault};
 use async_trait::async_trait;
-use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
-use serde::{Deserialize, Serialize};
-use std::sync::{Mutex, PoisonError};
-
-/// A clock that is behind what was seen before by more than this was set back; by less, two look-ups only overtook
-/// each other.
-const SET_BACK: SignedDuration = SignedDuration::from_secs(60);
-
-/// What was agreed with the agency.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Limits {
-    /// Look-ups a second; at least 1.
-    pub per_second: u32,
-    /// How many may go at once after a quiet time; at least 1.
-    pub burst: u32,
-    /// Look-ups a day.
-    pub per_day: u32,
-    /// In whose zone the day begins: the agency's.
-    pub zone: TimeZone,
-}
-
-/// A place for one look-up, or none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Booking {
-    /// Send it then, not before. The place is taken.
-    At(Timestamp),
-    /// No place soon enough; there is one after so long. Nothing was taken.
-    Busy {
-        /// How long from now.
-        wait: SignedDuration,
-    },
-    /// The day's look-ups are used up. Nothing was taken.
-    Spent {
-        /// Until the next day begins.
-        wait: SignedDuration,
-    },
-}
-
-/// The state of a budget: a token bucket, written as the instant at which the bucket is full again, and a counter
-/// for the day. Small and serialisable, so that nodes can share it in one row.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Pace {
-    /// When the bucket is full again; none when it has always been.
-    full_at: Option<Timestamp>,
-    /// The latest `now` that was seen.
-    latest: Option<Timestamp>,
-    /// The day that is counted, in the agency's zone.
-    day: Option<Date>,
-    /// Look-ups booked in it.
-    used: u32,
-}
-
-impl Pace {
-    /// Takes the next place, if it is no further off than `patience`.
-    pub fn book(&mut self, limits: &Limits, now: Timestamp, patience: SignedDuration) -> Booking {
-        let each = SignedDuration::from_nanos(1_000_000_000_u32.div_ceil(limits.per_second.max(1)).into());
-        let set_back = self.latest.is_some_and(|latest| now < before(latest, SET_BACK));
-        if set_back {
-            // The old instants lie in what is now the future; they would close the door until then. The bucket begins
-            // empty and the day's count stays, so that setting the clock never buys an extra look-up.
-            let burst = i32::try_from(limits.burst.max(1)).unwrap_or(i32::MAX);
-            self.full_at = Some(after(now, each.saturating_mul(burst)));
-            self.day = self.day.map(|day| day.min(day_of(now, limits)));
-            self.latest = Some(now);
-        }
-        self.latest = self.latest.max(Some(now));
-        let slack = each.saturating_mul(i32::try_from(limits.burst.max(1) - 1).unwrap_or(i32::MAX));
-        let full_at = self.full_at.unwrap_or(now);
-        let at = before(full_at, slack).max(now);
-        // The count is for the day in which the look-up will be sent. Look-ups that overtake each other around
-        // midnight never bring the earlier day back.
-        let day = self.day.max(Some(day_of(at, limits)));
-        let used = if day == self.day { self.used } else { 0 };
-        if used >= limits.per_day {
-            return Booking::Spent {
-                wait: next_day(day, limits).duration_since(now).max(SignedDuration::ZERO),
-            };
-        }
-        let wait = at.duration_since(now);
-        if wait > patience {
-            return Booking::Busy { wait };
-        }
-        self.full_at = Some(after(full_at.max(at), each));
-        (self.day, self.used) = (day, used + 1);
-        Booking::At(at)
-    }
-
-    /// How many look-ups were booked on the day of `now`.
-    pub fn used(&self, limits: &Limits, now: Timestamp) -> u32 {
-        if self.day >= Some(day_of(now, limits)) { self.used } else { 0 }
-    }
-}
-
-fn day_of(at: Timestamp, limits: &Limits) -> Date {
-    at.to_zoned(limits.zone.clone()).date()
-}
-
-fn next_day(day: Option<Date>, limits: &Limits) -> Timestamp {
-    day.and_then(|day| day.tomorrow().ok())
-        .and_then(|day| day.to_zoned(limits.zone.clone()).ok())
-        .map_or(Timestamp::MAX, |start| start.timestamp())
-}
-
-fn after(from: Timestamp, by: SignedDuration) -> Timestamp {
-    from.saturating_add(by).unwrap_or(Timestamp::MAX)
-}
-
-fn before(from: Timestamp, by: SignedDuration) -> Timestamp {
-    from.saturating_sub(by).unwrap_or(Timestamp::MIN)
-}
+use domain::pace::{Limits, Pace, Turn};
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+use std::{sync::Arc, time::Duration};
+use store::{Store, StoreError};
 
 /// A budget could not be asked.
 #[derive(Debug, thiserror::Error)]
 #[error("the shared counter of look-ups does not answer")]
 pub struct BudgetError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
 
-/// Where the budget is kept. One in the process serves one node ([`LocalBudget`]); several nodes share one by keeping
-/// a [`Pace`] in their store and booking under its lock.
+/// The store did not say in time.
+#[derive(Debug, thiserror::Error)]
+#[error("the store took too long")]
+struct TooSlow;
+
+/// Where the budget is kept.
 #[async_trait]
 pub trait Budget: Send + Sync + 'static {
-    /// Takes the next place, if it is no further off than `patience`. It only books: the caller waits.
+    /// Takes the next turn, if it is no further off than `patience`. It only takes it: the caller waits.
     ///
     /// # Errors
     /// When the counter cannot be reached. Then no look-up is sent: a limit that cannot be read is not a limit that
     /// does not exist.
-    async fn book(&self, now: Timestamp, patience: SignedDuration) -> Result<Booking, BudgetError>;
+    async fn take(&self, now: Timestamp, patience: SignedDuration) -> Result<Turn, BudgetError>;
+
+    /// How many look-ups are left of the day.
+    ///
+    /// # Errors
+    /// When the counter cannot be reached.
+    async fn left(&self, now: Timestamp) -> Result<u32, BudgetError>;
 }
 
-/// The budget of one process. It begins anew when the process does.
-#[derive(Debug)]
-pub struct LocalBudget {
+/// The budget that every node shares which uses the same store and the same credentials. It survives a restart.
+pub struct StoreBudget {
+    store: Arc<dyn Store>,
+    name: String,
     limits: Limits,
-    pace: Mutex<Pace>,
 }
 
-impl LocalBudget {
-    /// A fresh one.
-    pub fn new(limits: Limits) -> Self {
-        Self { limits, pace: Mutex::default() }
+impl std::fmt::Debug for StoreBudget {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StoreBudget").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+impl StoreBudget {
+    /// The budget of this configuration's credentials.
+    ///
+    /// # Errors
+    /// As [`ApiConfig::limits`].
+    pub fn new(store: Arc<dyn Store>, config: &ApiConfig) -> Result<Self, ConfigFault> {
+        // The sandbox and production count apart, and so do two clients of one agency.
+        let mut whose = Sha256::new();
+        for part in [&config.base_url, &config.client_id] {
+            whose.update(part.as_bytes());
+            whose.update([0]);
+        }
+        let name = format!("case-status:{}", hex::encode(&whose.finalize()[..8]));
+        Ok(Self { store, name, limits: config.limits()? })
+    }
+}
+
+/// What a store answered; a store that is slow is not waited for longer than the look-up itself would wait.
+async fn in_time<T>(
+    patience: SignedDuration,
+    asked: impl Future<Output = Result<T, StoreError>>,
+) -> Result<T, BudgetError> {
+    let longest = Duration::try_from(patience).unwrap_or_default().max(Duration::from_millis(50));
+    match tokio::time::timeout(longest, asked).await {
+        Ok(answer) => answer.map_err(|error| BudgetError(Box::new(error))),
+        Err(_) => Err(BudgetError(Box::new(TooSlow))),
     }
 }
 
 #[async_trait]
-impl Budget for LocalBudget {
-    async fn book(&self, now: Timestamp, patience: SignedDuration) -> Result<Booking, BudgetError> {
-        let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(pace.book(&self.limits, now, patience))
+impl Budget for StoreBudget {
+    /// One small write for each look-up: a few a second, beside the changes of the desk.
+    async fn take(&self, now: Timestamp, patience: SignedDuration) -> Result<Turn, BudgetError> {
+        // Given up here, the turn may still be taken there: it goes unused, and the agency sees one look-up fewer.
+        in_time(patience, self.store.take_turn(&self.name, &self.limits, now, patience)).await
+    }
+
+    async fn left(&self, now: Timestamp) -> Result<u32, BudgetError> {
+        let pace = in_time(SignedDuration::from_secs(2), self.store.pace(&self.name)).await?;
+        let used = pace.as_ref().map_or(0, |pace: &Pace| pace.used(&self.limits, now));
+        Ok(self.limits.per_day.saturating_sub(used))
     }
 }
-
-#[cfg(test)]
-mod tests;

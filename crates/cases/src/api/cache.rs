@@ -99,6 +99,7 @@ fn is_young(at: Timestamp, now: Timestamp, limit: SignedDuration) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Freshness;
     use domain::{
         case::{Case, CaseState},
         text::Text,
@@ -124,11 +125,11 @@ mod tests {
             state: CaseState::Pending,
             title: Text::default(),
             meaning: Text::default(),
-            received: day,
+            received: Some(day),
             updated: day,
             history: vec![],
         };
-        Seen { case, as_of }
+        Seen { case, as_of, how: Freshness::Asked }
     }
 
     #[test]

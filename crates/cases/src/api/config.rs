@@ -1,16 +1,14 @@
 //! What an operator says about the service.
 
-use super::{breaker, budget::Limits, cache::Terms};
-use domain::pii::Pii;
+use super::{breaker, cache::Terms};
+use domain::{pace::Limits, pii::Pii};
 use jiff::{SignedDuration, tz::TimeZone};
-use serde::Deserialize;
 use std::{path::PathBuf, time::Duration};
 
-/// The Case Status API, as an installation is told about it. Lengths of time are written `2s`, `15m`, `24h`.
+/// The Case Status API, as an installation is told about it.
 ///
 /// `Debug` does not show the secret.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct ApiConfig {
     /// Where the service is, without `/case-status`: `https://api-int.uscis.gov` is the agency's sandbox; the
     /// production address comes with its approval.
@@ -20,94 +18,40 @@ pub struct ApiConfig {
     /// The client's name ("consumer key").
     pub client_id: String,
     /// The client's secret, or else `client_secret_file`.
-    #[serde(default)]
     pub client_secret: Option<Pii<String>>,
     /// A file with the secret. It is read anew for each token, so that a changed secret needs no restart.
-    #[serde(default)]
     pub client_secret_file: Option<PathBuf>,
     /// Sent as the header `demo_id`, which the agency asks for while it watches the demonstration before approval.
-    #[serde(default)]
     pub demo_id: Option<String>,
     /// Certificates (PEM) that are trusted besides the public authorities, for a gateway inside the agency.
-    #[serde(default)]
     pub trust_file: Option<PathBuf>,
     /// A proxy for outgoing requests, `http://proxy.example.gov:3128`. The environment's proxies are not used: the
     /// secret goes only where this configuration says.
-    #[serde(default)]
     pub proxy: Option<String>,
     /// The agency's zone: its day begins and ends the daily limit.
-    #[serde(default = "zone")]
     pub zone: String,
     /// Look-ups a second.
-    #[serde(default = "per_second")]
     pub per_second: u32,
     /// How many may go at once after a quiet time.
-    #[serde(default = "one")]
     pub burst: u32,
     /// Look-ups a day.
-    #[serde(default = "per_day")]
     pub per_day: u32,
     /// How long a connection may take to come about.
-    #[serde(default = "connect")]
     pub connect: SignedDuration,
     /// How long a look-up may take in all: waiting for its turn, token, answer and a second try.
-    #[serde(default = "whole")]
     pub whole: SignedDuration,
     /// How long an answer is given again without asking.
-    #[serde(default = "fresh")]
     pub fresh: SignedDuration,
     /// How long an answer is shown, with its age, while the service is down.
-    #[serde(default = "stale")]
     pub stale: SignedDuration,
     /// How many answers are kept, in memory.
-    #[serde(default = "kept")]
     pub kept: usize,
     /// How many failures in a row open the breaker.
-    #[serde(default = "failures")]
     pub failures: u32,
     /// How long the service is left alone the first time; each failed probe doubles it.
-    #[serde(default = "rest")]
     pub rest: SignedDuration,
     /// The longest that it is left alone.
-    #[serde(default = "rest_most")]
     pub rest_most: SignedDuration,
-}
-
-fn zone() -> String {
-    "America/New_York".to_owned()
-}
-const fn per_second() -> u32 {
-    5
-}
-const fn one() -> u32 {
-    1
-}
-const fn per_day() -> u32 {
-    1000
-}
-const fn connect() -> SignedDuration {
-    SignedDuration::from_secs(2)
-}
-const fn whole() -> SignedDuration {
-    SignedDuration::from_secs(8)
-}
-const fn fresh() -> SignedDuration {
-    SignedDuration::from_mins(15)
-}
-const fn stale() -> SignedDuration {
-    SignedDuration::from_hours(24)
-}
-const fn kept() -> usize {
-    2000
-}
-const fn failures() -> u32 {
-    5
-}
-const fn rest() -> SignedDuration {
-    SignedDuration::from_secs(30)
-}
-const fn rest_most() -> SignedDuration {
-    SignedDuration::from_mins(10)
 }
 
 /// What is wrong with the configuration. No text here holds the secret.
@@ -174,6 +118,23 @@ pub enum ConfigFault {
     Tls(#[source] rustls::Error),
 }
 
+impl ConfigFault {
+    /// The setting that is wrong; none when it is not one alone.
+    pub const fn key(&self) -> Option<&'static str> {
+        match self {
+            Self::Url { key }
+            | Self::Plain { key }
+            | Self::Text { key }
+            | Self::File { key, .. }
+            | Self::Zero { key }
+            | Self::Less { key, .. } => Some(key),
+            Self::Trust => Some("trust_file"),
+            Self::Zone => Some("zone"),
+            Self::Secret | Self::Client(_) | Self::Tls(_) => None,
+        }
+    }
+}
+
 impl ApiConfig {
     /// A service with every default.
     pub fn new(
@@ -190,18 +151,18 @@ impl ApiConfig {
             demo_id: None,
             trust_file: None,
             proxy: None,
-            zone: zone(),
-            per_second: per_second(),
-            burst: one(),
-            per_day: per_day(),
-            connect: connect(),
-            whole: whole(),
-            fresh: fresh(),
-            stale: stale(),
-            kept: kept(),
-            failures: failures(),
-            rest: rest(),
-            rest_most: rest_most(),
+            zone: "America/New_York".to_owned(),
+            per_second: 5,
+            burst: 1,
+            per_day: 1000,
+            connect: SignedDuration::from_secs(2),
+            whole: SignedDuration::from_secs(8),
+            fresh: SignedDuration::from_mins(15),
+            stale: SignedDuration::from_hours(24),
+            kept: 2000,
+            failures: 5,
+            rest: SignedDuration::from_secs(30),
+            rest_most: SignedDuration::from_mins(10),
         }
     }
 

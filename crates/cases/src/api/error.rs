@@ -115,6 +115,27 @@ impl ApiError {
         }
     }
 
+    /// A stable name, for whoever counts.
+    pub(super) const fn code(&self) -> &'static str {
+        match self {
+            Self::Unreachable(_) => "unreachable",
+            Self::TooSlow => "too-slow",
+            Self::Broken(_) => "broken",
+            Self::Status { status: 429, .. } => "too-many",
+            Self::Status { status, .. } if is_down(*status) => "down",
+            Self::Status { .. }
+            | Self::TooLarge { .. }
+            | Self::NotJson
+            | Self::NotACase(_)
+            | Self::NoToken => "unreadable",
+            Self::Refused { .. } | Self::Secret(_) => "refused",
+            Self::Resting { .. } => "resting",
+            Self::Busy { .. } => "busy",
+            Self::Spent { .. } => "spent",
+            Self::Budget(_) => "no-budget",
+        }
+    }
+
     /// How long to wait, where somebody said so.
     pub(super) fn wait(&self) -> Option<SignedDuration> {
         match self {

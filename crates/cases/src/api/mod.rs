@@ -22,7 +22,7 @@ mod statuses;
 mod token;
 
 pub use breaker::{Breaker, Outcome, Phase, Settings as BreakerSettings, Ticket, Why};
-pub use budget::{Booking, Budget, BudgetError, Limits, LocalBudget, Pace};
+pub use budget::{Budget, BudgetError, StoreBudget};
 pub use config::{ApiConfig, ConfigFault};
 pub use error::ApiError;
-pub use service::{CaseStatusApi, Health};
+pub use service::{CaseStatusApi, Health, SignInFault};

@@ -3,7 +3,7 @@
 use super::{
     answer,
     breaker::{Breaker, Outcome, Phase, Ticket},
-    budget::{Booking, Budget},
+    budget::{Budget, BudgetError},
     cache::Cache,
     clock::Clock,
     config::{self, ApiConfig, ConfigFault},
@@ -12,9 +12,12 @@ use super::{
     http::{self, Reply},
     token::{Bearer, Secret, Tokens},
 };
-use crate::source::{CaseSource, CaseSourceError, Seen};
+use crate::source::{CaseSource, CaseSourceError, Freshness, Seen};
 use async_trait::async_trait;
-use domain::case::{Case, ReceiptNumber};
+use domain::{
+    case::{Case, ReceiptNumber},
+    pace::Turn,
+};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::{
     Client, StatusCode,
@@ -73,31 +76,16 @@ impl CaseStatusApi {
     /// What is wrong with the configuration, its files included.
     pub fn new(config: &ApiConfig, budget: Arc<dyn Budget>) -> Result<Self, ConfigFault> {
         let base = config::address("base_url", &config.base_url)?;
-        let token_url = config::address("token_url", &config.token_url)?;
         let (_, whole) = config.times()?;
         config.limits()?;
-        if config.client_id.is_empty() || config.client_id.chars().any(char::is_control) {
-            return Err(ConfigFault::Text { key: "client_id" });
-        }
-        let secret = match (&config.client_secret, &config.client_secret_file) {
-            (Some(secret), None) if !secret.reveal().is_empty() => Secret::Here(secret.clone()),
-            (None, Some(path)) => {
-                let key = "client_secret_file";
-                let fault = |source| ConfigFault::File { key, path: path.clone(), source };
-                if std::fs::read_to_string(path).map_err(fault)?.trim().is_empty() {
-                    return Err(ConfigFault::Text { key });
-                }
-                Secret::File(path.clone())
-            }
-            _ => return Err(ConfigFault::Secret),
-        };
-        let demo_id = config.demo_id.as_deref().map(HeaderValue::from_str).transpose();
         let client = http::client(config)?;
+        let tokens = tokens(config, client.clone())?;
+        let demo_id = config.demo_id.as_deref().map(HeaderValue::from_str).transpose();
         Ok(Self {
             cases: format!("{}/case-status/", base.as_str().trim_end_matches('/')),
             demo_id: demo_id.map_err(|_| ConfigFault::Text { key: "demo_id" })?,
             whole,
-            tokens: Tokens::new(client.clone(), token_url, config.client_id.clone(), secret),
+            tokens,
             client,
             budget,
             breaker: Mutex::new(Breaker::new(config.breaker()?)),
@@ -114,6 +102,14 @@ impl CaseStatusApi {
             kept: lock(&self.cache).len(),
             unknown_titles: lock(&self.unknown).iter().cloned().collect(),
         }
+    }
+
+    /// How many look-ups are left of the day, for every node together.
+    ///
+    /// # Errors
+    /// When the counter cannot be reached.
+    pub async fn left(&self, now: Timestamp) -> Result<u32, BudgetError> {
+        self.budget.left(now).await
     }
 
     /// The one look-up under way for this number, or a new one.
@@ -138,7 +134,7 @@ impl CaseStatusApi {
         }
         let asked_at = clock.now();
         let case = self.ask(receipt, clock).await?;
-        let seen = case.map(|case| Seen { case, as_of: asked_at });
+        let seen = case.map(|case| Seen { case, as_of: asked_at, how: Freshness::Asked });
         lock(&self.cache).keep(receipt, seen.clone(), asked_at);
         Ok(seen)
     }
@@ -213,15 +209,17 @@ impl CaseStatusApi {
         ticket: &mut Ticket,
         bearer: &Bearer,
     ) -> Result<Reply, ApiError> {
-        // The place comes after the token: else all who waited for one token would go at once.
+        // The turn comes after the token: else all who waited for one token would go at once.
         let spare = SignedDuration::try_from(clock.spare()).unwrap_or(SignedDuration::MAX);
         let now = clock.now();
-        match self.budget.book(now, spare).await.map_err(ApiError::Budget)? {
-            Booking::At(at) => {
-                tokio::time::sleep(Duration::try_from(at.duration_since(now)).unwrap_or_default()).await;
+        match self.budget.take(now, spare).await.map_err(ApiError::Budget)? {
+            Turn::At(at) => {
+                // The store was asked meanwhile: what that took is part of the wait.
+                let wait = at.duration_since(clock.now());
+                tokio::time::sleep(Duration::try_from(wait).unwrap_or_default()).await;
             }
-            Booking::Busy { wait } => return Err(ApiError::Busy { wait }),
-            Booking::Spent { wait } => return Err(ApiError::Spent { wait }),
+            Turn::Busy { wait } => return Err(ApiError::Busy { wait }),
+            Turn::Spent { wait } => return Err(ApiError::Spent { wait }),
         }
         {
             // The service may have gone down during the wait.
@@ -239,7 +237,10 @@ impl CaseStatusApi {
         if let Some(demo_id) = &self.demo_id {
             request = request.header("demo_id", demo_id.clone());
         }
-        http::send(request, clock.left()).await
+        let began = std::time::Instant::now();
+        let reply = http::send(request, clock.left()).await;
+        metrics::histogram!("anteroom_case_source_seconds").record(began.elapsed());
+        reply
     }
 
     fn judge(&self, receipt: &ReceiptNumber, reply: &Reply) -> Result<Option<Case>, ApiError> {
@@ -286,17 +287,89 @@ impl CaseSource for CaseStatusApi {
             return Ok(None);
         }
         if let Some(answer) = lock(&self.cache).fresh(receipt, now) {
+            count("fresh");
             return Ok(answer);
         }
         let clock = Clock::new(now, self.whole);
-        match self.fresh(receipt, &clock).await {
-            Ok(answer) => Ok(answer),
-            Err(error) => match lock(&self.cache).stale(receipt, clock.now()) {
-                Some(seen) => Ok(Some(seen)),
-                None => Err(error.into()),
-            },
-        }
+        let answer = self.fresh(receipt, &clock).await;
+        count(match &answer {
+            Ok(Some(_)) => "found",
+            Ok(None) => "unknown",
+            Err(error) => error.code(),
+        });
+        answer.or_else(|error| match lock(&self.cache).stale(receipt, clock.now()) {
+            Some(seen) => Ok(Some(Seen { how: Freshness::Kept, ..seen })),
+            None => Err(error.into()),
+        })
     }
+}
+
+fn tokens(config: &ApiConfig, client: Client) -> Result<Tokens, ConfigFault> {
+    let token_url = config::address("token_url", &config.token_url)?;
+    if config.client_id.is_empty() || config.client_id.chars().any(char::is_control) {
+        return Err(ConfigFault::Text { key: "client_id" });
+    }
+    let secret = match (&config.client_secret, &config.client_secret_file) {
+        (Some(secret), None) if !secret.reveal().is_empty() => Secret::Here(secret.clone()),
+        (None, Some(path)) => {
+            let key = "client_secret_file";
+            let fault = |source| ConfigFault::File { key, path: path.clone(), source };
+            if std::fs::read_to_string(path).map_err(fault)?.trim().is_empty() {
+                return Err(ConfigFault::Text { key });
+            }
+            Secret::File(path.clone())
+        }
+        _ => return Err(ConfigFault::Secret),
+    };
+    Ok(Tokens::new(client, token_url, config.client_id.clone(), secret))
+}
+
+/// Why a service cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInFault {
+    /// The configuration is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigFault),
+    /// No token came.
+    #[error(transparent)]
+    Source(#[from] CaseSourceError),
+}
+
+impl ApiConfig {
+    /// Is everything in it as it must be, its files included? Nothing is asked of the service.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn check(&self) -> Result<(), ConfigFault> {
+        struct Unasked;
+        #[async_trait]
+        impl Budget for Unasked {
+            async fn take(&self, _: Timestamp, _: SignedDuration) -> Result<Turn, BudgetError> {
+                Ok(Turn::Spent { wait: SignedDuration::MAX })
+            }
+            async fn left(&self, _: Timestamp) -> Result<u32, BudgetError> {
+                Ok(0)
+            }
+        }
+        CaseStatusApi::new(self, Arc::new(Unasked)).map(drop)
+    }
+
+    /// Fetches a token, to see whether the service is there and takes these credentials. It asks for no case and takes no
+    /// turn.
+    ///
+    /// # Errors
+    /// What is wrong with the configuration, or why no token came.
+    pub async fn try_sign_in(&self, now: Timestamp) -> Result<(), SignInFault> {
+        let (_, whole) = self.times()?;
+        let tokens = tokens(self, http::client(self)?)?;
+        tokens.get(&Clock::new(now, whole), None).await.map_err(CaseSourceError::from)?;
+        Ok(())
+    }
+}
+
+/// Counts how a look-up ended. Those that another answered meanwhile count as it did.
+fn count(outcome: &'static str) {
+    metrics::counter!("anteroom_case_lookups_total", "outcome" => outcome).increment(1);
 }
 
 /// The service knows three letters and ten digits, and nothing else: no look-up is spent on anything else.

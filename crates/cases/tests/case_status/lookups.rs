@@ -180,26 +180,3 @@ async fn clocks_need_not_agree() {
     assert!(found(&api, WITH, earlier).await.as_of < seen.as_of);
     assert_eq!(peer.counts().0, 2);
 }
-
-#[tokio::test]
-async fn the_configuration_chooses_the_source() {
-    use cases::{CasesConfig, case_source};
-    let (peer, wall) = (Peer::start().await, Wall::start());
-    let text = format!(
-        "source = \"case-status-api\"\nbase_url = \"{}/\"\ntoken_url = \"{}\"\nclient_id = \"anteroom\"\nclient_secret = \"{SECRET}\"",
-        peer.base(),
-        peer.token_url()
-    );
-    let config: CasesConfig = toml::from_str(&text).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let store: Arc<dyn store::Store> = Arc::new(
-        store_sqlite::SqliteStore::open(folder.path().join("a.db"), store_sqlite::Options::default())
-            .await
-            .unwrap(),
-    );
-    let source = case_source(&config, store.clone(), None).unwrap();
-    assert!(source.find(&receipt(WITH), wall.now()).await.unwrap().is_some());
-    let source = case_source(&CasesConfig::Imported, store, None).unwrap();
-    assert_eq!(source.find(&receipt(WITH), wall.now()).await.unwrap(), None);
-    assert_eq!(peer.counts().0, 1);
-}

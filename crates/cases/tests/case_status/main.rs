@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by ending")]
 
 mod lookups;
+mod nodes;
 mod peer;
 mod times;
 mod tls;
@@ -10,12 +11,20 @@ mod trouble;
 
 use cases::{
     CaseSource, CaseSourceError, Seen,
-    api::{ApiConfig, CaseStatusApi, LocalBudget},
+    api::{ApiConfig, Budget, BudgetError, CaseStatusApi},
 };
-use domain::{case::ReceiptNumber, pii::Pii};
+use domain::{
+    case::ReceiptNumber,
+    pace::{Limits, Pace, Turn},
+    pii::Pii,
+};
 use jiff::{SignedDuration, Timestamp};
 use peer::Peer;
-use std::{error::Error, sync::Arc, time::Instant};
+use std::{
+    error::Error,
+    sync::{Arc, Mutex},
+    time::Instant,
+};
 
 /// The receipt numbers of the agency's own sandbox: with history, and without.
 const WITH: &str = "EAC9999103403";
@@ -50,8 +59,21 @@ fn config(peer: &Peer) -> ApiConfig {
     config
 }
 
+/// The turns of one node alone, in memory; those that nodes share in a store are in `nodes`.
+struct Alone(Limits, Mutex<Pace>);
+
+#[async_trait::async_trait]
+impl Budget for Alone {
+    async fn take(&self, now: Timestamp, patience: SignedDuration) -> Result<Turn, BudgetError> {
+        Ok(self.1.lock().unwrap().take(&self.0, now, patience))
+    }
+    async fn left(&self, now: Timestamp) -> Result<u32, BudgetError> {
+        Ok(self.0.per_day - self.1.lock().unwrap().used(&self.0, now))
+    }
+}
+
 fn api(config: &ApiConfig) -> CaseStatusApi {
-    let budget = LocalBudget::new(config.limits().unwrap());
+    let budget = Alone(config.limits().unwrap(), Mutex::default());
     CaseStatusApi::new(config, Arc::new(budget)).unwrap()
 }
 

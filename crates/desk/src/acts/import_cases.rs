@@ -7,10 +7,11 @@ use domain::{
     change::{Change, Write},
     journal::Happened,
 };
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// What an import did, or would do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ImportedCases {
     /// How many cases the file has.
     pub count: u32,
@@ -49,16 +50,17 @@ impl Desk {
         let text = serde_json::to_vec(&cases)
             .map_err(|source| store::StoreError::Unreadable { record: "case", source })?;
         let hash = hex::encode(Sha256::digest(&text));
-        self.act(caller, async || {
-            let mut change = Change::new(caller.command());
-            if plan.new + plan.changed > 0 {
-                change.writes.extend(cases.iter().cloned().map(|case| Write::Case(Box::new(case))));
-                change.note(None, Happened::CasesImported { count, hash: hash.clone() });
-            }
-            change.answer = serde_json::json!({ "count": count });
-            Ok(change)
-        })
-        .await?;
-        Ok(plan)
+        let done = self
+            .act(caller, async || {
+                let mut change = Change::new(caller.command());
+                if plan.new + plan.changed > 0 {
+                    change.writes.extend(cases.iter().cloned().map(|case| Write::Case(Box::new(case))));
+                    change.note(None, Happened::CasesImported { count, hash: hash.clone() });
+                }
+                change.answer = serde_json::json!({ "imported": plan });
+                Ok(change)
+            })
+            .await?;
+        Ok(ImportedCases::deserialize(&done.answer["imported"]).unwrap_or(plan))
     }
 }

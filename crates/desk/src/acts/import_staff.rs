@@ -1,6 +1,7 @@
 //! Staff are imported from a file, all or none.
 
 use crate::{Caller, Desk, DeskError};
+use argon2::password_hash::phc;
 use domain::{
     access::Action,
     actor::{PasswordHash, Role, Staff},
@@ -10,6 +11,7 @@ use domain::{
     journal::Happened,
     text::Lang,
 };
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
@@ -31,7 +33,7 @@ pub struct NewStaff {
 }
 
 /// What an import of staff does, or would do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct StaffPlan {
     /// How many members of staff the file names.
     pub count: u32,
@@ -41,7 +43,36 @@ pub struct StaffPlan {
     pub changed: u32,
 }
 
+/// Takes a hash that another system made: Argon2id in PHC form.
+pub fn taken_over(text: &str) -> Option<PasswordHash> {
+    let hash = phc::PasswordHash::new(text).ok()?;
+    (hash.algorithm.as_str() == "argon2id" && hash.salt.is_some() && hash.hash.is_some())
+        .then(|| PasswordHash(text.to_owned()))
+}
+
 impl NewStaff {
+    /// Does anything in it not fit, whatever else the agency has? One sentence each, with the field before it.
+    pub fn faults(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        let sign_in = self.sign_in();
+        let good = |c: char| c.is_ascii_alphanumeric() || ".-_@+".contains(c);
+        if !(2..=60).contains(&sign_in.len()) || !sign_in.chars().all(good) {
+            wrong.push("sign_in: 2 to 60 letters, digits, or . - _ @ +".to_owned());
+        }
+        let name = &self.name;
+        if name.is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
+            wrong.push("name: 1 to 100 characters".to_owned());
+        }
+        if self.roles.is_empty() {
+            wrong.push("roles: at least one".to_owned());
+        }
+        let at_an_office = self.roles.iter().any(|role| matches!(role, Role::Clerk | Role::OfficeManager));
+        if at_an_office && self.office.is_none() {
+            wrong.push("office: clerks and office managers work at one".to_owned());
+        }
+        wrong
+    }
+
     fn sign_in(&self) -> String {
         self.sign_in.trim().to_lowercase()
     }
@@ -72,6 +103,7 @@ impl Desk {
         let mut seen = BTreeSet::new();
         let mut faults = Vec::new();
         for new in staff {
+            faults.extend(new.faults().into_iter().map(|says| format!("{}: {says}", new.sign_in)));
             if let Some(office) = &new.office
                 && (self.pack.office(office).is_none() || self.pack.retired(office).is_some())
             {
@@ -103,24 +135,26 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::plan_staff`].
-    pub async fn import_staff(&self, caller: &Caller, staff: Vec<NewStaff>) -> Result<u32, DeskError> {
+    pub async fn import_staff(&self, caller: &Caller, staff: Vec<NewStaff>) -> Result<StaffPlan, DeskError> {
         let plan = self.plan_staff(caller, &staff).await?;
         let StaffPlan { count, .. } = plan;
         let names: Vec<&str> = staff.iter().map(|s| s.sign_in.as_str()).collect();
         let hash = hex::encode(Sha256::digest(names.join("\n")));
-        self.act(caller, async || {
-            let mut change = Change::new(caller.command());
-            if plan.new + plan.changed > 0 {
-                for new in &staff {
-                    let old = self.store.staff_named(&new.sign_in()).await?;
-                    let staff = new.over(old.as_ref(), || StaffId::new(caller.now, &self.dice.chance()));
-                    change.writes.push(Write::Staff(Box::new(staff)));
+        let done = self
+            .act(caller, async || {
+                let mut change = Change::new(caller.command());
+                if plan.new + plan.changed > 0 {
+                    for new in &staff {
+                        let old = self.store.staff_named(&new.sign_in()).await?;
+                        let staff = new.over(old.as_ref(), || StaffId::new(caller.now, &self.dice.chance()));
+                        change.writes.push(Write::Staff(Box::new(staff)));
+                    }
+                    change.note(None, Happened::StaffImported { count, hash: hash.clone() });
                 }
-                change.note(None, Happened::StaffImported { count, hash: hash.clone() });
-            }
-            Ok(change)
-        })
-        .await?;
-        Ok(count)
+                change.answer = serde_json::json!({ "imported": plan });
+                Ok(change)
+            })
+            .await?;
+        Ok(StaffPlan::deserialize(&done.answer["imported"]).unwrap_or(plan))
     }
 }

@@ -44,7 +44,7 @@ pub use create_token::{CreateToken, LONGEST_TOKEN_DAYS, NewToken, TokenRefused};
 pub use decide_need::DecideNeed;
 pub use decide_urgency::DecideUrgency;
 pub use import_cases::ImportedCases;
-pub use import_staff::{NewStaff, StaffPlan};
+pub use import_staff::{NewStaff, StaffPlan, taken_over};
 pub use import_table::{Before, Run, TableFile, TableReport, Touch, Touched};
 pub use request_meeting::{Received, RequestMeeting};
 pub use sign_in::SignedIn;

@@ -10,6 +10,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use notices::{Failure, Next, NoticeFacts, Outcome, Post, Retry, Why, render};
+use tracing::Instrument;
 
 impl Desk {
     /// Sends a notice and records what came of it. The carrier gets the notice's own identifier as its message number:
@@ -37,7 +38,10 @@ impl Desk {
             Ok(facts) => {
                 let email = render(&self.words, &facts, &self.site.sender, &notice.to);
                 match Post::new(&email, id, &self.site.sender, &notice.to, notice.queued_at) {
-                    Ok(post) => self.mailer.send(&post).await,
+                    Ok(post) => {
+                        let span = tracing::info_span!("notice", kind = notice.kind.as_str());
+                        self.mailer.send(&post).instrument(span).await
+                    }
                     // An address that is none, say: trying again would fail the same way.
                     Err(_) => Outcome::Permanent(Failure { why: Why::Refused, code: None }),
                 }
@@ -45,6 +49,9 @@ impl Desk {
             Err(source) => return Err(store::StoreError::Unreadable { record: "notice", source }.into()),
         };
         let kind = notice.kind;
+        if let Outcome::Temporary(failure) | Outcome::Permanent(failure) = &sent {
+            tracing::warn!(kind = kind.as_str(), attempts, %failure, "a notice was not sent");
+        }
         let (then, delivery, happened) = match sent {
             Outcome::Sent(sent) => (
                 AfterJob::Done,
@@ -91,14 +98,14 @@ impl Desk {
         }
         change.writes.push(Write::Notice(Box::new(notice)));
         change.finish = Some(Finish { then, ..finish.clone() });
-        self.store.commit(change).await?;
+        self.commit(change).await?;
         Ok(())
     }
 
     pub(crate) async fn only_finish(&self, caller: &Caller, finish: &Finish) -> Result<(), DeskError> {
         let mut change = Change::new(caller.command());
         change.finish = Some(finish.clone());
-        self.store.commit(change).await?;
+        self.commit(change).await?;
         Ok(())
     }
 }

@@ -76,7 +76,7 @@ impl Desk {
             let mut change = Change::new(caller.command());
             change.writes.push(Write::Session(Box::new(used)));
             // Two pages loaded at once both want to note the use; one of them is enough.
-            if let Err(error) = self.store.commit(change).await
+            if let Err(error) = self.commit(change).await
                 && !matches!(error, store::CommitError::Conflict(_))
             {
                 return Err(error.into());

@@ -6,3 +6,14 @@ pub(crate) mod jobs;
 pub(crate) mod journal;
 pub(crate) mod people;
 pub(crate) mod places;
+
+use crate::fault::Fault;
+use sqlx::PgPool;
+use store::columns::count;
+
+/// The whole database.
+pub(crate) async fn size(pool: &PgPool) -> Result<u64, Fault> {
+    let bytes: i64 =
+        sqlx::query_scalar("SELECT pg_database_size(current_database())").fetch_one(pool).await?;
+    Ok(count(bytes))
+}

@@ -6,3 +6,15 @@ pub(crate) mod jobs;
 pub(crate) mod journal;
 pub(crate) mod people;
 pub(crate) mod places;
+
+use crate::convert::{Failed, count};
+use sqlx::SqlitePool;
+
+/// The file, with the log beside it folded in.
+pub(crate) async fn size(pool: &SqlitePool) -> Result<u64, Failed> {
+    let bytes: i64 =
+        sqlx::query_scalar("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+            .fetch_one(pool)
+            .await?;
+    Ok(count(bytes))
+}

@@ -402,7 +402,7 @@ pub fn case(receipt: &str, state: CaseState) -> Case {
         state,
         title: words("Received"),
         meaning: words("We have it."),
-        received: jiff::civil::date(2031, 1, 2),
+        received: Some(jiff::civil::date(2031, 1, 2)),
         updated: jiff::civil::date(2031, 2, 3),
         history: vec![CaseStep { on: jiff::civil::date(2031, 1, 2), title: words("Received") }],
     }

@@ -209,6 +209,20 @@ pub async fn forgets_what_is_over<E: Engine>() {
     assert_eq!(refused(&*store, old).await, Conflict::Stale { record: "person" });
 }
 
+/// A store says how large it is, and is larger when there is more in it.
+pub async fn tells_its_size<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let empty = store.size().await.unwrap();
+    assert!(empty > 0);
+    for _ in 0..4 {
+        done(&*store, make.writing((0..250).map(|_| Write::Session(Box::new(make.session(0, 600)))))).await;
+    }
+    let full = store.size().await.unwrap();
+    // A session is some hundred bytes; a whole page is the least that counts.
+    assert!(full > empty + 100_000, "{empty} bytes before, {full} after");
+}
+
 /// Whoever waits is woken by what was written after they began to; the newest is what counts.
 pub async fn wakes_whoever_waits<E: Engine>() {
     let (store, _guard) = E::fresh().await;

@@ -24,6 +24,7 @@ pub mod records;
 pub mod repeats;
 pub mod tickets;
 pub mod tokens;
+pub mod turns;
 
 use crate::{Broken, CommitError, Committed, Conflict, Store, chain::Verified};
 use domain::change::Change;
@@ -160,6 +161,7 @@ macro_rules! contract {
                 reports_a_promise_without_a_watch_or_places,
                 reports_a_notice_without_a_job,
                 forgets_what_is_over,
+                tells_its_size,
                 wakes_whoever_waits,
                 closes_for_good,
                 undoes_every_part_on_a_conflict;
@@ -168,6 +170,9 @@ macro_rules! contract {
                 gives_each_ticket_once;
             tokens:
                 lists_the_sessions_of_a_member_of_staff;
+            turns:
+                gives_each_turn_once_among_many,
+                keeps_turns_apart_by_name;
             imported:
                 keeps_one_file_for_a_table,
                 refuses_a_stale_file,
@@ -216,6 +221,7 @@ mod tests {
             include_str!("repeats.rs"),
             include_str!("tickets.rs"),
             include_str!("tokens.rs"),
+            include_str!("turns.rs"),
         ] {
             for line in source.lines() {
                 let Some(rest) = line.strip_prefix("pub async fn ") else { continue };

@@ -52,11 +52,13 @@ pub enum Part {
     Imported,
     /// How many tickets offices have given.
     Tickets,
+    /// How often something outside was asked lately: what was used of a day stays used.
+    Pace,
 }
 
 impl Part {
     /// All, each behind those it refers to.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Person,
         Self::Inquiry,
         Self::Visit,
@@ -73,6 +75,7 @@ impl Part {
         Self::Job,
         Self::Imported,
         Self::Tickets,
+        Self::Pace,
     ];
 
     /// Its name, which both engines' tables have.
@@ -94,6 +97,7 @@ impl Part {
             Self::Job => "job",
             Self::Imported => "imported",
             Self::Tickets => "tickets",
+            Self::Pace => "pace",
         }
     }
 
@@ -205,6 +209,7 @@ impl Part {
                 ("text", Text),
             ],
             Self::Tickets => &[("office", Text), ("day", Text), ("given", Number)],
+            Self::Pace => &[("name", Text), ("doc", Doc)],
         }
     }
 }

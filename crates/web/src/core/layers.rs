@@ -1,4 +1,4 @@
-//! What happens around every page: headers, error pages, the log.
+//! What happens around every page: headers, error pages.
 
 use crate::{
     App,
@@ -6,12 +6,12 @@ use crate::{
 };
 use axum::{
     body::Body,
-    extract::{FromRequestParts, MatchedPath, Request, State},
+    extract::{FromRequestParts, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use std::{any::Any, sync::Arc, time::Instant};
+use std::{any::Any, sync::Arc};
 
 /// No inline script or style anywhere, nothing from elsewhere, nobody may frame us.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -89,21 +89,4 @@ fn plain(path: &str) -> bool {
 /// A page failed in a way nobody foresaw. What it says may hold anything, so it is not logged.
 pub(crate) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response<Body> {
     WebError::Panicked.into_response()
-}
-
-/// One line for each request: method, route, status, time. Never what fills the route's gaps, a query or a body: an address
-/// may hold an inquiry number or a link's token.
-pub(crate) async fn log(request: Request, next: Next) -> Response {
-    let started = Instant::now();
-    let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let response = next.run(request).await;
-    let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let (route, status) = (route.as_deref().unwrap_or("-"), response.status().as_u16());
-    if status >= 500 {
-        tracing::error!(%method, route, status, ms, "request");
-    } else {
-        tracing::info!(%method, route, status, ms, "request");
-    }
-    response
 }

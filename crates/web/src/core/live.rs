@@ -32,7 +32,23 @@ struct Watching {
     seen: Seq,
     /// Only what is about this inquiry is news.
     about: Option<InquiryId>,
-    _place: OwnedSemaphorePermit,
+    _place: Open,
+}
+
+/// A stream that is open, and counted while it is.
+struct Open(#[expect(dead_code, reason = "it is given back when the stream ends")] OwnedSemaphorePermit);
+
+impl Open {
+    fn new(place: OwnedSemaphorePermit) -> Self {
+        metrics::gauge!("anteroom_live_streams").increment(1.0);
+        Self(place)
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        metrics::gauge!("anteroom_live_streams").decrement(1.0);
+    }
 }
 
 impl Watching {
@@ -87,7 +103,7 @@ fn stream_of(ctx: &Ctx, query: &BTreeMap<String, String>, about: Option<InquiryI
         signal,
         stop: ctx.app.stopping(),
         about,
-        _place: place,
+        _place: Open::new(place),
     };
     Sse::new(updates(watching)).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))).into_response()
 }

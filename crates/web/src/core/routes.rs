@@ -9,7 +9,7 @@ use axum::{
     Router,
     extract::{Path, State},
     http::{HeaderMap, StatusCode, header},
-    middleware::{from_fn, from_fn_with_state},
+    middleware::from_fn_with_state,
     response::{AppendHeaders, IntoResponse, Redirect, Response},
     routing::get,
 };
@@ -47,8 +47,6 @@ pub fn router(app: App) -> Router {
         .route("/{lang}/", get(without_slash))
         .fallback(|| async { WebError::NotFound })
         .layer(layers)
-        // Inside the router, so that the route is known; outside all else, so that the time is the whole time.
-        .layer(from_fn(layers::log))
         .with_state(app)
 }
 

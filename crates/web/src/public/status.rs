@@ -3,7 +3,7 @@
 use crate::core::{Ctx, Errors, Fields, Form, Page, WebError, limits::Gate};
 use crate::parts::{Alert, Event, Input, Row, alert, error_summary, input, summary, timeline};
 use axum::http::StatusCode;
-use cases::Seen;
+use cases::{Freshness, Seen};
 use desk::DeskError;
 use domain::case::CaseState;
 use locale::args;
@@ -95,14 +95,19 @@ pub(super) fn wrong_number(ctx: &Ctx) -> String {
 
 fn case(ctx: &Ctx, seen: &Seen) -> Markup {
     let t = ctx.t();
-    let Seen { case, as_of } = seen;
+    let Seen { case, as_of, how } = seen;
     let today = ctx.app.desk.pack().line().calendar.zone.date(ctx.now);
     let state = match case.state {
         CaseState::Received => t.say("public-case-received"),
         CaseState::Pending => t.say("public-case-pending"),
         CaseState::Decision => t.say("public-case-decision"),
     };
-    let as_of_day = ctx.app.desk.pack().line().calendar.zone.date(*as_of);
+    let zone = &ctx.app.desk.pack().line().calendar.zone;
+    // A file of cases carries days; who was asked was asked at an instant.
+    let as_of_said = match how {
+        Freshness::Imported => t.on_day(zone.date(*as_of), today),
+        Freshness::Asked | Freshness::Kept => t.moment(*as_of, zone.name(), ctx.now),
+    };
     let mut history: Vec<Event> = case
         .history
         .iter()
@@ -114,15 +119,23 @@ fn case(ctx: &Ctx, seen: &Seen) -> Markup {
         })
         .collect();
     history.reverse();
+    let mut rows = vec![
+        Row::new(ctx.app.desk.pack().agency().case_number.name.in_lang(&ctx.lang), case.receipt.as_str()),
+        Row::new(t.say("public-case-form"), case.form.as_str()),
+        Row::new(t.say("public-case-state"), state),
+    ];
+    if let Some(received) = case.received {
+        rows.push(Row::new(t.say("public-case-since"), t.opening(&t.on_day(received, today))));
+    }
+    rows.push(Row::new(t.say("public-case-as-of"), t.opening(&as_of_said)));
     html! {
+        @if *how == Freshness::Kept {
+            (alert(Alert::Warning, "", &html! {
+                (t.say_with("public-case-kept", &args! { "ago" => t.ago(ctx.now, *as_of) }))
+            }))
+        }
         p.usa-intro { (case.meaning.in_lang(&ctx.lang)) }
-        (summary(&[
-            Row::new(ctx.app.desk.pack().agency().case_number.name.in_lang(&ctx.lang), case.receipt.as_str()),
-            Row::new(t.say("public-case-form"), case.form.as_str()),
-            Row::new(t.say("public-case-state"), state),
-            Row::new(t.say("public-case-since"), t.opening(&t.on_day(case.received, today))),
-            Row::new(t.say("public-case-as-of"), t.opening(&t.on_day(as_of_day, today))),
-        ]))
+        (summary(&rows))
         @if !history.is_empty() {
             h2 { (t.say("public-case-history")) }
             (timeline(&history))

@@ -102,6 +102,7 @@ pub(super) async fn sign_in(
 
 /// The same for a wrong name, a wrong password and a closed account.
 fn refused(ctx: &Ctx, fields: &Fields) -> Response {
+    metrics::counter!("anteroom_sign_ins_failed_total", "door" => "staff").increment(1);
     let mut errors = Errors::none();
     errors.add("name", ctx.t().say("staff-sign-in-wrong"));
     (StatusCode::UNPROCESSABLE_ENTITY, form(ctx, fields, &errors, &html! {})).into_response()

@@ -313,7 +313,7 @@ fn case() -> Case {
         state: CaseState::Pending,
         title: text("Case is being reviewed", "El caso se está revisando"),
         meaning: text("An officer is looking at it.", "Un oficial lo está viendo."),
-        received: "2026-03-02".parse().unwrap(),
+        received: Some("2026-03-02".parse().unwrap()),
         updated: "2026-10-15".parse().unwrap(),
         history: vec![CaseStep {
             on: "2026-03-02".parse().unwrap(),

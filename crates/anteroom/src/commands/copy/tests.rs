@@ -16,6 +16,7 @@ use desk::{
 use domain::{
     change::{Busy, Change, Claim, IdempotencyKey},
     ids::{CallbackId, StaffId},
+    pace::Limits,
     session::Scope,
     slots::{Pool, SlotKey},
 };
@@ -39,6 +40,7 @@ async fn over(dir: &Path, url: &str) -> Installation {
         data: dir,
         store: &Stored { at: at(url), old: OldSchema::Refuse },
         pack: packs::uscis().unwrap(),
+        cases: &crate::config::Cases::File,
         mail: &Mail { sender, way: MailWay::Folder(dir.join("mail")) },
         public_url: "http://127.0.0.1:8080",
         chance: [5; 32],
@@ -108,6 +110,8 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
         content: b"ZipCode,IsRetired,FieldOfficeDesignation\n94105,no,SNJ\n".to_vec(),
     };
     desk.import_zips(&at_the_terminal(desk, "import"), &zips, Run::Write).await.unwrap();
+    let limits = Limits { per_second: 5, burst: 1, per_day: 100, zone: jiff::tz::TimeZone::UTC };
+    desk.store().take_turn("register", &limits, now, SignedDuration::ZERO).await.unwrap();
     installation.store.close().await;
 
     let file = format!("sqlite:{}", data::store_file(dir.path()).display());

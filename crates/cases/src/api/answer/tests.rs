@@ -60,17 +60,18 @@ fn a_case_filed_online_has_neither_dates_nor_history() {
 fn the_day_is_the_best_one_known() {
     let days = |changes: Value| {
         let case = case(&changes);
-        (case.received.to_string(), case.updated.to_string())
+        (case.received.map(|day| day.to_string()), case.updated.to_string())
     };
-    let want = |a: &str, b: &str| (a.to_owned(), b.to_owned());
-    assert_eq!(days(json!({})), want("2023-09-05", "2023-10-12"));
-    assert_eq!(days(json!({"submittedDate": null})), want("2023-09-05", "2023-10-12"));
+    let want = |a: Option<&str>, b: &str| (a.map(str::to_owned), b.to_owned());
+    assert_eq!(days(json!({})), want(Some("2023-09-05"), "2023-10-12"));
+    // Nobody is told a day of filing that the agency did not tell.
+    assert_eq!(days(json!({"submittedDate": null})), want(None, "2023-10-12"));
     let mute = json!({"modifiedDate": "soon", "current_case_status_desc_en": "Soon."});
-    assert_eq!(days(mute), want("2023-09-05", "2023-09-20"));
+    assert_eq!(days(mute), want(Some("2023-09-05"), "2023-09-20"));
     let mute = json!({"modifiedDate": null, "current_case_status_desc_en": null, "hist_case_status": []});
-    assert_eq!(days(mute), want("2023-09-05", "2023-09-05"));
+    assert_eq!(days(mute), want(Some("2023-09-05"), "2023-09-05"));
     // The two days never cross, whatever the service's clocks say.
-    assert_eq!(days(json!({"submittedDate": "12-31-2023 00:00:00"})), want("2023-10-12", "2023-10-12"));
+    assert_eq!(days(json!({"submittedDate": "12-31-2023 00:00:00"})), want(Some("2023-10-12"), "2023-10-12"));
 }
 
 #[test]

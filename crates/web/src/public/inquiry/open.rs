@@ -89,6 +89,7 @@ pub(super) async fn prove(ctx: Ctx, fields: Fields) -> Result<Response, WebError
             let set = [(header::SET_COOKIE, proof::keep(&ctx, number, &token))];
             return Ok((set, Redirect::to(&to)).into_response());
         }
+        metrics::counter!("anteroom_sign_ins_failed_total", "door" => "person").increment(1);
         errors.add("number", t.say("public-wrong-pair"));
     }
     Ok((StatusCode::UNPROCESSABLE_ENTITY, form(&ctx, &fields, &errors)).into_response())

@@ -4,7 +4,8 @@ use super::{
     preview::bring_line,
     view::{CaseLook, View},
 };
-use crate::staff::signs;
+use crate::staff::{Seat, signs};
+use cases::{Freshness, Seen};
 use domain::decision::{Decision, Outcome};
 use locale::args;
 use maud::{Markup, html};
@@ -85,12 +86,24 @@ fn case(view: &View<'_>) -> Markup {
             CaseLook::Seen(seen) => {
                 p { strong { (seen.case.form) " · " (seen.case.title.in_lang(lang)) } }
                 p { (seen.case.meaning.in_lang(lang)) }
-                p.quiet { (t.say_with("staff-case-dates", &args! {
-                    "received" => t.on_day(seen.case.received, seat.zone().date(seat.ctx.now)),
-                    "updated" => t.on_day(seen.case.updated, seat.zone().date(seat.ctx.now)),
-                })) " " (t.say("staff-case-as-of")) " " (signs::ago(seat, seen.as_of)) "." }
+                @if seen.how == Freshness::Kept {
+                    p.desk-late { span aria-hidden="true" { "⚠ " } (t.say("staff-case-kept")) }
+                }
+                p.quiet { (case_dates(seat, seen)) " " (t.say("staff-case-as-of")) " " (signs::ago(seat, seen.as_of)) "." }
             }
         }
+    }
+}
+
+fn case_dates(seat: &Seat, seen: &Seen) -> String {
+    let t = seat.t();
+    let day = |day| t.on_day(day, seat.zone().date(seat.ctx.now));
+    let updated = day(seen.case.updated);
+    match seen.case.received {
+        Some(received) => {
+            t.say_with("staff-case-dates", &args! { "received" => day(received), "updated" => updated })
+        }
+        None => t.say_with("staff-case-changed", &args! { "updated" => updated }),
     }
 }
 

@@ -1,0 +1,86 @@
+//! Whatever people do at the desk, a program can do too.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+/// Acts that no program has, each with its reason. What is here and can be done all the same is a fault as well.
+const NOT_FOR_PROGRAMS: [(&str, &str); 8] = [
+    ("break_promise", "the clock does this: a job looks whether the call was made"),
+    ("calendar_file", "the person's own page gives it to the person; a program reads the appointment itself"),
+    ("prove_person", "a person proves who they are on a page; a program proves itself by its token"),
+    ("remind", "the clock does this: a job looks whether the promise still stands"),
+    ("resend_link", "the link goes to the person, who asks for it on a page without being known"),
+    ("save_draft", "a half-filled form belongs to the browser that fills it"),
+    ("send_notice", "the outbox does this: no notice bypasses it"),
+    ("withdraw", "only the person may, on their page, by the link that was sent to them"),
+];
+
+/// Acts whose only callers are browsers.
+const FOR_BROWSERS: [(&str, &str); 1] =
+    [("sign_in", "a browser begins a session; a program has a token, which `create_token` makes")];
+
+/// What several acts have in common, and is none itself.
+const SHARED: [&str; 2] = ["mod", "import_table"];
+
+fn sources(dir: &Path, into: &mut String) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, into);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            into.push_str(&fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+/// The acts by file, with the names under which the desk does them.
+fn acts() -> BTreeMap<String, Vec<String>> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../desk/src/acts");
+    let mut acts = BTreeMap::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        let file = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        if SHARED.contains(&file.as_str()) {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let names = text
+            .lines()
+            .filter_map(|line| {
+                line.trim().strip_prefix("pub async fn ").or(line.trim().strip_prefix("pub fn "))
+            })
+            .map(|rest| rest.split(['(', '<']).next().unwrap().to_owned());
+        acts.insert(file, names.collect());
+    }
+    acts
+}
+
+#[test]
+fn every_act_has_an_address_or_a_reason_why_not() {
+    let mut routes = String::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut routes);
+    let excused: BTreeMap<&str, &str> = NOT_FOR_PROGRAMS.into_iter().chain(FOR_BROWSERS).collect();
+    let acts = acts();
+    assert!(acts.len() > 30, "the acts are read");
+    let mut wrong = Vec::new();
+    for (file, names) in &acts {
+        let done = |name: &&String| {
+            // A call may begin on a line of its own.
+            routes.contains(&format!("desk.{name}(")) || routes.contains(&format!(".{name}(&act.caller"))
+        };
+        match (names.iter().find(done), excused.get(file.as_str())) {
+            (None, None) => wrong.push(format!("{file}: no address under /api/v1 does this")),
+            // What a browser's session has in common with a token is asked of both.
+            (Some(_), Some(_)) if FOR_BROWSERS.iter().any(|(browser, _)| browser == file) => {}
+            (Some(name), Some(_)) => {
+                wrong.push(format!("{file}: {name} can be done, and is excused all the same"));
+            }
+            _ => {}
+        }
+    }
+    wrong.extend(
+        excused.keys().filter(|file| !acts.contains_key(**file)).map(|file| format!("{file}: no such act")),
+    );
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
