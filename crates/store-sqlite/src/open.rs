@@ -73,6 +73,8 @@ pub(crate) fn synchronous(path: &Path, options: &Options) -> Result<rusqlite::Co
     // Negative: KiB. The pages that every change touches stay in memory, and the log is folded in less often.
     conn.pragma_update(None, "cache_size", -65_536)?;
     conn.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    // What a savepoint may have to take back is kept in memory, not in a temporary file.
+    conn.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(conn)
 }
 
