@@ -100,7 +100,7 @@ pub(crate) async fn staff(
 #[utoipa::path(
     post, path = "/tables/{table}/import", operation_id = "importTable", tag = "Imports",
     security(("token" = ["import"])),
-    params(("table" = TableName, Path, description = "Which table.", example = "holidays")),
+    params(("table" = inline(TableName), Path, description = "Which table.", example = "holidays")),
     request_body = ImportTable, responses((status = 200, description = "It is imported.", body = TableDone))
 )]
 pub(crate) async fn table(
