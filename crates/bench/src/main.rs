@@ -55,6 +55,9 @@ struct Args {
     /// Also on a store that holds a nation's year, and on one that holds a tenth of it: takes half an hour and 30 GiB
     #[arg(long)]
     seed_national: bool,
+    /// Only on the nation's stores
+    #[arg(long, requires = "seed_national")]
+    only_national: bool,
     /// Leave the nation's stores where they are
     #[arg(long)]
     keep: bool,
@@ -81,8 +84,10 @@ async fn run(args: Args) -> Result<()> {
     let mut report = Report::default();
     limits::disk(&dir, &mut report)?;
     let bench = Bench { args: &args, pack: &pack };
-    bench.fresh(&Address::file(&dir, "sqlite")?, "SQLite", &mut report).await?;
-    if args.postgres {
+    if !args.only_national {
+        bench.fresh(&Address::file(&dir, "sqlite")?, "SQLite", &mut report).await?;
+    }
+    if args.postgres && !args.only_national {
         let cluster = Cluster::start_with(&["shared_buffers=256MB"]).await;
         limits::postgres(&cluster, &dir, &mut report).await?;
         let at = Address { url: cluster.url(&cluster.empty().await), data: folder(&dir, "postgres")? };

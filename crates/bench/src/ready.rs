@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use domain::{
     change::{Change, Command, IdempotencyKey, Write},
     decision::Need,
-    slots::{Pool, slots},
+    slots::{Pool, Taken, slots},
 };
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use pack::{Office, Pack, Reason};
@@ -32,8 +32,8 @@ pub fn short_reason(pack: &Pack) -> Result<&Reason> {
     pack.reasons().iter().find(|reason| reason.minutes <= 15).context("every visit takes more than one place")
 }
 
-/// Free officers' places of an office in the days that may be booked, each once for each place it has.
-fn places(office: &Office, reason: &Reason, days: u16, now: Timestamp) -> Vec<Timestamp> {
+/// Free officers' places of an office in the days that may be booked, each once for each place that it has left.
+fn places(office: &Office, reason: &Reason, taken: &Taken, days: u16, now: Timestamp) -> Vec<Timestamp> {
     let today = office.calendar.zone.date(now);
     let first = office.calendar.add_business_days(today, 2).unwrap_or(today);
     let last = today.saturating_add(i64::from(days).days());
@@ -41,7 +41,8 @@ fn places(office: &Office, reason: &Reason, days: u16, now: Timestamp) -> Vec<Ti
         .into_iter()
         .filter(|slot| slot.service == reason.service)
         .flat_map(|slot| {
-            let n = usize::try_from(slot.capacity_in(Pool::Officer)).unwrap_or(0);
+            let left = slot.capacity_in(Pool::Officer).saturating_sub(taken.of(&slot.key(Pool::Officer)));
+            let n = usize::try_from(left).unwrap_or(0);
             std::iter::repeat_n(slot.start, n)
         })
         .collect()
@@ -59,8 +60,10 @@ pub async fn people(
 ) -> Result<Vec<Ready>> {
     let reason = short_reason(pack)?;
     let days = pack.line().visits.horizon_days - 1;
+    let taken = store.taken_anywhere(now, now + SignedDuration::from_hours(24 * 60)).await?;
+    let free = |office| places(office, reason, &taken, days, now).into_iter();
     let mut free: Vec<(&Office, std::vec::IntoIter<Timestamp>)> =
-        pack.offices().iter().map(|office| (office, places(office, reason, days, now).into_iter())).collect();
+        pack.offices().iter().map(|office| (office, free(office))).collect();
     let mut ready = Vec::with_capacity(count);
     let asked = now - SignedDuration::from_hours(2);
     while ready.len() < count {
