@@ -24,7 +24,7 @@ pub fn disk(dir: &Path, report: &mut Report) -> Result<()> {
     }
     let rate = f64::from(n) / begun.elapsed().as_secs_f64();
     std::fs::remove_file(&path)?;
-    report.say("machine", "pages made durable, one after the other", format!("{rate:.0}/s"));
+    report.note("machine", "pages made durable, one after the other", format!("{rate:.0}/s"));
     Ok(())
 }
 
@@ -33,6 +33,6 @@ pub fn disk(dir: &Path, report: &mut Report) -> Result<()> {
 pub async fn postgres(cluster: &Cluster, dir: &Path, report: &mut Report) -> Result<()> {
     let rate = peer::plain_bookings(cluster, dir, 5).await.context("pgbench said no rate")?;
     let what = "bookings as one bare statement, by pgbench, 16 at once";
-    report.say("machine, PostgreSQL", what, format!("{rate:.0}/s"));
+    report.note("machine, PostgreSQL", what, format!("{rate:.0}/s"));
     Ok(())
 }

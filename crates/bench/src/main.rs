@@ -186,7 +186,7 @@ impl Bench<'_> {
         let stage = self.ready(&store, cast, &mut matters, self.args.ready, name).await?;
         store.close().await;
         let figure = format!("{} people in {:.1} s", self.args.ready, begun.elapsed().as_secs_f64());
-        report.say(name, "prepared for booking", figure);
+        report.note(name, "prepared for booking", figure);
         self.play(at, stage, report).await
     }
 
@@ -207,13 +207,13 @@ impl Bench<'_> {
             store.journal_end().await?.0,
             begun.elapsed().as_secs_f64()
         );
-        report.say(name, "holds", figure);
+        report.note(name, "holds", figure);
         let stage = self.ready(&store, cast, &mut matters, self.args.ready.min(20_000), name).await?;
         store.close().await;
         drop(store);
         let files = fs::read_dir(&at.data)?;
         let size = files.filter_map(|entry| entry.ok()?.metadata().ok()).map(|meta| meta.len()).sum();
-        report.say(name, "size on disk", format!("{:.2} GiB", gib(size)));
+        report.note(name, "size on disk", format!("{:.2} GiB", gib(size)));
         self.play(at, stage, report).await
     }
 
@@ -248,7 +248,7 @@ impl Bench<'_> {
     async fn play(&self, at: &Address, stage: Stage, report: &mut Report) -> Result<()> {
         let server = Server::start(&self.args.program, &at.data, &at.url, &self.pack.dir).await?;
         let started = format!("{:.0} ms", server.started_in.as_secs_f64() * 1000.0);
-        report.say(&stage.name, "start to first answer", started);
+        report.note(&stage.name, "start to first answer", started);
         stage.play(&server, report).await?;
         server.stop().await
     }

@@ -9,7 +9,7 @@ pub struct Report(Vec<[String; 3]>);
 
 impl Report {
     /// One figure.
-    pub fn say(&mut self, where_: &str, what: &str, figure: impl Into<String>) {
+    pub fn note(&mut self, where_: &str, what: &str, figure: impl Into<String>) {
         let line = [where_.to_owned(), what.to_owned(), figure.into()];
         // Said at once too: a long run shows where it is.
         println!("{}: {}: {}", line[0], line[1], line[2]);
@@ -27,7 +27,7 @@ impl Report {
             of.well(),
             of.all.len()
         );
-        self.say(where_, what, figure);
+        self.note(where_, what, figure);
     }
 }
 

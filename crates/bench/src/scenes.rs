@@ -94,8 +94,8 @@ impl Stage {
         report.times(&self.name, "bookings, durable, spread over many places", &of);
         #[expect(clippy::cast_precision_loss, reason = "milliseconds in three digits")]
         let each = (used.cpu - before.cpu) * 1000.0 / of.well().max(1) as f64;
-        report.say(&self.name, "processor time of the server for each booking", format!("{each:.2} ms"));
-        report.say(&self.name, "memory of the server", format!("{} MiB", used.memory >> 20));
+        report.note(&self.name, "processor time of the server for each booking", format!("{each:.2} ms"));
+        report.note(&self.name, "memory of the server", format!("{} MiB", used.memory >> 20));
         ensure!(of.well() == of.all.len(), "some bookings were refused: {:?}", refused(&of));
         Ok(())
     }
@@ -126,7 +126,7 @@ impl Stage {
             all.within(50.0),
             all.within(99.0)
         );
-        report.say(&self.name, "200 at once on a place that takes five", figure);
+        report.note(&self.name, "200 at once on a place that takes five", figure);
         Ok(())
     }
 
