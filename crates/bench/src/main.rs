@@ -58,9 +58,6 @@ struct Args {
     /// Only on the nation's stores
     #[arg(long, requires = "seed_national")]
     only_national: bool,
-    /// Leave the nation's stores where they are
-    #[arg(long)]
-    keep: bool,
     /// How many seconds each load lasts
     #[arg(long, default_value_t = 10)]
     seconds: u64,
@@ -97,9 +94,7 @@ async fn run(args: Args) -> Result<()> {
         for (part, name) in [(10, "SQLite, a tenth of a nation's year"), (1, "SQLite, a nation's year")] {
             let at = Address::file(&dir, &format!("national-{part}"))?;
             bench.national(&at, part, name, &mut report).await?;
-            if !args.keep {
-                fs::remove_dir_all(&at.data)?;
-            }
+            fs::remove_dir_all(&at.data)?;
         }
     }
     println!("{report}");
