@@ -52,7 +52,7 @@ struct Args {
     /// Where the stores are made; a temporary folder otherwise
     #[arg(long)]
     dir: Option<PathBuf>,
-    /// Also on a store that holds a nation's year, and on one that holds a tenth of it: takes half an hour and 30 GiB
+    /// Also on a store that holds a tenth of a nation's year, then on one that holds the whole: some 12 GiB
     #[arg(long)]
     seed_national: bool,
     /// Only on the nation's stores
