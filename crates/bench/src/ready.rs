@@ -48,6 +48,21 @@ fn places(office: &Office, reason: &Reason, taken: &Taken, days: u16, now: Times
         .collect()
 }
 
+/// A person who asks and for whom, in the same change, a visit is found needed; the inquiry's number.
+fn to_book(change: &mut Change, matters: &mut Matters, office: &Office, reason: &Reason) -> Result<String> {
+    let (by, at) = (change.command.actor.clone(), change.command.at);
+    let (person, asked) = matters.ask(office, reason, true, at);
+    let mut needed = matters.needs(&asked.inquiry, Need::Visit, by, at)?;
+    let number = needed.inquiry.number.digits();
+    change.writes.push(Write::Person(Box::new(person)));
+    change.step(asked);
+    // Both steps in one: the record is written once, as its first version.
+    change.writes.pop();
+    needed.inquiry.version = 1;
+    change.step(needed);
+    Ok(number)
+}
+
 /// Puts `count` people into the store for whom a visit is to be booked, spread over all offices, each with a place that no
 /// other of them is given.
 pub async fn people(
@@ -74,18 +89,7 @@ pub async fn people(
             let mut change = Change::new(Command { key, actor: officer.actor(), at: asked });
             for (office, starts) in part {
                 let Some(start) = starts.next().filter(|_| ready.len() < count) else { continue };
-                let (person, step) = matters.ask(office, reason, true, asked);
-                let first = step.inquiry.clone();
-                change.writes.push(Write::Person(Box::new(person)));
-                change.step(step);
-                change.writes.pop();
-                let step = matters.needs(&first, Need::Visit, officer.actor(), asked)?;
-                let number = step.inquiry.number.digits();
-                change.step(step);
-                // Both steps in one: the record is written once, as its first version.
-                if let Some(Write::Inquiry(inquiry)) = change.writes.last_mut() {
-                    inquiry.version = 1;
-                }
+                let number = to_book(&mut change, matters, office, reason)?;
                 ready.push(Ready { number, office: office.code.as_str().to_owned(), start });
             }
             store.commit(change).await?;
@@ -111,15 +115,7 @@ pub async fn rivals(
     let key = IdempotencyKey::of("bench-rivals", matters.chance.token());
     let mut change = Change::new(Command { key, actor: officer.actor(), at: asked });
     for _ in 0..count {
-        let (person, step) = matters.ask(office, reason, true, asked);
-        let first = step.inquiry.clone();
-        change.writes.push(Write::Person(Box::new(person)));
-        change.step(step);
-        change.writes.pop();
-        let mut step = matters.needs(&first, Need::Visit, officer.actor(), asked)?;
-        step.inquiry.version = 1;
-        numbers.push(step.inquiry.number.digits());
-        change.step(step);
+        numbers.push(to_book(&mut change, matters, office, reason)?);
     }
     store.commit(change).await?;
     Ok(numbers)
