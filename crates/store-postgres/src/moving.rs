@@ -196,7 +196,19 @@ impl Target for Moment {
     async fn keep(self: Box<Self>) -> Result<(), StoreError> {
         let Self { held, link } = *self;
         held.commit().await.map_err(engine)?;
+        // It is kept, whatever becomes of this: the server would come to it by itself, after the first slow minutes.
+        if let Err(error) = settle(&link).await {
+            tracing::warn!(%error, "could not vacuum what was filled; the server will, later");
+        }
         link.close().await;
         Ok(())
     }
+}
+
+/// Tells the server how the values lie and which pages are settled: without it the first lists are planned by guess.
+async fn settle(link: &Link) -> Result<(), sqlx::Error> {
+    let mut conn = link.writers.acquire().await?;
+    sqlx::raw_sql("SET statement_timeout = 0").execute(&mut *conn).await?;
+    let tables = Part::ALL.map(Part::name).join(", ");
+    sqlx::raw_sql(AssertSqlSafe(format!("VACUUM (ANALYZE) {tables}"))).execute(&mut *conn).await.map(drop)
 }
