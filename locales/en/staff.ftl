@@ -145,7 +145,6 @@ staff-callbacks-mine = Your calls, and those that any officer may make. Times ar
 staff-callbacks-all = All promised calls. Times are the person's; yours are in grey where they differ.
 staff-callbacks-empty = No call is promised for today or tomorrow.
 staff-callbacks-empty-next = Promise one from an inquiry under
-staff-callbacks-more = More calls are promised for these two days. They come up here as the earlier ones are made.
 staff-callbacks-call = Call
 staff-call-running = Calling
 staff-call-broken = Promise broken

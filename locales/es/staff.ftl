@@ -145,7 +145,6 @@ staff-callbacks-mine = Sus llamadas y las que puede hacer cualquier oficial. Las
 staff-callbacks-all = Todas las llamadas prometidas. Las horas son las de la persona; las de usted están en gris cuando son otras.
 staff-callbacks-empty = No hay llamadas prometidas para hoy ni mañana.
 staff-callbacks-empty-next = Prometa una desde una consulta en
-staff-callbacks-more = Hay más llamadas prometidas para estos dos días. Aparecerán aquí a medida que se hagan las anteriores.
 staff-callbacks-call = Llamar
 staff-call-running = En llamada
 staff-call-broken = Promesa incumplida

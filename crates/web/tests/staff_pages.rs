@@ -186,6 +186,10 @@ async fn every_kind_of_page_is_whole_in_both_languages() {
         for path in ["/review", "/review?office=LOS&page=0", "/callbacks"] {
             look(path.into(), &officer.get(path).await, ok);
         }
+        // Behind the last page: the way back, and no word of there being no calls.
+        let behind = officer.get("/callbacks?page=1").await;
+        look("callbacks behind the last page".into(), &behind, ok);
+        assert!(behind.body.contains(r#"rel="prev" href="/"#) && !behind.body.contains("desk-empty"));
         for inquiry in &all {
             let path = format!("/inquiry/{}", inquiry.number.digits());
             let page = officer.get(&path).await;

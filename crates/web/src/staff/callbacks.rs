@@ -23,12 +23,14 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use store::{List, Page as Part, Paged};
 
-/// More calls than an officer makes in two days. The earliest stand first: what is cut off comes up when they are made. With
-/// 500 of them, of a nation's backlog, the page took 85 ms to make (p99).
-const MOST: u32 = 200;
+/// Rows on one page: more calls than an officer makes in two days. With 500 of them, of a nation's backlog, the page took 80 ms
+/// to make (p99).
+const ROWS: u32 = 200;
 
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
+    #[serde(default)]
+    page: u32,
     /// For news: when the page that asks was made, in microseconds.
     #[serde(default)]
     since: i64,
@@ -39,21 +41,25 @@ fn late(callback: &Callback, now: Timestamp) -> bool {
     callback.broken_at.is_some() || now >= callback.window.end
 }
 
-/// The calls in the order of the page, and whether there are more.
-async fn rows(seat: &Seat) -> Result<(Vec<Inquiry>, bool), WebError> {
+/// The address of a page of the list.
+fn to(seat: &Seat, page: u32) -> String {
+    seat.ctx.url(&format!("/staff/callbacks?page={page}"))
+}
+
+/// The calls of a page in its order, and whether there are more behind them.
+async fn rows(seat: &Seat, page: u32) -> Result<(Vec<Inquiry>, bool), WebError> {
     let zone = &seat.ctx.app.desk.pack().line().calendar.zone;
     let today = zone.date(seat.ctx.now);
     let after_tomorrow = today.tomorrow().and_then(jiff::civil::Date::tomorrow).unwrap_or(today);
     let to = zone.day_start(after_tomorrow).unwrap_or(seat.ctx.now);
     let officer = seat.me.staff.is(Role::Officer).then_some(seat.me.staff.id);
     let store = seat.ctx.app.desk.store();
-    let Paged { mut rows, mut more } =
-        store.list(&List::Callbacks { officer, to }, Part::first(MOST)).await?;
-    if officer.is_some() {
+    let part = Part { offset: page.saturating_mul(ROWS), limit: ROWS };
+    let Paged { mut rows, more } = store.list(&List::Callbacks { officer, to }, part).await?;
+    if officer.is_some() && page == 0 {
         // Better another voice than a broken promise: what is late is everybody's, whoever held it.
-        let due = store.list(&List::Callbacks { officer: None, to: seat.ctx.now }, Part::first(MOST)).await?;
-        more |= due.more;
-        for inquiry in due.rows {
+        let due = List::Callbacks { officer: None, to: seat.ctx.now };
+        for inquiry in store.list(&due, Part::first(ROWS)).await?.rows {
             let is_late = inquiry.callback().is_some_and(|c| late(c, seat.ctx.now));
             if is_late && rows.iter().all(|row| row.id != inquiry.id) {
                 rows.push(inquiry);
@@ -65,25 +71,25 @@ async fn rows(seat: &Seat) -> Result<(Vec<Inquiry>, bool), WebError> {
     Ok((rows, more))
 }
 
-pub(super) async fn page(seat: Seat) -> Result<Response, WebError> {
+pub(super) async fn page(seat: Seat, Query(asked): Query<Asked>) -> Result<Response, WebError> {
     seat.may(Action::SeeInquiries, None)?;
     let (t, ctx) = (seat.t(), &seat.ctx);
-    let (rows, more) = rows(&seat).await?;
+    let (rows, more) = rows(&seat, asked.page).await?;
     let officers: BTreeMap<StaffId, String> =
         ctx.app.desk.store().all_staff().await?.into_iter().map(|s| (s.id, s.name)).collect();
     let body = html! {
         p.quiet { @if seat.me.staff.is(Role::Officer) { (t.say("staff-callbacks-mine")) } @else { (t.say("staff-callbacks-all")) } }
-        (news_line(&seat, ctx.now, None))
-        @if rows.is_empty() {
+        (news_line(&seat, asked.page, ctx.now, None))
+        @if rows.is_empty() && asked.page == 0 {
             div.desk-empty {
                 p { strong { (t.say("staff-callbacks-empty")) } }
                 p { (t.say("staff-callbacks-empty-next")) " "
                     a.usa-link href=(ctx.url("/staff/review")) { (t.say("staff-nav-review")) } }
             }
-        } @else {
+        } @else if !rows.is_empty() {
             (table(&seat, &rows, &officers))
-            @if more { p.quiet { (t.say("staff-callbacks-more")) } }
         }
+        (signs::pager(&seat, asked.page, more, |page| to(&seat, page)))
     };
     Ok(seat.page(t.say("staff-callbacks-title"), Tab::Callbacks, body).live().render(ctx).into_response())
 }
@@ -165,16 +171,16 @@ fn state(seat: &Seat, inquiry: &Inquiry, callback: &Callback) -> Markup {
     html! { (signs::time(callback.next_attempt, &t.due(now, callback.next_attempt))) }
 }
 
-fn news_line(seat: &Seat, made: Timestamp, text: Option<&str>) -> Markup {
-    let page = format!("/staff/callbacks/news?since={}", made.as_microsecond());
-    fresh::news(seat, &seat.ctx.url(&page), text, &seat.ctx.url("/staff/callbacks"))
+fn news_line(seat: &Seat, page: u32, made: Timestamp, text: Option<&str>) -> Markup {
+    let news = format!("/staff/callbacks/news?since={}&page={page}", made.as_microsecond());
+    fresh::news(seat, &seat.ctx.url(&news), text, &to(seat, page))
 }
 
 /// How many promises have come since the page was made, and how many have become late.
 pub(super) async fn news(seat: Seat, Query(asked): Query<Asked>) -> Result<Markup, WebError> {
     seat.may(Action::SeeInquiries, None)?;
     let made = Timestamp::from_microsecond(asked.since).map_err(|_| WebError::NotFound)?;
-    let (rows, _) = rows(&seat).await?;
+    let (rows, _) = rows(&seat, asked.page).await?;
     let new = rows
         .iter()
         .filter_map(Inquiry::callback)
@@ -188,5 +194,5 @@ pub(super) async fn news(seat: Seat, Query(asked): Query<Asked>) -> Result<Marku
     let text = (new > 0).then(|| {
         seat.t().say_with("staff-news-callbacks", &args! { "n" => i64::try_from(new).unwrap_or(i64::MAX) })
     });
-    Ok(news_line(&seat, made, text.as_deref()))
+    Ok(news_line(&seat, asked.page, made, text.as_deref()))
 }

@@ -74,7 +74,7 @@ pub(super) async fn page(seat: Seat, Query(asked): Query<Asked>) -> Result<Respo
             (empty(&seat, &asked))
         } @else {
             (table(&seat, &rows.rows))
-            (pager(&seat, &asked, rows.more))
+            (signs::pager(&seat, asked.page, rows.more, |page| asked.to(&seat, page)))
         }
     };
     Ok(seat.page(t.say("staff-review-title"), Tab::Review, body).live().render(ctx).into_response())
@@ -166,20 +166,6 @@ fn table(seat: &Seat, rows: &[Inquiry]) -> Markup {
                     }
                 }
             }
-        }
-    }
-}
-
-fn pager(seat: &Seat, asked: &Asked, more: bool) -> Markup {
-    let t = seat.t();
-    if asked.page == 0 && !more {
-        return html! {};
-    }
-    html! {
-        nav.desk-pager aria-label=(t.say("staff-pages")) {
-            @if asked.page > 0 { a.usa-link rel="prev" href=(asked.to(seat, asked.page - 1)) { (t.say("staff-page-before")) } }
-            span { (t.say_with("staff-page-n", &args! { "n" => i64::from(asked.page) + 1 })) }
-            @if more { a.usa-link rel="next" href=(asked.to(seat, asked.page + 1)) { (t.say("staff-page-after")) } }
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::frame::Seat;
 use domain::{inquiry::Inquiry, urgency::Urgency};
 use jiff::Timestamp;
+use locale::args;
 use maud::{Markup, html};
 
 /// A time in words, and for machines.
@@ -62,4 +63,19 @@ pub(super) fn reason(seat: &Seat, inquiry: &Inquiry) -> String {
 pub(super) fn number(seat: &Seat, inquiry: &Inquiry) -> Markup {
     let to = seat.ctx.url(&format!("/staff/inquiry/{}", inquiry.number.digits()));
     html! { a.usa-link.desk-number href=(to) { bdi { (inquiry.number) } } }
+}
+
+/// To the part of a list before this one and to the next, where there are such; the first is 0.
+pub(super) fn pager(seat: &Seat, page: u32, more: bool, to: impl Fn(u32) -> String) -> Markup {
+    let t = seat.t();
+    if page == 0 && !more {
+        return html! {};
+    }
+    html! {
+        nav.desk-pager aria-label=(t.say("staff-pages")) {
+            @if page > 0 { a.usa-link rel="prev" href=(to(page - 1)) { (t.say("staff-page-before")) } }
+            span { (t.say_with("staff-page-n", &args! { "n" => i64::from(page) + 1 })) }
+            @if more { a.usa-link rel="next" href=(to(page.saturating_add(1))) { (t.say("staff-page-after")) } }
+        }
+    }
 }
