@@ -1,1 +1,17 @@
 //! Telephone signalling without a socket: messages in, messages and events out, time and chance as arguments.
+//!
+//! An [`Endpoint`] is a user agent of SIP (RFC 3261). The shell gives it what sockets bring ([`Input`]) and what the exchange
+//! wants ([`Command`], [`Endpoint::dial`]), calls it when its next time has come ([`Endpoint::poll_timeout`]) and does what it says
+//! ([`Output`]). All decisions about the protocol are made inside; what a call means is decided outside.
+
+mod api;
+mod number;
+mod plan;
+mod settings;
+
+pub use api::{
+    Admission, CallId, Command, CommandError, ConnectId, Dial, DialError, Ended, Event, FlowId, Input, Output,
+};
+pub use number::{Digit, E164, NotE164, Party};
+pub use plan::{Direction, Law, LocalMedia, Plan};
+pub use settings::{Limits, Login, Net, Register, Settings, Transport, Trunk, TrunkId, Waits};
