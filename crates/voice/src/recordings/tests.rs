@@ -1,0 +1,1 @@
+//! Recordings as an operator lays them out.

@@ -1,0 +1,1 @@
+//! What is read as a WAV file, and what is not.
