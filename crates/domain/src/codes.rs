@@ -63,6 +63,10 @@ codes! {
     QueueCode = "queue",
     /// A paper or thing on a checklist (`passport`).
     ItemCode = "checklist item",
+    /// Why an operator is not ready (`break`).
+    PauseCode = "not-ready reason",
+    /// How a call with an operator ended (`resolved`).
+    DispositionCode = "disposition",
 }
 
 impl OfficeCode {

@@ -77,6 +77,10 @@ ids! {
     SessionId,
     /// A request form that has not been sent yet.
     DraftId,
+    /// One wait of a caller for an operator.
+    WaitId,
+    /// One process that holds calls, from its start to its end.
+    NodeId,
 }
 
 #[cfg(test)]

@@ -10,12 +10,13 @@ use crate::{
     callback::CallOutcome,
     codes::{ItemCode, OfficeCode, ReasonCode},
     decision::Need,
-    ids::{AppointmentId, CallbackId, DecisionId, InquiryId, NoticeId, SessionId},
+    ids::{AppointmentId, CallbackId, DecisionId, InquiryId, NodeId, NoticeId, SessionId, StaffId, WaitId},
     imported::Table,
     inquiry::{Channel, Closing},
     notice::NoticeKind,
     session::Scope,
     urgency::Urgency,
+    wait::{OperatorDid, WaitDid},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -110,6 +111,12 @@ pub enum Happened {
     StaffImported { count: u32, hash: String },
     /// A table was imported over the pack.
     TableImported { table: Table, rows: u32, hash: String },
+    /// Something happened in a caller's wait for an operator.
+    Wait { caller: WaitId, did: WaitDid },
+    /// An operator is ready, or is not.
+    Operator { operator: StaffId, did: OperatorDid },
+    /// A process that held calls is gone; the places of its callers are kept.
+    NodeLost { node: NodeId, callers: u32 },
 }
 
 /// What was read.

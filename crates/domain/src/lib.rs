@@ -32,3 +32,4 @@ pub mod slots;
 pub mod text;
 pub mod tickets;
 pub mod urgency;
+pub mod wait;

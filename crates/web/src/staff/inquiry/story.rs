@@ -199,7 +199,10 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         | H::TokenRevoked { .. }
         | H::CasesImported { .. }
         | H::StaffImported { .. }
-        | H::TableImported { .. } => return None,
+        | H::TableImported { .. }
+        | H::Wait { .. }
+        | H::Operator { .. }
+        | H::NodeLost { .. } => return None,
     })
 }
 

@@ -1,0 +1,387 @@
+//! A caller who waits: who, since when, and where they are now.
+
+use super::{WaitRules, WaitStep};
+use crate::{
+    callback::CallOutcome,
+    codes::{DispositionCode, QueueCode, ReasonCode},
+    ids::{InquiryId, NodeId, PersonId, StaffId, WaitId},
+    phone::PhoneNumber,
+    text::Lang,
+    urgency::Urgency,
+};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// How many announcements a record keeps: the first ones, and in the last place the newest.
+pub const MOST_TOLD: usize = 8;
+
+/// A caller who waits for an operator, or has waited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingCaller {
+    /// Which wait.
+    pub id: WaitId,
+    /// How many times the record has been written.
+    pub version: u64,
+    /// For whom they wait.
+    pub queue: QueueCode,
+    /// The language they chose.
+    pub lang: Lang,
+    /// What they call about, if they said so.
+    pub reason: Option<ReasonCode>,
+    /// How soon it must be dealt with.
+    pub urgency: Urgency,
+    /// Who they are, if that is proved.
+    pub person: Option<PersonId>,
+    /// The inquiry they call about, if it is known.
+    pub inquiry: Option<InquiryId>,
+    /// Where they can be called back.
+    pub number: Option<PhoneNumber>,
+    /// When they first asked. It never changes.
+    pub first_asked: Timestamp,
+    /// When they came into the queue they are in.
+    pub entered: Timestamp,
+    /// Their turn, by the rules at that time.
+    pub turn: Turn,
+    /// The process that holds their call; none while they are not on the line.
+    pub node: Option<NodeId>,
+    /// How many grants there have been: the number of the last one.
+    pub grants: u64,
+    /// Where they are now.
+    pub state: State,
+    /// What they were told of their wait.
+    pub told: Vec<Told>,
+    /// When an operator first spoke with them.
+    pub talked: Option<Timestamp>,
+    /// How the operator says the call ended.
+    pub disposition: Option<DispositionCode>,
+}
+
+/// A caller's turn: the smaller comes first, whenever one looks. A score of minutes waited plus minutes of priority grows
+/// equally fast for everybody, so its order is that of the time they asked, less those minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Turn {
+    /// 0 for an urgent caller with a deadline, before all others; 1 for everybody else.
+    pub band: u8,
+    /// In band 0 the deadline; in band 1 the time they first asked, less the minutes of priority.
+    pub at: Timestamp,
+}
+
+/// A place among all who wait: turn, then who asked first, then identifier, so that there are no ties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    turn: Turn,
+    first_asked: Timestamp,
+    id: WaitId,
+}
+
+/// Where a caller is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum State {
+    /// On the line, waiting.
+    Waiting,
+    /// An operator's telephone rings for them.
+    Offered {
+        /// The reservation.
+        grant: Grant,
+        /// Set when they are to be called back: where they return to.
+        away: Option<Away>,
+    },
+    /// An operator took it, and the person is being called back.
+    Calling {
+        /// Who.
+        operator: StaffId,
+        /// Since when.
+        since: Timestamp,
+        /// Where they return to when they are not reached.
+        away: Away,
+    },
+    /// Speaking with an operator.
+    Talking {
+        /// With whom.
+        operator: StaffId,
+        /// Since when.
+        since: Timestamp,
+        /// Were they called back?
+        called_back: bool,
+    },
+    /// Not on the line; the place is kept, and they are called back when it comes up.
+    Away(Away),
+    /// The wait is over.
+    Over {
+        /// How.
+        how: How,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// A reservation of one operator for one caller.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// The operator.
+    pub operator: StaffId,
+    /// The grant's number, by which it is accepted: an answer to an earlier one is too late.
+    pub number: u64,
+    /// Until when it can be accepted.
+    pub until: Timestamp,
+}
+
+/// A place that is kept for somebody who is not on the line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Away {
+    /// Why they are not on the line.
+    pub why: AwayWhy,
+    /// Since when.
+    pub since: Timestamp,
+    /// How often they were called back in vain.
+    pub tries: u8,
+    /// They are not called back earlier than this.
+    pub not_before: Option<Timestamp>,
+}
+
+/// Why a caller is not on the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AwayWhy {
+    /// They chose to be called back instead of holding.
+    Asked,
+    /// The call was lost.
+    Dropped,
+}
+
+/// How a wait ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// They held, and spoke with an operator.
+    Answered,
+    /// They were called back, and spoke with an operator.
+    CalledBack,
+    /// They hung up, or did not want to be called back any more.
+    GaveUp,
+    /// The call was lost with no number to call back, or calling back failed as often as is tried.
+    Lost,
+    /// The line closed, or a supervisor ended the wait.
+    Closed,
+}
+
+impl How {
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::CalledBack => "called-back",
+            Self::GaveUp => "gave-up",
+            Self::Lost => "lost",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// What a caller was told of their wait.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// When.
+    pub at: Timestamp,
+    /// How many were before them.
+    pub ahead: u32,
+    /// The estimate, in minutes from then: at least so many.
+    pub least: u32,
+    /// And at most so many.
+    pub most: u32,
+}
+
+/// What happened in a wait, as the journal keeps it: codes, times and identifiers only.
+#[expect(missing_docs, reason = "each field is what its type says: the thing the entry is about")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum WaitDid {
+    /// They asked for an operator.
+    Joined { queue: QueueCode, reason: Option<ReasonCode>, urgency: Urgency },
+    /// They are on the line again, at the same place.
+    Rejoined,
+    /// They are not on the line; the place is kept.
+    Kept { why: AwayWhy },
+    /// An operator's telephone rings for them.
+    Offered { operator: StaffId, grant: u64, until: Timestamp },
+    /// The operator declined; they are where they were.
+    Declined { operator: StaffId, grant: u64 },
+    /// The operator did not answer in time; they are where they were.
+    Unanswered { operator: StaffId, grant: u64 },
+    /// The operator took the call.
+    Accepted { operator: StaffId, grant: u64 },
+    /// They were called back and reached.
+    Reached { operator: StaffId },
+    /// They were called back in vain.
+    Missed { operator: StaffId, outcome: CallOutcome, next: Option<Timestamp> },
+    /// The operator was lost; they are where they were.
+    CutOff { operator: StaffId },
+    /// They were passed on to another queue, at the same place.
+    Transferred { operator: StaffId, queue: QueueCode },
+    /// The wait is over.
+    Over { how: How },
+    /// The operator says how the call ended.
+    Disposed { operator: StaffId, disposition: DispositionCode },
+}
+
+/// Who asks for an operator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewWait {
+    /// Which wait.
+    pub id: WaitId,
+    /// For whom.
+    pub queue: QueueCode,
+    /// In which language.
+    pub lang: Lang,
+    /// About what.
+    pub reason: Option<ReasonCode>,
+    /// How soon.
+    pub urgency: Urgency,
+    /// Who, if that is proved.
+    pub person: Option<PersonId>,
+    /// Which inquiry, if it is known.
+    pub inquiry: Option<InquiryId>,
+    /// Where they can be called back.
+    pub number: Option<PhoneNumber>,
+    /// When they first asked, if earlier than now.
+    pub first_asked: Option<Timestamp>,
+    /// The process that holds their call; none when they ask to be called back without being on the line.
+    pub node: Option<NodeId>,
+}
+
+/// A telephone number as a store looks it up: SHA-256 of its E.164 form, hexadecimal.
+pub fn phone_key(number: &PhoneNumber) -> String {
+    hex::encode(Sha256::digest(number.e164()))
+}
+
+impl WaitingCaller {
+    /// Somebody comes into a queue. Without a call that is held, they are to be called back.
+    ///
+    /// # Errors
+    /// [`Refused::NoNumber`](super::Refused::NoNumber) when they are neither on the line nor can be called back.
+    pub fn join(new: NewWait, rules: &WaitRules, now: Timestamp) -> Result<WaitStep, super::Refused> {
+        let NewWait { id, queue, lang, reason, urgency, person, inquiry, number, first_asked, node } = new;
+        let state = match node {
+            Some(_) => State::Waiting,
+            None if number.is_none() => return Err(super::Refused::NoNumber),
+            None => State::Away(Away { why: AwayWhy::Asked, since: now, tries: 0, not_before: None }),
+        };
+        let first_asked = first_asked.map_or(now, |then| then.min(now));
+        let did = WaitDid::Joined { queue: queue.clone(), reason: reason.clone(), urgency };
+        let turn = Turn::of(first_asked, urgency, reason.as_ref(), rules);
+        let caller = Self {
+            id,
+            version: 1,
+            queue,
+            lang,
+            reason,
+            urgency,
+            person,
+            inquiry,
+            number,
+            first_asked,
+            entered: now,
+            turn,
+            node,
+            grants: 0,
+            state,
+            told: Vec::new(),
+            talked: None,
+            disposition: None,
+        };
+        Ok(WaitStep::of(caller, None, did))
+    }
+
+    /// Their place among all who wait.
+    pub const fn place(&self) -> Place {
+        Place { turn: self.turn, first_asked: self.first_asked, id: self.id }
+    }
+
+    /// Their score in minutes: waited since they first asked, plus the minutes of priority. Told on a wallboard; the order
+    /// itself is [`Self::place`].
+    pub fn score(&self, now: Timestamp) -> i64 {
+        let from = if self.turn.band == 0 { self.first_asked } else { self.turn.at };
+        now.duration_since(from).as_mins()
+    }
+
+    /// Is the wait not over?
+    pub const fn is_live(&self) -> bool {
+        !matches!(self.state, State::Over { .. })
+    }
+
+    /// The operator they are offered to or speak with.
+    pub const fn operator(&self) -> Option<StaffId> {
+        match &self.state {
+            State::Offered { grant, .. } => Some(grant.operator),
+            State::Calling { operator, .. } | State::Talking { operator, .. } => Some(*operator),
+            State::Waiting | State::Away(_) | State::Over { .. } => None,
+        }
+    }
+
+    /// Can an operator be offered to them now?
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        match &self.state {
+            State::Waiting => true,
+            State::Away(away) => away.not_before.is_none_or(|then| then <= now),
+            _ => false,
+        }
+    }
+
+    /// How long they waited until an operator first spoke with them, or the wait ended, or until now.
+    pub fn waited(&self, now: Timestamp) -> SignedDuration {
+        let until = match (self.talked, &self.state) {
+            (Some(talked), _) => talked,
+            (None, State::Over { at, .. }) => *at,
+            (None, _) => now,
+        };
+        until.duration_since(self.first_asked)
+    }
+
+    /// Writes down what they were told of their wait, so that it can be compared with what came true.
+    #[must_use]
+    pub fn tell(&self, told: Told) -> Self {
+        let mut next = self.next();
+        if next.told.len() >= MOST_TOLD {
+            next.told.truncate(MOST_TOLD - 1);
+        }
+        next.told.push(told);
+        next
+    }
+
+    /// The record's next version.
+    pub(super) fn next(&self) -> Self {
+        Self { version: self.version + 1, ..self.clone() }
+    }
+}
+
+impl Turn {
+    /// The turn of whoever first asked then.
+    pub fn of(
+        first_asked: Timestamp,
+        urgency: Urgency,
+        reason: Option<&ReasonCode>,
+        rules: &WaitRules,
+    ) -> Self {
+        if let Some(within) = rules.urgent_within(urgency) {
+            return Self { band: 0, at: first_asked.saturating_add(within).unwrap_or(first_asked) };
+        }
+        let ahead = rules.priority(reason);
+        Self { band: 1, at: first_asked.saturating_sub(ahead).unwrap_or(first_asked) }
+    }
+}
+
+impl State {
+    /// The stable name.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Offered { .. } => "offered",
+            Self::Calling { .. } => "calling",
+            Self::Talking { .. } => "talking",
+            Self::Away(_) => "away",
+            Self::Over { .. } => "over",
+        }
+    }
+}

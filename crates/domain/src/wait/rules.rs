@@ -1,0 +1,258 @@
+//! The agency's rules of the wait, as its pack has them.
+
+use crate::{
+    codes::{DispositionCode, PauseCode, ReasonCode},
+    text::Text,
+    urgency::Urgency,
+};
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The rules of the wait, checked. In data every key may be left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(try_from = "WaitRulesAsWritten", into = "WaitRulesAsWritten")]
+pub struct WaitRules(WaitRulesAsWritten);
+
+/// The rules of the wait as they are written; [`WaitRules::new`] checks them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct WaitRulesAsWritten {
+    /// An urgent caller is before all others, and should be answered within so many minutes; 0: urgent callers stand
+    /// among the others.
+    pub urgent_within_minutes: u16,
+    /// Whom an operator can be found among, wider with time: rising, the first from 0 seconds on.
+    pub ring: Vec<Ring>,
+    /// Minutes of priority by reason.
+    pub priority: Vec<Priority>,
+    /// How long an operator's telephone rings, 5 to 120 seconds.
+    pub offer_seconds: u16,
+    /// An operator who declined is ready again after so many seconds.
+    pub declined_seconds: u16,
+    /// The time for wrapping up after a call, in seconds.
+    pub wrap_up_seconds: u16,
+    /// By how many seconds an operator may extend it at once.
+    pub wrap_up_extend_seconds: u16,
+    /// And up to how many in all.
+    pub wrap_up_longest_seconds: u16,
+    /// A callback instead of holding is offered when the wait may be longer than so many minutes, and after so many.
+    pub offer_callback_minutes: u16,
+    /// How often somebody whose place has come up is called back, 1 to 10 times.
+    pub callback_tries: u8,
+    /// How many minutes later the next time.
+    pub callback_again_minutes: u16,
+    /// Why an operator may be not ready.
+    pub not_ready: Vec<Named<PauseCode>>,
+    /// How a call may have ended.
+    pub disposition: Vec<Named<DispositionCode>>,
+}
+
+/// From when on an operator need not have what the caller asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ring {
+    /// After so many seconds in the queue.
+    pub after_seconds: u32,
+    /// The operator must speak the caller's language.
+    pub language: bool,
+    /// The operator must deal with the caller's reason.
+    pub reason: bool,
+}
+
+/// Minutes of priority: whoever has them is treated as if they had asked so much earlier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Priority {
+    /// Of whoever calls about this.
+    pub reason: ReasonCode,
+    /// So many, 1440 at most.
+    pub minutes: u16,
+}
+
+/// A word of the agency's, with its code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Named<C> {
+    /// The code.
+    pub code: C,
+    /// What people read.
+    pub name: Text,
+}
+
+impl Default for WaitRulesAsWritten {
+    fn default() -> Self {
+        Self {
+            urgent_within_minutes: 5,
+            ring: vec![
+                Ring { after_seconds: 0, language: true, reason: true },
+                Ring { after_seconds: 60, language: true, reason: false },
+            ],
+            priority: Vec::new(),
+            offer_seconds: 20,
+            declined_seconds: 60,
+            wrap_up_seconds: 60,
+            wrap_up_extend_seconds: 60,
+            wrap_up_longest_seconds: 600,
+            offer_callback_minutes: 10,
+            callback_tries: 3,
+            callback_again_minutes: 5,
+            not_ready: Vec::new(),
+            disposition: Vec::new(),
+        }
+    }
+}
+
+/// Why rules of the wait are refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WaitRulesError {
+    /// Rings that do not widen with time.
+    #[error(
+        "rings begin at `after_seconds = 0` and each later one asks for less: a caller must never be harder to serve for having waited"
+    )]
+    Rings,
+    /// A telephone that rings too short or too long.
+    #[error("an operator's telephone rings for 5 to 120 seconds, not {0}")]
+    Offer(u16),
+    /// Wrap-up that is longer than it may be.
+    #[error("`wrap_up_seconds` is at most `wrap_up_longest_seconds`")]
+    WrapUp,
+    /// Too few or too many attempts.
+    #[error("somebody is called back 1 to 10 times, not {0}")]
+    Tries(u8),
+    /// A priority over a day.
+    #[error("priority is at most 1440 minutes (a day), not {0}")]
+    Priority(u16),
+    /// The same code twice.
+    #[error("{0} stands there twice")]
+    Twice(String),
+}
+
+impl WaitRules {
+    /// Checks rules.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn new(rules: WaitRulesAsWritten) -> Result<Self, WaitRulesError> {
+        let first = rules.ring.first().is_some_and(|ring| ring.after_seconds == 0);
+        let widens = rules.ring.windows(2).all(|pair| {
+            pair[0].after_seconds < pair[1].after_seconds
+                && pair[0].language >= pair[1].language
+                && pair[0].reason >= pair[1].reason
+        });
+        if !first || !widens {
+            return Err(WaitRulesError::Rings);
+        }
+        if !(5..=120).contains(&rules.offer_seconds) {
+            return Err(WaitRulesError::Offer(rules.offer_seconds));
+        }
+        if rules.wrap_up_seconds > rules.wrap_up_longest_seconds {
+            return Err(WaitRulesError::WrapUp);
+        }
+        if !(1..=10).contains(&rules.callback_tries) {
+            return Err(WaitRulesError::Tries(rules.callback_tries));
+        }
+        if let Some(over) = rules.priority.iter().find(|p| p.minutes > 1440) {
+            return Err(WaitRulesError::Priority(over.minutes));
+        }
+        let reasons = rules.priority.iter().map(|p| format!("priority of {}", p.reason));
+        let pauses = rules.not_ready.iter().map(|p| format!("not_ready {}", p.code));
+        let ends = rules.disposition.iter().map(|p| format!("disposition {}", p.code));
+        let mut seen = BTreeSet::new();
+        for code in reasons.chain(pauses).chain(ends) {
+            if !seen.insert(code.clone()) {
+                return Err(WaitRulesError::Twice(code));
+            }
+        }
+        Ok(Self(rules))
+    }
+
+    /// As they are written.
+    pub const fn written(&self) -> &WaitRulesAsWritten {
+        &self.0
+    }
+
+    /// Within what time somebody so urgent should be answered; none for those who take their turn.
+    pub(super) fn urgent_within(&self, urgency: Urgency) -> Option<SignedDuration> {
+        match (urgency, self.0.urgent_within_minutes) {
+            (Urgency::Regular, _) | (_, 0) => None,
+            (Urgency::Urgent, minutes) => Some(SignedDuration::from_mins(minutes.into())),
+        }
+    }
+
+    /// How much earlier whoever calls about this is taken to have asked.
+    pub(super) fn priority(&self, reason: Option<&ReasonCode>) -> SignedDuration {
+        let minutes = reason
+            .and_then(|reason| self.0.priority.iter().find(|p| p.reason == *reason))
+            .map_or(0, |p| p.minutes);
+        SignedDuration::from_mins(minutes.into())
+    }
+
+    /// The ring that holds after so long in the queue.
+    pub(super) fn ring(&self, waited: SignedDuration) -> usize {
+        let open = self.0.ring.iter().take_while(|ring| i64::from(ring.after_seconds) <= waited.as_secs());
+        open.count().saturating_sub(1)
+    }
+
+    /// What that ring asks for.
+    pub(super) fn needs(&self, ring: usize) -> Ring {
+        const STRICT: Ring = Ring { after_seconds: 0, language: true, reason: true };
+        self.0.ring.get(ring).copied().unwrap_or(STRICT)
+    }
+
+    /// How long a telephone rings.
+    pub(super) fn offer(&self) -> SignedDuration {
+        SignedDuration::from_secs(self.0.offer_seconds.into())
+    }
+
+    /// After what time an operator who declined is ready again.
+    pub(super) fn declined(&self) -> SignedDuration {
+        SignedDuration::from_secs(self.0.declined_seconds.into())
+    }
+
+    /// The time for wrapping up.
+    pub(super) fn wrap_up(&self) -> SignedDuration {
+        SignedDuration::from_secs(self.0.wrap_up_seconds.into())
+    }
+
+    /// By how much it may be extended at once, and up to how much in all.
+    pub(super) fn wrap_up_more(&self) -> (SignedDuration, SignedDuration) {
+        let secs = |n: u16| SignedDuration::from_secs(n.into());
+        (secs(self.0.wrap_up_extend_seconds), secs(self.0.wrap_up_longest_seconds))
+    }
+
+    /// When somebody who was called back in vain so often is called again; none when that was the last time.
+    pub(super) fn call_again(&self, tries: u8) -> Option<SignedDuration> {
+        let more = tries < self.0.callback_tries;
+        more.then(|| SignedDuration::from_mins(self.0.callback_again_minutes.into()))
+    }
+
+    /// Should a callback instead of holding be offered to somebody who has waited so long and may wait so many minutes
+    /// more? The longest waits are never left out.
+    pub fn offers_callback(&self, waited: SignedDuration, most: Option<u32>) -> bool {
+        let after = u32::from(self.0.offer_callback_minutes);
+        most.is_some_and(|most| most > after) || waited.as_mins() >= i64::from(after)
+    }
+
+    /// Is this one of the agency's words for why an operator is not ready? Where it has none, every word is.
+    pub fn knows_pause(&self, code: &PauseCode) -> bool {
+        self.0.not_ready.is_empty() || self.0.not_ready.iter().any(|named| named.code == *code)
+    }
+
+    /// Is this one of the agency's words for how a call ended? Where it has none, every word is.
+    pub fn knows_disposition(&self, code: &DispositionCode) -> bool {
+        self.0.disposition.is_empty() || self.0.disposition.iter().any(|named| named.code == *code)
+    }
+}
+
+impl TryFrom<WaitRulesAsWritten> for WaitRules {
+    type Error = WaitRulesError;
+    fn try_from(rules: WaitRulesAsWritten) -> Result<Self, WaitRulesError> {
+        Self::new(rules)
+    }
+}
+
+impl From<WaitRules> for WaitRulesAsWritten {
+    fn from(rules: WaitRules) -> Self {
+        rules.0
+    }
+}

@@ -1,0 +1,133 @@
+//! What becomes of a caller who speaks with an operator, or is being called back.
+
+use super::{
+    How, Operator, Refused, Turn, WaitDid, WaitRules, WaitStep, WaitingCaller,
+    caller::{Away, State},
+    operator::after,
+};
+use crate::{
+    callback::CallOutcome,
+    codes::{DispositionCode, QueueCode, ReasonCode},
+    ids::StaffId,
+};
+use jiff::Timestamp;
+
+impl WaitingCaller {
+    /// They were called back and answered.
+    ///
+    /// # Errors
+    /// [`Refused::Caller`] unless they are being called back.
+    pub fn reached(&self, now: Timestamp) -> Result<WaitStep, Refused> {
+        let State::Calling { operator, .. } = self.state else { return Err(self.elsewhere()) };
+        let mut caller = self.next();
+        caller.talked.get_or_insert(now);
+        caller.state = State::Talking { operator, since: now, called_back: true };
+        Ok(WaitStep::of(caller, None, WaitDid::Reached { operator }))
+    }
+
+    /// They were called back in vain: they keep their place until the next time, if there is one. Who declines is not
+    /// called again, nor is a wrong number.
+    ///
+    /// # Errors
+    /// [`Refused::Caller`] unless they are being called back, and for [`CallOutcome::Reached`].
+    pub fn missed(
+        &self,
+        operator: &Operator,
+        outcome: CallOutcome,
+        rules: &WaitRules,
+        now: Timestamp,
+    ) -> Result<WaitStep, Refused> {
+        let State::Calling { away, .. } = &self.state else { return Err(self.elsewhere()) };
+        self.has(operator)?;
+        let tries = away.tries.saturating_add(1);
+        let (how, again) = match outcome {
+            CallOutcome::Reached => return Err(self.elsewhere()),
+            CallOutcome::Declined => (How::GaveUp, None),
+            CallOutcome::WrongNumber => (How::Lost, None),
+            CallOutcome::NoAnswer | CallOutcome::Busy | CallOutcome::Machine => {
+                (How::Lost, rules.call_again(tries).map(|by| after(now, by)))
+            }
+        };
+        let mut caller = self.next();
+        caller.node = None;
+        caller.state = match again {
+            Some(not_before) => State::Away(Away { tries, not_before: Some(not_before), ..away.clone() }),
+            None => State::Over { how, at: now },
+        };
+        let mut operator = operator.next(now);
+        operator.free(now);
+        let did = WaitDid::Missed { operator: operator.id, outcome, next: again };
+        let mut step = WaitStep::of(caller, Some(operator), did);
+        if again.is_none() {
+            let over = WaitDid::Over { how };
+            step.happened.push(crate::journal::Happened::Wait { caller: self.id, did: over });
+        }
+        Ok(step)
+    }
+
+    /// The talk is over, and the operator wraps up.
+    ///
+    /// # Errors
+    /// [`Refused::Caller`] unless they are speaking; [`Refused::Operator`] when it is with another.
+    pub fn end_talk(
+        &self,
+        operator: &Operator,
+        rules: &WaitRules,
+        now: Timestamp,
+    ) -> Result<WaitStep, Refused> {
+        let State::Talking { since, called_back, .. } = self.state else { return Err(self.elsewhere()) };
+        self.has(operator)?;
+        let mut caller = self.next();
+        let how = if called_back { How::CalledBack } else { How::Answered };
+        caller.node = None;
+        caller.state = State::Over { how, at: now };
+        let operator = operator.next(now).wraps_up(self.id, now.duration_since(since), rules, now);
+        Ok(WaitStep::of(caller, Some(operator), WaitDid::Over { how }))
+    }
+
+    /// The operator says how the call ended, during it or afterwards.
+    ///
+    /// # Errors
+    /// [`Refused::Caller`] when nobody spoke with them; [`Refused::NoSuchWord`].
+    pub fn dispose(
+        &self,
+        operator: StaffId,
+        disposition: DispositionCode,
+        rules: &WaitRules,
+    ) -> Result<WaitStep, Refused> {
+        if self.talked.is_none() {
+            return Err(self.elsewhere());
+        }
+        if !rules.knows_disposition(&disposition) {
+            return Err(Refused::NoSuchWord);
+        }
+        let mut caller = self.next();
+        caller.disposition = Some(disposition.clone());
+        Ok(WaitStep::of(caller, None, WaitDid::Disposed { operator, disposition }))
+    }
+
+    /// Passed on to another queue, and perhaps about something else: at the place of when they first asked.
+    ///
+    /// # Errors
+    /// As [`Self::end_talk`].
+    pub fn transfer(
+        &self,
+        operator: &Operator,
+        queue: QueueCode,
+        reason: Option<ReasonCode>,
+        rules: &WaitRules,
+        now: Timestamp,
+    ) -> Result<WaitStep, Refused> {
+        let State::Talking { since, .. } = self.state else { return Err(self.elsewhere()) };
+        self.has(operator)?;
+        let mut caller = self.next();
+        caller.state = State::Waiting;
+        caller.entered = now;
+        caller.queue = queue.clone();
+        caller.reason = reason.or(caller.reason);
+        caller.turn = Turn::of(caller.first_asked, caller.urgency, caller.reason.as_ref(), rules);
+        let operator = operator.next(now).wraps_up(self.id, now.duration_since(since), rules, now);
+        let did = WaitDid::Transferred { operator: operator.id, queue };
+        Ok(WaitStep::of(caller, Some(operator), did))
+    }
+}
