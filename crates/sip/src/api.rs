@@ -26,6 +26,7 @@ impl fmt::Display for CallId {
 }
 
 /// What the network brought. `Debug` is not derived: packets hold personal data.
+#[derive(Clone, Copy)]
 pub enum Input<'a> {
     /// A socket is bound, or a connection stands.
     FlowOpened {

@@ -184,8 +184,6 @@ pub struct Limits {
     pub message: usize,
     /// Streams at a time.
     pub streams: usize,
-    /// Bytes that wait for a connection to a trunk.
-    pub waiting: usize,
     /// The longest that a call we make may ring.
     pub ringing: Duration,
 }
@@ -197,7 +195,6 @@ impl Default for Limits {
             transactions: 20_000,
             message: 64 * 1024,
             streams: 1_000,
-            waiting: 256 * 1024,
             ringing: Duration::from_mins(3),
         }
     }
