@@ -1,6 +1,6 @@
 //! What every request may use.
 
-use crate::core::limits::Limits;
+use crate::core::{limits::Limits, switchboard::Switchboard};
 use desk::{Clock, Desk};
 use jiff::{SignedDuration, Timestamp};
 use std::{net::IpAddr, sync::Arc};
@@ -51,6 +51,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// How the pages are served.
     pub options: Arc<Options>,
+    /// The telephone, where there is one.
+    pub(crate) switchboard: Option<Arc<dyn Switchboard>>,
     pub(crate) limits: Arc<Limits>,
     pub(crate) live: Arc<tokio::sync::Semaphore>,
     stop: watch::Sender<bool>,
@@ -66,10 +68,18 @@ impl App {
             desk,
             clock,
             options: Arc::new(options),
+            switchboard: None,
             limits: Arc::default(),
             live: Arc::new(tokio::sync::Semaphore::new(LIVE_STREAMS)),
             stop: watch::Sender::new(false),
         }
+    }
+
+    /// The same pages with a telephone. Without one they say that it is not set up here.
+    #[must_use]
+    pub fn with_switchboard(mut self, switchboard: Arc<dyn Switchboard>) -> Self {
+        self.switchboard = Some(switchboard);
+        self
     }
 
     /// Ends the live streams, which would otherwise keep their connections open while the server wants to stop.

@@ -14,4 +14,4 @@ mod public;
 mod staff;
 
 pub use app::{App, DemoControl, Options};
-pub use core::router;
+pub use core::{router, switchboard};

@@ -12,6 +12,7 @@ pub(crate) mod page;
 pub(crate) mod proof;
 mod routes;
 pub(crate) mod session;
+pub mod switchboard;
 
 pub(crate) use ctx::Ctx;
 pub(crate) use error::WebError;

@@ -1,0 +1,397 @@
+//! The port through which pages use the telephone. Whoever holds the calls fills it; the pages know no telephone.
+//!
+//! Every method answers soon: an act says that it was taken, and what came of it is read from [`Switchboard::watch`].
+//! Rights, limits by address and the shape of what was typed are the pages' work; whether something fits the call as it
+//! is now is the switchboard's.
+
+use async_trait::async_trait;
+use desk::DeskError;
+use domain::{
+    actor::Staff,
+    callback::CallOutcome,
+    codes::QueueCode,
+    ids::{InquiryId, StaffId, WaitId},
+    phone::PhoneNumber,
+    text::Lang,
+    wait::Refused,
+};
+use jiff::Timestamp;
+use std::fmt;
+use tokio::sync::watch;
+
+/// The longest offer that is taken, in bytes: a browser's is about six thousand.
+pub const LONGEST_OFFER: usize = 32 * 1024;
+
+/// The telephone, as pages use it.
+#[async_trait]
+pub trait Switchboard: Send + Sync + 'static {
+    /// Connects a browser of this member of staff, by its offer (SDP, RFC 8866). It takes the place of an earlier browser
+    /// of theirs; a call that they have goes on in the new one. Answers with the answer (SDP).
+    ///
+    /// # Errors
+    /// [`SwitchboardError::BadOffer`], [`SwitchboardError::Full`], [`SwitchboardError::Broken`].
+    async fn plug_in(&self, staff: StaffId, offer: String) -> Result<String, SwitchboardError>;
+
+    /// Disconnects the browser of this member of staff; nothing when there is none.
+    async fn unplug(&self, staff: StaffId);
+
+    /// Does something with this member's telephone. The pages have looked whether they may.
+    ///
+    /// # Errors
+    /// Why not.
+    async fn act(&self, staff: &Staff, act: SoftphoneAct) -> Result<(), SwitchboardError>;
+
+    /// The telephone of this member of staff, and what becomes of it. [`SoftphoneState::Unplugged`] for whoever has none.
+    fn watch(&self, staff: StaffId) -> watch::Receiver<SoftphoneState>;
+
+    /// A visitor's browser calls the line, by its offer (SDP). Answers with the answer (SDP) and the call's token.
+    ///
+    /// # Errors
+    /// [`SwitchboardError::BadOffer`], [`SwitchboardError::Full`], [`SwitchboardError::Broken`].
+    async fn call_from_browser(
+        &self,
+        offer: String,
+        lang: Lang,
+    ) -> Result<(String, CallToken), SwitchboardError>;
+
+    /// Ends a visitor's call; nothing when it is over.
+    async fn hang_up(&self, token: &CallToken);
+
+    /// Keys of the keypad on a visitor's page. A browser may send digits itself (RFC 4733) as well; the page uses only
+    /// this.
+    async fn keys(&self, token: &CallToken, keys: &Keys);
+
+    /// A visitor's call, and what becomes of it; none for a token that is unknown, or whose call has been over for a while.
+    fn watch_call(&self, token: &CallToken) -> Option<watch::Receiver<CallState>>;
+}
+
+/// What a member of staff does with their telephone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SoftphoneAct {
+    /// Takes the call that rings.
+    Answer,
+    /// Declines it: the caller keeps the place.
+    Decline,
+    /// Hangs up on whoever they speak with, or stops dialling.
+    HangUp,
+    /// Puts the caller on hold, or takes them back.
+    Hold(bool),
+    /// Sends digits to the other end (RFC 4733).
+    Keys(Keys),
+    /// Passes the caller on and is done with the call.
+    TransferBlind {
+        /// To whom.
+        to: TransferTo,
+    },
+    /// Calls a third party while the caller is on hold.
+    Consult {
+        /// Whom.
+        to: TransferTo,
+    },
+    /// Connects the caller with the third party and leaves.
+    CompleteConsult,
+    /// Lets the third party go and takes the caller back.
+    CancelConsult,
+    /// Makes the call that was promised for an inquiry: the officer's browser is connected, then the person is dialled (or
+    /// the other way round, as configured). The switchboard begins the attempt at the desk, as this member of staff.
+    DialCallback {
+        /// For which inquiry.
+        inquiry: InquiryId,
+    },
+}
+
+/// To whom a caller is passed on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TransferTo {
+    /// A telephone number outside.
+    Number(PhoneNumber),
+    /// A colleague's browser.
+    Staff(StaffId),
+    /// A queue of the line, at the place they have by when they first asked.
+    Queue(QueueCode),
+}
+
+/// Keys of a telephone: 1 to 32 of `0`–`9`, `*`, `#`. They may spell what somebody said in confidence, so they do not print
+/// themselves.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Keys(String);
+
+impl Keys {
+    /// The most at once.
+    pub const MOST: usize = 32;
+
+    /// Reads keys; spaces between them do not count.
+    pub fn read(text: &str) -> Option<Self> {
+        let keys: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let good = (1..=Self::MOST).contains(&keys.len())
+            && keys.bytes().all(|key| key.is_ascii_digit() || matches!(key, b'*' | b'#'));
+        good.then_some(Self(keys))
+    }
+
+    /// The keys.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Keys({})", self.0.len())
+    }
+}
+
+/// The telephone of a member of staff.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum SoftphoneState {
+    /// No browser is connected.
+    #[default]
+    Unplugged,
+    /// Connected, with no call.
+    Idle,
+    /// It rings.
+    Ringing {
+        /// For which wait.
+        wait: WaitId,
+        /// The caller's number, where it is known. Shown to staff only.
+        caller: Option<PhoneNumber>,
+        /// What they call about, if it is known.
+        inquiry: Option<InquiryId>,
+        /// Since when.
+        since: Timestamp,
+        /// Until when it can be answered.
+        until: Timestamp,
+    },
+    /// Dialling somebody: for a promised callback, or a caller whose place has come up.
+    Dialling {
+        /// With whom.
+        with: With,
+        /// Since when.
+        since: Timestamp,
+        /// How far it has come.
+        progress: Progress,
+    },
+    /// Connected with somebody.
+    Talking {
+        /// With whom.
+        with: With,
+        /// The other end's number, where it is known. Shown to staff only.
+        number: Option<PhoneNumber>,
+        /// Since when.
+        since: Timestamp,
+        /// Is the other end on hold?
+        held: bool,
+        /// The third party, while there is one.
+        consult: Option<Consult>,
+    },
+    /// The call is over; shown until the next one, or until [`SoftphoneState::Idle`].
+    Ended {
+        /// With whom it was.
+        with: With,
+        /// How it ended.
+        outcome: Ended,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// Whom a member of staff has on the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum With {
+    /// A caller of the line.
+    Wait {
+        /// Which wait.
+        wait: WaitId,
+        /// What they call about, if it is known.
+        inquiry: Option<InquiryId>,
+    },
+    /// The person of an inquiry, called as promised.
+    Inquiry(InquiryId),
+}
+
+impl With {
+    /// The inquiry it is about, if it is known.
+    pub const fn inquiry(self) -> Option<InquiryId> {
+        match self {
+            Self::Wait { inquiry, .. } => inquiry,
+            Self::Inquiry(inquiry) => Some(inquiry),
+        }
+    }
+}
+
+/// How far a call that is being made has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Nothing has been heard from the other end (RFC 3261: before any answer but 100).
+    Trying,
+    /// It rings there (180).
+    Ringing,
+    /// The network says something: a tone or an announcement that can be heard (183 with media).
+    EarlyMedia,
+}
+
+/// A third party.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consult {
+    /// Who.
+    pub to: TransferTo,
+    /// Have they answered?
+    pub answered: bool,
+}
+
+/// How a call of a member of staff ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The other end hung up.
+    ByOther,
+    /// They hung up themselves.
+    ByMe,
+    /// The caller was passed on.
+    Transferred,
+    /// It was not answered in time, or declined; the caller keeps the place.
+    NotTaken,
+    /// The caller hung up before it was answered.
+    CallerLeft,
+    /// Somebody who was dialled was not reached: what to record is proposed.
+    NotReached(CallOutcome),
+    /// The trunk, the network or the other end failed; nobody is to blame here.
+    Failed,
+}
+
+impl Ended {
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ByOther => "by-other",
+            Self::ByMe => "by-me",
+            Self::Transferred => "transferred",
+            Self::NotTaken => "not-taken",
+            Self::CallerLeft => "caller-left",
+            Self::NotReached(_) => "not-reached",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// The name of a visitor's call: 16 to 128 of `A`–`Z`, `a`–`z`, `0`–`9`, `-`, `_`. Whoever has it can end the call, so it
+/// is not to be guessed and does not print itself.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CallToken(String);
+
+impl CallToken {
+    /// Reads a token, as it was made or sent back.
+    pub fn read(text: &str) -> Option<Self> {
+        let good = (16..=128).contains(&text.len())
+            && text.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'));
+        good.then(|| Self(text.to_owned()))
+    }
+
+    /// The token.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for CallToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CallToken(…)")
+    }
+}
+
+/// A visitor's call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallState {
+    /// Being connected: no sound has come from the browser yet.
+    Connecting,
+    /// With the line's voice.
+    Line,
+    /// Waiting for an operator.
+    Waiting,
+    /// Speaking with an operator.
+    Talking,
+    /// Over.
+    Over,
+}
+
+impl CallState {
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Connecting => "connecting",
+            Self::Line => "line",
+            Self::Waiting => "waiting",
+            Self::Talking => "talking",
+            Self::Over => "over",
+        }
+    }
+}
+
+/// Why the telephone does not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum SwitchboardError {
+    /// Not with the call as it is now: it rang out, the other end has hung up, it was done already.
+    #[error("not possible with the call as it is now")]
+    NotNow,
+    /// No browser of theirs is connected.
+    #[error("no browser is connected")]
+    NotPluggedIn,
+    /// The offer cannot be read, or offers no sound that a telephone has.
+    #[error("an offer that cannot be answered")]
+    BadOffer,
+    /// No room for another call.
+    #[error("no room for another call")]
+    Full {
+        /// When to try again, in seconds.
+        retry_after: u32,
+    },
+    /// Nobody can be reached there: no way out for that number, or that colleague is not there.
+    #[error("nobody can be reached there")]
+    NoWay,
+    /// Something in the telephone's own machinery failed.
+    #[error("the telephone failed")]
+    Broken,
+    /// The rules of the wait say no.
+    #[error(transparent)]
+    Wait(#[from] Refused),
+    /// The desk says no.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+}
+
+impl SwitchboardError {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotNow | Self::Wait(_) => "not-now",
+            Self::NotPluggedIn => "not-plugged-in",
+            Self::BadOffer => "bad-offer",
+            Self::Full { .. } => "full",
+            Self::NoWay => "no-way",
+            Self::Broken | Self::Desk(_) => "broken",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_those_of_a_telephone_and_do_not_print() {
+        let keys = Keys::read("12 *#").unwrap();
+        assert_eq!(keys.as_str(), "12*#");
+        assert_eq!(format!("{keys:?}"), "Keys(4)");
+        for bad in ["", " ", "12a", "+1", &"1".repeat(33), "é"] {
+            assert!(Keys::read(bad).is_none(), "{bad:?}");
+        }
+        assert!(Keys::read(&"1".repeat(32)).is_some());
+    }
+
+    #[test]
+    fn a_token_is_not_shown_and_is_not_just_anything() {
+        let token = CallToken::read("abcDEF0123456789-_").unwrap();
+        assert_eq!(format!("{token:?}"), "CallToken(…)");
+        for bad in ["", "short", "with a space in the mid", &"x".repeat(129), "ümlaut-ümlaut-ümlaut"] {
+            assert!(CallToken::read(bad).is_none(), "{bad:?}");
+        }
+    }
+}
