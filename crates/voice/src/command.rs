@@ -95,7 +95,7 @@ impl Command {
     }
 }
 
-/// A running program with everything that it started. Dropping it ends them all.
+/// A running program. Dropping it before it has ended by itself ends it with everything that it started.
 struct Running(Child);
 
 impl Drop for Running {

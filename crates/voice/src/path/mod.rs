@@ -60,7 +60,8 @@ pub(crate) fn finish_wav(wav: &Wav, most_seconds: u32) -> Result<Sound, PathErro
     if too_long(wav.samples.len(), wav.rate, most_seconds.saturating_add(10)) {
         return Err(PathError::TooLong(most_seconds));
     }
-    let mut samples = resample::to_telephone(&wav.samples, wav.rate);
+    let samples = shape::without_offset(&wav.samples);
+    let mut samples = resample::to_telephone(&samples, wav.rate);
     shape::high_pass(&mut samples);
     let samples = shape::trim(&samples).ok_or(PathError::Silent)?;
     if too_long(samples.len(), RATE, most_seconds) {

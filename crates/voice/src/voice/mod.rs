@@ -100,7 +100,7 @@ pub enum OpenError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VoiceError {
-    /// No words, or more than [`Limits::words`].
+    /// Nothing that can be said, or more than [`Limits::words`].
     #[error("{bytes} bytes of words: 1 to {most}")]
     Words {
         /// How many there were.
@@ -213,7 +213,7 @@ impl Voice {
         }
         let most = self.inner.limits.words;
         let bytes = said.words.len();
-        if bytes > most || said.words.trim().is_empty() {
+        if bytes > most || !said.words.chars().any(char::is_alphanumeric) {
             return Err(VoiceError::Words { bytes, most });
         }
         let mut made = self.inner.making(said)?;
