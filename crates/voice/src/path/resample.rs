@@ -1,7 +1,7 @@
 //! Any rate to 8 kHz, with what a telephone cannot carry taken away first: a windowed sinc.
 
 use crate::said::RATE;
-use std::f64::consts::PI;
+use std::{f64::consts::PI, sync::LazyLock};
 
 /// Where the filter is half, in Hz; it begins to fall at about 3,350 and is down by 60 dB at 4,000, so that nothing folds
 /// back into the band.
@@ -17,7 +17,7 @@ const FINE: usize = 256;
 const BETA: f64 = 7.0;
 
 /// One side of the filter: the windowed sinc at 0, 1/[`FINE`], … zero crossings.
-fn side() -> Vec<f32> {
+static SIDE: LazyLock<Vec<f32>> = LazyLock::new(|| {
     let count = REACH as usize * FINE;
     (0..=count + 1)
         .map(|index| {
@@ -27,7 +27,7 @@ fn side() -> Vec<f32> {
             if inside < 0.0 { 0.0 } else { (sinc * bessel(BETA * inside.sqrt()) / bessel(BETA)) as f32 }
         })
         .collect()
-}
+});
 
 /// The modified Bessel function of order zero.
 fn bessel(x: f64) -> f64 {
@@ -42,7 +42,7 @@ fn bessel(x: f64) -> f64 {
 
 /// `samples` at `rate` as samples at [`RATE`]. `rate` is 4,000 to 192,000.
 pub(super) fn to_telephone(samples: &[f32], rate: u32) -> Vec<f32> {
-    let side = side();
+    let side = &*SIDE;
     let (from, to) = (f64::from(rate), f64::from(RATE));
     // Below 8 kHz the input's own band is the narrower one.
     let cut = CUT.min(from / 2.0 * 0.925);
