@@ -2,18 +2,17 @@
 
 use axum::{
     Json, Router,
-    body::{Body, Bytes},
     extract::State,
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
     routing::post,
 };
 use std::{
-    convert::Infallible,
     net::SocketAddr,
     sync::{Arc, Mutex},
     time::Duration,
 };
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use voice::{
     Engine, EngineError, Http, HttpConfig, HttpFault, Raw, Request, Said, Settings, Voice, VoiceError,
 };
@@ -54,20 +53,28 @@ async fn speech(
             tokio::time::sleep(Duration::from_mins(1)).await;
             wav().into_response()
         }
-        "drips" => Body::from_stream(drops(Duration::from_millis(50))).into_response(),
         "large" => vec![0_u8; 200_000].into_response(),
-        "endless" => Body::from_stream(drops(Duration::ZERO)).into_response(),
         "page" => "<html>not sound</html>".into_response(),
         _ => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
-/// Bytes without end, of no stated length.
-fn drops(pause: Duration) -> impl futures::Stream<Item = Result<Bytes, Infallible>> {
-    futures::stream::unfold((), move |()| async move {
-        tokio::time::sleep(pause).await;
-        Some((Ok(Bytes::from_static(&[0; 1_000])), ()))
-    })
+/// A server that answers with bytes without end and of no stated length, so many milliseconds apart.
+async fn endless(pause: u64) -> SocketAddr {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let at = listener.local_addr().expect("an address");
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await?;
+        let _asked = stream.read(&mut [0; 4_000]).await?;
+        stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").await?;
+        loop {
+            stream.write_all(&[b"3e8\r\n", &[0; 1_000][..], b"\r\n"].concat()).await?;
+            tokio::time::sleep(Duration::from_millis(pause)).await;
+        }
+        #[expect(unreachable_code, reason = "it says what `?` means above")]
+        Ok::<(), std::io::Error>(())
+    });
+    at
 }
 
 async fn server() -> (SocketAddr, Asked) {
@@ -124,9 +131,12 @@ async fn each_misbehaviour_is_a_failure_with_its_name() {
     assert_eq!(spoken(config(at, "moved")).await.expect_err("no"), EngineError::Status(302));
     assert_eq!(asked.lock().expect("asked").len(), 3, "nobody is sent elsewhere");
     assert_eq!(spoken(config(at, "large")).await.expect_err("no"), EngineError::TooLarge(100_000));
-    assert_eq!(spoken(config(at, "endless")).await.expect_err("no"), EngineError::TooLarge(100_000));
-    for model in ["slow", "drips"] {
-        let mut config = config(at, model);
+    assert_eq!(
+        spoken(config(endless(0).await, "good")).await.expect_err("no"),
+        EngineError::TooLarge(100_000)
+    );
+    for at in [at, endless(50).await] {
+        let mut config = config(at, "slow");
         (config.whole, config.most) = (Duration::from_millis(700), usize::MAX);
         assert_eq!(spoken(config).await.expect_err("no"), EngineError::TooSlow(Duration::from_millis(700)));
     }
