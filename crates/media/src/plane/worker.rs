@@ -1,0 +1,300 @@
+//! One media thread: reads what comes, and every 5 ms gives a quarter of its legs their turn.
+
+use super::{
+    line::{Line, Sent},
+    ports::Ports,
+};
+use crate::{
+    api::{Command, Event, LegId},
+    counters::{Counters, one},
+    frame::sum,
+    leg::{Around, Heard, Leg, Out},
+    outbox::Outbox,
+    recorder::{Job, Tape},
+    rtp,
+    ties::Ties,
+};
+use mio::{Poll, Token, Waker};
+use rand::{RngExt as _, rngs::ChaCha12Rng};
+use std::{
+    collections::HashMap,
+    io,
+    sync::{
+        Arc,
+        atomic::Ordering,
+        mpsc::{Receiver, SyncSender},
+    },
+    time::{Duration, Instant},
+};
+
+/// The step of the clock. A leg has its turn every fourth step.
+pub const STEP: Duration = Duration::from_millis(5);
+/// The legs are spread over so many steps.
+pub const PHASES: usize = 4;
+/// A thread that is later than this (40 steps, 200 ms) does not catch up: a burst of old sound helps nobody.
+const TOO_LATE: u32 = 40;
+/// Packets read from one socket in one go, so that a flood on one leg is not a drought on the others.
+const IN_ONE_GO: usize = 32;
+/// The token of the waker. Those of legs are twice their number, and one more for reports.
+pub const WAKE: Token = Token(usize::MAX);
+
+/// What the thread is asked to do.
+pub enum Task {
+    /// A new leg.
+    Add(Box<Slot>),
+    /// A command for a leg.
+    Do(Command),
+    /// Legs that will come from another thread; commands for them wait.
+    Expect(Vec<LegId>),
+    /// A leg, and who listens on it, goes to another thread.
+    Move(LegId, SyncSender<Task>, Arc<Waker>),
+    /// These came from another thread.
+    Arrive(super::moving::Party),
+    /// The end.
+    Stop,
+}
+
+/// A leg and what belongs to it.
+pub struct Slot {
+    pub id: LegId,
+    pub leg: Leg,
+    pub line: Line,
+    pub tape: Option<Tape>,
+    /// Which step is its own.
+    pub phase: usize,
+}
+
+/// The thread's own things.
+pub struct Worker {
+    pub(super) poll: Poll,
+    pub(super) tasks: Receiver<Task>,
+    pub(super) slots: HashMap<LegId, Slot>,
+    pub(super) ties: Ties,
+    pub(super) phases: [Vec<LegId>; PHASES],
+    pub(super) outbox: Outbox,
+    pub(super) counters: Arc<Counters>,
+    pub(super) ports: Ports,
+    pub(super) jobs: SyncSender<Job>,
+    pub(super) tapes: u64,
+    /// Tapes of which the writer has not yet taken everything.
+    pub(super) ending: Vec<Tape>,
+    pub(super) awaited: HashMap<LegId, Vec<Command>>,
+    pub(super) rng: ChaCha12Rng,
+    /// Sockets that had more than could be read in one go.
+    unread: Vec<(LegId, bool)>,
+    start: Instant,
+    step: u32,
+    phase: usize,
+}
+
+impl Worker {
+    /// Begins at `start`.
+    #[expect(clippy::too_many_arguments, reason = "one call, from where all of these are made")]
+    pub fn new(
+        poll: Poll,
+        tasks: Receiver<Task>,
+        outbox: Outbox,
+        counters: Arc<Counters>,
+        ports: Ports,
+        jobs: SyncSender<Job>,
+        rng: ChaCha12Rng,
+        start: Instant,
+        first_tape: u64,
+    ) -> Self {
+        Self {
+            poll,
+            tasks,
+            slots: HashMap::new(),
+            ties: Ties::default(),
+            phases: Default::default(),
+            outbox,
+            counters,
+            ports,
+            jobs,
+            tapes: first_tape,
+            ending: Vec::new(),
+            awaited: HashMap::new(),
+            rng,
+            unread: Vec::new(),
+            start,
+            step: 0,
+            phase: 0,
+        }
+    }
+
+    /// Runs until told to stop.
+    pub fn run(mut self) -> io::Result<()> {
+        let mut events = mio::Events::with_capacity(1_024);
+        loop {
+            self.turns();
+            self.outbox.flush();
+            let rest = (self.start + STEP * self.step).saturating_duration_since(Instant::now());
+            // The kernel counts in whole milliseconds and rounds up: the part of one is slept.
+            let whole = Duration::from_millis(u64::try_from(rest.as_millis()).unwrap_or(0));
+            let wait = if self.unread.is_empty() { whole } else { Duration::ZERO };
+            match self.poll.poll(&mut events, Some(wait)) {
+                Ok(()) => {}
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            }
+            if events.is_empty() && whole.is_zero() && self.unread.is_empty() {
+                std::thread::sleep(rest);
+                continue;
+            }
+            for (leg, reports) in std::mem::take(&mut self.unread) {
+                self.read(leg, reports);
+            }
+            for event in &events {
+                if event.token() == WAKE {
+                    if self.tasks() {
+                        return Ok(());
+                    }
+                } else if let Ok(token) = u64::try_from(event.token().0) {
+                    self.read(LegId(token / 2), token % 2 == 1);
+                }
+            }
+        }
+    }
+
+    /// Every step that is due. The schedule is absolute: being late once makes no later step late.
+    fn turns(&mut self) {
+        let mut now = Instant::now();
+        loop {
+            let Some(late) = now.checked_duration_since(self.start + STEP * self.step) else { return };
+            if late >= STEP * TOO_LATE {
+                let steps = u32::try_from(late.as_millis() / STEP.as_millis()).unwrap_or(u32::MAX);
+                let rounds = steps / 4;
+                self.slots.values_mut().for_each(|slot| slot.leg.skip(rounds));
+                self.counters.rounds_skipped.fetch_add(u64::from(rounds), Ordering::Relaxed);
+                self.go_to(self.step.saturating_add(rounds * 4));
+                continue;
+            }
+            self.counters.late(late);
+            self.turn(now);
+            self.phase = (self.phase + 1) % PHASES;
+            self.go_to(self.step + 1);
+            now = Instant::now();
+        }
+    }
+
+    /// The counter of steps begins again every day, so that it never ends.
+    fn go_to(&mut self, step: u32) {
+        const DAY: u32 = 24 * 3_600 * 200;
+        self.step = step;
+        if step >= DAY {
+            self.step -= DAY;
+            self.start += STEP * DAY;
+        }
+    }
+
+    /// One step: first all whose turn it is become heard, then each is sent what it hears.
+    fn turn(&mut self, now: Instant) {
+        let turn = self.phases.get_mut(self.phase).map(std::mem::take).unwrap_or_default();
+        for id in &turn {
+            if let Some(slot) = self.slots.get_mut(id) {
+                slot.leg.listen();
+            }
+        }
+        for id in &turn {
+            self.tick(*id, now);
+        }
+        if let Some(place) = self.phases.get_mut(self.phase) {
+            *place = turn;
+        }
+        self.ending.retain_mut(|tape| !tape.flush());
+    }
+
+    fn tick(&mut self, id: LegId, now: Instant) {
+        let mut others = self.ties.heard_by(id).peekable();
+        let alone = others.peek().is_none();
+        let voices =
+            self.slots.get(&id).filter(|slot| slot.leg.mixed() && !alone).map(|_| {
+                sum(others.filter_map(|other| self.slots.get(&other)).map(|other| other.leg.says()))
+            });
+        let around = match &voices {
+            Some(voices) => Around::Mixed(voices),
+            None if alone => Around::Alone,
+            None => Around::Passed,
+        };
+        let Some(slot) = self.slots.get_mut(&id) else { return };
+        let out = slot.leg.tick(now, around, |event| self.outbox.tell(event));
+        if let Some(tape) = &mut slot.tape {
+            tape.frame(slot.leg.says(), slot.leg.hears());
+        }
+        if let Some(report) = slot.leg.report(now, self.rng.random()) {
+            slot.line.report(&report);
+        }
+        if let Some(out) = out {
+            send(slot, now, &out, &mut self.outbox, &self.counters);
+        }
+    }
+
+    /// Reads what came on a socket.
+    fn read(&mut self, id: LegId, reports: bool) {
+        let mut buffer = [0; 2_048];
+        for _ in 0..IN_ONE_GO {
+            let Some(slot) = self.slots.get_mut(&id) else { return };
+            let now = Instant::now();
+            match slot.line.receive(reports, &mut buffer) {
+                Ok((length, from)) => {
+                    let data = buffer.get(..length).unwrap_or_default();
+                    self.packet(now, id, reports, from, data);
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+                Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
+                    if !reports && slot.line.refused(now) == Sent::Stops {
+                        self.outbox.tell(Event::Refused { leg: id });
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => return,
+            }
+        }
+        self.unread.push((id, reports));
+    }
+
+    fn packet(&mut self, now: Instant, id: LegId, reports: bool, from: std::net::SocketAddr, data: &[u8]) {
+        let Some(slot) = self.slots.get_mut(&id) else { return };
+        if reports || rtp::kind(data) == rtp::Kind::Rtcp {
+            let good = slot.line.judge_report(from)
+                && slot.leg.on_report(now, data, |event| self.outbox.tell(event));
+            if !good {
+                one(&self.counters.packets_refused);
+            }
+            return;
+        }
+        let packet = rtp::read(data).filter(|packet| slot.leg.knows(&packet.header) && slot.line.judge(from));
+        let Some(packet) = packet else {
+            one(&self.counters.packets_refused);
+            return;
+        };
+        one(&self.counters.packets_in);
+        let heard = slot.leg.on_packet(now, &packet, |event| self.outbox.tell(event));
+        let audible = slot.leg.audible();
+        let other = self.ties.partner(id).and_then(|other| self.slots.get_mut(&other));
+        match (heard, other) {
+            (Heard::Refused, _) => one(&self.counters.packets_refused),
+            (Heard::Sound(law), Some(other)) if audible => {
+                if let Some(out) = other.leg.pass_on(now, &packet, law) {
+                    send(other, now, &out, &mut self.outbox, &self.counters);
+                }
+            }
+            (Heard::Sign, Some(other)) => other.leg.leave_out(&packet.header),
+            _ => {}
+        }
+    }
+}
+
+/// Sends a packet of a leg.
+fn send(slot: &mut Slot, now: Instant, out: &Out, outbox: &mut Outbox, counters: &Counters) {
+    let mut bytes = [0; Out::LARGEST];
+    match slot.line.send(now, out.write(&mut bytes)) {
+        Sent::Yes => one(&counters.packets_out),
+        Sent::No => {}
+        Sent::Failed => one(&counters.send_errors),
+        Sent::Stops => {
+            one(&counters.send_errors);
+            outbox.tell(Event::Refused { leg: slot.id });
+        }
+    }
+}
