@@ -21,10 +21,23 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The folder of the source of `ttspico-sys`, wherever Cargo has it: the registry's cache or a vendored copy.
+///
+/// Cargo is asked about a package that depends on that alone. About the whole workspace it could not answer without the
+/// network when only a part of it was ever fetched.
 fn source() -> Result<PathBuf, Box<dyn Error>> {
+    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let package = PathBuf::from(env::var("OUT_DIR")?).join("locate");
+    fs::create_dir_all(&package)?;
+    fs::write(package.join("lib.rs"), "")?;
+    fs::write(package.join("Cargo.toml"), PACKAGE)?;
+    // The very versions of this build. What is not needed is dropped from it.
+    fs::copy(here.join("../../Cargo.lock"), package.join("Cargo.lock"))?;
     let output = Command::new(env::var("CARGO")?)
         .args(["metadata", "--format-version", "1", "--offline", "--filter-platform", &env::var("TARGET")?])
-        .current_dir(env::var("CARGO_MANIFEST_DIR")?)
+        .arg("--manifest-path")
+        .arg(package.join("Cargo.toml"))
+        // Where crates come from is said in the files above the working directory.
+        .current_dir(here)
         .output()?;
     if !output.status.success() {
         return Err(format!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr)).into());
@@ -38,3 +51,16 @@ fn source() -> Result<PathBuf, Box<dyn Error>> {
         .ok_or("ttspico-sys is not among the packages")?;
     Ok(PathBuf::from(manifest).parent().ok_or("a manifest without a folder")?.to_owned())
 }
+
+/// A workspace of its own, although it lies in this one's target folder.
+const PACKAGE: &str = r#"
+[workspace]
+[package]
+name = "locate"
+version = "0.0.0"
+edition = "2024"
+[lib]
+path = "lib.rs"
+[dependencies]
+ttspico-sys = "0.1"
+"#;
