@@ -65,6 +65,12 @@ impl Jitter {
             // The first, or somebody begins to speak again after a silence, or the clock over there was set.
             self.restart(timestamp);
             ahead = self.keep;
+        } else if ahead < 0 && dry {
+            // Late, and nothing is left to play: from here on it is kept back for longer.
+            self.calm = 0;
+            self.keep = (self.keep + STEP).min(MOST);
+            self.restart(timestamp);
+            ahead = self.keep;
         } else if ahead < 0 {
             // Late. What is kept back from now on grows, and the play goes back by as much.
             self.calm = 0;
@@ -240,6 +246,21 @@ mod tests {
         assert_eq!(jitter.keep, LEAST);
         let depth = time_after(jitter.newest, jitter.next.unwrap());
         assert!(depth <= LEAST + 480, "what was kept back is let go: {depth}");
+    }
+
+    #[test]
+    fn a_pause_longer_than_what_is_kept_back_is_got_over() {
+        let mut jitter = Jitter::default();
+        let mut heard = 0;
+        for n in 0..200_u32 {
+            // From the fiftieth on everything comes 400 ms later than before.
+            let packet = if n < 50 { Some(n) } else { n.checked_sub(20).filter(|n| *n >= 50) };
+            if let Some(packet) = packet {
+                jitter.push(packet * 160, false, vec![1_000; 160].into_iter());
+            }
+            heard += pop(&mut jitter).iter().filter(|s| **s == 1_000).count();
+        }
+        assert!(heard > 170 * 160, "{heard} of {}", 180 * 160);
     }
 
     #[test]

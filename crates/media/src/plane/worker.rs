@@ -126,7 +126,7 @@ impl Worker {
     pub fn run(mut self) -> io::Result<()> {
         let mut events = mio::Events::with_capacity(1_024);
         loop {
-            self.turns();
+            self.turn_if_due();
             self.outbox.flush();
             let rest = (self.start + STEP * self.step).saturating_duration_since(Instant::now());
             // The kernel counts in whole milliseconds and rounds up: the part of one is slept.
@@ -137,7 +137,7 @@ impl Worker {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(error),
             }
-            if events.is_empty() && whole.is_zero() && self.unread.is_empty() {
+            if events.is_empty() && whole.is_zero() && !rest.is_zero() && self.unread.is_empty() {
                 std::thread::sleep(rest);
                 continue;
             }
@@ -156,25 +156,22 @@ impl Worker {
         }
     }
 
-    /// Every step that is due. The schedule is absolute: being late once makes no later step late.
-    fn turns(&mut self) {
-        let mut now = Instant::now();
-        loop {
-            let Some(late) = now.checked_duration_since(self.start + STEP * self.step) else { return };
-            if late >= STEP * TOO_LATE {
-                let steps = u32::try_from(late.as_millis() / STEP.as_millis()).unwrap_or(u32::MAX);
-                let rounds = steps / 4;
-                self.slots.values_mut().for_each(|slot| slot.leg.skip(rounds));
-                self.counters.rounds_skipped.fetch_add(u64::from(rounds), Ordering::Relaxed);
-                self.go_to(self.step.saturating_add(rounds * 4));
-                continue;
-            }
-            self.counters.late(late);
-            self.turn(now);
-            self.phase = (self.phase + 1) % PHASES;
-            self.go_to(self.step + 1);
-            now = Instant::now();
+    /// The next step, if it is due. The schedule is absolute: being late once makes no later step late. Between two steps what
+    /// came is read, also when one follows the other at once.
+    fn turn_if_due(&mut self) {
+        let now = Instant::now();
+        let Some(late) = now.checked_duration_since(self.start + STEP * self.step) else { return };
+        if late >= STEP * TOO_LATE {
+            let steps = u32::try_from(late.as_millis() / STEP.as_millis()).unwrap_or(u32::MAX);
+            let rounds = steps / 4;
+            self.slots.values_mut().for_each(|slot| slot.leg.skip(rounds));
+            self.counters.rounds_skipped.fetch_add(u64::from(rounds), Ordering::Relaxed);
+            self.go_to(self.step.saturating_add(rounds * 4));
         }
+        self.counters.late(late);
+        self.turn(now);
+        self.phase = (self.phase + 1) % PHASES;
+        self.go_to(self.step + 1);
     }
 
     /// The counter of steps begins again every day, so that it never ends.
