@@ -64,7 +64,7 @@ impl Inner {
 
     async fn make(self: &Arc<Self>, said: &Said, words: WordsKey) -> Outcome {
         let mut failures = Vec::new();
-        let mut resting = Vec::new();
+        let mut later = Vec::new();
         for place in self.engines.iter().filter(|place| place.engine.speaks(&said.lang)) {
             let key = SoundKey::of(words, said, &*place.engine);
             if let Some(sound) = self.kept(said.keep, key).await {
@@ -72,20 +72,21 @@ impl Inner {
             }
             if !lock(&place.state).0.permit(Instant::now()) {
                 lock(&place.state).1.skipped += 1;
-                resting.push((place, key));
+                later.push((place, key));
                 continue;
             }
-            match self.ask(place, key, said).await {
+            match self.ask(place, key, said, self.limits.turn).await {
                 Ok(sound) => return Ok(sound),
+                Err(EngineError::Busy) => later.push((place, key)),
                 Err(error) => failures.push((place.engine.name().to_owned(), error)),
             }
         }
         if let Some(sound) = self.older(said.keep, words).await {
             return Ok(sound);
         }
-        // Whoever is being left alone may have recovered, and the other choice is silence.
-        for (place, key) in resting {
-            match self.ask(place, key, said).await {
+        // Whoever is being left alone may have recovered, whoever was busy may have time, and the other choice is silence.
+        for (place, key) in later {
+            match self.ask(place, key, said, ENGINE_MOST).await {
                 Ok(sound) => return Ok(sound),
                 Err(error) => failures.push((place.engine.name().to_owned(), error)),
             }
@@ -94,13 +95,21 @@ impl Inner {
         Err(VoiceError::Failed(failures))
     }
 
-    /// Asks one engine, and keeps what it gives.
-    async fn ask(self: &Arc<Self>, place: &Place, key: SoundKey, said: &Said) -> Result<Sound, EngineError> {
-        // Not closed while `self` is there.
-        let turn = self.turns.acquire().await.map_err(|_| EngineError::Busy)?;
+    /// Asks one engine when its turn comes within `wait`, and keeps what it gives.
+    async fn ask(
+        self: &Arc<Self>,
+        place: &Place,
+        key: SoundKey,
+        said: &Said,
+        wait: Duration,
+    ) -> Result<Sound, EngineError> {
         let began = Instant::now();
-        let asked = self.spoken(place, said).await;
-        drop(turn);
+        // Not closed while `self` is there.
+        let turn = tokio::time::timeout(wait, place.turns.acquire()).await;
+        let asked = match turn.ok().and_then(Result::ok) {
+            Some(_turn) => self.spoken(place, said).await,
+            None => Err(EngineError::Busy),
+        };
         let (breaker, figures) = &mut *lock(&place.state);
         match &asked {
             Ok(_) => {

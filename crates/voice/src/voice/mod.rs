@@ -60,8 +60,10 @@ pub struct Limits {
     pub personal_for: Duration,
     /// Sounds on disk, in bytes.
     pub disk: u64,
-    /// How many sounds are made at once.
+    /// How many sounds each engine makes at once.
     pub at_once: usize,
+    /// How long a sound waits for its turn with an engine before the next engine is asked.
+    pub turn: Duration,
     /// How many are being made or wait for it; more are refused.
     pub waiting: usize,
     /// When a failing engine is left alone.
@@ -78,6 +80,7 @@ impl Default for Limits {
             personal_for: Duration::from_mins(10),
             disk: 512 * 1024 * 1024,
             at_once: 4,
+            turn: Duration::from_secs(1),
             waiting: 256,
             breaker: BreakerSettings::default(),
         }
@@ -139,13 +142,14 @@ struct Inner {
     recordings: Recordings,
     disk: Option<Disk>,
     limits: Limits,
-    turns: Semaphore,
     state: Mutex<State>,
 }
 
 /// An engine in its place.
 struct Place {
     engine: Arc<dyn Engine>,
+    /// Its own: a slow one holds up nobody who is asked after it.
+    turns: Semaphore,
     state: Mutex<(Breaker, EngineFigures)>,
 }
 
@@ -186,7 +190,8 @@ impl Voice {
         }
         let place = |engine: Arc<dyn Engine>| {
             let figures = EngineFigures { name: engine.name().to_owned(), ..EngineFigures::default() };
-            Place { state: Mutex::new((Breaker::new(limits.breaker), figures)), engine }
+            let turns = Semaphore::new(limits.at_once.max(1));
+            Place { state: Mutex::new((Breaker::new(limits.breaker), figures)), turns, engine }
         };
         let state = State {
             shared: Memory::new(limits.memory, None),
@@ -194,9 +199,8 @@ impl Voice {
             making: HashMap::new(),
             figures: Figures::default(),
         };
-        let turns = Semaphore::new(limits.at_once.max(1));
         let engines = engines.into_iter().map(place).collect();
-        let inner = Inner { engines, recordings, disk, limits, turns, state: Mutex::new(state) };
+        let inner = Inner { engines, recordings, disk, limits, state: Mutex::new(state) };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -208,7 +212,7 @@ impl Voice {
     /// See [`VoiceError`].
     pub async fn clip(&self, said: &Said) -> Result<Sound, VoiceError> {
         let said = Said { percent: said.percent.clamp(65, 100), ..said.clone() };
-        if let Some(recorded) = self.inner.recorded(&said) {
+        if let Some(recorded) = self.inner.recorded(&said).await {
             return Ok(recorded);
         }
         let most = self.inner.limits.words;
@@ -274,7 +278,7 @@ impl Voice {
 
 impl Inner {
     /// The recording, at the speed that is asked for.
-    fn recorded(&self, said: &Said) -> Option<Sound> {
+    async fn recorded(&self, said: &Said) -> Option<Sound> {
         let key = said.recording.as_deref()?;
         let sound = self.recordings.get(&said.lang, key)?;
         lock(&self.state).figures.recordings += 1;
@@ -285,7 +289,11 @@ impl Inner {
         if let Some(sound) = lock(&self.state).shared.get(&slow, Instant::now()) {
             return Some(sound);
         }
-        let sound = Sound { samples: path::slower(&sound.samples, said.percent).into() };
+        let (samples, percent) = (Arc::clone(&sound.samples), said.percent);
+        let slower = tokio::task::spawn_blocking(move || path::slower(&samples, percent)).await;
+        // At its own speed it still says what it should.
+        let Ok(slower) = slower else { return Some(sound.clone()) };
+        let sound = Sound { samples: slower.into() };
         lock(&self.state).shared.put(slow, sound.clone(), Instant::now());
         Some(sound)
     }

@@ -254,6 +254,55 @@ async fn a_silent_or_broken_engine_is_one_that_failed() {
 }
 
 #[tokio::test]
+async fn a_slow_engine_holds_up_nobody_else() {
+    let slow = Arc::new(Tone { name: "slow", gate: Some(Notify::new()), ..Tone::default() });
+    let second = Tone::new("second");
+    let mut settings = settings(&[&slow, &second], None);
+    (settings.limits.at_once, settings.limits.turn) = (1, Duration::from_millis(50));
+    let voice = Voice::open(settings).expect("a voice");
+    let waiting = tokio::spawn({
+        let voice = voice.clone();
+        async move { voice.clip(&Said::shared("en", "One.")).await }
+    });
+    while slow.asked() == 0 {
+        tokio::task::yield_now().await;
+    }
+    for words in ["Two.", "Three.", "Four.", "Five."] {
+        voice.clip(&Said::shared("en", words)).await.expect("the second speaks");
+    }
+    assert_eq!((slow.asked(), second.asked(), voice.figures().engines[0].resting), (1, 4, false));
+    slow.gate.as_ref().expect("a gate").notify_one();
+    waiting.await.expect("ended").expect("the first speaks");
+}
+
+#[tokio::test]
+async fn a_busy_engine_is_waited_for_before_there_is_silence() {
+    let only = Arc::new(Tone { name: "only", gate: Some(Notify::new()), ..Tone::default() });
+    let mut settings = settings(&[&only], None);
+    (settings.limits.at_once, settings.limits.turn) = (1, Duration::from_millis(10));
+    let voice = Voice::open(settings).expect("a voice");
+    let ask = |words: &'static str| {
+        let voice = voice.clone();
+        tokio::spawn(async move { voice.clip(&Said::shared("en", words)).await })
+    };
+    let first = ask("One.");
+    while only.asked() == 0 {
+        tokio::task::yield_now().await;
+    }
+    let second = ask("Two.");
+    while voice.figures().engines[0].failures == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    only.gate.as_ref().expect("a gate").notify_one();
+    first.await.expect("ended").expect("spoken");
+    while only.asked() < 2 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    only.gate.as_ref().expect("a gate").notify_one();
+    second.await.expect("ended").expect("spoken");
+}
+
+#[tokio::test]
 async fn an_engine_of_one_speed_is_stretched() {
     let fixed = Arc::new(Tone { name: "fixed", one_speed: true, ..Tone::default() });
     let voice = voice(&[&fixed], None);
