@@ -201,10 +201,8 @@ fn debug_tells_nothing_that_was_said() {
         bench.now,
         Input::Packet { flow: UDP, from: theirs(), data: &Caller::new("d").invite("", &usual_sdp()) },
     );
-    let mut shown = String::new();
-    while let Some(output) = bench.line.poll_output() {
-        shown.push_str(&format!("{output:?}"));
-    }
+    let outputs: Vec<Output> = std::iter::from_fn(|| bench.line.poll_output()).collect();
+    let shown = format!("{outputs:?}");
     assert!(
         shown.contains("Incoming") && !shown.contains("2025550100") && !shown.contains("8005550199"),
         "{shown}"
