@@ -95,23 +95,24 @@ const MOST_ROUTES: usize = 20;
 
 impl Dialog {
     /// As the one who was called.
-    pub fn called(common: &Common, arrival: Arrival, tag: &str) -> Option<Self> {
+    pub fn called(common: &Common, arrival: Arrival, tag: &str) -> Self {
         let raw = |name: &Name| common.header(name).unwrap_or_default().to_owned();
         let routes = routes(common);
-        Some(Self {
+        Self {
             trunk: arrival.trunk,
             call_id: common.call_id.clone(),
             local_tag: tag.to_owned(),
             remote_tag: common.from.tag().unwrap_or_default().to_owned(),
             local: format!("{};tag={tag}", raw(&Name::TO)),
             remote: raw(&Name::FROM),
-            target: contact(common)?,
+            // Phones of the old kind have no Contact; where they were seen is known all the same.
+            target: contact(common).unwrap_or_else(|| common.from.uri.clone()),
             routes,
             local_cseq: 0,
             remote_cseq: Some(common.cseq),
             flow: arrival.flow,
             observed: arrival.from,
-        })
+        }
     }
 
     /// As the one who calls, by an answer that makes a dialog.

@@ -37,6 +37,9 @@ impl Endpoint {
     /// An INVITE outside of any dialog that is known, allowed and new.
     pub(crate) fn invited(&mut self, now: Instant, arrival: Arrival, request: &Request, ticket: Ticket) {
         let common = &request.common;
+        if !takes_descriptions(common) {
+            return self.plain(now, &ticket, 406);
+        }
         let Ok(body) = common.session_description() else {
             self.plain_with(now, &ticket, 415, &[("Accept", "application/sdp")]);
             return;
@@ -51,9 +54,8 @@ impl Endpoint {
         };
         let Ok(interval) = self.judge_interval(common) else { return self.too_small(now, &ticket) };
         let tag = self.chance.token();
-        // Without a Contact there is nobody to speak to later; without a From tag nobody would be sure who speaks.
-        let dialog = Dialog::called(common, arrival, &tag).filter(|dialog| !dialog.remote_tag.is_empty());
-        let Some(dialog) = dialog else { return self.plain(now, &ticket, 400) };
+        // A From tag may be missing: then it is empty (RFC 3261, 12.1.1).
+        let dialog = Dialog::called(common, arrival, &tag);
         let data = ticket.start(100, None).finish(None);
         self.answer(now, &ticket, 100, data);
         let id = CallId(self.number());
@@ -279,6 +281,16 @@ impl Endpoint {
             }
         });
     }
+}
+
+/// Whether the caller reads what we answer with.
+fn takes_descriptions(common: &Common) -> bool {
+    let mut accepted = common.list(&Name::ACCEPT).peekable();
+    let fits = |range: &str| {
+        let range = range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        matches!(range.as_str(), "application/sdp" | "application/*" | "*/*")
+    };
+    accepted.peek().is_none() || accepted.any(fits)
 }
 
 /// Who calls: what the trunk asserts (RFC 3325) before what the caller says of itself; nobody, when the caller asks for privacy.

@@ -62,7 +62,8 @@ pub fn unquote(text: &str) -> String {
 /// The topmost Via.
 #[derive(Clone)]
 pub struct Via {
-    /// `SIP/2.0/UDP host:port`, without parameters, in the plain form.
+    /// `2.0`; others are read so that they can be answered 505.
+    pub version: String,
     pub transport: String,
     pub sent_by: String,
     params: Vec<(String, Option<String>)>,
@@ -74,16 +75,21 @@ impl Via {
         let head = split_outside(text, ';').next()?;
         let mut parts = head.splitn(3, '/');
         let (protocol, version, rest) = (parts.next()?.trim(), parts.next()?.trim(), parts.next()?.trim());
-        if !protocol.eq_ignore_ascii_case("SIP") || version != "2.0" {
+        let wrong = |c: char| !(c.is_ascii_alphanumeric() || "-._:[]".contains(c));
+        if !protocol.eq_ignore_ascii_case("SIP") || version.is_empty() || version.contains(wrong) {
             return None;
         }
         let (transport, sent_by) = rest.split_once([' ', '\t'])?;
         let sent_by: String = sent_by.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-        let wrong = |c: char| !(c.is_ascii_alphanumeric() || "-._:[]".contains(c));
         if transport.is_empty() || sent_by.is_empty() || sent_by.contains(wrong) {
             return None;
         }
-        Some(Self { transport: transport.to_owned(), sent_by, params: params(text) })
+        Some(Self {
+            version: version.to_owned(),
+            transport: transport.to_owned(),
+            sent_by,
+            params: params(text),
+        })
     }
 
     pub fn param(&self, name: &str) -> Option<&str> {
@@ -104,7 +110,7 @@ impl Via {
     /// The same with the address it was seen from: `received` whenever `rport` is filled in (RFC 3581, section 4).
     pub fn seen_from(&self, from: std::net::SocketAddr) -> String {
         use std::fmt::Write as _;
-        let mut out = format!("SIP/2.0/{} {}", self.transport, self.sent_by);
+        let mut out = format!("SIP/{}/{} {}", self.version, self.transport, self.sent_by);
         for (name, value) in &self.params {
             match (name.as_str(), value) {
                 ("received", _) => {}

@@ -76,7 +76,9 @@ fn line_fault(uri: Option<&str>, version: Option<&str>, more: bool, sound: bool)
     }
     match uri.split_once(':') {
         Some((scheme, rest)) if ["sip", "sips", "tel"].iter().any(|s| scheme.eq_ignore_ascii_case(s)) => {
-            rest.is_empty().then_some(400)
+            // Headers within the address of a request are not for us to follow (RFC 3261, 19.1.5).
+            let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+            (rest.is_empty() || host.contains('?')).then_some(400)
         }
         Some(_) => Some(416),
         None => Some(400),
@@ -137,7 +139,7 @@ fn read_lines(lines: &[String]) -> (Headers, bool) {
             continue;
         };
         let name = name.trim_end();
-        if name.is_empty() || !name.chars().all(is_token) || value.contains(['\r', '\0']) {
+        if name.is_empty() || !name.chars().all(is_token) || value.contains('\r') {
             sound = false;
             continue;
         }
@@ -166,8 +168,12 @@ fn read_parts(headers: &Headers, available: usize) -> Option<Parts> {
         let first = values.next()?;
         values.next().is_none().then_some(first.as_str())
     };
-    let mut vias = headers.get_raw(&Name::VIA).flat_map(|line| split_list(line.as_str()));
-    let via = Via::read(vias.next()?)?;
+    let mut vias = headers.get_raw(&Name::VIA).flat_map(|line| split_list(line.as_str())).map(Via::read);
+    let current = |via: &Via| via.version == "2.0";
+    let via = vias.next()?.filter(current)?;
+    if vias.any(|other| !other.as_ref().is_some_and(current)) {
+        return None;
+    }
     let from = NameAddr::read(one(&Name::FROM)?)?;
     let to = NameAddr::read(one(&Name::TO)?)?;
     let call_id = one(&Name::CALL_ID)?;

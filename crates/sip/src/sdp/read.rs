@@ -11,10 +11,6 @@ use std::net::{IpAddr, SocketAddr};
 const MOST_MEDIA: usize = 16;
 /// Bytes of a description.
 const MOST_BYTES: usize = 16 * 1024;
-/// Session-level and media-level attributes that decide something here.
-const READ: [&str; 9] =
-    ["rtpmap:", "fmtp:", "ptime:", "rtcp:", "sendrecv", "sendonly", "recvonly", "inactive", "rtcp-mux"];
-
 /// Why a description leads to no call: 488 in an answer to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SdpFault {
@@ -105,10 +101,19 @@ fn read_line(line: &str) -> Option<Line> {
     Some(Line { kind: kind.to_owned(), protocol: protocol.to_owned(), formats: formats.join(" ") })
 }
 
+/// Whether a line decides something here, and is one that the parser takes.
 fn matters(line: &str) -> bool {
-    match line.strip_prefix("a=") {
-        Some(attribute) => READ.iter().any(|name| attribute.starts_with(name)),
-        None => ["v=", "o=", "s=", "c=", "t=", "m="].iter().any(|kind| line.starts_with(kind)),
+    let Some(attribute) = line.strip_prefix("a=") else {
+        return ["v=", "o=", "s=", "c=", "t=", "m="].iter().any(|kind| line.starts_with(kind));
+    };
+    match attribute.split_once(':') {
+        None => ["sendrecv", "sendonly", "recvonly", "inactive"].contains(&attribute),
+        Some(("rtpmap", map)) => map.trim().split_once(' ').is_some_and(|(payload, encoding)| {
+            let rate = encoding.split('/').nth(1).map(str::trim);
+            payload.parse::<u8>().is_ok() && rate.is_some_and(|rate| rate.parse::<u32>().is_ok())
+        }),
+        Some(("rtcp", rtcp)) => rtcp.split(' ').next().is_some_and(|port| port.parse::<u16>().is_ok()),
+        Some((name, _)) => name == "ptime",
     }
 }
 
