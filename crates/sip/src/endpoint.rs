@@ -185,6 +185,11 @@ impl Endpoint {
         self.servers.len() + self.clients.len()
     }
 
+    /// How many dialogs there are: of calls, and of calls whose BYE is under way.
+    pub fn dialogs(&self) -> usize {
+        self.dialogs.len()
+    }
+
     /// The first time is known now: what runs by itself begins.
     fn begin(&mut self, now: Instant) {
         if self.epoch.is_some() {

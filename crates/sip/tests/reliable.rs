@@ -94,6 +94,27 @@ fn a_word_that_is_never_acknowledged_ends_the_call() {
     assert_eq!(bench.event(), Event::Ended { call, why: Ended::NoAck });
 }
 
+/// What is sent in a dialog that nobody wants any longer is numbered after what was sent in it before.
+#[test]
+fn a_call_that_is_taken_back_after_a_reliable_word() {
+    let mut bench = Bench::new(settings());
+    let call = bench.dial();
+    let invite = bench.asks("INVITE");
+    let contact = "Contact: <sip:callee@198.51.100.1>\n";
+    bench.put(invite.answer(180, "callee", &format!("{contact}Require: 100rel\nRSeq: 1\n")));
+    let prack = bench.asks("PRACK");
+    bench.put(prack.answer(200, "callee", ""));
+    bench.command(Command::Hangup { call }).unwrap();
+    bench.asks("CANCEL");
+    bench.put(invite.answer(
+        200,
+        "callee",
+        &format!("{contact}Content-Type: application/sdp\n\n{}", usual_sdp()),
+    ));
+    bench.asks("ACK");
+    assert!(bench.asks("BYE").cseq() > prack.cseq());
+}
+
 #[test]
 fn we_acknowledge_theirs_once_and_in_order() {
     let mut bench = Bench::new(settings());

@@ -216,6 +216,7 @@ impl Endpoint {
                 let hop = self.hop(&fork.dialog);
                 let mut prack = fork.dialog.request(Method::Prack, hop);
                 prack.extra.push(("RAck", format!("{rseq} {} INVITE", verdict.outgoing.cseq)));
+                self.raise_floor(verdict.branch, prack.cseq);
                 self.submit(now, prack, Owner::Nobody);
             }
             fork.plan = early.or(fork.plan);

@@ -62,6 +62,8 @@ pub struct ClientTx {
     end: Option<TimerId>,
     tries: u8,
     cancel: Cancel,
+    /// The highest number that was used in a dialog of this INVITE: what is sent in one that nobody wants comes after it.
+    floor: u32,
     /// To-tags of answers that nobody wanted and that were ended.
     disowned: Vec<String>,
 }
@@ -104,6 +106,7 @@ impl Endpoint {
             end: None,
             tries,
             cancel: Cancel::No,
+            floor: 0,
             disowned: Vec::new(),
         };
         self.clients.insert(branch.clone(), tx);
@@ -384,11 +387,19 @@ impl Endpoint {
             end,
             tries: 0,
             cancel: Cancel::No,
+            floor: 0,
             disowned: Vec::new(),
         };
         self.clients.insert(key, tx);
         self.end_client_at(branch, now + 64 * t1);
         self.send(path, wire);
+    }
+
+    /// A request was sent in a dialog that an INVITE may yet make.
+    pub(crate) fn raise_floor(&mut self, branch: &str, cseq: u32) {
+        if let Some(tx) = self.clients.get_mut(branch) {
+            tx.floor = tx.floor.max(cseq);
+        }
     }
 
     /// Acknowledges an answer that nobody wants and ends what it began.
@@ -410,6 +421,7 @@ impl Endpoint {
             return;
         }
         tx.disowned.push(dialog.remote_tag.clone());
+        dialog.local_cseq = dialog.local_cseq.max(tx.floor);
         let bye = dialog.request(Method::Bye, hop);
         self.submit(now, bye, Owner::Nobody);
     }

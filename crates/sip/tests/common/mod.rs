@@ -304,6 +304,8 @@ impl Bench {
         self.secs(70);
         assert_eq!(self.line.calls(), 0);
         assert_eq!(self.line.transactions(), 0);
+        assert_eq!(self.line.dialogs(), 0);
+        assert_eq!(self.line.poll_timeout(), None);
     }
 }
 
