@@ -16,6 +16,7 @@ use crate::{
     session::Session,
     slots::SlotKey,
     tickets::Tickets,
+    wait::{LineNode, Operator, WaitStep, WaitingCaller},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -281,6 +282,14 @@ pub enum Write {
     Imported(Box<Imported>),
     /// An office's next ticket of a day. [`Tickets::given`] is its version.
     Tickets(Tickets),
+    /// A caller who waits for an operator.
+    Caller(Box<WaitingCaller>),
+    /// An operator's state.
+    Operator(Box<Operator>),
+    /// A process that holds calls.
+    Node(LineNode),
+    /// A process is gone, and nobody waits there any more.
+    EndNode(crate::ids::NodeId),
 }
 
 /// What one command does, all of it or nothing.
@@ -347,6 +356,15 @@ impl Change {
         self.drop_jobs.extend(step.drop_jobs);
         self.journal.extend(step.happened.into_iter().map(|happened| Entry { inquiry: Some(id), happened }));
         step.announce
+    }
+
+    /// Takes over what a step does to a wait.
+    pub fn wait(&mut self, step: WaitStep) {
+        let WaitStep { caller, operator, happened } = step;
+        let inquiry = caller.as_ref().and_then(|caller| caller.inquiry);
+        self.writes.extend(caller.map(|caller| Write::Caller(Box::new(caller))));
+        self.writes.extend(operator.map(|operator| Write::Operator(Box::new(operator))));
+        self.journal.extend(happened.into_iter().map(|happened| Entry { inquiry, happened }));
     }
 
     /// Writes an entry about an inquiry.

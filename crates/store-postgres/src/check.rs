@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     change::Holder,
-    ids::{InquiryId, NoticeId, StaffId},
+    ids::{InquiryId, NoticeId, StaffId, WaitId},
 };
 use jiff::Timestamp;
 use sqlx::{PgConnection, PgPool};
@@ -39,6 +39,7 @@ pub(crate) async fn check(pool: &PgPool) -> Result<Vec<Broken>, Fault> {
     let stray = strays(firm, &judge);
     judge.found(stray);
     judge.found(unsent(&mut all).await?);
+    judge.found(grants(&mut all).await?);
     judge.found(verify(&mut all).await?.broken.map(|seq| Broken::Chain { seq: seq.0 }));
     all.rollback().await?;
     Ok(judge.verdict())
@@ -66,6 +67,7 @@ pub(crate) async fn look(pool: &PgPool, from: Timestamp, journal: Verified) -> R
     let stray = strays(firm, &judge);
     judge.found(stray);
     judge.found(unsent(&mut all).await?);
+    judge.found(grants(&mut all).await?);
     let mut rolling = journal;
     let ended = onward(&mut all, &mut rolling, PART).await?;
     let broken = rolling.broken.or(tail(&mut all).await?.broken);
@@ -237,4 +239,24 @@ async fn unsent(conn: &mut PgConnection) -> Result<Vec<Broken>, Fault> {
         inquiry: InquiryId::from_uuid(inquiry),
     });
     Ok(told.collect())
+}
+
+/// Callers and operators of whom one says that they have each other, and the other does not.
+async fn grants(conn: &mut PgConnection) -> Result<Vec<Broken>, Fault> {
+    let pairs: Vec<(Uuid, Uuid)> = sqlx::query_as(
+        "SELECT waiter.id, waiter.operator FROM waiter
+         WHERE waiter.operator IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM duty WHERE duty.id = waiter.operator AND duty.waiter = waiter.id)
+         UNION SELECT duty.waiter, duty.id FROM duty
+         WHERE duty.waiter IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM waiter WHERE waiter.id = duty.waiter AND waiter.operator = duty.id)
+         ORDER BY 1, 2",
+    )
+    .fetch_all(conn)
+    .await?;
+    let grant = |(caller, operator)| Broken::Grant {
+        caller: WaitId::from_uuid(caller),
+        operator: StaffId::from_uuid(operator),
+    };
+    Ok(pairs.into_iter().map(grant).collect())
 }

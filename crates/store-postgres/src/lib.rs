@@ -39,7 +39,7 @@ use domain::{
     change::{Busy, Change, Holder, IdempotencyKey},
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
-    ids::{InquiryId, NoticeId, PersonId, StaffId},
+    ids::{InquiryId, NoticeId, PersonId, StaffId, WaitId},
     imported::{Imported, Table},
     inquiry::Inquiry,
     journal::{Seq, Written},
@@ -50,6 +50,7 @@ use domain::{
     pii::Pii,
     session::Session,
     slots::Taken,
+    wait::{LineNode, Operator, WaitingCaller},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use link::Link;
@@ -61,7 +62,7 @@ use std::{
 };
 use store::{
     Broken, CommitError, Committed, Figures, LeasedJob, List, Look, Migrated, Page, Paged, Signal,
-    SignalSender, Store, StoreError, Waiting,
+    SignalSender, Store, StoreError, Waiting, Waits,
     chain::Verified,
     moving::{MoveError, Source, Target},
 };
@@ -313,6 +314,26 @@ impl Store for PostgresStore {
 
     async fn tickets(&self, office: &OfficeCode, day: Date) -> Result<u64, StoreError> {
         read!(self, reads::places::tickets(self.readers(), office, day))
+    }
+
+    async fn wait(&self, id: WaitId) -> Result<Option<WaitingCaller>, StoreError> {
+        read!(self, reads::waits::wait(self.readers(), id))
+    }
+
+    async fn waits(&self, which: &Waits, limit: u32) -> Result<Vec<WaitingCaller>, StoreError> {
+        read!(self, reads::waits::waits(self.readers(), which, limit))
+    }
+
+    async fn operator(&self, id: StaffId) -> Result<Option<Operator>, StoreError> {
+        read!(self, reads::waits::operator(self.readers(), id))
+    }
+
+    async fn operators(&self) -> Result<Vec<Operator>, StoreError> {
+        read!(self, reads::waits::operators(self.readers()))
+    }
+
+    async fn line_nodes(&self) -> Result<Vec<LineNode>, StoreError> {
+        read!(self, reads::waits::nodes(self.readers()))
     }
 
     async fn taken(&self, office: &OfficeCode, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError> {

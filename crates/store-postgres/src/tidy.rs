@@ -1,11 +1,12 @@
 //! Forgetting what is over.
 
 use crate::{fault::Fault, time::Time};
-use domain::draft;
+use domain::{draft, wait};
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgPool;
 
-/// Forgets answers older than `before`, and sessions and drafts that are over at `now`; how many in all.
+/// Forgets answers older than `before`, and sessions and drafts that are over at `now`, waits that have been for long, and processes gone for a
+/// day whose calls nobody keeps; how many in all.
 pub(crate) async fn tidy(pool: &PgPool, now: Timestamp, before: Timestamp) -> Result<u64, Fault> {
     let kept = SignedDuration::from_hours(24 * draft::KEPT_DAYS);
     let mut all = pool.begin().await?;
@@ -19,6 +20,20 @@ pub(crate) async fn tidy(pool: &PgPool, now: Timestamp, before: Timestamp) -> Re
         .bind(Time(now.saturating_sub(kept).unwrap_or(Timestamp::MIN)))
         .execute(&mut *all)
         .await?;
+    let ago = |span: SignedDuration| Time(now.saturating_sub(span).unwrap_or(Timestamp::MIN));
+    let waits = sqlx::query("DELETE FROM waiter WHERE ended <= $1")
+        .bind(ago(SignedDuration::from_hours(24 * wait::KEPT_DAYS)))
+        .execute(&mut *all)
+        .await?;
+    sqlx::query(
+        "DELETE FROM line_node WHERE until <= $1
+           AND NOT EXISTS (SELECT 1 FROM waiter WHERE node = line_node.id)
+           AND NOT EXISTS (SELECT 1 FROM duty WHERE node = line_node.id)",
+    )
+    .bind(ago(SignedDuration::from_hours(24)))
+    .execute(&mut *all)
+    .await?;
     all.commit().await?;
-    Ok(answers.rows_affected() + sessions.rows_affected() + drafts.rows_affected())
+    let records = sessions.rows_affected() + drafts.rows_affected() + waits.rows_affected();
+    Ok(answers.rows_affected() + records)
 }

@@ -33,6 +33,7 @@ pub(crate) async fn check(pool: &SqlitePool) -> Result<Vec<Broken>, Failed> {
     let stray = strays(firm, &judge)?;
     judge.found(stray);
     judge.found(unsent(&mut all).await?);
+    judge.found(grants(&mut all).await?);
     judge.found(verify::verify(&mut all).await?.broken.map(|seq| Broken::Chain { seq: seq.0 }));
     all.rollback().await?;
     Ok(judge.verdict())
@@ -51,6 +52,7 @@ pub(crate) async fn look(pool: &SqlitePool, from: Timestamp, journal: Verified) 
     let stray = strays(firm, &judge)?;
     judge.found(stray);
     judge.found(unsent(&mut all).await?);
+    judge.found(grants(&mut all).await?);
     let mut rolling = journal;
     let ended = verify::onward(&mut all, &mut rolling, PART).await?;
     let broken = rolling.broken.or(verify::tail(&mut all).await?.broken);
@@ -90,6 +92,14 @@ const HELD: &str = "SELECT claim.holder, slot.office, slot.service, slot.start, 
 const UNSENT: &str = "SELECT id, inquiry FROM notice WHERE owed = 1
       AND NOT EXISTS (SELECT 1 FROM job WHERE key = 'send-notice:' || notice.id AND died IS NULL)
     ORDER BY id";
+
+/// Callers and operators of whom one says that they have each other, and the other does not.
+const GRANTS: &str = "SELECT waiter.id, waiter.operator FROM waiter
+    WHERE waiter.operator IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM duty WHERE duty.id = waiter.operator AND duty.waiter = waiter.id)
+    UNION ALL SELECT duty.waiter, duty.id FROM duty
+    WHERE duty.waiter IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM waiter WHERE waiter.id = duty.waiter AND waiter.operator = duty.id)";
 
 /// A slot and its counts.
 type Counted = (String, String, i64, String, i64, i64);
@@ -220,6 +230,17 @@ async fn unsent(conn: &mut SqliteConnection) -> Result<Vec<Broken>, Failed> {
     told.collect()
 }
 
+async fn grants(conn: &mut SqliteConnection) -> Result<Vec<Broken>, Failed> {
+    // Sorted here: in the order of a key, the engine would walk through every wait there was.
+    let mut pairs: Vec<(String, String)> = sqlx::query_as(GRANTS).fetch_all(conn).await?;
+    pairs.sort_unstable();
+    pairs.dedup();
+    let told = pairs
+        .into_iter()
+        .map(|(caller, operator)| Ok(Broken::Grant { caller: word(&caller)?, operator: word(&operator)? }));
+    told.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -231,8 +252,15 @@ mod tests {
     async fn a_look_reads_nothing_that_is_over() {
         let folder = tempfile::tempdir().unwrap();
         let store = SqliteStore::open(folder.path().join("anteroom.db"), Options::default()).await.unwrap();
-        let fine = ["SCAN a", "SCAN (subquery", "SCAN json_each", "SCAN notice USING INDEX notice_owed"];
-        for sql in [COUNTS_AHEAD, OVERLAPS, FIRM_AHEAD, HELD, UNSENT, LIVE] {
+        let fine = [
+            "SCAN a",
+            "SCAN (subquery",
+            "SCAN json_each",
+            "SCAN notice USING INDEX notice_owed",
+            "SCAN waiter USING INDEX waiter_operator",
+            "SCAN duty USING INDEX duty_waiter",
+        ];
+        for sql in [COUNTS_AHEAD, OVERLAPS, FIRM_AHEAD, HELD, UNSENT, GRANTS, LIVE] {
             let ask = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
             let mut ask = sqlx::query_as(ask);
             for _ in 0..sql.matches("?1").count().max(sql.matches("?2").count() * 2) {

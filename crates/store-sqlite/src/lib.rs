@@ -26,7 +26,7 @@ use domain::{
     change::{Busy, Change, Holder, IdempotencyKey},
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
-    ids::{InquiryId, NoticeId, PersonId, StaffId},
+    ids::{InquiryId, NoticeId, PersonId, StaffId, WaitId},
     imported::{Imported, Table},
     inquiry::Inquiry,
     journal::{Seq, Written},
@@ -36,6 +36,7 @@ use domain::{
     person::{IdentityKey, Person},
     session::Session,
     slots::Taken,
+    wait::{LineNode, Operator, WaitingCaller},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use points::Points;
@@ -48,7 +49,7 @@ use std::{
 };
 use store::{
     Broken, CommitError, Committed, Figures, LeasedJob, List, Look, Migrated, Page, Paged, Signal,
-    SignalSender, Store, StoreError, Waiting,
+    SignalSender, Store, StoreError, Waiting, Waits,
     chain::Verified,
     moving::{MoveError, Source, Target},
 };
@@ -305,6 +306,26 @@ impl Store for SqliteStore {
 
     async fn tickets(&self, office: &OfficeCode, day: Date) -> Result<u64, StoreError> {
         Ok(reads::places::tickets(&self.readers, office, day).await?)
+    }
+
+    async fn wait(&self, id: WaitId) -> Result<Option<WaitingCaller>, StoreError> {
+        self.points.doc("waiting caller", "SELECT doc FROM waiter WHERE id = ?1", [id.to_string()])
+    }
+
+    async fn waits(&self, which: &Waits, limit: u32) -> Result<Vec<WaitingCaller>, StoreError> {
+        Ok(reads::waits::waits(&self.readers, which, limit).await?)
+    }
+
+    async fn operator(&self, id: StaffId) -> Result<Option<Operator>, StoreError> {
+        self.points.doc("operator", "SELECT doc FROM duty WHERE id = ?1", [id.to_string()])
+    }
+
+    async fn operators(&self) -> Result<Vec<Operator>, StoreError> {
+        Ok(reads::waits::operators(&self.readers).await?)
+    }
+
+    async fn line_nodes(&self) -> Result<Vec<LineNode>, StoreError> {
+        Ok(reads::waits::nodes(&self.readers).await?)
     }
 
     async fn taken(&self, office: &OfficeCode, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError> {

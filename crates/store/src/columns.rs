@@ -12,6 +12,7 @@ use domain::{
     notice::{Delivery, Notice},
     slots::SlotKey,
     urgency::Urgency,
+    wait::{State, WaitingCaller, phone_key},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
@@ -19,6 +20,9 @@ use std::{collections::BTreeSet, str::FromStr};
 
 /// No page of a list is longer.
 pub const LONGEST_PAGE: u32 = 500;
+
+/// No list of waits is longer: twice what the busiest line was built for.
+pub const MOST_WAITS: u32 = 10_000;
 
 /// The job that must wait while this stage lasts. After the first attempt, or once the promise is known to be
 /// broken, nothing is left to watch: the callback is on the officers' list until it is done.
@@ -47,6 +51,19 @@ pub const fn rank(urgency: Urgency) -> i64 {
 pub fn visits(inquiry: &Inquiry) -> impl Iterator<Item = (&Appointment, bool)> {
     let past = inquiry.past_appointments.iter().map(|past| (&past.appointment, false));
     past.chain(inquiry.appointment().map(|appointment| (appointment, true)))
+}
+
+/// When a wait was over; none while it is not.
+pub const fn wait_ended(caller: &WaitingCaller) -> Option<jiff::Timestamp> {
+    match caller.state {
+        State::Over { at, .. } => Some(at),
+        _ => None,
+    }
+}
+
+/// What a caller is found by when they call again.
+pub fn wait_phone(caller: &WaitingCaller) -> Option<String> {
+    caller.number.as_ref().map(phone_key)
 }
 
 /// Is the notice still to be sent?

@@ -14,7 +14,7 @@ mod reads;
 mod signal;
 
 pub use conflict::{CommitError, Conflict, StoreError};
-pub use reads::{Broken, Figures, LeasedJob, List, Look, Page, Paged, Waiting};
+pub use reads::{Broken, Figures, LeasedJob, List, Look, Page, Paged, Waiting, Waits};
 pub use signal::{Signal, SignalSender, signal};
 
 use async_trait::async_trait;
@@ -25,7 +25,7 @@ use domain::{
     change::{Busy, Change, Holder, IdempotencyKey},
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
-    ids::{InquiryId, NoticeId, PersonId, StaffId},
+    ids::{InquiryId, NoticeId, PersonId, StaffId, WaitId},
     imported::{Imported, Table},
     inquiry::Inquiry,
     journal::{Seq, Written},
@@ -35,6 +35,7 @@ use domain::{
     person::{IdentityKey, Person},
     session::Session,
     slots::Taken,
+    wait::{LineNode, Operator, WaitingCaller},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use std::collections::BTreeMap;
@@ -134,6 +135,18 @@ pub trait Store: Send + Sync + 'static {
     /// How many tickets an office has given on a day.
     async fn tickets(&self, office: &OfficeCode, day: Date) -> Result<u64, StoreError>;
 
+    /// One wait for an operator.
+    async fn wait(&self, id: WaitId) -> Result<Option<WaitingCaller>, StoreError>;
+    /// Waits, at most `limit` (an engine caps it at [`columns::MOST_WAITS`]).
+    async fn waits(&self, which: &Waits, limit: u32) -> Result<Vec<WaitingCaller>, StoreError>;
+    /// One operator, on duty or not; none who was never on duty.
+    async fn operator(&self, id: StaffId) -> Result<Option<Operator>, StoreError>;
+    /// The operators on duty, by identifier.
+    async fn operators(&self) -> Result<Vec<Operator>, StoreError>;
+    /// The processes that hold calls, by identifier, those included that are taken to be gone. One that a record names and
+    /// that is not known is in it with version 0, gone since 1970.
+    async fn line_nodes(&self) -> Result<Vec<LineNode>, StoreError>;
+
     /// What is taken at an office from `from` (inclusive) to `to` (exclusive), over all services and pools.
     async fn taken(&self, office: &OfficeCode, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError>;
     /// What is taken at every office in a stretch of time.
@@ -170,7 +183,8 @@ pub trait Store: Send + Sync + 'static {
     async fn dead_jobs(&self, limit: u32) -> Result<Vec<LeasedJob>, StoreError>;
 
     /// Checks what must always hold: taken = claims, no overlap in an officer's time, no promise without a watch job or
-    /// without its places, no live pair for one person and reason, no queued notice without a job, a whole journal. Reports,
+    /// without its places, no live pair for one person and reason, no queued notice without a job, no
+    /// caller and operator who disagree about having each other, a whole journal. Reports,
     /// never mends. It reads everything, and takes as long as that takes.
     async fn check(&self) -> Result<Vec<Broken>, StoreError>;
     /// Checks the same as far as it can still hurt somebody, at a cost that does not grow with the history: live
@@ -193,7 +207,8 @@ pub trait Store: Send + Sync + 'static {
     /// What is kept of the turns taken under `name`; none when none was.
     async fn pace(&self, name: &str) -> Result<Option<Pace>, StoreError>;
 
-    /// Forgets answers to commands older than `before`, and drafts and sessions that are over at `now`; says how many.
+    /// Forgets answers to commands older than `before`, drafts and sessions that are over at `now`, and waits that were over
+    /// [`domain::wait::KEPT_DAYS`] before; says how many.
     /// What was acknowledged stays done; only its repeat is no longer known.
     async fn tidy(&self, now: Timestamp, before: Timestamp) -> Result<u64, StoreError>;
 

@@ -3,8 +3,8 @@
 use crate::chain::Verified;
 use domain::{
     change::{Holder, JobKind},
-    codes::OfficeCode,
-    ids::{InquiryId, JobId, NoticeId, StaffId},
+    codes::{OfficeCode, QueueCode},
+    ids::{InquiryId, JobId, NodeId, NoticeId, PersonId, StaffId, WaitId},
 };
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -44,6 +44,28 @@ pub enum List {
     },
     /// Everything, newest first.
     All,
+}
+
+/// Which waits for an operator. All but the last are those that are not over, in the order of their places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Waits {
+    /// Of every queue.
+    All,
+    /// Of one queue.
+    Queue(QueueCode),
+    /// From a telephone number, by [`domain::wait::phone_key`].
+    Phone(String),
+    /// Of a person.
+    Person(PersonId),
+    /// About an inquiry.
+    Inquiry(InquiryId),
+    /// Whose calls a process holds.
+    Node(NodeId),
+    /// Over since then, the latest first.
+    Over {
+        /// Since when (inclusive).
+        since: Timestamp,
+    },
 }
 
 /// Which part of a list.
@@ -179,6 +201,14 @@ pub enum Broken {
         /// About which inquiry.
         inquiry: InquiryId,
     },
+    /// A caller's record says that an operator has them, and the operator's says otherwise; or the other way round.
+    #[error("caller {caller} and operator {operator} do not agree that they have each other")]
+    Grant {
+        /// The caller.
+        caller: WaitId,
+        /// The operator.
+        operator: StaffId,
+    },
     /// The journal's chain is broken.
     #[error("journal entry {seq} does not follow from the one before")]
     Chain {
@@ -189,8 +219,8 @@ pub enum Broken {
 
 impl Broken {
     /// The stable name of every kind, in the order in which they are told.
-    pub const KINDS: [&str; 8] =
-        ["count", "overlap", "pair", "unwatched", "unbacked", "stray", "unsent", "chain"];
+    pub const KINDS: [&str; 9] =
+        ["count", "overlap", "pair", "unwatched", "unbacked", "stray", "unsent", "grant", "chain"];
 
     /// The place of its kind in [`Self::KINDS`].
     pub(crate) const fn rank(&self) -> usize {
@@ -202,7 +232,8 @@ impl Broken {
             Self::Unbacked { .. } => 4,
             Self::Stray { .. } => 5,
             Self::Unsent { .. } => 6,
-            Self::Chain { .. } => 7,
+            Self::Grant { .. } => 7,
+            Self::Chain { .. } => 8,
         }
     }
 
@@ -218,7 +249,11 @@ impl Broken {
             | Self::Unwatched { inquiry, .. }
             | Self::Unbacked { inquiry, .. }
             | Self::Unsent { inquiry, .. } => Some(*inquiry),
-            Self::Count { .. } | Self::Overlap { .. } | Self::Stray { .. } | Self::Chain { .. } => None,
+            Self::Count { .. }
+            | Self::Overlap { .. }
+            | Self::Stray { .. }
+            | Self::Grant { .. }
+            | Self::Chain { .. } => None,
         }
     }
 }

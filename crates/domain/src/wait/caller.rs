@@ -226,6 +226,27 @@ pub enum WaitDid {
     Disposed { operator: StaffId, disposition: DispositionCode },
 }
 
+impl WaitDid {
+    /// The stable name.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Joined { .. } => "joined",
+            Self::Rejoined => "rejoined",
+            Self::Kept { .. } => "kept",
+            Self::Offered { .. } => "offered",
+            Self::Declined { .. } => "declined",
+            Self::Unanswered { .. } => "unanswered",
+            Self::Accepted { .. } => "accepted",
+            Self::Reached { .. } => "reached",
+            Self::Missed { .. } => "missed",
+            Self::CutOff { .. } => "cut-off",
+            Self::Transferred { .. } => "transferred",
+            Self::Over { .. } => "over",
+            Self::Disposed { .. } => "disposed",
+        }
+    }
+}
+
 /// Who asks for an operator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewWait {

@@ -10,6 +10,7 @@ mod journal;
 mod places;
 mod records;
 mod time;
+mod waits;
 
 pub(crate) use answers::answered_alone;
 
@@ -79,6 +80,10 @@ async fn write(conn: &mut PgConnection, record: &Write) -> Result<(), Fault> {
         Write::Notice(notice) => records::notice(conn, notice).await,
         Write::Imported(imported) => records::imported(conn, imported).await,
         Write::Tickets(tickets) => records::tickets(conn, tickets).await,
+        Write::Caller(caller) => waits::caller(conn, caller).await,
+        Write::Operator(operator) => waits::operator(conn, operator).await,
+        Write::Node(node) => waits::node(conn, node).await,
+        Write::EndNode(id) => waits::end_node(conn, *id).await,
         Write::Case(_) => records::cases(conn, std::slice::from_ref(record)).await,
     }
 }

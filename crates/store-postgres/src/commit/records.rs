@@ -39,6 +39,12 @@ pub(super) async fn lock(conn: &mut PgConnection, writes: &[Write]) -> Result<()
             Write::Staff(r) if r.version > 1 => {
                 Some(("SELECT 1 FROM staff WHERE id = ANY($1) ORDER BY id FOR UPDATE", r.id.uuid()))
             }
+            Write::Caller(r) if r.version > 1 => {
+                Some(("SELECT 1 FROM waiter WHERE id = ANY($1) ORDER BY id FOR UPDATE", r.id.uuid()))
+            }
+            Write::Operator(r) if r.version > 1 => {
+                Some(("SELECT 1 FROM duty WHERE id = ANY($1) ORDER BY id FOR UPDATE", r.id.uuid()))
+            }
             _ => None,
         })
         .collect();

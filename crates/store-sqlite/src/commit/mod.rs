@@ -9,6 +9,7 @@ mod journal;
 mod places;
 mod records;
 mod time;
+mod waits;
 
 pub(crate) use answers::answered;
 pub(crate) use journal::Head;
@@ -60,5 +61,9 @@ fn write(conn: &Connection, record: &Write) -> Result<(), Fault> {
         Write::Case(case) => records::case(conn, case),
         Write::Imported(imported) => records::imported(conn, imported),
         Write::Tickets(tickets) => records::tickets(conn, tickets),
+        Write::Caller(caller) => waits::caller(conn, caller),
+        Write::Operator(operator) => waits::operator(conn, operator),
+        Write::Node(node) => waits::node(conn, node),
+        Write::EndNode(id) => waits::end_node(conn, *id),
     }
 }

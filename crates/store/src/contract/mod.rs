@@ -25,6 +25,7 @@ pub mod repeats;
 pub mod tickets;
 pub mod tokens;
 pub mod turns;
+pub mod waits;
 
 use crate::{Broken, CommitError, Committed, Conflict, Store, chain::Verified};
 use domain::change::Change;
@@ -173,6 +174,13 @@ macro_rules! contract {
             turns:
                 gives_each_turn_once_among_many,
                 keeps_turns_apart_by_name;
+            waits:
+                keeps_waits_whole_and_in_order,
+                keeps_operators_on_duty,
+                grants_a_caller_and_an_operator_once,
+                keeps_the_places_of_a_lost_node,
+                reports_a_grant_that_one_of_them_knows,
+                forgets_waits_that_are_over;
             imported:
                 keeps_one_file_for_a_table,
                 refuses_a_stale_file,
@@ -222,6 +230,7 @@ mod tests {
             include_str!("tickets.rs"),
             include_str!("tokens.rs"),
             include_str!("turns.rs"),
+            include_str!("waits.rs"),
         ] {
             for line in source.lines() {
                 let Some(rest) = line.strip_prefix("pub async fn ") else { continue };

@@ -54,11 +54,17 @@ pub enum Part {
     Tickets,
     /// How often something outside was asked lately: what was used of a day stays used.
     Pace,
+    /// Callers who wait for an operator, or have waited.
+    Waiter,
+    /// Operators.
+    Duty,
+    /// Processes that hold calls.
+    LineNode,
 }
 
 impl Part {
     /// All, each behind those it refers to.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Person,
         Self::Inquiry,
         Self::Visit,
@@ -76,6 +82,9 @@ impl Part {
         Self::Imported,
         Self::Tickets,
         Self::Pace,
+        Self::Waiter,
+        Self::Duty,
+        Self::LineNode,
     ];
 
     /// Its name, which both engines' tables have.
@@ -98,6 +107,9 @@ impl Part {
             Self::Imported => "imported",
             Self::Tickets => "tickets",
             Self::Pace => "pace",
+            Self::Waiter => "waiter",
+            Self::Duty => "duty",
+            Self::LineNode => "line_node",
         }
     }
 
@@ -210,6 +222,31 @@ impl Part {
             ],
             Self::Tickets => &[("office", Text), ("day", Text), ("given", Number)],
             Self::Pace => &[("name", Text), ("doc", Doc)],
+            Self::Waiter => &[
+                ("id", Id),
+                ("version", Number),
+                ("queue", Text),
+                ("live", Flag),
+                ("band", Number),
+                ("turn", Time),
+                ("first_asked", Time),
+                ("operator", Id),
+                ("node", Id),
+                ("phone", Text),
+                ("person", Id),
+                ("inquiry", Id),
+                ("ended", Time),
+                ("doc", Doc),
+            ],
+            Self::Duty => &[
+                ("id", Id),
+                ("version", Number),
+                ("on_duty", Flag),
+                ("waiter", Id),
+                ("node", Id),
+                ("doc", Doc),
+            ],
+            Self::LineNode => &[("id", Id), ("version", Number), ("until", Time)],
         }
     }
 }

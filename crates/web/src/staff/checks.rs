@@ -123,6 +123,7 @@ fn found(seat: &Seat, shown: &Shown, broken: &Broken) -> String {
         Broken::Unbacked { .. } => t.say("staff-check-unbacked"),
         Broken::Stray { slot, .. } => t.say_with("staff-check-stray", &args! { "slot" => slot.clone() }),
         Broken::Unsent { .. } => t.say("staff-check-unsent"),
+        Broken::Grant { .. } => t.say("staff-check-grant"),
         Broken::Chain { seq } => t.say_with("staff-check-chain", &args! { "seq" => seq.to_string() }),
     }
 }

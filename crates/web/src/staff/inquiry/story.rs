@@ -193,6 +193,7 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         H::NoticeDropped { kind, .. } => notice(seat, "dropped", kind.as_str()),
         H::Read { .. } => t.say("staff-story-read"),
         H::LinkResent => t.say("staff-story-link-resent"),
+        H::Wait { did, .. } => t.say_of("staff-story-wait", did.as_str()),
         H::SignedIn
         | H::SignedOut
         | H::TokenCreated { .. }
@@ -200,7 +201,6 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         | H::CasesImported { .. }
         | H::StaffImported { .. }
         | H::TableImported { .. }
-        | H::Wait { .. }
         | H::Operator { .. }
         | H::NodeLost { .. } => return None,
     })
