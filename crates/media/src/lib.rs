@@ -29,6 +29,7 @@ mod player;
 mod received;
 mod recorder;
 mod relay;
+mod rtc;
 mod rtcp;
 mod rtp;
 mod ties;
@@ -41,3 +42,4 @@ pub use api::{
 pub use clip::{Clip, ClipError};
 pub use outbox::Events;
 pub use plane::Plane;
+pub use rtc::RtcError;

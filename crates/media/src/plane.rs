@@ -4,6 +4,7 @@ mod commands;
 mod line;
 mod moving;
 mod ports;
+mod wire;
 mod worker;
 
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
     leg::{Chance, Leg},
     outbox::{self, Events, Outbox, Wake},
     recorder::{self, Job},
+    rtc::{Peer, RtcError, Shared},
 };
 use line::Line;
 use mio::{Poll, Waker};
@@ -29,6 +31,7 @@ use std::{
     thread::{Builder, JoinHandle},
     time::Instant,
 };
+use wire::Wire;
 use worker::{PHASES, Slot, Task, WAKE, Worker};
 
 /// Commands that may wait for one thread.
@@ -41,6 +44,7 @@ pub struct Plane {
     next: AtomicU64,
     rng: Mutex<ChaCha12Rng>,
     threads: Vec<Thread>,
+    shared: Mutex<Option<Shared>>,
     writer: Option<JoinHandle<()>>,
     /// Where each leg lives. Held while a command is handed over, so that commands keep their order.
     homes: Mutex<HashMap<LegId, Home>>,
@@ -79,6 +83,7 @@ impl Plane {
             next: AtomicU64::new(1),
             rng: Mutex::new(rng),
             threads,
+            shared: Mutex::default(),
             writer: Some(writer),
             homes: Mutex::default(),
             lost,
@@ -92,10 +97,41 @@ impl Plane {
         let line = Line::new(port, sound, reports).inspect_err(|_| self.ports.give_back(port))?;
         let id = LegId(self.next.fetch_add(1, Ordering::Relaxed));
         let leg = Leg::new(id, Instant::now(), self.chance(), self.settings.silent_after);
-        let slot = Slot { id, leg, line, tape: None, phase: PHASES };
+        let slot = Slot { id, leg, wire: Wire::Phone(line), tape: None, phase: PHASES };
         self.add(slot)?;
         let address = self.settings.advertise.unwrap_or(self.settings.bind);
         Ok((id, SocketAddr::new(address, port)))
+    }
+
+    /// Opens a leg for a browser and answers its offer; gives the answer to be told to it. The leg is connected by that: it needs no
+    /// [`Command::Connect`]. [`crate::Event::Secured`] tells when the browser can hear.
+    pub fn answer(&self, offer: &str) -> Result<(LegId, String), RtcError> {
+        let (port, socket, _) = self.ports.bind(self.settings.bind).ok_or(OpenError::NoPort)?;
+        let own = self.settings.advertise.unwrap_or(self.settings.bind);
+        let addresses: Vec<SocketAddr> = std::iter::once(own)
+            .chain(self.settings.candidates.iter().copied())
+            .filter(|address| !address.is_unspecified())
+            .map(|address| SocketAddr::new(address, port))
+            .collect();
+        let now = Instant::now();
+        let (peer, plan, answer) = self
+            .shared()
+            .and_then(|shared| Peer::answer(&shared, now, offer, port, socket, &addresses))
+            .inspect_err(|_| self.ports.give_back(port))?;
+        let id = LegId(self.next.fetch_add(1, Ordering::Relaxed));
+        let mut leg = Leg::new(id, now, self.chance(), self.settings.silent_after);
+        leg.connect(now, plan);
+        self.add(Slot { id, leg, wire: Wire::Browser(Box::new(peer)), tape: None, phase: PHASES })?;
+        Ok((id, answer))
+    }
+
+    /// The certificate is made when the first browser comes.
+    fn shared(&self) -> Result<Shared, RtcError> {
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(shared) = &*shared {
+            return Ok(shared.clone());
+        }
+        Ok(shared.insert(Shared::new()?).clone())
     }
 
     fn chance(&self) -> Chance {
@@ -106,7 +142,7 @@ impl Plane {
 
     /// The thread with the fewest legs takes it.
     fn add(&self, slot: Slot) -> Result<(), OpenError> {
-        let (id, port) = (slot.id, slot.line.port());
+        let (id, port) = (slot.id, slot.wire.port());
         let mut homes = self.homes();
         let mut count = vec![0_usize; self.threads.len()];
         for home in homes.values() {

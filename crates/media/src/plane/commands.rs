@@ -68,13 +68,17 @@ impl Worker {
     /// Takes a leg in.
     pub(super) fn add(&mut self, mut slot: Slot) {
         let (sound, reports) = tokens(slot.id);
-        if slot.line.register(self.poll.registry(), sound, reports).is_err() {
+        if slot.wire.register(self.poll.registry(), sound, reports).is_err() {
             // No more descriptors can be watched: the leg is given up, and whoever opened it is told.
-            self.ports.give_back(slot.line.port());
+            self.ports.give_back(slot.wire.port());
             self.outbox.tell(Event::Gone { leg: slot.id, quality: slot.leg.quality() });
             return;
         }
         one(&self.counters.legs);
+        if slot.wire.is_browser() {
+            one(&self.counters.browsers);
+            self.browsers.push(slot.id);
+        }
         // The step with the fewest legs becomes its own.
         let least = self.phases.iter().enumerate().min_by_key(|(_, legs)| legs.len());
         slot.phase = least.map_or(0, |(phase, _)| phase);
@@ -87,11 +91,15 @@ impl Worker {
     /// Lets a leg out, without an end.
     pub(super) fn take(&mut self, id: LegId) -> Option<Slot> {
         let mut slot = self.slots.remove(&id)?;
-        slot.line.deregister(self.poll.registry());
+        slot.wire.deregister(self.poll.registry());
         if let Some(phase) = self.phases.get_mut(slot.phase) {
             phase.retain(|leg| *leg != id);
         }
         self.counters.legs.fetch_sub(1, Ordering::Relaxed);
+        if slot.wire.is_browser() {
+            self.counters.browsers.fetch_sub(1, Ordering::Relaxed);
+            self.browsers.retain(|leg| *leg != id);
+        }
         Some(slot)
     }
 
@@ -137,7 +145,7 @@ impl Worker {
                 if let Some(slot) = self.slots.get_mut(&addressee(&other)) {
                     let (rtp, _) = tokens(slot.id);
                     one_leg(slot, other, now, |slot, plan| {
-                        slot.line.connect(plan, self.poll.registry(), rtp)
+                        slot.wire.connect(plan, self.poll.registry(), rtp)
                     });
                 }
             }
@@ -146,10 +154,12 @@ impl Worker {
 
     fn close(&mut self, id: LegId) {
         let Some(mut slot) = self.take(id) else { return };
-        let goodbye = slot.leg.goodbye(Instant::now());
-        slot.line.report(&goodbye);
+        let now = Instant::now();
+        let goodbye = slot.leg.goodbye(now);
+        slot.wire.report(&goodbye);
+        slot.wire.close(now);
         self.ending.extend(slot.tape.take().map(closed));
-        self.ports.give_back(slot.line.port());
+        self.ports.give_back(slot.wire.port());
         let quality = slot.leg.quality();
         self.counters.packets_lost.fetch_add(quality.lost, Ordering::Relaxed);
         let changed = self.ties.gone(id);

@@ -1,9 +1,6 @@
 //! One media thread: reads what comes, and every 5 ms gives a quarter of its legs their turn.
 
-use super::{
-    line::{Line, Sent},
-    ports::Ports,
-};
+use super::{line::Sent, ports::Ports, wire::Wire};
 use crate::{
     api::{Command, Event, LegId},
     counters::{Counters, one},
@@ -11,7 +8,8 @@ use crate::{
     leg::{Around, Heard, Leg, Out},
     outbox::Outbox,
     recorder::{Job, Tape},
-    rtp,
+    rtc::News,
+    rtp::{self, Packet},
     ties::Ties,
 };
 use mio::{Poll, Token, Waker};
@@ -19,6 +17,7 @@ use rand::{RngExt as _, rngs::ChaCha12Rng};
 use std::{
     collections::HashMap,
     io,
+    net::SocketAddr,
     sync::{
         Arc,
         atomic::Ordering,
@@ -58,7 +57,7 @@ pub enum Task {
 pub struct Slot {
     pub id: LegId,
     pub leg: Leg,
-    pub line: Line,
+    pub wire: Wire,
     pub tape: Option<Tape>,
     /// Which step is its own.
     pub phase: usize,
@@ -76,6 +75,8 @@ pub struct Worker {
     pub(super) ports: Ports,
     pub(super) jobs: SyncSender<Job>,
     pub(super) tapes: u64,
+    /// Legs of browsers: their connections have timers of their own.
+    pub(super) browsers: Vec<LegId>,
     /// Tapes of which the writer has not yet taken everything.
     pub(super) ending: Vec<Tape>,
     pub(super) awaited: HashMap<LegId, Vec<Command>>,
@@ -112,6 +113,7 @@ impl Worker {
             ports,
             jobs,
             tapes: first_tape,
+            browsers: Vec::new(),
             ending: Vec::new(),
             awaited: HashMap::new(),
             rng,
@@ -199,6 +201,11 @@ impl Worker {
             *place = turn;
         }
         self.ending.retain_mut(|tape| !tape.flush());
+        for index in 0..self.browsers.len() {
+            if let Some(id) = self.browsers.get(index).copied() {
+                self.tick_browser(id, now);
+            }
+        }
     }
 
     fn tick(&mut self, id: LegId, now: Instant) {
@@ -219,7 +226,7 @@ impl Worker {
             tape.frame(slot.leg.says(), slot.leg.hears());
         }
         if let Some(report) = slot.leg.report(now, self.rng.random()) {
-            slot.line.report(&report);
+            slot.wire.report(&report);
         }
         if let Some(out) = out {
             send(slot, now, &out, &mut self.outbox, &self.counters);
@@ -232,14 +239,22 @@ impl Worker {
         for _ in 0..IN_ONE_GO {
             let Some(slot) = self.slots.get_mut(&id) else { return };
             let now = Instant::now();
-            match slot.line.receive(reports, &mut buffer) {
-                Ok((length, from)) => {
+            let read = match &mut slot.wire {
+                Wire::Phone(line) => line.receive(reports, &mut buffer).map(Some),
+                Wire::Browser(peer) => peer.receive(now, &mut buffer).map(|()| None),
+            };
+            match read {
+                Ok(Some((length, from))) => {
                     let data = buffer.get(..length).unwrap_or_default();
-                    self.packet(now, id, reports, from, data);
+                    self.datagram(now, id, reports, from, data);
                 }
+                Ok(None) => self.take_from_browser(now, id),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
                 Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
-                    if !reports && slot.line.refused(now) == Sent::Stops {
+                    if let Wire::Phone(line) = &mut slot.wire
+                        && !reports
+                        && line.refused(now) == Sent::Stops
+                    {
                         self.outbox.tell(Event::Refused { leg: id });
                     }
                 }
@@ -250,29 +265,55 @@ impl Worker {
         self.unread.push((id, reports));
     }
 
-    fn packet(&mut self, now: Instant, id: LegId, reports: bool, from: std::net::SocketAddr, data: &[u8]) {
+    fn datagram(&mut self, now: Instant, id: LegId, reports: bool, from: SocketAddr, data: &[u8]) {
         let Some(slot) = self.slots.get_mut(&id) else { return };
+        let Wire::Phone(line) = &mut slot.wire else { return };
         if reports || rtp::kind(data) == rtp::Kind::Rtcp {
-            let good = slot.line.judge_report(from)
-                && slot.leg.on_report(now, data, |event| self.outbox.tell(event));
+            let good =
+                line.judge_report(from) && slot.leg.on_report(now, data, |event| self.outbox.tell(event));
             if !good {
                 one(&self.counters.packets_refused);
             }
             return;
         }
-        let packet = rtp::read(data).filter(|packet| slot.leg.knows(&packet.header) && slot.line.judge(from));
-        let Some(packet) = packet else {
-            one(&self.counters.packets_refused);
-            return;
-        };
+        match rtp::read(data).filter(|packet| slot.leg.knows(&packet.header) && line.judge(from)) {
+            Some(packet) => self.packet(now, id, &packet),
+            None => one(&self.counters.packets_refused),
+        }
+    }
+
+    /// What a browser's connection has brought.
+    fn take_from_browser(&mut self, now: Instant, id: LegId) {
+        let Some(Slot { wire: Wire::Browser(peer), .. }) = self.slots.get_mut(&id) else { return };
+        let arrived = peer.take_arrived();
+        for news in peer.take_news() {
+            self.outbox.tell(match news {
+                News::Secured => Event::Secured { leg: id },
+                News::Gone => Event::Bye { leg: id },
+            });
+        }
+        for (header, payload) in arrived {
+            self.packet(now, id, &Packet { header, payload: &payload });
+        }
+    }
+
+    fn tick_browser(&mut self, id: LegId, now: Instant) {
+        if let Some(Slot { wire: Wire::Browser(peer), .. }) = self.slots.get_mut(&id) {
+            peer.tick(now);
+        }
+        self.take_from_browser(now, id);
+    }
+
+    fn packet(&mut self, now: Instant, id: LegId, packet: &Packet<'_>) {
+        let Some(slot) = self.slots.get_mut(&id) else { return };
         one(&self.counters.packets_in);
-        let heard = slot.leg.on_packet(now, &packet, |event| self.outbox.tell(event));
+        let heard = slot.leg.on_packet(now, packet, |event| self.outbox.tell(event));
         let audible = slot.leg.audible();
         let other = self.ties.partner(id).and_then(|other| self.slots.get_mut(&other));
         match (heard, other) {
             (Heard::Refused, _) => one(&self.counters.packets_refused),
             (Heard::Sound(law), Some(other)) if audible => {
-                if let Some(out) = other.leg.pass_on(now, &packet, law) {
+                if let Some(out) = other.leg.pass_on(now, packet, law) {
                     send(other, now, &out, &mut self.outbox, &self.counters);
                 }
             }
@@ -284,8 +325,7 @@ impl Worker {
 
 /// Sends a packet of a leg.
 fn send(slot: &mut Slot, now: Instant, out: &Out, outbox: &mut Outbox, counters: &Counters) {
-    let mut bytes = [0; Out::LARGEST];
-    match slot.line.send(now, out.write(&mut bytes)) {
+    match slot.wire.send(now, out) {
         Sent::Yes => one(&counters.packets_out),
         Sent::No => {}
         Sent::Failed => one(&counters.send_errors),

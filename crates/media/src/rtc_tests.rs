@@ -1,0 +1,286 @@
+//! A second str0m stands in for the browser, over real sockets: sealed sound both ways, digits, and the end.
+
+use super::*;
+use crate::{Clip, Command, Event as Told, Events, LegId, Plane, Settings, events, g711, tones::power};
+use std::{
+    f32::consts::TAU,
+    net::{Ipv4Addr, UdpSocket as Socket},
+    ops::RangeInclusive,
+    time::Duration,
+};
+use str0m::change::{SdpAnswer, SdpPendingOffer};
+
+/// How long a test waits for something that must come: an unoptimised handshake on a busy machine is slow.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+struct Browser {
+    rtc: Rtc,
+    socket: Socket,
+    mid: Mid,
+    connected: bool,
+    gone: bool,
+    sequence: u64,
+    timestamp: u32,
+    heard: Vec<(u8, Vec<u8>)>,
+}
+
+impl Browser {
+    fn new() -> (Self, String, SdpPendingOffer) {
+        let now = Instant::now();
+        let socket = Socket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let mut rtc = Shared::new().unwrap().config().build(now);
+        rtc.add_local_candidate(Candidate::host(socket.local_addr().unwrap(), "udp").unwrap());
+        let mut change = rtc.sdp_api();
+        let mid = change.add_media(MediaKind::Audio, Flow::SendRecv, None, None, None);
+        let (offer, pending) = change.apply().unwrap();
+        let browser = Self {
+            rtc,
+            socket,
+            mid,
+            connected: false,
+            gone: false,
+            sequence: 7,
+            timestamp: 0,
+            heard: Vec::new(),
+        };
+        (browser, offer.to_sdp_string(), pending)
+    }
+
+    fn call(plane: &Plane) -> (LegId, Self) {
+        let (mut browser, offer, pending) = Self::new();
+        let (leg, answer) = plane.answer(&offer).unwrap();
+        let answer = SdpAnswer::from_sdp_string(&answer).unwrap();
+        browser.rtc.sdp_api().accept_answer(pending, answer).unwrap();
+        (leg, browser)
+    }
+
+    /// Lets the connection do what it must until then.
+    fn pump(&mut self, until: Instant) {
+        let mut buffer = [0; 2_000];
+        loop {
+            let timeout = loop {
+                match self.rtc.poll_output().unwrap() {
+                    Output::Timeout(at) => break at,
+                    Output::Transmit(transmit) => {
+                        let _ = self.socket.send_to(&transmit.contents, transmit.destination);
+                    }
+                    Output::Event(Event::Connected) => self.connected = true,
+                    Output::Event(Event::RtpPacket(packet)) => {
+                        self.heard.push((*packet.header.payload_type, packet.payload.to_vec()));
+                    }
+                    Output::Event(Event::Closed) => {
+                        self.gone = true;
+                        return;
+                    }
+                    Output::Event(_) => {}
+                }
+            };
+            let now = Instant::now();
+            if now >= until {
+                return;
+            }
+            let wait = timeout.min(until).saturating_duration_since(now).max(Duration::from_millis(1));
+            self.socket.set_read_timeout(Some(wait)).unwrap();
+            let local = self.socket.local_addr().unwrap();
+            if let Ok((length, from)) = self.socket.recv_from(&mut buffer) {
+                let received = Receive::new(Protocol::Udp, from, local, &buffer[..length]).unwrap();
+                self.rtc.handle_input(Input::Receive(Instant::now(), received)).unwrap();
+            } else {
+                self.rtc.handle_input(Input::Timeout(Instant::now())).unwrap();
+            }
+        }
+    }
+
+    fn connect(&mut self) {
+        let end = Instant::now() + PATIENCE;
+        while !self.connected && Instant::now() < end {
+            self.pump(Instant::now() + Duration::from_millis(20));
+        }
+        assert!(self.connected, "ICE and DTLS come up");
+    }
+
+    fn write(&mut self, kind: u8, marker: bool, timestamp: u32, payload: &[u8]) {
+        let mut api = self.rtc.direct_api();
+        let stream = api.stream_tx_by_mid(self.mid, None).unwrap();
+        let write = RtpWrite::new(kind.into(), self.sequence.into(), timestamp, Instant::now(), payload);
+        stream.write_rtp(write.marker(marker));
+        self.sequence += 1;
+    }
+
+    fn say(&mut self, hertz: f32) {
+        let payload: Vec<u8> = (0..160).map(|n| tone(hertz, self.timestamp + n)).collect();
+        let timestamp = self.timestamp;
+        self.write(0, false, timestamp, &payload);
+        self.timestamp += 160;
+    }
+
+    fn press(&mut self, digit: &str) {
+        let mut sender = events::Sender::default();
+        sender.push(digit);
+        for _ in 0..30 {
+            if let events::Step::Event(sent) = sender.step(self.timestamp) {
+                self.write(TELEPHONE_EVENT, sent.marker, sent.timestamp, &sent.payload);
+            }
+            self.timestamp += 160;
+            self.pump(Instant::now() + Duration::from_millis(2));
+        }
+    }
+
+    fn sound(&self) -> Vec<f32> {
+        let law =
+            self.heard.iter().filter_map(|(kind, payload)| Some((Law::of_payload_type(*kind)?, payload)));
+        law.flat_map(|(law, payload)| payload.iter().map(move |byte| f32::from(g711::decode(law, *byte))))
+            .collect()
+    }
+}
+
+fn tone(hertz: f32, n: u32) -> u8 {
+    g711::encode(Law::Mu, (8_000.0 * (TAU * hertz * n as f32 / 8_000.0).sin()) as i16)
+}
+
+/// Whether a tone is there for three times 50 ms.
+fn has(samples: &[f32], hertz: f32) -> bool {
+    let loud = |piece: &&[f32]| {
+        let energy: f32 = piece.iter().map(|s| s * s).sum();
+        energy > 0.0 && power(piece, hertz) > 0.5 * energy * 200.0
+    };
+    samples.chunks_exact(400).filter(loud).count() >= 3
+}
+
+fn plane(ports: RangeInclusive<u16>) -> (Plane, Events) {
+    Plane::start(Settings { ports, seed: [3; 32], silent_after: PATIENCE, ..Settings::default() }, || {})
+        .unwrap()
+}
+
+fn wait<T>(events: &Events, browser: &mut Browser, mut fits: impl FnMut(&Told) -> Option<T>) -> T {
+    let end = Instant::now() + PATIENCE;
+    while Instant::now() < end {
+        while let Ok(event) = events.try_recv() {
+            if let Some(found) = fits(&event) {
+                return found;
+            }
+        }
+        browser.pump(Instant::now() + Duration::from_millis(10));
+    }
+    panic!("the event comes in time");
+}
+
+#[test]
+fn a_browser_hears_and_is_heard_by_a_telephone() {
+    let (plane, told) = plane(45_000..=45_099);
+    let (b, mut browser) = Browser::call(&plane);
+    browser.connect();
+    wait(&told, &mut browser, |event| matches!(event, Told::Secured { leg } if *leg == b).then_some(()));
+    let (a, address) = plane.open().unwrap();
+    let phone = Socket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    phone.set_nonblocking(true).unwrap();
+    plane.send(Command::Connect { leg: a, plan: Plan::to(phone.local_addr().unwrap()) }).unwrap();
+    plane.send(Command::Bridge { a, b }).unwrap();
+    let mut phone_heard = Vec::new();
+    for n in 0..80_u32 {
+        let header = Header { sequence: n as u16, timestamp: n * 160, ssrc: 5, ..Header::default() };
+        let mut packet = crate::rtp::write(&header).to_vec();
+        packet.extend((0..160).map(|k| tone(440.0, n * 160 + k)));
+        phone.send_to(&packet, address).unwrap();
+        browser.say(1_000.0);
+        browser.pump(Instant::now() + Duration::from_millis(20));
+        let mut buffer = [0; 2_000];
+        while let Ok((length, _)) = phone.recv_from(&mut buffer) {
+            let packet = crate::rtp::read(&buffer[..length]).unwrap();
+            phone_heard.extend(packet.payload.iter().map(|byte| f32::from(g711::decode(Law::Mu, *byte))));
+        }
+    }
+    assert!(has(&browser.sound(), 440.0), "the browser hears the telephone");
+    assert!(has(&phone_heard, 1_000.0), "the telephone hears the browser");
+    assert!(!has(&phone_heard, 440.0));
+    let figures = plane.figures();
+    assert_eq!((figures.legs, figures.browsers), (2, 1));
+}
+
+#[test]
+fn a_browser_hears_clips_and_sends_and_gets_digits() {
+    let (plane, told) = plane(45_100..=45_199);
+    let (leg, mut browser) = Browser::call(&plane);
+    browser.connect();
+    browser.say(440.0);
+    browser.press("7#");
+    let mut keys = Vec::new();
+    wait(&told, &mut browser, |event| {
+        if let Told::Digit { key, .. } = event {
+            keys.push(*key);
+        }
+        (keys == b"7#").then_some(())
+    });
+    let clip: Vec<i16> = (0..8_000).map(|n| g711::decode(Law::Mu, tone(700.0, n))).collect();
+    plane.send(Command::Play { leg, clips: vec![Arc::new(Clip::from_pcm(clip))], mark: 4 }).unwrap();
+    plane.send(Command::Digits { leg, digits: "5".into() }).unwrap();
+    wait(&told, &mut browser, |event| matches!(event, Told::Played { mark: 4, .. }).then_some(()));
+    browser.pump(Instant::now() + Duration::from_millis(100));
+    assert!(has(&browser.sound(), 700.0));
+    let events: Vec<u8> = browser
+        .heard
+        .iter()
+        .filter(|(kind, _)| *kind == TELEPHONE_EVENT)
+        .map(|(_, payload)| payload[0])
+        .collect();
+    assert_eq!(events, [5; 8]);
+}
+
+#[test]
+fn the_end_is_told_to_the_browser_and_by_it() {
+    let (plane, told) = plane(45_200..=45_299);
+    let (leg, mut browser) = Browser::call(&plane);
+    browser.connect();
+    plane.send(Command::Close { leg }).unwrap();
+    wait(&told, &mut browser, |event| matches!(event, Told::Gone { .. }).then_some(()));
+    let end = Instant::now() + PATIENCE;
+    while !browser.gone && Instant::now() < end {
+        browser.pump(Instant::now() + Duration::from_millis(20));
+    }
+    assert!(browser.gone, "the browser knows");
+    assert_eq!(plane.figures().free_ports, 50, "every pair is free");
+
+    let (leg, mut browser) = Browser::call(&plane);
+    browser.connect();
+    browser.rtc.close().unwrap();
+    let end = Instant::now() + Duration::from_millis(50);
+    browser.pump(end);
+    let from = loop {
+        if let Told::Bye { leg } = told.recv_timeout(PATIENCE).unwrap() {
+            break leg;
+        }
+    };
+    assert_eq!(from, leg);
+}
+
+#[test]
+fn what_is_no_offer_is_refused_and_costs_no_port() {
+    let (plane, _told) = plane(45_300..=45_309);
+    let (_, offer, _) = Browser::new();
+    let video = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n";
+    let long = offer.clone() + &"a=x\r\n".repeat(20_000);
+    let lawless = offer.replace("PCMU", "G722").replace("PCMA", "G722");
+    let open = offer
+        .lines()
+        .filter(|line| !line.starts_with("a=fingerprint"))
+        .fold(String::new(), |sdp, line| sdp + line + "\r\n");
+    for (n, bad) in ["", "nonsense", video, &long, &lawless, &open].into_iter().enumerate() {
+        let error = plane.answer(bad).expect_err("it is refused");
+        assert!(matches!(error, RtcError::Offer | RtcError::NoAudio), "{n}: {error}");
+    }
+    assert_eq!(plane.figures().free_ports, 5);
+    let nowhere =
+        Settings { bind: Ipv4Addr::UNSPECIFIED.into(), ports: 45_310..=45_319, ..Settings::default() };
+    let (plane, _told) = Plane::start(nowhere, || {}).unwrap();
+    assert!(matches!(plane.answer(&offer), Err(RtcError::NoAddress)));
+}
+
+#[test]
+fn sequence_numbers_are_extended_over_the_wrap() {
+    let (browser, ..) = Browser::new();
+    let socket = Socket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let local = socket.local_addr().unwrap();
+    let mut peer = Peer::over(browser.rtc, 0, UdpSocket::from_std(socket), local, Instant::now());
+    let extended = [65_534, 65_535, 0, 65_533, 1].map(|sequence| peer.extended(sequence));
+    assert_eq!(extended, [65_534, 65_535, 65_536, 65_533, 65_537]);
+}
