@@ -36,11 +36,15 @@ pub enum Action {
     SeeJournal,
     /// Import data.
     Import,
+    /// Speak with people by telephone in the browser: take calls, pass them on.
+    UseTelephone,
+    /// See who waits on the line.
+    SeeLine,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::SeeInquiries,
         Self::ReadInquiry,
         Self::DecideUrgency,
@@ -55,6 +59,8 @@ impl Action {
         Self::SeeFigures,
         Self::SeeJournal,
         Self::Import,
+        Self::UseTelephone,
+        Self::SeeLine,
     ];
 }
 
@@ -84,9 +90,13 @@ const fn reach(role: Role, action: Action) -> Reach {
     use Action as A;
     match role {
         Role::Operator => match action {
-            A::SeeInquiries | A::ReadInquiry | A::DecideUrgency | A::AskPapers | A::PromiseCallback => {
-                Reach::Anywhere
-            }
+            A::SeeInquiries
+            | A::ReadInquiry
+            | A::DecideUrgency
+            | A::AskPapers
+            | A::PromiseCallback
+            | A::UseTelephone
+            | A::SeeLine => Reach::Anywhere,
             A::CallPerson
             | A::DecideNeed
             | A::Book
@@ -107,8 +117,9 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::DecideNeed
             | A::Book
             | A::ChangeOffice
-            | A::SeeDay => Reach::Anywhere,
-            A::RunDay | A::SeeFigures | A::SeeJournal | A::Import => Reach::No,
+            | A::SeeDay
+            | A::UseTelephone => Reach::Anywhere,
+            A::RunDay | A::SeeFigures | A::SeeJournal | A::Import | A::SeeLine => Reach::No,
         },
         Role::Clerk => match action {
             A::SeeDay | A::RunDay | A::ReadInquiry => Reach::OwnOffice,
@@ -122,7 +133,9 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::ChangeOffice
             | A::SeeFigures
             | A::SeeJournal
-            | A::Import => Reach::No,
+            | A::Import
+            | A::UseTelephone
+            | A::SeeLine => Reach::No,
         },
         Role::OfficeManager => match action {
             A::SeeDay | A::RunDay | A::ReadInquiry | A::Book | A::SeeFigures => Reach::OwnOffice,
@@ -134,7 +147,9 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::DecideNeed
             | A::ChangeOffice
             | A::SeeJournal
-            | A::Import => Reach::No,
+            | A::Import
+            | A::UseTelephone
+            | A::SeeLine => Reach::No,
         },
         Role::Supervisor => match action {
             A::SeeInquiries
@@ -144,7 +159,9 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::PromiseCallback
             | A::ChangeOffice
             | A::SeeDay
-            | A::SeeFigures => Reach::Anywhere,
+            | A::SeeFigures
+            | A::UseTelephone
+            | A::SeeLine => Reach::Anywhere,
             A::CallPerson | A::DecideNeed | A::Book | A::RunDay | A::SeeJournal | A::Import => Reach::No,
         },
         Role::Analyst => match action {

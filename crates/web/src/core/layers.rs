@@ -30,6 +30,14 @@ const HEADERS: [(HeaderName, &str); 7] = [
     (header::X_FRAME_OPTIONS, "DENY"),
 ];
 
+/// What a page says that speaks through the browser: it alone may ask for the microphone.
+pub(crate) const MICROPHONE: (HeaderName, HeaderValue) = (
+    HeaderName::from_static("permissions-policy"),
+    HeaderValue::from_static(
+        "camera=(), microphone=(self), geolocation=(), payment=(), usb=(), interest-cohort=()",
+    ),
+);
+
 /// Adds the headers that every answer has. What a page set itself stays.
 pub(crate) async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;

@@ -26,6 +26,8 @@ pub(crate) enum Gate {
     SignIn,
     /// The same, by sign-in name.
     SignInName,
+    /// Calling the line from the browser, by address.
+    Call,
 }
 
 impl Gate {
@@ -40,6 +42,7 @@ impl Gate {
             Self::ResendNumber => (3, SignedDuration::from_mins(20)),
             Self::SignIn => (20, SignedDuration::from_secs(30)),
             Self::SignInName => (6, SignedDuration::from_mins(2)),
+            Self::Call => (6, SignedDuration::from_mins(5)),
         }
     }
 }

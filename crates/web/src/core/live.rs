@@ -20,9 +20,9 @@ use store::{Signal, Store};
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
 /// At most one update in this time, however much happens.
-const PACE: Duration = Duration::from_millis(500);
+pub(crate) const PACE: Duration = Duration::from_millis(500);
 /// How much of the journal is searched for one inquiry's entries before an update is sent on suspicion.
-const SEARCHED: u32 = 500;
+pub(crate) const SEARCHED: u32 = 500;
 
 struct Watching {
     store: Arc<dyn Store>,
@@ -36,9 +36,16 @@ struct Watching {
 }
 
 /// A stream that is open, and counted while it is.
-struct Open(#[expect(dead_code, reason = "it is given back when the stream ends")] OwnedSemaphorePermit);
+pub(crate) struct Open(
+    #[expect(dead_code, reason = "it is given back when the stream ends")] OwnedSemaphorePermit,
+);
 
 impl Open {
+    /// One of the streams that may be open at once, if there is one left.
+    pub(crate) fn take(ctx: &Ctx) -> Option<Self> {
+        ctx.app.live.clone().try_acquire_owned().ok().map(Self::new)
+    }
+
     fn new(place: OwnedSemaphorePermit) -> Self {
         metrics::gauge!("anteroom_live_streams").increment(1.0);
         Self(place)
@@ -90,20 +97,25 @@ fn updates(watching: Watching) -> impl Stream<Item = Result<Event, Infallible>> 
     })
 }
 
+/// What the page had seen when it asked for the stream, or when the stream broke off.
+pub(crate) fn seen(ctx: &Ctx, query: &BTreeMap<String, String>) -> Option<Seq> {
+    let header = ctx.headers.get("last-event-id").and_then(|id| id.to_str().ok());
+    header.or(query.get("from").map(String::as_str)).and_then(|n| n.parse().ok()).map(Seq)
+}
+
 fn stream_of(ctx: &Ctx, query: &BTreeMap<String, String>, about: Option<InquiryId>) -> Response {
-    let Ok(place) = ctx.app.live.clone().try_acquire_owned() else {
+    let Some(place) = Open::take(ctx) else {
         return axum::http::StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let signal = ctx.app.desk.store().signal();
-    let header = ctx.headers.get("last-event-id").and_then(|id| id.to_str().ok());
-    let seen = header.or(query.get("from").map(String::as_str)).and_then(|n| n.parse().ok());
+    let seen = seen(ctx, query);
     let watching = Watching {
         store: ctx.app.desk.store().clone(),
-        seen: seen.map_or(signal.now(), Seq),
+        seen: seen.unwrap_or_else(|| signal.now()),
         signal,
         stop: ctx.app.stopping(),
         about,
-        _place: Open::new(place),
+        _place: place,
     };
     Sse::new(updates(watching)).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))).into_response()
 }

@@ -16,6 +16,7 @@ use domain::{
     wait::Refused,
 };
 use jiff::Timestamp;
+use serde::Serialize;
 use std::fmt;
 use tokio::sync::watch;
 
@@ -61,8 +62,33 @@ pub trait Switchboard: Send + Sync + 'static {
     /// this.
     async fn keys(&self, token: &CallToken, keys: &Keys);
 
+    /// Servers by which a browser behind a strict network finds its way (STUN, TURN); none where it needs none. Asked anew
+    /// for each page, so that credentials may be short-lived.
+    fn ice_servers(&self) -> Vec<IceServer> {
+        Vec::new()
+    }
+
     /// A visitor's call, and what becomes of it; none for a token that is unknown, or whose call has been over for a while.
     fn watch_call(&self, token: &CallToken) -> Option<watch::Receiver<CallState>>;
+}
+
+/// A server that helps a browser to connect, as a browser is told of it (W3C WebRTC, `RTCIceServer`).
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct IceServer {
+    /// Its addresses: `stun:…`, `turn:…`, `turns:…`.
+    pub urls: Vec<String>,
+    /// The name to use there, for TURN.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    /// The password to use there, for TURN.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credential: Option<String>,
+}
+
+impl fmt::Debug for IceServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IceServer").field("urls", &self.urls).finish_non_exhaustive()
+    }
 }
 
 /// What a member of staff does with their telephone.

@@ -1,5 +1,6 @@
 //! What people without a sign-in see.
 
+mod call;
 mod calls;
 mod demo;
 mod hours;
@@ -19,6 +20,11 @@ use axum::{
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/", get(start::page))
+        .route("/call", get(call::page))
+        .route("/call/offer", post(call::offer))
+        .route("/call/keys", post(call::keys))
+        .route("/call/hang-up", post(call::hang_up))
+        .route("/call/news", post(call::news))
         .route("/our-calls", get(calls::page))
         .route("/status", get(status::ask).post(status::show))
         .route("/privacy", get(texts::privacy))

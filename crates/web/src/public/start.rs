@@ -8,12 +8,15 @@ use maud::{Markup, html};
 pub(super) async fn page(ctx: Ctx) -> Markup {
     let t = ctx.t();
     let agency = ctx.app.desk.pack().agency();
-    let doors = [
+    let mut doors = vec![
         ("/status", t.say("public-door-status"), t.say("public-door-status-about")),
         ("/request", t.say("public-door-request"), t.say("public-door-request-about")),
         ("/inquiry", t.say("public-door-inquiry"), t.say("public-door-inquiry-about")),
         ("/our-calls", t.say("public-door-calls"), t.say("public-door-calls-about")),
     ];
+    if ctx.app.switchboard.is_some() {
+        doors.push(("/call", t.say("phone-public-title"), t.say("phone-public-about")));
+    }
     let body = html! {
         (alert(Alert::Warning, "", &html! { (agency.emergency.in_lang(&ctx.lang)) }))
         ul.doors {

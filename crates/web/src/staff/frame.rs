@@ -46,15 +46,17 @@ impl FromRequestParts<App> for Seat {
 pub(super) enum Tab {
     Review,
     Callbacks,
+    Line,
     Day,
     Overview,
     None,
 }
 
 /// The links of the frame: where to, its name, its key, what one must be allowed to do.
-const TABS: [(Tab, &str, Key, &str, Action); 4] = [
+const TABS: [(Tab, &str, Key, &str, Action); 5] = [
     (Tab::Review, "/staff/review", key!("staff-nav-review"), "r", Action::SeeInquiries),
     (Tab::Callbacks, "/staff/callbacks", key!("staff-nav-callbacks"), "k", Action::SeeInquiries),
+    (Tab::Line, "/staff/line", key!("phone-nav"), "q", Action::UseTelephone),
     (Tab::Day, "/staff/day", key!("staff-nav-day"), "d", Action::SeeDay),
     (Tab::Overview, "/staff/overview", key!("staff-nav-overview"), "o", Action::SeeFigures),
 ];
@@ -117,7 +119,7 @@ impl Seat {
                 nav.desk-nav aria-label=(t.say("staff-nav")) {
                     ul {
                         @for (which, to, name, access, action) in TABS {
-                            @if self.can(action, None) {
+                            @if self.can(action, None) && (which != Tab::Line || self.ctx.app.switchboard.is_some()) {
                                 li {
                                     a href=(self.ctx.url(to)) accesskey=(access)
                                         aria-current=[(which == tab).then_some("page")] {

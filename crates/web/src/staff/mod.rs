@@ -9,6 +9,7 @@ mod frame;
 mod fresh;
 mod home;
 mod inquiry;
+mod line;
 mod overview;
 mod password;
 mod review;
@@ -16,6 +17,8 @@ mod sign_in;
 mod signs;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use line::{code, is_offer, unplugged};
 
 use crate::{App, core::Fields};
 use axum::{
@@ -68,6 +71,7 @@ const SEE: Door = Door::May(Action::SeeInquiries);
 const READ: Door = Door::May(Action::ReadInquiry);
 const DAY: Door = Door::May(Action::SeeDay);
 const RUN: Door = Door::May(Action::RunDay);
+const PHONE: Door = Door::May(Action::UseTelephone);
 const FIGURES: Door = Door::May(Action::SeeFigures);
 
 /// Every address of the desks.
@@ -96,6 +100,11 @@ const TABLE: &[Line] = &[
     act!(Move, "/inquiry/{number}/move"),
     act!(Cancel, "/inquiry/{number}/cancel"),
     act!(Office, "/inquiry/{number}/office"),
+    line("GET", "/line", PHONE, || get(line::page)),
+    line("GET", "/line/live", PHONE, || get(line::live)),
+    line("POST", "/line/plug", PHONE, || post(line::plug)),
+    line("POST", "/line/unplug", PHONE, || post(line::unplug)),
+    line("POST", "/line/call", PHONE, || post(line::call)),
     line("GET", "/day", DAY, || get(day::mine)),
     line("GET", "/office/{code}/day", DAY, || get(day::today)),
     line("GET", "/office/{code}/day/{date}", DAY, || get(day::page)),

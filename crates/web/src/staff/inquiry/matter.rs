@@ -72,7 +72,7 @@ fn answer(view: &View<'_>, question: &Question, stored: &serde_json::Value) -> S
     }
 }
 
-fn case(view: &View<'_>) -> Markup {
+pub(super) fn case(view: &View<'_>) -> Markup {
     let (seat, inquiry) = (view.seat, view.inquiry);
     let t = seat.t();
     let lang = &seat.ctx.lang;

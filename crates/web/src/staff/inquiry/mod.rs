@@ -2,6 +2,7 @@
 
 mod act;
 mod advice;
+mod brief;
 mod forms;
 mod matter;
 mod places;
@@ -12,6 +13,7 @@ mod view;
 mod who;
 
 pub(super) use act::Act;
+pub(super) use brief::brief;
 pub(super) use run::act;
 
 use super::{frame::Seat, fresh};

@@ -103,15 +103,7 @@ async fn load<'a>(seat: &'a Seat, inquiry: &'a Inquiry, shown: Shown) -> Result<
         Some(act) => Some(Looked::load(seat, inquiry, act, &shown.typed).await?),
         None => None,
     };
-    let case = match &inquiry.receipt {
-        None => CaseLook::None,
-        Some(receipt) => match desk.look_up_case(receipt, now).await {
-            Ok(Some(seen)) => CaseLook::Seen(Box::new(seen)),
-            Ok(None) => CaseLook::Unknown,
-            Err(DeskError::CaseSource(_)) => CaseLook::Down,
-            Err(error) => return Err(error.into()),
-        },
-    };
+    let case = look_at_case(seat, inquiry).await?;
     let mut view = View {
         case,
         story: desk.store().story(inquiry.id).await?,
@@ -130,6 +122,17 @@ async fn load<'a>(seat: &'a Seat, inquiry: &'a Inquiry, shown: Shown) -> Result<
     };
     view.fields = forms::filled(&view);
     Ok(view)
+}
+
+/// What the agency's records say of the inquiry's case.
+pub(super) async fn look_at_case(seat: &Seat, inquiry: &Inquiry) -> Result<CaseLook, WebError> {
+    let Some(receipt) = &inquiry.receipt else { return Ok(CaseLook::None) };
+    match seat.ctx.app.desk.look_up_case(receipt, seat.ctx.now).await {
+        Ok(Some(seen)) => Ok(CaseLook::Seen(Box::new(seen))),
+        Ok(None) => Ok(CaseLook::Unknown),
+        Err(DeskError::CaseSource(_)) => Ok(CaseLook::Down),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The policy's advice on an act, where the act can be done.
@@ -174,7 +177,7 @@ fn render(view: &View<'_>) -> Markup {
 }
 
 /// One line that a colleague could read aloud.
-fn summary(view: &View<'_>) -> Markup {
+pub(super) fn summary(view: &View<'_>) -> Markup {
     let (seat, inquiry) = (view.seat, view.inquiry);
     let t = seat.t();
     let now = seat.ctx.now;

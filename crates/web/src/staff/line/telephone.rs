@@ -1,0 +1,274 @@
+//! The telephone itself: its state in words, and what can be done now.
+
+use crate::{
+    core::{
+        Form,
+        switchboard::{Consult, Ended, Progress, SoftphoneState as S, TransferTo, With},
+    },
+    parts::{self, Choice, Choices, Input},
+    staff::frame::Seat,
+};
+use domain::{
+    actor::Staff,
+    ids::{InquiryId, StaffId},
+    phone::PhoneNumber,
+};
+use jiff::Timestamp;
+use locale::args;
+use maud::{Markup, html};
+
+/// The inquiry that the call is about, if it is known.
+pub(super) const fn inquiry(state: &S) -> Option<InquiryId> {
+    match state {
+        S::Ringing { inquiry, .. } => *inquiry,
+        S::Dialling { with, .. } | S::Talking { with, .. } | S::Ended { with, .. } => with.inquiry(),
+        S::Unplugged | S::Idle => None,
+    }
+}
+
+/// The stable name of a state.
+const fn name(state: &S) -> &'static str {
+    match state {
+        S::Unplugged => "unplugged",
+        S::Idle => "idle",
+        S::Ringing { .. } => "ringing",
+        S::Dialling { .. } => "dialling",
+        S::Talking { held: true, .. } => "held",
+        S::Talking { .. } => "talking",
+        S::Ended { .. } => "ended",
+    }
+}
+
+/// The telephone. `data-phone` and `data-alert` are what the script rings and says by.
+pub(super) fn show(seat: &Seat, state: &S, form: &Form<'_>, colleagues: &[Staff]) -> Markup {
+    let t = seat.t();
+    let name = name(state);
+    let says = t.say_of("phone-state", name);
+    html! {
+        section.phone-card aria-labelledby="phone-state" data-phone=(name)
+            data-alert=[matches!(state, S::Ringing { .. }).then(|| t.say("phone-ringing-alert"))] {
+            h2 #phone-state tabindex="-1" aria-live="polite" { span aria-hidden="true" { (sign(state)) " " } (says) }
+            (match state {
+                S::Unplugged => html! { p { (t.say("phone-unplugged-next")) } },
+                S::Idle => html! { p { (t.say("phone-idle-next")) } },
+                S::Ringing { caller, inquiry, since, .. } => ringing(seat, caller.as_ref(), *inquiry, *since),
+                S::Dialling { since, progress, .. } => dialling(seat, *since, *progress),
+                S::Talking { with, number, since, held, consult } => html! {
+                    (who(seat, number.as_ref(), with.inquiry()))
+                    p { (t.say("phone-talk-time")) " " (clock(seat, *since)) }
+                    @match consult {
+                        Some(consult) => (consulting(seat, consult, colleagues)),
+                        None => {
+                            (talking(seat, *held))
+                            (keypad(seat, form))
+                            (pass_on(seat, form, colleagues))
+                            (escalate(seat, *with))
+                        }
+                    }
+                },
+                S::Ended { with, outcome, .. } => ended(seat, *with, *outcome),
+            })
+        }
+    }
+}
+
+const fn sign(state: &S) -> &'static str {
+    match state {
+        S::Unplugged => "○",
+        S::Idle => "●",
+        S::Ringing { .. } | S::Dialling { .. } => "☎",
+        S::Talking { held: true, .. } => "‖",
+        S::Talking { .. } => "▶",
+        S::Ended { .. } => "■",
+    }
+}
+
+/// How long it has lasted. A script lets it go on; without one it says when it began.
+fn clock(seat: &Seat, since: Timestamp) -> Markup {
+    let seconds = seat.ctx.now.duration_since(since).as_secs().max(0);
+    html! {
+        time role="timer" datetime=(since) data-elapsed=(seconds) {
+            (seat.t().say_with("phone-since", &args! { "time" => seat.t().time(seat.zone().local(since).time()) }))
+        }
+    }
+}
+
+/// A form of the call with its buttons. It is sent in place, so that the page and with it the call stays.
+fn form(seat: &Seat, inside: &Markup) -> Markup {
+    html! {
+        form.phone-form method="post" action=(seat.ctx.url("/staff/line/call"))
+            hx-post=(seat.ctx.url("/staff/line/call")) hx-target="#line" hx-select="#line" hx-swap="outerMorph" {
+            (parts::key(&seat.ctx))
+            (inside)
+        }
+    }
+}
+
+/// A button that does something with the call, with its key where it has one.
+fn button(act: &'static str, words: &str, key: Option<&'static str>, class: &str) -> Markup {
+    html! {
+        button class={ "usa-button " (class) } type="submit" name="do" value=(act) accesskey=[key] {
+            (words)
+            @if let Some(key) = key { " " kbd aria-hidden="true" { (key.to_uppercase()) } }
+        }
+    }
+}
+
+fn who(seat: &Seat, number: Option<&PhoneNumber>, inquiry: Option<InquiryId>) -> Markup {
+    let t = seat.t();
+    html! {
+        p.phone-number {
+            @match number {
+                Some(number) => bdi { (number.spoken_form()) },
+                None => (t.say("phone-number-unknown")),
+            }
+        }
+        @if inquiry.is_none() { p { (t.say("phone-inquiry-unknown")) } }
+    }
+}
+
+fn ringing(
+    seat: &Seat,
+    caller: Option<&PhoneNumber>,
+    inquiry: Option<InquiryId>,
+    since: Timestamp,
+) -> Markup {
+    let t = seat.t();
+    html! {
+        (who(seat, caller, inquiry))
+        p { (t.say("phone-rings")) " " (clock(seat, since)) }
+        (form(seat, &html! {
+            p.phone-row {
+                (button("answer", &t.say("phone-answer"), Some("a"), ""))
+                (button("decline", &t.say("phone-decline"), Some("x"), "usa-button--outline"))
+            }
+        }))
+        p.quiet { (t.say("phone-decline-then")) }
+    }
+}
+
+fn dialling(seat: &Seat, since: Timestamp, progress: Progress) -> Markup {
+    let t = seat.t();
+    html! {
+        p {
+            @match progress {
+                Progress::Trying => (t.say("phone-dial-trying")),
+                Progress::Ringing => (t.say("phone-dial-ringing")),
+                Progress::EarlyMedia => (t.say("phone-dial-early")),
+            }
+            " " (clock(seat, since))
+        }
+        (form(seat, &html! { p.phone-row { (button("hang-up", &t.say("phone-hang-up"), Some("e"), "usa-button--secondary")) } }))
+    }
+}
+
+fn talking(seat: &Seat, held: bool) -> Markup {
+    let t = seat.t();
+    form(
+        seat,
+        &html! {
+            p.phone-row {
+                @if held { (button("take-back", &t.say("phone-take-back"), Some("h"), "")) }
+                @else { (button("hold", &t.say("phone-hold"), Some("h"), "usa-button--outline")) }
+                (button("hang-up", &t.say("phone-hang-up"), Some("e"), "usa-button--secondary"))
+            }
+        },
+    )
+}
+
+/// Digits for the other end's machine. Each key of the pad is a button, so that it works without scripts.
+fn keypad(seat: &Seat, typed: &Form<'_>) -> Markup {
+    let t = seat.t();
+    html! {
+        details.phone-more open[typed.error("keys").is_some()] {
+            summary accesskey="p" { (t.say("phone-keypad")) " " kbd aria-hidden="true" { "P" } }
+            (form(seat, &html! {
+                input type="hidden" name="do" value="keys";
+                div.phone-pad dir="ltr" role="group" aria-label=(t.say("phone-keypad")) {
+                    @for key in ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"] {
+                        button.usa-button.usa-button--outline type="submit" name="keys" value=(key) { (key) }
+                    }
+                }
+            }))
+            (form(seat, &html! {
+                (parts::input(typed, &Input {
+                    name: "keys", label: &t.say("phone-keys"), hint: &t.say("phone-keys-hint"), kind: "tel",
+                    longest: 40, verbatim: true, ..Input::default()
+                }))
+                (button("keys", &t.say("phone-keys-send"), None, "usa-button--outline"))
+            }))
+        }
+    }
+}
+
+fn pass_on(seat: &Seat, typed: &Form<'_>, colleagues: &[Staff]) -> Markup {
+    let t = seat.t();
+    let legend = t.say("phone-colleague");
+    let mut choices = vec![Choice::new("", t.say("phone-colleague-none"))];
+    choices.extend(colleagues.iter().map(|staff| Choice::new(staff.id.to_string(), staff.name.clone())));
+    html! {
+        details.phone-more open[typed.error("number").is_some()] {
+            summary accesskey="t" { (t.say("phone-pass-on")) " " kbd aria-hidden="true" { "T" } }
+            (form(seat, &html! {
+                (parts::select(typed, &Choices { name: "colleague", legend: &legend, ..Choices::default() }, &choices))
+                (parts::input(typed, &Input {
+                    name: "number", label: &t.say("phone-other-number"), hint: &t.say("phone-other-number-hint"),
+                    kind: "tel", longest: 40, verbatim: true, ..Input::default()
+                }))
+                p.phone-row {
+                    (button("consult", &t.say("phone-consult"), None, ""))
+                    (button("transfer", &t.say("phone-transfer"), None, "usa-button--outline"))
+                }
+                p.quiet { (t.say("phone-pass-on-then")) }
+            }))
+        }
+    }
+}
+
+fn consulting(seat: &Seat, consult: &Consult, colleagues: &[Staff]) -> Markup {
+    let t = seat.t();
+    html! {
+        p { strong {
+            @if consult.answered { (t.say("phone-consult-on")) } @else { (t.say("phone-consult-rings")) }
+            " " bdi { (called(seat, &consult.to, colleagues)) }
+        } }
+        (form(seat, &html! {
+            p.phone-row {
+                (button("complete", &t.say("phone-complete"), Some("c"), ""))
+                (button("cancel", &t.say("phone-consult-cancel"), Some("x"), "usa-button--outline"))
+                (button("hang-up", &t.say("phone-hang-up"), Some("e"), "usa-button--secondary"))
+            }
+        }))
+    }
+}
+
+/// What a third party is called.
+fn called(seat: &Seat, to: &TransferTo, colleagues: &[Staff]) -> String {
+    let name = |id: &StaffId| colleagues.iter().find(|s| s.id == *id).map(|s| s.name.clone());
+    match to {
+        TransferTo::Number(number) => number.spoken_form(),
+        TransferTo::Staff(id) => name(id).unwrap_or_else(|| seat.t().say("phone-a-colleague")),
+        TransferTo::Queue(queue) => queue.to_string(),
+    }
+}
+
+/// The way to Tier 2: the act that promises a call, or a new request when there is no inquiry yet.
+fn escalate(seat: &Seat, with: With) -> Markup {
+    let t = seat.t();
+    html! {
+        @if with.inquiry().is_none() {
+            p { (t.say("phone-escalate-new")) " "
+                a.usa-link href=(seat.ctx.url("/request")) target="anteroom-case" { (t.say("phone-escalate-request")) } }
+        }
+    }
+}
+
+fn ended(seat: &Seat, with: With, outcome: Ended) -> Markup {
+    let t = seat.t();
+    html! {
+        p { (t.say_of("phone-ended", outcome.as_str()))
+            @if let Ended::NotReached(outcome) = outcome { " " strong { (t.say_of("staff-outcome", outcome.as_str())) } }
+        }
+        @if matches!(with, With::Inquiry(_)) { p { (t.say("phone-record")) } }
+    }
+}
