@@ -16,13 +16,15 @@ pub const TO_BUILD: &[Tool] = &[("node", "nodejs"), ("npm", "npm")];
 /// Tells the project's files from what else lies about.
 pub const GIT: Tool = ("git", "git");
 
-/// What the tests need besides: a real mail server, the environments of Python in which Schemathesis lives, and a real
-/// PostgreSQL, which the tests start themselves.
+/// What the tests need besides: a real mail server, the environments of Python in which Schemathesis lives, a real
+/// PostgreSQL, which the tests start themselves, and two telephones.
 pub const TO_TEST: &[Tool] = &[
     GIT,
     ("aiosmtpd", "python3-aiosmtpd"),
     ("python3 -m ensurepip --version", "python3-venv"),
     ("initdb", "postgresql"),
+    ("sipp", "sip-tester"),
+    ("baresip", "baresip-core"),
 ];
 
 /// Where Debian keeps PostgreSQL's own programs, by version, apart from the search path.

@@ -64,6 +64,9 @@ pub enum Command {
     Restore(Restore),
     /// Look whether everything is as it must be; changes nothing
     Doctor(Installation),
+    /// Turns words into sound for this program's own telephone line
+    #[command(hide = true)]
+    Speak,
 }
 
 /// The demo.
@@ -85,6 +88,32 @@ pub struct Demo {
     /// Send what is written from now on to this mail server on your own machine, instead of into the folder
     #[arg(long, value_name = "ADDR")]
     pub smtp: Option<SocketAddr>,
+    /// Where telephones on this machine call, over UDP and TCP, or "off"
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:5060", value_parser = sip)]
+    pub sip: SipAt,
+}
+
+/// Where the demo's telephone line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SipAt {
+    /// There.
+    At(SocketAddr),
+    /// Nowhere.
+    Off,
+}
+
+fn sip(text: &str) -> Result<SipAt, String> {
+    match text {
+        "off" => Ok(SipAt::Off),
+        text => match text.parse::<SocketAddr>() {
+            Ok(addr) if addr.ip().is_loopback() => Ok(SipAt::At(addr)),
+            Ok(_) => {
+                Err("the demo answers calls from this machine only: an address such as 127.0.0.1:5060"
+                    .to_owned())
+            }
+            Err(_) => Err("an address such as 127.0.0.1:5060, or off".to_owned()),
+        },
+    }
 }
 
 /// What can be done with packs.

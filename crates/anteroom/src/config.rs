@@ -5,9 +5,13 @@
 #![expect(clippy::option_option, reason = "outside: was there a fault; inside: was it set")]
 
 mod cases;
+mod phone;
 mod source;
+mod voice;
 
 pub use cases::Cases;
+pub use phone::Phone;
+pub use voice::VoiceChoice;
 
 use crate::{
     address::{Address, OldSchema},
@@ -48,6 +52,10 @@ pub struct Config {
     pub metrics: Option<SocketAddr>,
     /// Where traces are sent; nowhere when it is left out.
     pub trace: Option<String>,
+    /// The telephone line; none when it is left out.
+    pub phone: Option<Phone>,
+    /// What speaks on it.
+    pub voice: VoiceChoice,
 }
 
 /// The pages.
@@ -106,7 +114,7 @@ pub enum LogFormat {
     Json,
 }
 
-/// Every key there is but those of cases.
+/// Every key there is but those of cases, the telephone and the voice.
 const OWN_KEYS: [(&str, &str); 24] = [
     ("http", "addr"),
     ("http", "public_url"),
@@ -136,7 +144,7 @@ const OWN_KEYS: [(&str, &str); 24] = [
 
 /// Every key there is, section by section.
 pub(crate) fn keys() -> impl Iterator<Item = (&'static str, &'static str)> {
-    OWN_KEYS.into_iter().chain(cases::KEYS)
+    OWN_KEYS.into_iter().chain(cases::KEYS).chain(phone::KEYS).chain(voice::KEYS)
 }
 
 /// How long one message may take.
@@ -209,6 +217,8 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
             Some(text.to_owned())
         },
     );
+    let phone = phone::settle(source, folder);
+    let voice = voice::settle(source, folder);
     Some(Config {
         http: Http { addr: addr?, public_url: public_url?, trusted_proxies: trusted_proxies? },
         data: data?,
@@ -220,6 +230,8 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
         cases: cases?,
         metrics: metrics?,
         trace: trace?,
+        phone: phone?,
+        voice: voice?,
     })
 }
 

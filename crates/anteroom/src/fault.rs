@@ -46,6 +46,11 @@ pub fn chain(error: &dyn std::error::Error) -> String {
     text.replace(['\n', '\r'], " ")
 }
 
+/// An error of a room as a fault, to be handed to `map_err`.
+pub fn told(error: impl std::error::Error) -> Faults {
+    Faults::of(&error)
+}
+
 macro_rules! plain {
     ($($error:ty),+ $(,)?) => {$(
         impl From<$error> for Faults {

@@ -21,6 +21,7 @@ mod server;
 mod signs;
 mod staff_file;
 mod table_report;
+mod telephone;
 mod traces;
 mod wiring;
 mod work;
@@ -37,6 +38,10 @@ use std::{
 fn main() -> ExitCode {
     // Bad usage ends here, with status 2.
     let cli = Cli::parse();
+    if matches!(cli.command, Command::Speak) {
+        // A child of the telephone line: it has pipes, and needs nothing else of this program.
+        return voice::built_in::main();
+    }
     let done = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -55,6 +60,8 @@ async fn run(command: Command) -> Result<(), Faults> {
     match command {
         Command::Serve { config } => commands::serve::run(&config).await,
         Command::Demo(args) => demo::run(&args).await,
+        // Taken before there was a runtime.
+        Command::Speak => Ok(()),
         Command::Pack(Pack::Check { dir }) => commands::pack::check(&dir),
         Command::Line(Line::Check { file }) => commands::line::check(&file),
         Command::Line(Line::Try(call)) => commands::line::try_out(call).await,

@@ -5,6 +5,7 @@ use crate::{
     checks,
     fault::Faults,
     reload::{self, Swap},
+    telephone::Telephone,
     wiring::Installation,
     work,
 };
@@ -83,8 +84,13 @@ pub async fn run(
     pages: impl Fn(&Desk) -> Router,
     stop: &Stop,
     duties: Duties,
+    telephone: Option<Telephone>,
 ) -> Result<(), Faults> {
     let (desks, desk) = watch::channel(installation.desk.clone());
+    let exchange = match telephone {
+        Some(telephone) => Some(telephone.start(desk.clone(), Arc::clone(&clock), stop.watch()).await?),
+        None => None,
+    };
     let swap = Swap::new(pages(&installation.desk));
     let mut until = stop.watch();
     let http = axum::serve(listener, swap.router().into_make_service_with_connect_info::<SocketAddr>())
@@ -114,6 +120,9 @@ pub async fn run(
     let working = work::run(desk, clock, duties.pace, stop.watch());
     let reloading = reload::run(desks, swap, pages, installation.tables, stop.watch());
     let (ended, (), (), ()) = tokio::join!(serve, working, checking, reloading);
+    if let Some(exchange) = exchange {
+        exchange.ended().await;
+    }
     installation.store.close().await;
     match ended {
         Ok(Ok(())) => Ok(()),

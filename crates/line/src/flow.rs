@@ -228,6 +228,11 @@ impl Flow {
         self.prompts.words(spoken, &self.forms, words.tongue(&spoken.lang), now)
     }
 
+    /// Every prompt of every language that says the same to everybody: what can be made into sound before anybody calls.
+    pub fn fixed(&self) -> Vec<Spoken> {
+        self.prompts.fixed()
+    }
+
     /// The text of a prompt, for those who read along.
     pub fn text(&self, spoken: &Spoken, words: &Words, now: Timestamp) -> String {
         self.prompts.text(spoken, &self.forms, words.tongue(&spoken.lang), now)

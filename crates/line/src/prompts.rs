@@ -107,6 +107,21 @@ impl Prompts {
         })
     }
 
+    /// Every prompt of every language that says the same to everybody.
+    pub fn fixed(&self) -> Vec<Spoken> {
+        let fixed = |(lang, book): (&Lang, &Book)| -> Vec<Spoken> {
+            let keys = book.keys.iter().filter(|(_, (arguments, ..))| arguments.is_empty());
+            let spoken = |key: &String| Spoken {
+                prompt: key.clone(),
+                lang: lang.clone(),
+                again: false,
+                args: facts::Facts::new(),
+            };
+            keys.map(|(key, _)| spoken(key)).collect()
+        };
+        self.by_lang.iter().flat_map(fixed).collect()
+    }
+
     /// Tries every prompt out with facts of every sort, and reports what cannot be put together.
     pub fn try_out(&self, schema: &Schema, forms: &BTreeMap<String, Form>, faults: &mut Vec<Fault>) {
         for book in self.by_lang.values() {

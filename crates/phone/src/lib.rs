@@ -1,1 +1,19 @@
-//! The exchange: telephone calls played by the line, queued, connected and called back.
+//! The exchange: telephone calls answered, played by the line, queued, connected and called back.
+//!
+//! One task owns the signalling and every call; sockets, sound, voices and the desk answer into its inbox. Nothing in it waits:
+//! a slow store or voice delays one caller's next word, never another's call.
+
+mod answers;
+mod exchange;
+mod inbox;
+mod net;
+mod record;
+mod saying;
+mod settings;
+mod trunks;
+
+pub use answers::{NoAnswer, read};
+pub use exchange::{Exchange, Figures, Parts, PhoneFault};
+pub use net::{Listen, NetFault, TlsFault, TlsFiles};
+pub use settings::Settings;
+pub use trunks::{TrunksFault, read as read_trunks};

@@ -4,8 +4,9 @@ use crate::{
     clock::SystemClock,
     config, data,
     fault::Faults,
-    logs, pages, server,
+    logs, pages, secret, server,
     signs::{self, Looking},
+    telephone::Telephone,
     traces::Traces,
     wiring::Installation,
     work,
@@ -32,6 +33,13 @@ pub async fn run(file: &Path) -> Result<(), Faults> {
         };
         signs::serve(addr, looking, stop.watch()).await?;
     }
+    let telephone = match &config.phone {
+        Some(phone) => {
+            let seed = secret::chance()?;
+            Some(Telephone::configured(phone, &config.voice, &config.data, seed).await?)
+        }
+        None => None,
+    };
     let listener = server::listen(config.http.addr).await?;
     let options = web::Options {
         public_url: config.http.public_url.clone(),
@@ -41,7 +49,7 @@ pub async fn run(file: &Path) -> Result<(), Faults> {
     let pages = pages::of(&installation, &clock, &stop, options);
     tracing::info!(addr = %listener.local_addr()?, url = config.http.public_url, "serving");
     let duties = server::Duties { pace: work::Pace::Now, check_every: config.check_every };
-    let ended = server::run(installation, clock, listener, pages, &stop, duties).await;
+    let ended = server::run(installation, clock, listener, pages, &stop, duties, telephone).await;
     traces.end().await;
     ended
 }

@@ -15,12 +15,14 @@ pub mod tests;
 
 use crate::{
     address::OldSchema,
-    args, checks,
+    args::{self, SipAt},
+    checks,
     clock::{DemoClock, SystemClock},
     config::{Cases, LogFormat, Mail, MailWay, Stored},
     data,
     fault::Faults,
     logs, packs, pages, say, secret, server,
+    telephone::Telephone,
     traces::Traces,
     wiring::{Installation, Made},
     work,
@@ -103,11 +105,22 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
     for line in tour::lines(desk, &public_url, &args.data.join(MAIL), &moments).await? {
         say::line(line);
     }
+    let telephone = match args.sip {
+        SipAt::At(addr) => {
+            let telephone = Telephone::of_demo(addr, &args.data, secret::chance()?)?;
+            for line in tour::how_to_dial(addr) {
+                say::line(line);
+            }
+            Some(telephone)
+        }
+        SipAt::Off => None,
+    };
+    say::line("Ctrl-C ends the demo");
     let options = web::Options { public_url, trusted_proxies: Vec::new(), demo: Some(clock.clone()) };
     let clock: Arc<dyn Clock> = clock;
     let pages = pages::of(&installation, &clock, &stop, options);
     let duties = server::Duties { pace: work::Pace::AsDue, check_every: checks::EVERY };
-    server::run(installation, clock, listener, pages, &stop, duties).await
+    server::run(installation, clock, listener, pages, &stop, duties, telephone).await
 }
 
 /// A mail server on the visitor's own machine.

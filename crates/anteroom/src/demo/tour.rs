@@ -5,10 +5,10 @@ use crate::fault::Faults;
 use desk::Desk;
 use domain::{inquiry::Inquiry, text::Lang};
 use jiff::Timestamp;
-use std::path::Path;
+use std::{net::SocketAddr, path::Path};
 use store::{List, Page};
 
-/// The tour, at most twelve lines.
+/// The tour, at most eleven lines.
 pub async fn lines(desk: &Desk, url: &str, mail: &Path, moments: &Moments) -> Result<Vec<String>, Faults> {
     let pack = desk.pack();
     let office =
@@ -48,8 +48,14 @@ pub async fn lines(desk: &Desk, url: &str, mail: &Path, moments: &Moments) -> Re
         lines.push(format!("6. Be a person with a visit: {url}/go/{link}"));
     }
     lines.push(format!("7. {} has no place left on {}", cast::FULL, tongue.on_day(moments.full_day, today)));
-    lines.push("Ctrl-C ends the demo".to_owned());
     Ok(lines)
+}
+
+/// How to try the telephone line.
+pub fn how_to_dial(addr: SocketAddr) -> Vec<String> {
+    vec![format!(
+        "8. Call the line with any softphone on this machine: sip:line@{addr}, without an account (baresip -e '/dial sip:line@{addr}')"
+    )]
 }
 
 /// What is closed now, and how to get to when it opens.

@@ -54,7 +54,7 @@ impl Running {
         let serving = stop.clone();
         let ended = tokio::spawn(async move {
             let duties = server::Duties { pace: work::Pace::Now, check_every: crate::checks::EVERY };
-            server::run(installation, clock, listener, pages, &serving, duties).await
+            server::run(installation, clock, listener, pages, &serving, duties, None).await
         });
         Self { address, desk, stop, ended, dir }
     }

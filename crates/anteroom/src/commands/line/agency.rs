@@ -3,17 +3,14 @@
 use crate::{
     args::{self, TryLine},
     commands::import,
-    fault::Faults,
+    fault::{self, Faults},
     wiring,
 };
 use desk::Desk;
-use domain::{inquiry::Inquiry, number::InquiryNumber, text::Lang};
+use domain::text::Lang;
 use jiff::Timestamp;
-use line::{Answer, CaseTold, InquiryTold, LineNow, Query, Sample};
-use pack::{CallFlow, Zip};
-
-/// The most windows that are offered at once.
-const WINDOWS: usize = 3;
+use line::{Answer, Query, Sample};
+use pack::CallFlow;
 
 /// Who answers.
 pub enum Agency {
@@ -66,42 +63,13 @@ impl Agency {
 
 /// What a desk answers. It only reads: what would change something is answered as if it had been done.
 async fn of_desk(desk: &Desk, query: &Query, lang: &Lang, now: Timestamp) -> Result<Option<Answer>, Faults> {
-    Ok(Some(match query {
-        Query::Line => Answer::Line(LineNow::by(&desk.pack().line().calendar, now)),
-        Query::Case(number) => {
-            let seen = desk.look_up_case(number, now).await?;
-            Answer::Case(seen.map(|seen| CaseTold::of(&seen.case, lang)))
-        }
-        Query::Office(zip) => {
-            let zip = zip.parse::<Zip>().ok();
-            let found = zip.and_then(|zip| desk.pack().office_for_zip(zip));
-            Answer::Office(found.map(|found| found.office.told(found.approximate, now)))
-        }
-        Query::Inquiry(number) => {
-            let told = inquiry(desk, *number).await?.map(|inquiry| {
-                let office = inquiry.appointment().and_then(|a| desk.pack().office(&a.office));
-                let moves = desk.pack().line().visits.reschedule_at_most;
-                InquiryTold::of(&inquiry, office.map(|office| office.name.as_str()), moves)
-            });
-            Answer::Inquiry(told)
-        }
-        Query::Verify(number, born) => {
-            Answer::Verified(desk.prove_person(*number, born, now).await?.is_some())
-        }
-        Query::Windows(number) => {
-            let Some(inquiry) = inquiry(desk, *number).await? else {
-                return Ok(Some(Answer::Windows(Vec::new())));
-            };
-            let offers = desk.windows(&inquiry, now, WINDOWS).await?;
-            Answer::Windows(offers.into_iter().map(|offer| offer.window).collect())
-        }
-        Query::MoveCallback(_, window) => Answer::Moved(Some(window.clone())),
-        Query::CancelCallback(_) => Answer::Cancelled(true),
-        Query::OfferCallback => Answer::Promised(None),
-        Query::Enqueue(_) | Query::Connect => return Ok(None),
-    }))
-}
-
-async fn inquiry(desk: &Desk, number: InquiryNumber) -> Result<Option<Inquiry>, Faults> {
-    Ok(desk.store().inquiry_numbered(number).await?)
+    if let Some(answer) = phone::read(desk, query, lang, now).await.map_err(fault::told)? {
+        return Ok(Some(answer));
+    }
+    Ok(match query {
+        Query::MoveCallback(_, window) => Some(Answer::Moved(Some(window.clone()))),
+        Query::CancelCallback(_) => Some(Answer::Cancelled(true)),
+        Query::OfferCallback => Some(Answer::Promised(None)),
+        _ => None,
+    })
 }

@@ -1,0 +1,175 @@
+//! Puts the telephone line together: the exchange, its voice and its trunks.
+
+use crate::{
+    config::{Phone, VoiceChoice},
+    fault::Faults,
+};
+use desk::{Clock, Desk};
+use domain::phone::PhoneNumber;
+use jiff::Timestamp;
+use media::Clip;
+use phone::{Exchange, Listen, Parts, Settings, TlsFiles};
+use sip::{E164, Net, Transport, Trunk, TrunkId};
+use std::{
+    fs,
+    net::{IpAddr, SocketAddr},
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
+use tokio::sync::watch;
+use voice::{BuiltIn, Command, Engine, HelperSettings, Http, Recordings, Said, Voice};
+
+/// The hidden sub-command under which this program is the built-in voice's helper.
+pub const SPEAK: &str = "speak";
+/// Work that waited so long says that new calls are too much.
+const OLDEST_WORK: Duration = Duration::from_millis(200);
+/// A telephone that sends nothing at all for so long has gone: even muted ones send silence or comfort noise.
+const SILENT_AFTER: Duration = Duration::from_secs(30);
+
+/// A telephone line that can be started.
+pub struct Telephone {
+    settings: Settings,
+    voice: Voice,
+    music: Option<Arc<Clip>>,
+    seed: [u8; 32],
+}
+
+impl Telephone {
+    /// As it is configured.
+    ///
+    /// # Errors
+    /// What of the trunks, certificates, voices or music cannot be used.
+    pub async fn configured(
+        phone: &Phone,
+        choice: &VoiceChoice,
+        data: &Path,
+        seed: [u8; 32],
+    ) -> Result<Self, Faults> {
+        let trunks = phone::read_trunks(&phone.trunks).await.map_err(crate::fault::told)?;
+        let sip = sip::Settings {
+            host: phone.host.clone(),
+            published: phone.number.as_ref().and_then(e164),
+            trunks,
+            limits: sip::Limits { calls: phone.most_calls, ..sip::Limits::default() },
+            ..sip::Settings::default()
+        };
+        let media = media::Settings {
+            bind: phone.media_addr,
+            advertise: phone.media_public,
+            ports: phone.media_ports.clone(),
+            threads: phone.media_threads,
+            silent_after: SILENT_AFTER,
+            seed: crate::secret::chance()?,
+            ..media::Settings::default()
+        };
+        let music = match &phone.music {
+            Some(file) => {
+                let read = fs::File::open(file).map_err(|error| Faults::at(file, error))?;
+                Some(Arc::new(Clip::from_wav(read).map_err(|error| Faults::at(file, error))?))
+            }
+            None => None,
+        };
+        let settings = Settings {
+            listen: phone.listen.clone(),
+            tls: phone.tls.clone(),
+            sip,
+            media,
+            most_calls: phone.most_calls,
+            oldest_work: OLDEST_WORK,
+        };
+        Ok(Self { settings, voice: speaks(choice, data)?, music, seed })
+    }
+
+    /// For the demo: takes calls from this machine only.
+    ///
+    /// # Errors
+    /// When there is no voice.
+    pub fn of_demo(addr: SocketAddr, data: &Path, seed: [u8; 32]) -> Result<Self, Faults> {
+        let loopback = |net: &str, prefix| net.parse::<IpAddr>().ok().map(|addr| Net { addr, prefix });
+        let trunk = Trunk {
+            peer: None,
+            allow: [loopback("127.0.0.0", 8), loopback("::1", 128)].into_iter().flatten().collect(),
+            outbound: false,
+            ..Trunk::at(TrunkId(1), "this machine", Transport::Udp, addr)
+        };
+        let settings = Settings {
+            listen: [Transport::Udp, Transport::Tcp].map(|transport| Listen { transport, addr }).to_vec(),
+            tls: TlsFiles::default(),
+            sip: sip::Settings { trunks: vec![trunk], ..sip::Settings::default() },
+            media: media::Settings {
+                bind: addr.ip(),
+                silent_after: SILENT_AFTER,
+                seed: crate::secret::chance()?,
+                ..media::Settings::default()
+            },
+            most_calls: 200,
+            oldest_work: OLDEST_WORK,
+        };
+        let voice = speaks(&VoiceChoice::default(), data)?;
+        Ok(Self { settings, voice, music: None, seed })
+    }
+
+    /// Answers from now on, until told to stop.
+    ///
+    /// # Errors
+    /// When an address is taken.
+    pub async fn start(
+        self,
+        desk: watch::Receiver<Desk>,
+        clock: Arc<dyn Clock>,
+        stop: watch::Receiver<bool>,
+    ) -> Result<Exchange, Faults> {
+        let Self { settings, voice, music, seed } = self;
+        warm(&voice, &desk.borrow(), clock.now());
+        let parts = Parts { settings, desk, clock, voice, music, seed, stop };
+        Exchange::start(parts).await.map_err(crate::fault::told)
+    }
+}
+
+fn e164(number: &PhoneNumber) -> Option<E164> {
+    E164::parse(number.e164()).ok()
+}
+
+/// Who speaks, in order: recordings, what was set up, the built-in voice.
+fn speaks(choice: &VoiceChoice, data: &Path) -> Result<Voice, Faults> {
+    let mut engines: Vec<Arc<dyn Engine>> = Vec::new();
+    if let Some(config) = &choice.http {
+        engines.push(Arc::new(Http::new(config.clone()).map_err(crate::fault::told)?));
+    }
+    if let Some(config) = &choice.command {
+        engines.push(Arc::new(Command::new(config.clone()).map_err(crate::fault::told)?));
+    }
+    let program = std::env::current_exe().map_err(Faults::from)?;
+    engines.push(Arc::new(BuiltIn::new(HelperSettings::new(program, [SPEAK]))));
+    let (recordings, faults) = Recordings::load(choice.recordings.iter());
+    for fault in faults {
+        tracing::warn!(%fault, "a recording is left out");
+    }
+    let cache = choice.cache.clone().unwrap_or_else(|| data.join("voice"));
+    Voice::open(voice::Settings { recordings, cache: Some(cache), ..voice::Settings::new(engines) })
+        .map_err(crate::fault::told)
+}
+
+/// Has what every caller hears made before the first one calls.
+fn warm(voice: &Voice, desk: &Desk, now: Timestamp) {
+    let Some(callflow) = desk.pack().callflow() else { return };
+    let fixed: Vec<Said> = callflow
+        .flow
+        .fixed()
+        .into_iter()
+        .map(|spoken| {
+            let words = callflow.flow.words(&spoken, desk.words(), now);
+            Said::shared(spoken.lang.as_str(), words).prompt(&spoken.prompt)
+        })
+        .collect();
+    let voice = voice.clone();
+    tokio::spawn(async move {
+        let warmed = voice.warm(fixed).await;
+        if warmed.failed > 0 {
+            tracing::error!(ready = warmed.ready, failed = warmed.failed, "some prompts cannot be said");
+        } else {
+            tracing::info!(ready = warmed.ready, "the line's prompts are ready");
+        }
+    });
+}

@@ -1,0 +1,64 @@
+//! An installation with a telephone line that takes calls from this machine.
+
+use crate::{installed::Installed, running::Running};
+use serde_json::Value;
+use std::{
+    net::{SocketAddr, UdpSocket},
+    time::{Duration, Instant},
+};
+
+/// A trunk for everything on this machine.
+const TRUNKS: &str = "[[trunk]]\nname = \"here\"\nallow = [\"127.0.0.0/8\"]\noutbound = false\n";
+
+/// One case that is known, as the import reads it.
+const CASES: &str = "receipt,form,state,title_en,title_es,meaning_en,meaning_es,received,updated\n\
+    IOE0912345678,I-485,pending,Case Is Being Reviewed,Su caso está en revisión,An officer reviews it.,\
+    Un oficial lo revisa.,2026-03-02,2026-10-05\n";
+
+pub struct Line {
+    pub installed: Installed,
+    pub running: Running,
+    pub at: SocketAddr,
+}
+
+impl Line {
+    /// Answers calls over UDP and TCP at the same port, with more in its section.
+    pub fn open(more: &str) -> Self {
+        let at = free();
+        let section = format!(
+            "[phone]\nlisten = [\"udp:{at}\", \"tcp:{at}\"]\n\
+             trunks = \"trunks.toml\"\nmedia_ports = \"30000-39998\"\n{more}"
+        );
+        let installed = Installed::with(&section, &[("trunks.toml", TRUNKS), ("cases.csv", CASES)]);
+        let cases = installed.path("cases.csv");
+        let (well, says) = crate::running::run(&["import", "cases", &cases, "--config", &installed.config()]);
+        assert!(well, "{says}");
+        let mut running = installed.serve("log");
+        running.says("\"serving\"");
+        running.says("the line's prompts are ready");
+        Self { installed, running, at }
+    }
+
+    /// What the record says of the calls that have ended, once there are so many.
+    pub fn ended(&self, calls: usize) -> Vec<Value> {
+        let begun = Instant::now();
+        loop {
+            let log = self.running.log();
+            let ended: Vec<Value> = log
+                .lines()
+                .filter(|line| line.contains("a call has ended"))
+                .map(|line| serde_json::from_str(line).unwrap())
+                .collect();
+            if ended.len() >= calls {
+                return ended;
+            }
+            assert!(begun.elapsed() < crate::running::LIMIT, "{} calls have ended:\n{log}", ended.len());
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
+
+/// An address that is free now.
+fn free() -> SocketAddr {
+    UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}

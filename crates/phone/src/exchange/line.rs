@@ -1,0 +1,147 @@
+//! The line plays a call: what happened goes in, and what it wants is done.
+
+use super::{Running, figures::Figures};
+use crate::{answers, inbox::Arrives, saying::Ready};
+use ::line::{Answer, Effect, Event, Query, Say};
+use domain::{change::IdempotencyKey, text::Lang};
+use media::{Clip, Command as Sound};
+use sip::{CallId, Command};
+use std::sync::Arc;
+use voice::{Keep, Said};
+
+impl Running {
+    /// Something happened in a call that the line plays.
+    pub(super) fn line(&mut self, call: CallId, event: Event) {
+        let now = self.clock.now();
+        let Some(engine) = self.calls.get_mut(&call).and_then(|known| known.line.as_mut()) else { return };
+        let effects = engine.handle(event, now);
+        self.follow(call, effects);
+    }
+
+    /// Does what the line wants, in order, and remembers when it wants to be woken.
+    pub(super) fn follow(&mut self, call: CallId, effects: Vec<Effect>) {
+        for effect in effects {
+            self.effect(call, effect);
+        }
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        let wake = known.line.as_ref().and_then(::line::Engine::next_wakeup);
+        if wake != known.wake {
+            if let Some(before) = known.wake {
+                self.wakes.remove(&(before, call));
+            }
+            if let Some(at) = wake {
+                self.wakes.insert((at, call));
+            }
+            known.wake = wake;
+        }
+    }
+
+    fn effect(&mut self, call: CallId, effect: Effect) {
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        match effect {
+            Effect::Entered(state) => known.record.entered(state),
+            Effect::Hush => {
+                known.saying.hush();
+                let leg = known.leg;
+                self.sound(Sound::Hush { leg });
+            }
+            Effect::Say(say) => self.say(call, &say),
+            Effect::Ask { ask, query, lang } => self.ask(call, ask, query, lang),
+            Effect::Hangup => self.command(Command::Hangup { call }),
+            // Keys are taken at any time: the line itself knows which it wants.
+            Effect::Gather(_) | Effect::Remember { .. } | Effect::Withdraw { .. } | Effect::Over { .. } => {}
+        }
+    }
+
+    /// Has the words made into sound, at their own pace.
+    fn say(&mut self, call: CallId, say: &Say) {
+        let now = self.clock.now();
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        let Some(engine) = &known.line else { return };
+        let words = known.desk.words();
+        let said: Vec<Said> = say
+            .prompts
+            .iter()
+            .map(|spoken| {
+                let fixed = spoken.args.iter().next().is_none();
+                Said {
+                    words: engine.flow().words(spoken, words, now),
+                    lang: spoken.lang.as_str().to_owned(),
+                    percent: say.rate.percent(),
+                    // What is put into a prompt may be about a person: it is made for the call and kept nowhere.
+                    keep: if fixed { Keep::Shared } else { Keep::Call },
+                    recording: fixed.then(|| spoken.prompt.clone()),
+                }
+            })
+            .collect();
+        let era = known.saying.say(say.turn);
+        let (voice, inbox, turn) = (self.voice.clone(), self.inbox.clone(), say.turn);
+        tokio::spawn(async move {
+            let mut clips = Vec::with_capacity(said.len());
+            for said in &said {
+                match voice.clip(said).await {
+                    Ok(sound) => clips.push(Arc::new(Clip::from_pcm(Arc::clone(&sound.samples)))),
+                    Err(error) => tracing::error!(%error, "a prompt cannot be said"),
+                }
+            }
+            inbox.put(Arrives::Made { call, era, turn, clips }).await;
+        });
+    }
+
+    /// Sound has been made.
+    pub(super) fn made(&mut self, call: CallId, era: u64, turn: u64, clips: Vec<Arc<Clip>>) {
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        let leg = known.leg;
+        let ready = known.saying.made(era, turn, clips);
+        for Ready { turn, clips } in ready {
+            if clips.is_empty() {
+                // Better a gap than a caller who waits for nothing.
+                Figures::one_more(&self.figures.unsaid);
+                if let Some(known) = self.calls.get_mut(&call) {
+                    known.record.unsaid += 1;
+                }
+                self.line(call, Event::Spoken { turn });
+            } else {
+                self.sound(Sound::Play { leg, clips, mark: turn });
+            }
+        }
+    }
+
+    /// Has it answered, at the agency's own pace.
+    fn ask(&mut self, call: CallId, ask: u64, query: Query, lang: Lang) {
+        let now = self.clock.now();
+        let Some(known) = self.calls.get(&call) else { return };
+        if let (Query::Enqueue(_), Some(clip)) = (&query, &self.music) {
+            self.sound(Sound::Music { leg: known.leg, clip: Arc::clone(clip) });
+        }
+        let (desk, inbox) = (known.desk.clone(), self.inbox.clone());
+        let key = IdempotencyKey::of("call", format!("{}:{call}:{ask}", known.record.began));
+        tokio::spawn(async move {
+            let answer = match answers::answer(&desk, key, &query, &lang, now).await {
+                Ok(Some(answer)) => Some(answer),
+                Ok(None) => Some(match query {
+                    Query::OfferCallback => Answer::Promised(None),
+                    Query::Enqueue(_) => Answer::QueueClosed,
+                    _ => Answer::NotConnected,
+                }),
+                Err(error) => {
+                    tracing::error!(%error, asked = query.ask().as_str(), "what a caller asked cannot be answered");
+                    None
+                }
+            };
+            inbox.put(Arrives::Answered { call, ask, answer: answer.map(Box::new) }).await;
+        });
+    }
+
+    /// The agency has answered.
+    pub(super) fn answered(&mut self, call: CallId, ask: u64, answer: Option<Box<Answer>>) {
+        if let Some(answer) = answer {
+            self.line(call, Event::Answered { ask, answer });
+            return;
+        }
+        if let Some(known) = self.calls.get_mut(&call) {
+            known.record.failures += 1;
+        }
+        self.line(call, Event::Failed { ask });
+    }
+}

@@ -1,0 +1,173 @@
+//! What signalling and sound tell of calls.
+
+use super::{Running, call::Call, figures::Figures};
+use crate::{
+    record::{Ending, Record},
+    saying::Saying,
+};
+use ::line::{Engine, Event as Line, Given, Key};
+use domain::phone::PhoneNumber;
+use media::Command as Sound;
+use sip::{CallId, Command, Event, LocalMedia, Party, Plan, TrunkId};
+use std::sync::{Arc, atomic::Ordering};
+
+/// Busy everywhere for want of sound: try again.
+const UNAVAILABLE: u16 = 503;
+/// Nobody takes transfers into this exchange from outside: whoever called us does not decide whom we call.
+const DECLINED: u16 = 603;
+
+impl Running {
+    pub(super) fn signalled(&mut self, event: Event) {
+        match event {
+            Event::Incoming { call, trunk, from, to: _, offer: _ } => self.incoming(call, trunk, &from),
+            Event::Answered { call, plan } | Event::MediaChanged { call, plan } => self.agreed(call, plan),
+            Event::Established { call } => self.established(call),
+            Event::Digit { call, digit } => self.key(call, digit.sign()),
+            Event::Ended { call, why } => {
+                if self.calls.contains_key(&call) {
+                    self.line(call, Line::HungUp);
+                    self.over(call, Ending::of(why));
+                }
+            }
+            Event::TransferAsked { call, .. } => {
+                self.command(Command::RefuseTransfer { call, code: DECLINED });
+            }
+            Event::Registered { trunk, .. } => tracing::info!(trunk = self.trunk_name(trunk), "registered"),
+            Event::RegisterFailed { trunk, code, .. } => {
+                tracing::warn!(trunk = self.trunk_name(trunk), code, "the trunk does not register us");
+            }
+            Event::TrunkSilent { trunk } => {
+                tracing::error!(trunk = self.trunk_name(trunk), "the trunk does not answer");
+            }
+            Event::TrunkBack { trunk } => tracing::info!(trunk = self.trunk_name(trunk), "the trunk is back"),
+            Event::Progress { .. } | Event::ChangeRefused { .. } | Event::TransferProgress { .. } => {}
+        }
+    }
+
+    fn trunk_name(&self, trunk: TrunkId) -> &str {
+        self.settings.sip.trunks.iter().find(|known| known.id == trunk).map_or("?", |known| &known.name)
+    }
+
+    fn incoming(&mut self, call: CallId, trunk: TrunkId, from: &Party) {
+        Figures::one_more(&self.figures.came);
+        let leg = if self.calls.len() < self.settings.most_calls { self.plane.open().ok() } else { None };
+        let Some((leg, addr)) = leg else {
+            Figures::one_more(&self.figures.turned_away);
+            let retry_after = Some(self.settings.sip.retry_after);
+            self.command(Command::Reject { call, code: UNAVAILABLE, retry_after });
+            return;
+        };
+        self.legs.insert(leg, call);
+        self.calls.insert(
+            call,
+            Call {
+                leg,
+                number: from.number().and_then(|number| number.as_str().parse::<PhoneNumber>().ok()),
+                desk: self.desk.borrow().clone(),
+                line: None,
+                saying: Saying::default(),
+                wake: None,
+                record: Record::begin(trunk, self.clock.now()),
+            },
+        );
+        self.figures.calls.store(self.calls.len() as u64, Ordering::Relaxed);
+        self.command(Command::Accept { call, media: LocalMedia { addr } });
+    }
+
+    /// What is spoken is settled, or has changed.
+    fn agreed(&mut self, call: CallId, plan: Plan) {
+        let Some(known) = self.calls.get(&call) else { return };
+        self.sound(Sound::Connect { leg: known.leg, plan: sound_plan(plan) });
+    }
+
+    /// The caller hears us from now on: the line begins.
+    fn established(&mut self, call: CallId) {
+        let now = self.clock.now();
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        if known.line.is_some() {
+            return;
+        }
+        let Some(callflow) = known.desk.pack().callflow() else {
+            // A pack without a line has nobody to answer with; the binary does not start an exchange for it.
+            self.command(Command::Hangup { call });
+            return;
+        };
+        Figures::one_more(&self.figures.answered);
+        let given = Given { caller_known: known.number.is_some(), ..Given::default() };
+        let (engine, effects) = Engine::start(Arc::clone(&callflow.flow), &given, now);
+        known.line = Some(engine);
+        self.follow(call, effects);
+    }
+
+    pub(super) fn heard(&mut self, event: &media::Event) {
+        match *event {
+            media::Event::Digit { leg, key } => {
+                if let Some(&call) = self.legs.get(&leg) {
+                    self.key(call, char::from(key));
+                }
+            }
+            media::Event::Played { leg, mark } => {
+                if let Some(&call) = self.legs.get(&leg) {
+                    self.line(call, Line::Spoken { turn: mark });
+                }
+            }
+            media::Event::Silent { leg, .. } => {
+                if let Some(&call) = self.legs.get(&leg) {
+                    self.command(Command::Hangup { call });
+                    self.line(call, Line::HungUp);
+                    self.over(call, Ending::Silent);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn key(&mut self, call: CallId, sign: char) {
+        if let Some(key) = Key::new(sign) {
+            self.line(call, Line::Key(key));
+        }
+    }
+
+    /// The call is over: its sound is given back.
+    pub(super) fn over(&mut self, call: CallId, ending: Ending) {
+        let Some(known) = self.calls.remove(&call) else { return };
+        if let Some(at) = known.wake {
+            self.wakes.remove(&(at, call));
+        }
+        self.legs.remove(&known.leg);
+        self.sound(Sound::Close { leg: known.leg });
+        self.figures.calls.store(self.calls.len() as u64, Ordering::Relaxed);
+        let seconds = self.clock.now().duration_since(known.record.began).as_secs();
+        tracing::info!(
+            trunk = self.trunk_name(known.record.trunk),
+            ending = ending.as_str(),
+            seconds,
+            states = known.record.states.join(" "),
+            failures = known.record.failures,
+            unsaid = known.record.unsaid,
+            "a call has ended"
+        );
+    }
+}
+
+/// The same plan, as sound knows it.
+fn sound_plan(plan: Plan) -> media::Plan {
+    let Plan { remote, rtcp, law, telephone_event, comfort_noise, direction, ptime } = plan;
+    media::Plan {
+        remote,
+        rtcp,
+        law: match law {
+            sip::Law::Mu => media::Law::Mu,
+            sip::Law::A => media::Law::A,
+        },
+        telephone_event,
+        comfort_noise,
+        direction: match direction {
+            sip::Direction::SendRecv => media::Direction::SendRecv,
+            sip::Direction::SendOnly => media::Direction::SendOnly,
+            sip::Direction::RecvOnly => media::Direction::RecvOnly,
+            sip::Direction::Inactive => media::Direction::Inactive,
+        },
+        ptime,
+    }
+}

@@ -1,0 +1,109 @@
+//! What reaches the exchange, from wherever it comes: one bounded line, so that nothing is handled twice at once and overload
+//! shows in one place.
+
+use bytes::Bytes;
+use line::Answer;
+use sip::{CallId, ConnectId, FlowId, Transport, TrunkId};
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Instant,
+};
+use tokio::sync::mpsc;
+
+/// So many arrivals wait at most. At 5,000 a second, which is ten times what a busy line sees, that is under a second of work.
+const LONGEST: usize = 4_096;
+
+/// What has arrived.
+#[derive(Debug)]
+pub enum Arrives {
+    /// A socket is open, or a connection has come about.
+    Opened {
+        /// Its name.
+        flow: FlowId,
+        /// By which transport.
+        transport: Transport,
+        /// Our end.
+        local: SocketAddr,
+        /// The peer's end, of a connection.
+        remote: Option<SocketAddr>,
+        /// For whom we opened it.
+        connect: Option<(ConnectId, TrunkId)>,
+    },
+    /// A connection that was asked for has not come about.
+    NotConnected {
+        /// Which.
+        connect: ConnectId,
+    },
+    /// A datagram, or some bytes of a stream.
+    Packet {
+        /// On which socket.
+        flow: FlowId,
+        /// From whom.
+        from: SocketAddr,
+        /// What.
+        data: Bytes,
+        /// When it was read.
+        at: Instant,
+    },
+    /// A connection has ended.
+    Closed {
+        /// Which.
+        flow: FlowId,
+    },
+    /// What is to be said has become sound.
+    Made {
+        /// For which call.
+        call: CallId,
+        /// Before which hush.
+        era: u64,
+        /// For which turn.
+        turn: u64,
+        /// The sound; empty when there is none to be had.
+        clips: Vec<Arc<media::Clip>>,
+    },
+    /// The agency has answered what the line asked.
+    Answered {
+        /// In which call.
+        call: CallId,
+        /// Under which number.
+        ask: u64,
+        /// The answer; none when it cannot be had.
+        answer: Option<Box<Answer>>,
+    },
+}
+
+/// Where arrivals are put.
+#[derive(Debug, Clone)]
+pub struct Inbox {
+    line: mpsc::Sender<Arrives>,
+    shed: Arc<AtomicU64>,
+}
+
+/// Makes the line.
+pub fn inbox() -> (Inbox, mpsc::Receiver<Arrives>) {
+    let (line, arrivals) = mpsc::channel(LONGEST);
+    (Inbox { line, shed: Arc::default() }, arrivals)
+}
+
+impl Inbox {
+    /// Puts it in, waiting for room. When the exchange has ended it is dropped: nobody is left whom it concerns.
+    pub async fn put(&self, arrives: Arrives) {
+        let _ = self.line.send(arrives).await;
+    }
+
+    /// Puts it in if there is room.
+    pub fn offer(&self, arrives: Arrives) {
+        if self.line.try_send(arrives).is_err() {
+            self.shed.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// How many were dropped for want of room.
+    pub fn shed(&self) -> u64 {
+        self.shed.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,112 @@
+//! TLS for trunks: our certificate, whose certificates are trusted, and whether a peer must show one.
+
+use rustls::{
+    ClientConfig, RootCertStore, ServerConfig,
+    crypto::ring,
+    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+    server::WebPkiClientVerifier,
+};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use tokio_rustls::{TlsAcceptor, TlsConnector};
+
+/// The files.
+#[derive(Debug, Clone, Default)]
+pub struct TlsFiles {
+    /// Our certificate and those above it (PEM).
+    pub certificate: Option<PathBuf>,
+    /// Its key (PEM).
+    pub key: Option<PathBuf>,
+    /// Whose certificates are trusted (PEM); without it, those of the public web.
+    pub trust: Option<PathBuf>,
+    /// Whether a peer that calls must show a certificate that is trusted.
+    pub mutual: bool,
+}
+
+/// Why TLS cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum TlsFault {
+    /// A file cannot be read as what it should be.
+    #[error("{} is not a PEM file with {what}", file.display())]
+    File {
+        /// Which.
+        file: PathBuf,
+        /// With what.
+        what: &'static str,
+    },
+    /// The parts do not fit each other.
+    #[error("the certificate and its key cannot be used")]
+    Unusable(#[from] rustls::Error),
+    /// Mutual TLS with the whole public web as the circle of those who may call would keep nobody out.
+    #[error("who must show a certificate needs a file of those that are trusted")]
+    TrustsEverybody,
+    /// No client certificate can be checked.
+    #[error("the trusted certificates cannot be used")]
+    Verifier(#[from] rustls::server::VerifierBuilderError),
+}
+
+impl TlsFiles {
+    /// What takes calls over TLS; none without a certificate.
+    ///
+    /// # Errors
+    /// What is wrong with the files.
+    pub fn acceptor(&self) -> Result<Option<TlsAcceptor>, TlsFault> {
+        let Some((chain, key)) = self.own()? else { return Ok(None) };
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()?;
+        let config = if self.mutual {
+            let roots = Arc::new(self.trusted()?.ok_or(TlsFault::TrustsEverybody)?);
+            let provider = Arc::new(ring::default_provider());
+            config.with_client_cert_verifier(
+                WebPkiClientVerifier::builder_with_provider(roots, provider).build()?,
+            )
+        } else {
+            config.with_no_client_auth()
+        };
+        Ok(Some(TlsAcceptor::from(Arc::new(config.with_single_cert(chain, key)?))))
+    }
+
+    /// What makes calls over TLS.
+    ///
+    /// # Errors
+    /// What is wrong with the files.
+    pub fn connector(&self) -> Result<TlsConnector, TlsFault> {
+        let roots = match self.trusted()? {
+            Some(roots) => roots,
+            None => RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() },
+        };
+        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()?
+            .with_root_certificates(roots);
+        let config = match self.own()? {
+            Some((chain, key)) => config.with_client_auth_cert(chain, key)?,
+            None => config.with_no_client_auth(),
+        };
+        Ok(TlsConnector::from(Arc::new(config)))
+    }
+
+    fn own(&self) -> Result<Option<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>)>, TlsFault> {
+        let (Some(certificate), Some(key)) = (&self.certificate, &self.key) else { return Ok(None) };
+        let no_key = || TlsFault::File { file: key.clone(), what: "a key" };
+        let key = PrivateKeyDer::from_pem_file(key).map_err(|_| no_key())?;
+        Ok(Some((certificates(certificate)?, key)))
+    }
+
+    fn trusted(&self) -> Result<Option<RootCertStore>, TlsFault> {
+        let Some(file) = &self.trust else { return Ok(None) };
+        let mut roots = RootCertStore::empty();
+        for certificate in certificates(file)? {
+            roots.add(certificate)?;
+        }
+        Ok(Some(roots))
+    }
+}
+
+fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, TlsFault> {
+    let fault = || TlsFault::File { file: file.to_owned(), what: "certificates" };
+    let read = CertificateDer::pem_file_iter(file).map_err(|_| fault())?;
+    let read: Vec<_> = read.collect::<Result<_, _>>().map_err(|_| fault())?;
+    if read.is_empty() { Err(fault()) } else { Ok(read) }
+}

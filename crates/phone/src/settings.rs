@@ -1,0 +1,21 @@
+//! What an operator of the line decides.
+
+use crate::net::{Listen, TlsFiles};
+use std::time::Duration;
+
+/// Everything the exchange is told.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where calls are listened for.
+    pub listen: Vec<Listen>,
+    /// Certificates for calls over TLS.
+    pub tls: TlsFiles,
+    /// Signalling: trunks, names, limits.
+    pub sip: sip::Settings,
+    /// Sound: addresses, ports, threads.
+    pub media: media::Settings,
+    /// So many calls are answered at once; further ones are told to try again.
+    pub most_calls: usize,
+    /// Work that waited longer than this says that new calls are too much.
+    pub oldest_work: Duration,
+}
