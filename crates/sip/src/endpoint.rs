@@ -19,6 +19,8 @@ use std::{
 /// A user agent of SIP: one for a process. It owns calls, transactions, dialogs, registrations and timers, and neither a socket nor
 /// a clock.
 ///
+/// Open the UDP sockets before the first [`handle_timeout`](Self::handle_timeout): registrations and pings begin then.
+///
 /// After every [`handle`](Self::handle), [`command`](Self::command), [`dial`](Self::dial) and
 /// [`handle_timeout`](Self::handle_timeout) take what [`poll_output`](Self::poll_output) gives until it gives nothing.
 pub struct Endpoint {

@@ -69,7 +69,8 @@ impl Endpoint {
         if let Some(remote) = flow.remote {
             let known = flow.trunk.or_else(|| self.whose(flow.transport, remote.ip()));
             let streams = self.flows.values().filter(|f| f.remote.is_some()).count();
-            if known.is_none() || streams >= self.settings.limits.streams {
+            // One that we asked for is always taken: somebody waits for it.
+            if asked.is_none() && (known.is_none() || streams >= self.settings.limits.streams) {
                 self.out.push_back(Output::Close(id));
                 return;
             }
@@ -86,9 +87,16 @@ impl Endpoint {
 
     pub(crate) fn flow_closed(&mut self, now: Instant, id: FlowId) {
         self.flows.remove(&id);
+        let trunks: Vec<TrunkId> =
+            self.lines.iter().filter(|(_, flow)| **flow == id).map(|(trunk, _)| *trunk).collect();
         self.lines.retain(|_, flow| *flow != id);
         self.lost(now, id);
         self.calls_lost(now, id);
+        // A trunk that we registered with calls us over the connection that is gone.
+        for trunk in trunks {
+            let soon = now + self.chance.between(500, 5_000);
+            self.register_at(soon, trunk);
+        }
     }
 
     /// The trunk that may send from an address.

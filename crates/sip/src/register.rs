@@ -4,7 +4,7 @@ use crate::{
     Endpoint, Event, TrunkId,
     dialog::{Outgoing, Target},
     message::{ALLOW, Method, NameAddr},
-    timers::Due,
+    timers::{Due, TimerId},
     transaction::{Owner, Verdict},
 };
 use ezk_sip_types::Name;
@@ -22,6 +22,8 @@ pub struct Registration {
     expires: u32,
     failures: u32,
     raised: bool,
+    /// When it is sent next: one at a time.
+    timer: Option<TimerId>,
 }
 
 impl Endpoint {
@@ -35,6 +37,7 @@ impl Endpoint {
             expires: wish.expires.clamp(60, 86_400),
             failures: 0,
             raised: false,
+            timer: None,
         };
         let registration = self.registrations.entry(id).or_insert_with(fresh);
         registration.cseq += 1;
@@ -65,6 +68,13 @@ impl Endpoint {
         self.submit(now, request, Owner::Register(id));
     }
 
+    /// Registers then, and not at another time.
+    pub(crate) fn register_at(&mut self, at: Instant, id: TrunkId) {
+        let Some(registration) = self.registrations.get_mut(&id) else { return };
+        self.timers.cancel(&mut registration.timer);
+        registration.timer = Some(self.timers.set(at, Due::Register(id)));
+    }
+
     pub(crate) fn register_answered(&mut self, now: Instant, id: TrunkId, verdict: &Verdict<'_>) {
         if verdict.code < 200 {
             return;
@@ -81,7 +91,7 @@ impl Endpoint {
             let before = (granted / 5).min(60).max(granted.min(40) / 5);
             let again = u64::from(granted - before) * 1_000;
             let early = self.chance.below(again / 20 + 1);
-            self.timers.set(now + Duration::from_millis(again - early), Due::Register(id));
+            self.register_at(now + Duration::from_millis(again - early), id);
             self.emit(Event::Registered { trunk: id, until });
             return;
         }
@@ -101,7 +111,7 @@ impl Endpoint {
         let wait = longest / 2 + self.chance.below(longest / 2 + 1);
         let asked = u64::from(retry_after.unwrap_or(0).min(3_600)) * 1_000;
         let again = now + Duration::from_millis(wait.max(asked));
-        self.timers.set(again, Due::Register(id));
+        self.register_at(again, id);
         self.emit(Event::RegisterFailed { trunk: id, code: verdict.code, again });
     }
 }

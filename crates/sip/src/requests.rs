@@ -25,7 +25,10 @@ impl Endpoint {
         if self.absorbed(&key) {
             return;
         }
-        if self.transactions() >= self.settings.limits.transactions {
+        // For what belongs to calls there is some room more: they go on when new ones are shed.
+        let most = self.settings.limits.transactions;
+        let ours = request.method == Method::Cancel || request.common.to.tag().is_some();
+        if self.transactions() >= if ours { most + most / 4 } else { most } {
             let wait = self.settings.retry_after.to_string();
             self.stateless(arrival, request, 503, &[("Retry-After", wait.as_str())]);
             return;

@@ -178,7 +178,7 @@ impl Default for Waits {
 pub struct Limits {
     /// Calls at a time; one more is answered 503.
     pub calls: usize,
-    /// Transactions at a time; one more is answered 503 without being remembered.
+    /// Transactions at a time; one more is answered 503 without being remembered. Requests within calls have a quarter more.
     pub transactions: usize,
     /// Bytes of one message, and so of what is held of one stream.
     pub message: usize,

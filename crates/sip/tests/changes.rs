@@ -252,3 +252,23 @@ fn the_other_end_no_longer_knows_the_call() {
     bench.asks("BYE");
     assert_eq!(bench.event(), Event::Ended { call, why: Ended::ByPeer });
 }
+
+/// An answer that comes again belongs to its own request, not to the one that is under way.
+#[test]
+fn an_old_answer_is_not_taken_for_a_new_one() {
+    let mut bench = Bench::new(settings());
+    let (_, call) = answered(&mut bench, "");
+    bench.command(Command::Hold { call, held: true }).unwrap();
+    let first = bench.asks("INVITE");
+    bench.put(ok_sdp(&first, "0", "a=recvonly"));
+    let ack = bench.asks("ACK");
+    bench.event();
+    bench.command(Command::Hold { call, held: false }).unwrap();
+    let second = bench.asks("INVITE");
+    bench.put(ok_sdp(&first, "0", "a=recvonly"));
+    assert_eq!(bench.asks("ACK").raw, ack.raw);
+    bench.no_event();
+    bench.put(second.answer(488, "", ""));
+    bench.asks("ACK");
+    assert_eq!(bench.event(), Event::ChangeRefused { call, code: 488 });
+}

@@ -201,3 +201,33 @@ fn no_more_streams_than_are_allowed_and_mutual_tls_needs_no_list() {
     bench.put_from(FlowId(20), from, Caller::new("tls").request("OPTIONS", ""));
     bench.code(200);
 }
+
+#[test]
+fn a_trunk_that_we_registered_with_is_called_again_when_the_connection_breaks() {
+    let mut settings = stream_settings();
+    settings.trunks[0].register =
+        Some(Register { aor: "sip:us@provider.example".to_owned(), expires: 3_600 });
+    settings.limits.streams = 0;
+    let mut bench = Bench::new(settings);
+    for (n, flow) in [FlowId(30), FlowId(31)].into_iter().enumerate() {
+        let Some(Output::Connect { request, .. }) = bench.other.pop() else { panic!() };
+        let local = addr("203.0.113.10:40000");
+        let (transport, remote) = (Transport::Tcp, Some(theirs()));
+        bench.line.handle(
+            bench.now,
+            Input::FlowOpened { flow, transport, local, remote, trunk: None, request: Some(request) },
+        );
+        bench.pump();
+        let register = bench.asks("REGISTER");
+        assert_eq!(register.get("Contact"), "<sip:us@203.0.113.10:40000;transport=tcp>");
+        bench.put_from(flow, theirs(), register.answer(200, "r", "Expires: 600\n"));
+        assert!(matches!(bench.event(), Event::Registered { .. }));
+        if n == 0 {
+            bench.line.handle(bench.now, Input::FlowClosed(flow));
+            bench.secs(6);
+        }
+    }
+    // One registration is kept, not two.
+    bench.secs(541);
+    assert_eq!(bench.sent.len(), 1);
+}

@@ -28,11 +28,13 @@ pub(crate) struct Change {
     purpose: Purpose,
     pub retry: Option<TimerId>,
     tries: u8,
+    /// The number of the request that is under way.
+    pub cseq: u32,
 }
 
 impl Change {
     pub const fn refresh() -> Self {
-        Self { purpose: Purpose::Refresh, retry: None, tries: 0 }
+        Self { purpose: Purpose::Refresh, retry: None, tries: 0, cseq: 0 }
     }
 
     /// Whether it is with the other end now, rather than waiting for its next try.
@@ -79,7 +81,8 @@ impl Endpoint {
         if let Some(mut old) = call.change.take() {
             self.timers.cancel(&mut old.retry);
         }
-        call.change = Some(Change { purpose: Purpose::Media { media, held }, retry: None, tries: 0 });
+        call.change =
+            Some(Change { purpose: Purpose::Media { media, held }, retry: None, tries: 0, cseq: 0 });
         if call.unacked.is_some() {
             // Theirs is not through: ours would only be refused.
             self.retry_later(now, call, Duration::from_millis(500));
@@ -113,6 +116,9 @@ impl Endpoint {
             let content: Content = call.say(media, |session| sdp::offer(session, law, wanted));
             request.content = Some(content);
         }
+        if let Some(change) = &mut call.change {
+            change.cseq = request.cseq;
+        }
         self.submit(now, request, Owner::Change(call.id));
     }
 
@@ -142,7 +148,8 @@ impl Endpoint {
         }
         let invite = verdict.outgoing.method == Method::Invite;
         let done = self.with(id, |this, call| {
-            if invite && verdict.code < 300 && call.change.is_none() {
+            let current = call.change.as_ref().is_some_and(|change| change.cseq == verdict.outgoing.cseq);
+            if !current {
                 // The same again: our ACK was lost.
                 if let Some((cseq, path, data)) = &call.acked
                     && *cseq == verdict.outgoing.cseq

@@ -139,7 +139,7 @@ impl Endpoint {
             None => None,
         };
         let Stage::Offered(offered) = &mut call.stage else { return Err(CommandError::State) };
-        let code = if early.is_some() { 183 } else { 180 };
+        let code = if content.is_some() { 183 } else { 180 };
         let reliable = offered.reliable_required || (offered.reliable_known && content.is_some());
         let mut writer = offered.ticket.start(code, Some(&call.dialog.local_tag));
         self.dress(&mut writer, &offered.ticket, call.trunk, code);

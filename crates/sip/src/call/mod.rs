@@ -49,6 +49,11 @@ pub(crate) struct Able {
 }
 
 impl Able {
+    /// As a message says it; one that has no Allow says nothing new.
+    pub fn again(self, common: &Common) -> Self {
+        if common.headers.contains(&Name::ALLOW) { Self::of(common) } else { self }
+    }
+
     pub fn of(common: &Common) -> Self {
         Self { update: common.lists(&Name::ALLOW, "UPDATE"), timer: common.lists(&Name::SUPPORTED, "timer") }
     }
@@ -241,6 +246,9 @@ impl Endpoint {
             Owner::Change(call) | Owner::Info(call) | Owner::Refer(call) => {
                 self.calls.get_mut(call).map_or(last + 1, |call| {
                     call.dialog.local_cseq += 1;
+                    if let (Owner::Change(_), Some(change)) = (owner, &mut call.change) {
+                        change.cseq = call.dialog.local_cseq;
+                    }
                     call.dialog.local_cseq
                 })
             }

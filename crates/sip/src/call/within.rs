@@ -1,6 +1,6 @@
 //! Requests within a call.
 
-use super::{Able, Accepting, Call, Stage};
+use super::{Accepting, Call, Stage};
 use crate::{
     CallId, Digit, Endpoint, Event, Plan,
     flows::Arrival,
@@ -112,7 +112,7 @@ impl Endpoint {
             (None, None) => return self.plain(now, ticket, 488),
         };
         call.dialog.refreshed(common, arrival);
-        call.able = Able::of(common);
+        call.able = call.able.again(common);
         let mut writer = ticket.start(200, None);
         self.dress(&mut writer, ticket, call.trunk, 200);
         if let Some(interval) = interval {
