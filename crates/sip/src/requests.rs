@@ -45,7 +45,7 @@ impl Endpoint {
     }
 
     fn cancelled(&mut self, now: Instant, arrival: Arrival, request: &Request, key: String) {
-        let ticket = self.ticket(arrival, request, key);
+        let ticket = self.ticket(now, arrival, request, key);
         let invite = key_of(request, &Method::Invite);
         self.plain(now, &ticket, if self.servers.contains_key(&invite) { 200 } else { 481 });
         if let Some(call) = self.servers.get(&invite).and_then(|tx| tx.call) {
@@ -57,7 +57,7 @@ impl Endpoint {
         let common = &request.common;
         let dialog = (common.call_id.clone(), common.to.tag().unwrap_or_default().to_owned());
         let held = self.dialogs.get(&dialog).copied();
-        let ticket = self.ticket(arrival, request, key);
+        let ticket = self.ticket(now, arrival, request, key);
         match held {
             Some(Held::Call(call)) => self.request_in_call(now, arrival, request, &ticket, call),
             // Two who hang up at once: both are right.
@@ -78,7 +78,7 @@ impl Endpoint {
                 return;
             }
         }
-        let ticket = self.ticket(arrival, request, key);
+        let ticket = self.ticket(now, arrival, request, key);
         if self.note_merged(&ticket.key, request) {
             self.plain(now, &ticket, 482);
             return;

@@ -47,6 +47,19 @@ fn a_transfer_is_refused_or_forgotten() {
 }
 
 #[test]
+fn who_asks_and_hangs_up_leaves_nothing_behind() {
+    let mut bench = Bench::new(settings());
+    let (mut caller, call) = answered(&mut bench, "");
+    bench.put(caller.next("REFER", "Refer-To: <sip:2025550123@198.51.100.1>\n"));
+    bench.event();
+    bench.put(caller.next("BYE", ""));
+    bench.code(200);
+    assert_eq!(bench.event(), Event::Ended { call, why: Ended::ByPeer });
+    bench.at_rest();
+    bench.quiet();
+}
+
+#[test]
 fn we_ask_the_other_end() {
     let mut bench = Bench::new(settings());
     let (mut caller, call) = answered(&mut bench, "");

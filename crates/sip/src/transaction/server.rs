@@ -79,10 +79,19 @@ impl Endpoint {
         true
     }
 
-    pub(crate) fn ticket(&mut self, arrival: Arrival, request: &Request, key: String) -> Ticket {
+    pub(crate) fn ticket(
+        &mut self,
+        now: Instant,
+        arrival: Arrival,
+        request: &Request,
+        key: String,
+    ) -> Ticket {
         let path = way_back(arrival, &request.common.via);
         let invite = request.method == Method::Invite;
         let reply = Reply::to(&request.common, arrival.from);
+        // Who sent anything but an INVITE waits so long and no longer, answered or not (RFC 4320, section 4).
+        let give_up = now + 64 * self.settings.waits.t1;
+        let end = (!invite).then(|| self.timers.set(give_up, Due::ServerEnd(key.clone())));
         let tx = ServerTx {
             path,
             invite,
@@ -90,7 +99,7 @@ impl Endpoint {
             last: None,
             pause: self.settings.waits.t1,
             resend: None,
-            end: None,
+            end,
             call: None,
             merged: None,
         };
@@ -127,6 +136,7 @@ impl Endpoint {
             tx.last = Some(data.clone());
             if code >= 200 {
                 tx.state = if tx.invite && code < 300 { State::Accepted } else { State::Completed };
+                self.timers.cancel(&mut tx.end);
                 let keep = if tx.invite || !tx.path.stream { 64 * waits.t1 } else { Duration::ZERO };
                 tx.end = Some(self.timers.set(now + keep, Due::ServerEnd(ticket.key.clone())));
                 if tx.invite && tx.state == State::Completed && !tx.path.stream {
