@@ -6,7 +6,7 @@ use axum::{Router, middleware::from_fn};
 use desk::{Clock, Desk};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
-use web::{App, DemoControl, Options};
+use web::{App, DemoControl, Options, switchboard::Switchboard};
 
 impl DemoControl for DemoClock {
     fn now(&self) -> Timestamp {
@@ -25,6 +25,7 @@ pub fn of(
     clock: &Arc<dyn Clock>,
     stop: &Stop,
     options: Options,
+    board: Option<Arc<dyn Switchboard>>,
 ) -> impl Fn(&Desk) -> Router + Send + Sync + 'static + use<> {
     let programs = api::Options {
         public_url: options.public_url.clone(),
@@ -33,6 +34,10 @@ pub fn of(
     };
     let programs = Api::new(installation.desk.clone(), Arc::clone(clock), programs);
     let app = App::new(installation.desk.clone(), Arc::clone(clock), options);
+    let app = match board {
+        Some(board) => app.with_switchboard(board),
+        None => app,
+    };
     let mut stopping = stop.watch();
     let streams = app.clone();
     tokio::spawn(async move {

@@ -5,7 +5,7 @@ use crate::{
     checks,
     fault::Faults,
     reload::{self, Swap},
-    telephone::Telephone,
+    telephone::Ringing,
     wiring::Installation,
     work,
 };
@@ -84,13 +84,13 @@ pub async fn run(
     pages: impl Fn(&Desk) -> Router,
     stop: &Stop,
     duties: Duties,
-    telephone: Option<Telephone>,
+    telephone: Option<Ringing>,
 ) -> Result<(), Faults> {
-    let (desks, desk) = watch::channel(installation.desk.clone());
-    let exchange = match telephone {
-        Some(telephone) => Some(telephone.start(desk.clone(), Arc::clone(&clock), stop.watch()).await?),
-        None => None,
+    let (desks, exchange) = match telephone {
+        Some(Ringing { desks, exchange }) => (desks, Some(exchange)),
+        None => (watch::Sender::new(installation.desk.clone()), None),
     };
+    let desk = desks.subscribe();
     let swap = Swap::new(pages(&installation.desk));
     let mut until = stop.watch();
     let http = axum::serve(listener, swap.router().into_make_service_with_connect_info::<SocketAddr>())

@@ -19,6 +19,7 @@ use std::{
 };
 use tokio::sync::watch;
 use voice::{BuiltIn, Command, Engine, HelperSettings, Http, Recordings, Said, Voice};
+use web::switchboard::Switchboard;
 
 /// The hidden sub-command under which this program is the built-in voice's helper.
 pub const SPEAK: &str = "speak";
@@ -110,20 +111,39 @@ impl Telephone {
         Ok(Self { settings, voice, music: None, seed })
     }
 
-    /// Answers from now on, until told to stop.
+    /// Answers from now on, until told to stop, at this desk and those that follow it.
     ///
     /// # Errors
     /// When an address is taken.
     pub async fn start(
         self,
-        desk: watch::Receiver<Desk>,
+        desk: &Desk,
         clock: Arc<dyn Clock>,
         stop: watch::Receiver<bool>,
-    ) -> Result<Exchange, Faults> {
+    ) -> Result<Ringing, Faults> {
+        let desks = watch::Sender::new(desk.clone());
+        let desk = desks.subscribe();
         let Self { settings, voice, music, seed } = self;
         warm(&voice, &desk.borrow(), clock.now());
-        let parts = Parts { settings, desk, clock, voice, music, seed, stop };
-        Exchange::start(parts).await.map_err(crate::fault::told)
+        let chance = crate::secret::chance()?;
+        let parts = Parts { settings, desk, clock, voice, music, seed, chance, stop };
+        let exchange = Exchange::start(parts).await.map_err(crate::fault::told)?;
+        Ok(Ringing { desks, exchange })
+    }
+}
+
+/// A telephone line that answers.
+pub struct Ringing {
+    /// Where it learns of a new desk.
+    pub desks: watch::Sender<Desk>,
+    /// The exchange.
+    pub exchange: Exchange,
+}
+
+impl Ringing {
+    /// By which pages use it.
+    pub fn board(&self) -> Arc<dyn Switchboard> {
+        Arc::clone(&self.exchange.board) as Arc<dyn Switchboard>
     }
 }
 

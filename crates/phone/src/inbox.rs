@@ -1,9 +1,10 @@
 //! What reaches the exchange, from wherever it comes: one bounded line, so that nothing is handled twice at once and overload
 //! shows in one place.
 
+use crate::{board::Asked, exchange::CallKey};
 use bytes::Bytes;
 use line::Answer;
-use sip::{CallId, ConnectId, FlowId, Transport, TrunkId};
+use sip::{ConnectId, FlowId, Transport, TrunkId};
 use std::{
     net::SocketAddr,
     sync::{
@@ -57,7 +58,7 @@ pub enum Arrives {
     /// What is to be said has become sound.
     Made {
         /// For which call.
-        call: CallId,
+        call: CallKey,
         /// Before which hush.
         era: u64,
         /// For which turn.
@@ -65,10 +66,12 @@ pub enum Arrives {
         /// The sound; empty when there is none to be had.
         clips: Vec<Arc<media::Clip>>,
     },
+    /// Somebody at a page wants something.
+    Asked(Asked),
     /// The agency has answered what the line asked.
     Answered {
         /// In which call.
-        call: CallId,
+        call: CallKey,
         /// Under which number.
         ask: u64,
         /// The answer; none when it cannot be had.
@@ -81,12 +84,13 @@ pub enum Arrives {
 pub struct Inbox {
     line: mpsc::Sender<Arrives>,
     shed: Arc<AtomicU64>,
+    dice: Arc<desk::Dice>,
 }
 
 /// Makes the line.
-pub fn inbox() -> (Inbox, mpsc::Receiver<Arrives>) {
+pub fn inbox(seed: [u8; 32]) -> (Inbox, mpsc::Receiver<Arrives>) {
     let (line, arrivals) = mpsc::channel(LONGEST);
-    (Inbox { line, shed: Arc::default() }, arrivals)
+    (Inbox { line, shed: Arc::default(), dice: Arc::new(desk::Dice::new(seed)) }, arrivals)
 }
 
 impl Inbox {
@@ -100,6 +104,11 @@ impl Inbox {
         if self.line.try_send(arrives).is_err() {
             self.shed.fetch_add(1, Ordering::Relaxed);
         }
+    }
+
+    /// A name that nobody guesses.
+    pub fn token(&self) -> String {
+        self.dice.token()
     }
 
     /// How many were dropped for want of room.

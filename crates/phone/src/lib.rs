@@ -4,6 +4,7 @@
 //! a slow store or voice delays one caller's next word, never another's call.
 
 mod answers;
+mod board;
 mod exchange;
 mod inbox;
 mod net;
@@ -13,6 +14,7 @@ mod settings;
 mod trunks;
 
 pub use answers::{NoAnswer, read};
+pub use board::Board;
 pub use exchange::{Exchange, Figures, Parts, PhoneFault};
 pub use net::{Listen, NetFault, TlsFault, TlsFiles};
 pub use settings::Settings;

@@ -51,8 +51,8 @@ impl Ending {
 /// What is known of a call while it goes on.
 #[derive(Debug, Clone)]
 pub struct Record {
-    /// By which trunk it came.
-    pub trunk: TrunkId,
+    /// By which trunk it came; none for a browser.
+    pub trunk: Option<TrunkId>,
     /// When it came.
     pub began: Timestamp,
     /// The states of the line that were entered, the newest last; the oldest of very long calls are left out.
@@ -68,7 +68,7 @@ const STATES: usize = 200;
 
 impl Record {
     /// A call has come.
-    pub const fn begin(trunk: TrunkId, began: Timestamp) -> Self {
+    pub const fn begin(trunk: Option<TrunkId>, began: Timestamp) -> Self {
         Self { trunk, began, states: Vec::new(), failures: 0, unsaid: 0 }
     }
 

@@ -6,7 +6,7 @@ use crate::{
     fault::Faults,
     logs, pages, secret, server,
     signs::{self, Looking},
-    telephone::Telephone,
+    telephone::{Ringing, Telephone},
     traces::Traces,
     wiring::Installation,
     work,
@@ -46,7 +46,12 @@ pub async fn run(file: &Path) -> Result<(), Faults> {
         trusted_proxies: config.http.trusted_proxies.clone(),
         demo: None,
     };
-    let pages = pages::of(&installation, &clock, &stop, options);
+    let telephone = match telephone {
+        Some(telephone) => Some(telephone.start(&installation.desk, Arc::clone(&clock), stop.watch()).await?),
+        None => None,
+    };
+    let board = telephone.as_ref().map(Ringing::board);
+    let pages = pages::of(&installation, &clock, &stop, options, board);
     tracing::info!(addr = %listener.local_addr()?, url = config.http.public_url, "serving");
     let duties = server::Duties { pace: work::Pace::Now, check_every: config.check_every };
     let ended = server::run(installation, clock, listener, pages, &stop, duties, telephone).await;

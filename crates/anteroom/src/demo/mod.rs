@@ -22,7 +22,7 @@ use crate::{
     data,
     fault::Faults,
     logs, packs, pages, say, secret, server,
-    telephone::Telephone,
+    telephone::{Ringing, Telephone},
     traces::Traces,
     wiring::{Installation, Made},
     work,
@@ -118,7 +118,12 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
     say::line("Ctrl-C ends the demo");
     let options = web::Options { public_url, trusted_proxies: Vec::new(), demo: Some(clock.clone()) };
     let clock: Arc<dyn Clock> = clock;
-    let pages = pages::of(&installation, &clock, &stop, options);
+    let telephone = match telephone {
+        Some(telephone) => Some(telephone.start(&installation.desk, Arc::clone(&clock), stop.watch()).await?),
+        None => None,
+    };
+    let board = telephone.as_ref().map(Ringing::board);
+    let pages = pages::of(&installation, &clock, &stop, options, board);
     let duties = server::Duties { pace: work::Pace::AsDue, check_every: checks::EVERY };
     server::run(installation, clock, listener, pages, &stop, duties, telephone).await
 }

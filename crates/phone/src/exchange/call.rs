@@ -2,16 +2,64 @@
 
 use crate::{record::Record, saying::Saying};
 use desk::Desk;
-use domain::phone::PhoneNumber;
+use domain::{
+    ids::{InquiryId, StaffId},
+    phone::PhoneNumber,
+    text::Lang,
+};
 use jiff::Timestamp;
 use line::Engine;
+use media::LegId;
+use sip::CallId;
+use std::fmt;
+use web::switchboard::CallToken;
 
-/// A call that came in.
+/// Which call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CallKey {
+    /// One that came or goes by a trunk.
+    Trunk(CallId),
+    /// A visitor's, from a browser.
+    Browser(LegId),
+}
+
+impl fmt::Display for CallKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Trunk(call) => call.fmt(f),
+            Self::Browser(leg) => write!(f, "browser-{}", leg.0),
+        }
+    }
+}
+
+/// What a call is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Somebody calls the line.
+    Caller,
+    /// Somebody calls the line from the page, by this name.
+    Visitor(CallToken),
+    /// We call somebody back.
+    Callback {
+        /// Who asked for it.
+        staff: StaffId,
+        /// About what.
+        inquiry: InquiryId,
+        /// Whether they hear each other.
+        talking: bool,
+    },
+}
+
+/// A call.
 pub(super) struct Call {
+    /// What it is for.
+    pub role: Role,
     /// Its sound.
     pub leg: media::LegId,
     /// Who calls, where that is told.
     pub number: Option<PhoneNumber>,
+    /// The language of the page that called.
+    pub lang: Option<Lang>,
     /// The desk of the time when it came: a call is played to its end by one pack.
     pub desk: Desk,
     /// The line, once it plays.

@@ -1,17 +1,16 @@
 //! The line plays a call: what happened goes in, and what it wants is done.
 
-use super::{Running, figures::Figures};
+use super::{Running, call::CallKey, figures::Figures};
 use crate::{answers, inbox::Arrives, saying::Ready};
 use ::line::{Answer, Effect, Event, Query, Say};
 use domain::{change::IdempotencyKey, text::Lang};
 use media::{Clip, Command as Sound};
-use sip::{CallId, Command};
 use std::sync::Arc;
 use voice::{Keep, Said};
 
 impl Running {
     /// Something happened in a call that the line plays.
-    pub(super) fn line(&mut self, call: CallId, event: Event) {
+    pub(super) fn line(&mut self, call: CallKey, event: Event) {
         let now = self.clock.now();
         let Some(engine) = self.calls.get_mut(&call).and_then(|known| known.line.as_mut()) else { return };
         let effects = engine.handle(event, now);
@@ -19,7 +18,7 @@ impl Running {
     }
 
     /// Does what the line wants, in order, and remembers when it wants to be woken.
-    pub(super) fn follow(&mut self, call: CallId, effects: Vec<Effect>) {
+    pub(super) fn follow(&mut self, call: CallKey, effects: Vec<Effect>) {
         for effect in effects {
             self.effect(call, effect);
         }
@@ -36,7 +35,7 @@ impl Running {
         }
     }
 
-    fn effect(&mut self, call: CallId, effect: Effect) {
+    fn effect(&mut self, call: CallKey, effect: Effect) {
         let Some(known) = self.calls.get_mut(&call) else { return };
         match effect {
             Effect::Entered(state) => known.record.entered(state),
@@ -47,14 +46,14 @@ impl Running {
             }
             Effect::Say(say) => self.say(call, &say),
             Effect::Ask { ask, query, lang } => self.ask(call, ask, query, lang),
-            Effect::Hangup => self.command(Command::Hangup { call }),
+            Effect::Hangup => self.hang_up(call),
             // Keys are taken at any time: the line itself knows which it wants.
             Effect::Gather(_) | Effect::Remember { .. } | Effect::Withdraw { .. } | Effect::Over { .. } => {}
         }
     }
 
     /// Has the words made into sound, at their own pace.
-    fn say(&mut self, call: CallId, say: &Say) {
+    fn say(&mut self, call: CallKey, say: &Say) {
         let now = self.clock.now();
         let Some(known) = self.calls.get_mut(&call) else { return };
         let Some(engine) = &known.line else { return };
@@ -89,7 +88,7 @@ impl Running {
     }
 
     /// Sound has been made.
-    pub(super) fn made(&mut self, call: CallId, era: u64, turn: u64, clips: Vec<Arc<Clip>>) {
+    pub(super) fn made(&mut self, call: CallKey, era: u64, turn: u64, clips: Vec<Arc<Clip>>) {
         let Some(known) = self.calls.get_mut(&call) else { return };
         let leg = known.leg;
         let ready = known.saying.made(era, turn, clips);
@@ -108,7 +107,7 @@ impl Running {
     }
 
     /// Has it answered, at the agency's own pace.
-    fn ask(&mut self, call: CallId, ask: u64, query: Query, lang: Lang) {
+    fn ask(&mut self, call: CallKey, ask: u64, query: Query, lang: Lang) {
         let now = self.clock.now();
         let Some(known) = self.calls.get(&call) else { return };
         if let (Query::Enqueue(_), Some(clip)) = (&query, &self.music) {
@@ -134,7 +133,7 @@ impl Running {
     }
 
     /// The agency has answered.
-    pub(super) fn answered(&mut self, call: CallId, ask: u64, answer: Option<Box<Answer>>) {
+    pub(super) fn answered(&mut self, call: CallKey, ask: u64, answer: Option<Box<Answer>>) {
         if let Some(answer) = answer {
             self.line(call, Event::Answered { ask, answer });
             return;

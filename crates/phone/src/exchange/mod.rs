@@ -1,22 +1,29 @@
 //! The exchange: one task that owns the signalling and every call.
 
 mod call;
+mod dialled;
 mod figures;
 mod line;
+mod seats;
 mod signals;
+mod visitors;
 
+pub use call::CallKey;
 pub use figures::Figures;
 
 use crate::{
     Settings,
+    board::{Board, Lights},
     inbox::{Arrives, Inbox, inbox},
     net::{Listen, Net, NetFault, TlsFault},
     record::Ending,
 };
 use call::Call;
 use desk::{Clock, Desk};
+use domain::ids::StaffId;
 use jiff::Timestamp;
-use sip::{Admission, CallId, Command, Endpoint, Input, Output, TrunkId};
+use seats::Seat;
+use sip::{Admission, Command, Endpoint, Input, Output, TrunkId};
 use std::{
     collections::{BTreeSet, HashMap},
     sync::Arc,
@@ -27,6 +34,7 @@ use tokio::{
     task::JoinHandle,
 };
 use voice::Voice;
+use web::switchboard::CallToken;
 
 /// So many arrivals are handled before the signalling's own times are looked at again.
 const AT_ONCE: usize = 64;
@@ -61,8 +69,10 @@ pub struct Parts {
     pub voice: Voice,
     /// What is heard while waiting, over and over.
     pub music: Option<Arc<media::Clip>>,
-    /// Chance for the names of calls.
+    /// Chance for signalling.
     pub seed: [u8; 32],
+    /// Chance for the names of visitors' calls.
+    pub chance: [u8; 32],
     /// Becomes true when it is time to stop.
     pub stop: watch::Receiver<bool>,
 }
@@ -73,6 +83,8 @@ pub struct Exchange {
     pub listening: Vec<Listen>,
     /// What is known of it now.
     pub figures: Arc<Figures>,
+    /// By which pages use it.
+    pub board: Arc<Board>,
     task: JoinHandle<()>,
 }
 
@@ -82,12 +94,12 @@ impl Exchange {
     /// # Errors
     /// When an address is taken or a certificate is no use; nothing runs then.
     pub async fn start(parts: Parts) -> Result<Self, PhoneFault> {
-        let Parts { settings, desk, clock, voice, music, seed, stop } = parts;
+        let Parts { settings, desk, clock, voice, music, seed, chance, stop } = parts;
         let acceptor = settings.tls.acceptor()?;
         let dials_tls =
             settings.sip.trunks.iter().any(|t| t.peer.is_some() && t.transport == sip::Transport::Tls);
         let connector = if dials_tls { Some(settings.tls.connector()?) } else { None };
-        let (inbox, arrivals) = inbox();
+        let (inbox, arrivals) = inbox(chance);
         let ears = Arc::new(Notify::new());
         let wake = Arc::clone(&ears);
         let (plane, heard) = media::Plane::start(settings.media.clone(), move || wake.notify_one())
@@ -95,6 +107,9 @@ impl Exchange {
         let net = Net::start(&settings.listen, acceptor.as_ref(), connector, inbox.clone()).await?;
         let listening = net.listening.clone();
         let figures = Arc::new(Figures::default());
+        let plane = Arc::new(plane);
+        let lights = Arc::new(Lights::default());
+        let board = Arc::new(Board::new(inbox.clone(), Arc::clone(&plane), Arc::clone(&lights)));
         let running = Running {
             sip: Endpoint::new(settings.sip.clone(), seed),
             settings,
@@ -109,10 +124,13 @@ impl Exchange {
             calls: HashMap::new(),
             legs: HashMap::new(),
             wakes: BTreeSet::new(),
+            lights,
+            seats: HashMap::new(),
+            visitors: HashMap::new(),
             shed_until: None,
         };
         let task = tokio::spawn(running.run(arrivals, (ears, heard), stop));
-        Ok(Self { listening, figures, task })
+        Ok(Self { listening, figures, board, task })
     }
 
     /// Waits until it has ended.
@@ -127,16 +145,22 @@ struct Running {
     sip: Endpoint,
     net: Net,
     inbox: Inbox,
-    plane: media::Plane,
+    plane: Arc<media::Plane>,
     desk: watch::Receiver<Desk>,
     clock: Arc<dyn Clock>,
     voice: Voice,
     music: Option<Arc<media::Clip>>,
     figures: Arc<Figures>,
-    calls: HashMap<CallId, Call>,
-    legs: HashMap<media::LegId, CallId>,
+    calls: HashMap<CallKey, Call>,
+    legs: HashMap<media::LegId, CallKey>,
     /// When the line of a call is to be woken.
-    wakes: BTreeSet<(Timestamp, CallId)>,
+    wakes: BTreeSet<(Timestamp, CallKey)>,
+    /// What pages are told of telephones.
+    lights: Arc<Lights>,
+    /// Staff whose browsers are telephones.
+    seats: HashMap<StaffId, Seat>,
+    /// Visitors' calls by their names.
+    visitors: HashMap<CallToken, CallKey>,
     shed_until: Option<Instant>,
 }
 
@@ -202,6 +226,7 @@ impl Running {
             }
             Arrives::Closed { flow } => self.signal(Input::FlowClosed(flow)),
             Arrives::Made { call, era, turn, clips } => self.made(call, era, turn, clips),
+            Arrives::Asked(asked) => self.asked(asked),
             Arrives::Answered { call, ask, answer } => self.answered(call, ask, answer),
         }
         self.do_as_sip_says();
@@ -252,6 +277,14 @@ impl Running {
         }
     }
 
+    /// Ends a call from our side.
+    fn hang_up(&mut self, call: CallKey) {
+        match call {
+            CallKey::Trunk(call) => self.command(Command::Hangup { call }),
+            CallKey::Browser(_) => self.over(call, Ending::Finished),
+        }
+    }
+
     /// Commands sound. A leg that is gone needs nothing any more.
     fn sound(&self, command: media::Command) {
         if let Err(media::SendError::Busy) = self.plane.send(command) {
@@ -280,9 +313,9 @@ impl Running {
     }
 
     fn hang_up_all(&mut self) {
-        let calls: Vec<CallId> = self.calls.keys().copied().collect();
+        let calls: Vec<CallKey> = self.calls.keys().copied().collect();
         for call in calls {
-            self.command(Command::Hangup { call });
+            self.hang_up(call);
             self.line(call, ::line::Event::HungUp);
             self.over(call, Ending::Stopped);
         }

@@ -1,12 +1,16 @@
 //! What signalling and sound tell of calls.
 
-use super::{Running, call::Call, figures::Figures};
+use super::{
+    Running,
+    call::{Call, CallKey, Role},
+    figures::Figures,
+};
 use crate::{
     record::{Ending, Record},
     saying::Saying,
 };
 use ::line::{Engine, Event as Line, Given, Key};
-use domain::phone::PhoneNumber;
+use domain::{phone::PhoneNumber, text::Lang};
 use media::Command as Sound;
 use sip::{CallId, Command, Event, LocalMedia, Party, Plan, TrunkId};
 use std::sync::{Arc, atomic::Ordering};
@@ -20,14 +24,19 @@ impl Running {
     pub(super) fn signalled(&mut self, event: Event) {
         match event {
             Event::Incoming { call, trunk, from, to: _, offer: _ } => self.incoming(call, trunk, &from),
-            Event::Answered { call, plan } | Event::MediaChanged { call, plan } => self.agreed(call, plan),
-            Event::Established { call } => self.established(call),
-            Event::Digit { call, digit } => self.key(call, digit.sign()),
+            Event::Progress { call, code, early } => self.progress(CallKey::Trunk(call), code, early),
+            Event::Answered { call, plan } => {
+                self.agreed(CallKey::Trunk(call), plan);
+                self.picked_up(CallKey::Trunk(call));
+            }
+            Event::MediaChanged { call, plan } => self.agreed(CallKey::Trunk(call), plan),
+            Event::Established { call } => self.begin(CallKey::Trunk(call), None),
+            Event::Digit { call, digit } => self.key(CallKey::Trunk(call), digit.sign()),
             Event::Ended { call, why } => {
-                if self.calls.contains_key(&call) {
-                    self.line(call, Line::HungUp);
-                    self.over(call, Ending::of(why));
-                }
+                let call = CallKey::Trunk(call);
+                self.not_reached(call, why);
+                self.line(call, Line::HungUp);
+                self.over(call, Ending::of(why));
             }
             Event::TransferAsked { call, .. } => {
                 self.command(Command::RefuseTransfer { call, code: DECLINED });
@@ -40,7 +49,7 @@ impl Running {
                 tracing::error!(trunk = self.trunk_name(trunk), "the trunk does not answer");
             }
             Event::TrunkBack { trunk } => tracing::info!(trunk = self.trunk_name(trunk), "the trunk is back"),
-            Event::Progress { .. } | Event::ChangeRefused { .. } | Event::TransferProgress { .. } => {}
+            Event::ChangeRefused { .. } | Event::TransferProgress { .. } => {}
         }
     }
 
@@ -57,17 +66,20 @@ impl Running {
             self.command(Command::Reject { call, code: UNAVAILABLE, retry_after });
             return;
         };
-        self.legs.insert(leg, call);
+        let key = CallKey::Trunk(call);
+        self.legs.insert(leg, key);
         self.calls.insert(
-            call,
+            key,
             Call {
+                role: Role::Caller,
                 leg,
                 number: from.number().and_then(|number| number.as_str().parse::<PhoneNumber>().ok()),
+                lang: None,
                 desk: self.desk.borrow().clone(),
                 line: None,
                 saying: Saying::default(),
                 wake: None,
-                record: Record::begin(trunk, self.clock.now()),
+                record: Record::begin(Some(trunk), self.clock.now()),
             },
         );
         self.figures.calls.store(self.calls.len() as u64, Ordering::Relaxed);
@@ -75,25 +87,25 @@ impl Running {
     }
 
     /// What is spoken is settled, or has changed.
-    fn agreed(&mut self, call: CallId, plan: Plan) {
+    pub(super) fn agreed(&mut self, call: CallKey, plan: Plan) {
         let Some(known) = self.calls.get(&call) else { return };
         self.sound(Sound::Connect { leg: known.leg, plan: sound_plan(plan) });
     }
 
-    /// The caller hears us from now on: the line begins.
-    fn established(&mut self, call: CallId) {
+    /// The caller hears us from now on: the line begins, in the language that was chosen on the page, if one was.
+    pub(super) fn begin(&mut self, call: CallKey, lang: Option<Lang>) {
         let now = self.clock.now();
         let Some(known) = self.calls.get_mut(&call) else { return };
-        if known.line.is_some() {
+        if known.line.is_some() || matches!(known.role, Role::Callback { .. }) {
             return;
         }
         let Some(callflow) = known.desk.pack().callflow() else {
-            // A pack without a line has nobody to answer with; the binary does not start an exchange for it.
-            self.command(Command::Hangup { call });
+            // A pack without a line has nobody to answer with.
+            self.hang_up(call);
             return;
         };
         Figures::one_more(&self.figures.answered);
-        let given = Given { caller_known: known.number.is_some(), ..Given::default() };
+        let given = Given { lang, caller_known: known.number.is_some(), ..Given::default() };
         let (engine, effects) = Engine::start(Arc::clone(&callflow.flow), &given, now);
         known.line = Some(engine);
         self.follow(call, effects);
@@ -111,35 +123,47 @@ impl Running {
                     self.line(call, Line::Spoken { turn: mark });
                 }
             }
-            media::Event::Silent { leg, .. } => {
+            media::Event::Silent { leg, .. } | media::Event::Bye { leg } => {
                 if let Some(&call) = self.legs.get(&leg) {
-                    self.command(Command::Hangup { call });
+                    self.hang_up(call);
                     self.line(call, Line::HungUp);
                     self.over(call, Ending::Silent);
                 }
+                self.seat_gone(leg);
+            }
+            media::Event::Secured { leg } => {
+                self.visitor_hears(leg);
+                self.seat_hears(leg);
             }
             _ => {}
         }
     }
 
-    fn key(&mut self, call: CallId, sign: char) {
+    pub(super) fn key(&mut self, call: CallKey, sign: char) {
         if let Some(key) = Key::new(sign) {
             self.line(call, Line::Key(key));
         }
     }
 
     /// The call is over: its sound is given back.
-    pub(super) fn over(&mut self, call: CallId, ending: Ending) {
+    pub(super) fn over(&mut self, call: CallKey, ending: Ending) {
         let Some(known) = self.calls.remove(&call) else { return };
         if let Some(at) = known.wake {
             self.wakes.remove(&(at, call));
         }
         self.legs.remove(&known.leg);
+        if let Role::Visitor(token) = &known.role {
+            self.visitors.remove(token);
+            self.lights.visitor_gone(token);
+        }
+        if let Role::Callback { staff, inquiry, .. } = known.role {
+            self.talk_over(staff, inquiry);
+        }
         self.sound(Sound::Close { leg: known.leg });
         self.figures.calls.store(self.calls.len() as u64, Ordering::Relaxed);
         let seconds = self.clock.now().duration_since(known.record.began).as_secs();
         tracing::info!(
-            trunk = self.trunk_name(known.record.trunk),
+            trunk = known.record.trunk.map_or("browser", |trunk| self.trunk_name(trunk)),
             ending = ending.as_str(),
             seconds,
             states = known.record.states.join(" "),
@@ -151,7 +175,7 @@ impl Running {
 }
 
 /// The same plan, as sound knows it.
-fn sound_plan(plan: Plan) -> media::Plan {
+pub(super) fn sound_plan(plan: Plan) -> media::Plan {
     let Plan { remote, rtcp, law, telephone_event, comfort_noise, direction, ptime } = plan;
     media::Plan {
         remote,

@@ -1,0 +1,192 @@
+//! Staff whose browsers are telephones.
+
+use super::{
+    Running,
+    call::{CallKey, Role},
+};
+use crate::{board::Asked, inbox::Arrives};
+use desk::{Caller, Who};
+use domain::{
+    actor::Staff,
+    change::IdempotencyKey,
+    ids::{InquiryId, StaffId},
+};
+use media::{Command as Sound, LegId};
+use web::switchboard::{Ended, SoftphoneAct, SoftphoneState, SwitchboardError, With};
+
+/// A member of staff's telephone.
+#[derive(Debug)]
+pub(super) struct Seat {
+    leg: LegId,
+    /// Whether the browser can hear.
+    hears: bool,
+    /// The call it is in.
+    call: Option<CallKey>,
+    /// How often it has called: names each attempt.
+    calls: u64,
+}
+
+impl Running {
+    pub(super) fn asked(&mut self, asked: Asked) {
+        match asked {
+            Asked::PlugIn { staff, leg } => self.plug_in(staff, leg),
+            Asked::Unplug { staff } => self.unplug(staff),
+            Asked::Act { staff, act, reply } => {
+                // Whoever asked may have gone.
+                let _ = reply.send(self.act(&staff, act));
+            }
+            Asked::Dial { staff, inquiry, number } => self.dial(staff, inquiry, number.as_ref()),
+            Asked::Visitor { leg, lang, token } => self.visitor(leg, lang, token),
+            Asked::HangUp(token) => self.visitor_hangs_up(&token),
+            Asked::Keys(token, keys) => self.visitor_keys(&token, &keys),
+        }
+    }
+
+    fn plug_in(&mut self, staff: StaffId, leg: LegId) {
+        let call = match self.seats.remove(&staff) {
+            Some(before) => {
+                self.sound(Sound::Close { leg: before.leg });
+                before.call
+            }
+            None => None,
+        };
+        self.seats.insert(staff, Seat { leg, hears: false, call, calls: 0 });
+        match call {
+            // A page that was loaded anew takes the call up where it was.
+            Some(call) => self.bridge(staff, call),
+            None => self.lights.set(staff, SoftphoneState::Unplugged),
+        }
+    }
+
+    fn unplug(&mut self, staff: StaffId) {
+        let Some(seat) = self.seats.remove(&staff) else { return };
+        self.sound(Sound::Close { leg: seat.leg });
+        if let Some(call) = seat.call {
+            self.hang_up(call);
+        }
+        self.lights.set(staff, SoftphoneState::Unplugged);
+    }
+
+    /// A browser's sound is there.
+    pub(super) fn seat_hears(&mut self, leg: LegId) {
+        let found = self.seats.iter_mut().find(|(_, seat)| seat.leg == leg);
+        let Some((&staff, seat)) = found else { return };
+        seat.hears = true;
+        match seat.call {
+            Some(call) => self.bridge(staff, call),
+            None => self.lights.set(staff, SoftphoneState::Idle),
+        }
+    }
+
+    /// A browser is gone.
+    pub(super) fn seat_gone(&mut self, leg: LegId) {
+        let found = self.seats.iter().find(|(_, seat)| seat.leg == leg).map(|(staff, _)| *staff);
+        if let Some(staff) = found {
+            self.unplug(staff);
+        }
+    }
+
+    fn act(&mut self, staff: &Staff, act: SoftphoneAct) -> Result<(), SwitchboardError> {
+        let seat = self.seats.get_mut(&staff.id).ok_or(SwitchboardError::NotPluggedIn)?;
+        let leg = seat.leg;
+        match (act, seat.call) {
+            (SoftphoneAct::DialCallback { inquiry }, None) if seat.hears => {
+                seat.calls += 1;
+                let key = IdempotencyKey::of("dial", format!("{inquiry}:{}:{}", leg.0, self.clock.now()));
+                self.begin_callback(staff, inquiry, key);
+                Ok(())
+            }
+            (SoftphoneAct::HangUp, Some(call)) => {
+                self.ends(staff.id, Ended::ByMe);
+                self.hang_up(call);
+                Ok(())
+            }
+            (SoftphoneAct::Hold(held), Some(call)) => self.hold(staff.id, call, held),
+            (SoftphoneAct::Keys(keys), Some(call)) => {
+                let far = self.calls.get(&call).ok_or(SwitchboardError::NotNow)?.leg;
+                self.sound(Sound::Digits { leg: far, digits: keys.as_str().to_owned() });
+                Ok(())
+            }
+            _ => Err(SwitchboardError::NotNow),
+        }
+    }
+
+    fn hold(&mut self, staff: StaffId, call: CallKey, held: bool) -> Result<(), SwitchboardError> {
+        let far = self.calls.get(&call).ok_or(SwitchboardError::NotNow)?.leg;
+        let SoftphoneState::Talking { with, number, since, consult, .. } = self.lights.get(staff) else {
+            return Err(SwitchboardError::NotNow);
+        };
+        self.sound(if held {
+            Sound::Hold { leg: far, music: self.music.clone() }
+        } else {
+            Sound::Unhold { leg: far }
+        });
+        self.lights.set(staff, SoftphoneState::Talking { with, number, since, held, consult });
+        Ok(())
+    }
+
+    /// The desk notes that the call begins, which the person's page tells; then it is made.
+    fn begin_callback(&self, staff: &Staff, inquiry: InquiryId, key: IdempotencyKey) {
+        let (desk, inbox, now) = (self.desk.borrow().clone(), self.inbox.clone(), self.clock.now());
+        let staff = Box::new(staff.clone());
+        tokio::spawn(async move {
+            let id = staff.id;
+            let caller = Caller::new(Who::Staff(staff), key, now);
+            let number = match desk.start_call(&caller, inquiry).await {
+                Ok(inquiry) => Some(inquiry.reach.phone),
+                Err(error) => {
+                    tracing::warn!(%error, "a call cannot be begun");
+                    None
+                }
+            };
+            inbox.put(Arrives::Asked(Asked::Dial { staff: id, inquiry, number })).await;
+        });
+    }
+
+    /// The seat is in this call.
+    pub(super) fn seat_takes(&mut self, staff: StaffId, call: CallKey) {
+        if let Some(seat) = self.seats.get_mut(&staff) {
+            seat.call = Some(call);
+        }
+    }
+
+    pub(super) fn is_free(&self, staff: StaffId) -> bool {
+        self.seats.get(&staff).is_some_and(|seat| seat.hears && seat.call.is_none())
+    }
+
+    /// The seat and the call hear each other.
+    pub(super) fn bridge(&self, staff: StaffId, call: CallKey) {
+        if let (Some(seat), Some(known)) = (self.seats.get(&staff), self.calls.get(&call)) {
+            self.sound(Sound::Bridge { a: known.leg, b: seat.leg });
+        }
+    }
+
+    /// How a seat's call came to its end, unless that was told already.
+    pub(super) fn ends(&self, staff: StaffId, outcome: Ended) {
+        let (SoftphoneState::Talking { with, .. } | SoftphoneState::Dialling { with, .. }) =
+            self.lights.get(staff)
+        else {
+            return;
+        };
+        self.lights.set(staff, SoftphoneState::Ended { with, outcome, at: self.clock.now() });
+    }
+
+    /// A seat's call is over: it is free again.
+    pub(super) fn talk_over(&mut self, staff: StaffId, inquiry: InquiryId) {
+        self.ends(staff, Ended::ByOther);
+        if let Some(seat) = self.seats.get_mut(&staff) {
+            seat.call = None;
+            let leg = seat.leg;
+            self.sound(Sound::Unbridge { leg });
+        }
+        tracing::debug!(%inquiry, "a callback has ended");
+    }
+
+    /// What a call is with, for whoever is in it.
+    pub(super) fn with(&self, call: CallKey) -> Option<(StaffId, With)> {
+        match self.calls.get(&call)?.role {
+            Role::Callback { staff, inquiry, .. } => Some((staff, With::Inquiry(inquiry))),
+            Role::Caller | Role::Visitor(_) => None,
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Visitors who call the line from a page.
+
+use super::{
+    Running,
+    call::{Call, CallKey, Role},
+    figures::Figures,
+};
+use crate::{record::Record, saying::Saying};
+use domain::text::Lang;
+use media::LegId;
+use std::sync::atomic::Ordering;
+use web::switchboard::{CallState, CallToken, Keys};
+
+impl Running {
+    pub(super) fn visitor(&mut self, leg: LegId, lang: Lang, token: CallToken) {
+        Figures::one_more(&self.figures.came);
+        if self.calls.len() >= self.settings.most_calls {
+            Figures::one_more(&self.figures.turned_away);
+            self.sound(media::Command::Close { leg });
+            self.lights.visitor_gone(&token);
+            return;
+        }
+        let key = CallKey::Browser(leg);
+        self.legs.insert(leg, key);
+        self.visitors.insert(token.clone(), key);
+        self.calls.insert(
+            key,
+            Call {
+                role: Role::Visitor(token),
+                leg,
+                number: None,
+                lang: Some(lang),
+                desk: self.desk.borrow().clone(),
+                line: None,
+                saying: Saying::default(),
+                wake: None,
+                record: Record::begin(None, self.clock.now()),
+            },
+        );
+        self.figures.calls.store(self.calls.len() as u64, Ordering::Relaxed);
+    }
+
+    /// The browser hears us: the line begins.
+    pub(super) fn visitor_hears(&mut self, leg: LegId) {
+        let key = CallKey::Browser(leg);
+        let Some(known) = self.calls.get(&key) else { return };
+        let lang = known.lang.clone();
+        if let Role::Visitor(token) = &known.role {
+            self.lights.visitor(token, CallState::Line);
+        }
+        self.begin(key, lang);
+    }
+
+    pub(super) fn visitor_hangs_up(&mut self, token: &CallToken) {
+        if let Some(&call) = self.visitors.get(token) {
+            self.line(call, ::line::Event::HungUp);
+            self.over(call, crate::record::Ending::HungUp);
+        }
+    }
+
+    pub(super) fn visitor_keys(&mut self, token: &CallToken, keys: &Keys) {
+        if let Some(&call) = self.visitors.get(token) {
+            for key in keys.as_str().chars() {
+                self.key(call, key);
+            }
+        }
+    }
+}
