@@ -389,8 +389,10 @@ pub struct Settings {
     pub ports: RangeInclusive<u16>,
     /// Threads: one carries about two thousand legs.
     pub threads: usize,
-    /// How long nothing may come before [`Event::Silent`].
+    /// How long nothing may come from a trunk before [`Event::Silent`], or from a browser that has not yet connected.
     pub silent_after: Duration,
+    /// The same for a browser that has connected: it sends without a pause, so that a closed lid is noticed soon.
+    pub browser_silent_after: Duration,
     /// For SSRCs, first sequence numbers, first timestamps and the order of ports, none of which may be guessed.
     pub seed: [u8; 32],
 }
@@ -404,6 +406,7 @@ impl Default for Settings {
             ports: 20_000..=29_999,
             threads: 1,
             silent_after: Duration::from_secs(20),
+            browser_silent_after: Duration::from_secs(3),
             seed: [0; 32],
         }
     }

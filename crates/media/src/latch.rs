@@ -5,40 +5,56 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// For so long the agreed address may still take the place of another that was quicker.
+const TRIAL: Duration = Duration::from_secs(3);
+
 /// Where packets come from. An address in SDP may be that of a private network behind a translator; the first packet tells the
-/// true one. Whoever comes later from elsewhere is a stranger: he could be putting his own sound into the call.
+/// true one. Whoever comes later from elsewhere is a stranger: he could be putting his own sound into the call. Only the address
+/// that was agreed in the signalling, which a stranger cannot write, is believed before another for the first three seconds:
+/// then who sprays packets at all ports gains nothing where no translator is between.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Latch {
-    source: Option<SocketAddr>,
+    agreed: Option<SocketAddr>,
+    source: Option<(SocketAddr, Instant)>,
+    firm: bool,
 }
 
 /// What to do with a packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// The first.
-    First,
-    /// From the same source.
-    Known,
+    /// Take it; another source might still be better.
+    Take,
+    /// Take it; from now on there is no other source.
+    TakeOnly,
     /// From another.
     Stranger,
 }
 
 impl Latch {
+    /// Open, with the address that was agreed.
+    pub const fn new(agreed: SocketAddr) -> Self {
+        Self { agreed: Some(agreed), source: None, firm: false }
+    }
+
     /// Judges the source of a packet that is RTP.
-    pub fn judge(&mut self, from: SocketAddr) -> Verdict {
+    pub fn judge(&mut self, now: Instant, from: SocketAddr) -> Verdict {
+        let agreed = self.agreed == Some(from);
         match self.source {
-            None => {
-                self.source = Some(from);
-                Verdict::First
+            Some((source, since)) if source == from => {
+                self.firm |= now.saturating_duration_since(since) >= TRIAL;
             }
-            Some(source) if source == from => Verdict::Known,
-            Some(_) => Verdict::Stranger,
+            Some(_) if self.firm || !agreed => return Verdict::Stranger,
+            _ => {
+                self.source = Some((from, now));
+                self.firm = agreed;
+            }
         }
+        if self.firm { Verdict::TakeOnly } else { Verdict::Take }
     }
 
     /// The source, once it is known.
-    pub const fn source(&self) -> Option<SocketAddr> {
-        self.source
+    pub fn source(&self) -> Option<SocketAddr> {
+        self.source.map(|(source, _)| source)
     }
 }
 
@@ -120,13 +136,29 @@ mod tests {
 
     #[test]
     fn only_the_first_source_counts() {
+        let now = Instant::now();
+        let private = SocketAddr::from(([192, 168, 0, 1], 4000));
         let one = SocketAddr::from(([10, 0, 0, 1], 4000));
         let other = SocketAddr::from(([10, 0, 0, 1], 4002));
-        let mut latch = Latch::default();
-        assert_eq!(latch.judge(one), Verdict::First);
-        assert_eq!(latch.judge(other), Verdict::Stranger, "another port is another source");
-        assert_eq!(latch.judge(one), Verdict::Known);
+        let mut latch = Latch::new(private);
+        assert_eq!(latch.judge(now, one), Verdict::Take);
+        assert_eq!(latch.judge(now, other), Verdict::Stranger, "another port is another source");
+        assert_eq!(latch.judge(now, one), Verdict::Take);
         assert_eq!(latch.source(), Some(one));
+        assert_eq!(latch.judge(now + TRIAL, one), Verdict::TakeOnly);
+        assert_eq!(latch.judge(now + TRIAL, private), Verdict::Stranger, "too late");
+    }
+
+    #[test]
+    fn who_was_agreed_takes_the_place_of_who_was_quicker() {
+        let now = Instant::now();
+        let agreed = SocketAddr::from(([10, 0, 0, 1], 4000));
+        let quick = SocketAddr::from(([10, 6, 6, 6], 666));
+        let mut latch = Latch::new(agreed);
+        assert_eq!(latch.judge(now, quick), Verdict::Take);
+        assert_eq!(latch.judge(now, agreed), Verdict::TakeOnly);
+        assert_eq!(latch.judge(now, quick), Verdict::Stranger);
+        assert_eq!(latch.source(), Some(agreed));
     }
 
     #[test]

@@ -116,6 +116,7 @@ pub struct Leg {
     // What comes.
     received: Received,
     silence: Silence,
+    silent_once_secured: Option<Duration>,
     keys: events::Receiver,
     detector: Detector,
     comfort: Comfort,
@@ -164,6 +165,7 @@ impl Leg {
             player: Player::default(),
             received: Received::new(now),
             silence: Silence::new(now, silent_after),
+            silent_once_secured: None,
             keys: events::Receiver::default(),
             detector: Detector::default(),
             comfort: Comfort::new(chance.ssrc),
@@ -184,6 +186,18 @@ impl Leg {
     pub fn connect(&mut self, now: Instant, plan: Plan) {
         self.plan = Some(plan);
         self.silence.packet(now);
+    }
+
+    /// Once it is secured, packets come without a pause: nothing for so long is a silence.
+    pub const fn expect_later(&mut self, silent_after: Duration) {
+        self.silent_once_secured = Some(silent_after);
+    }
+
+    /// The connection is sealed and ready.
+    pub const fn secured(&mut self, now: Instant) {
+        if let Some(after) = self.silent_once_secured {
+            self.silence = Silence::new(now, after);
+        }
     }
 
     /// The player.

@@ -97,7 +97,7 @@ impl Plane {
         let line = Line::new(port, sound, reports).inspect_err(|_| self.ports.give_back(port))?;
         let id = LegId(self.next.fetch_add(1, Ordering::Relaxed));
         let leg = Leg::new(id, Instant::now(), self.chance(), self.settings.silent_after);
-        let slot = Slot { id, leg, wire: Wire::Phone(line), tape: None, phase: PHASES };
+        let slot = Slot { id, leg, wire: Wire::Phone(Box::new(line)), tape: None, phase: PHASES };
         self.add(slot)?;
         let address = self.settings.advertise.unwrap_or(self.settings.bind);
         Ok((id, SocketAddr::new(address, port)))
@@ -121,6 +121,7 @@ impl Plane {
         let id = LegId(self.next.fetch_add(1, Ordering::Relaxed));
         let mut leg = Leg::new(id, now, self.chance(), self.settings.silent_after);
         leg.connect(now, plan);
+        leg.expect_later(self.settings.browser_silent_after);
         self.add(Slot { id, leg, wire: Wire::Browser(Box::new(peer)), tape: None, phase: PHASES })?;
         Ok((id, answer))
     }

@@ -231,6 +231,11 @@ fn the_end_is_told_to_the_browser_and_by_it() {
     let (plane, told) = plane(45_200..=45_299);
     let (leg, mut browser) = Browser::call(&plane);
     browser.connect();
+    // The lid is closed: nothing comes any more.
+    let lasting = wait(&told, &mut browser, |event| {
+        if let Told::Silent { lasting, .. } = event { Some(*lasting) } else { None }
+    });
+    assert!(lasting < Duration::from_secs(10), "{lasting:?}");
     plane.send(Command::Close { leg }).unwrap();
     wait(&told, &mut browser, |event| matches!(event, Told::Gone { .. }).then_some(()));
     let end = Instant::now() + PATIENCE;

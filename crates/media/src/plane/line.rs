@@ -75,12 +75,12 @@ impl Line {
     /// Where to send from now on. Another address than before opens the latch again; the socket is made anew for it, since one
     /// that is connected hears nobody else.
     pub fn connect(&mut self, plan: &Plan, registry: &Registry, token: Token) -> io::Result<()> {
-        let moved = self.remote.is_some_and(|remote| remote != plan.remote);
+        let moved = self.remote != Some(plan.remote);
         self.remote = Some(plan.remote);
         self.reports_to = plan.rtcp;
         self.refusals.alive();
         if moved {
-            self.latch = Latch::default();
+            self.latch = Latch::new(plan.remote);
             if self.connected {
                 self.connected = false;
                 let _ = registry.deregister(&mut self.sound);
@@ -98,13 +98,14 @@ impl Line {
         if reports { self.reports.recv_from(into) } else { self.sound.recv_from(into) }
     }
 
-    /// Whether a packet of sound counts. The first binds the leg to its source.
-    pub fn judge(&mut self, from: SocketAddr) -> bool {
-        match self.latch.judge(from) {
+    /// Whether a packet of sound counts. Once there can be only one source, the kernel keeps strangers out, and tells when nobody
+    /// listens there.
+    pub fn judge(&mut self, now: Instant, from: SocketAddr) -> bool {
+        match self.latch.judge(now, from) {
             Verdict::Stranger => return false,
-            Verdict::Known => {}
-            // From here on the kernel keeps strangers out, and tells when nobody listens there.
-            Verdict::First => self.connected = self.sound.connect(from).is_ok(),
+            Verdict::Take => {}
+            Verdict::TakeOnly if self.connected => {}
+            Verdict::TakeOnly => self.connected = self.sound.connect(from).is_ok(),
         }
         self.refusals.alive();
         true

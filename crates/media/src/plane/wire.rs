@@ -8,7 +8,7 @@ use std::{io, time::Instant};
 /// One of the two.
 pub enum Wire {
     /// To a trunk.
-    Phone(Line),
+    Phone(Box<Line>),
     /// To a browser.
     Browser(Box<Peer>),
 }

@@ -276,7 +276,7 @@ impl Worker {
             }
             return;
         }
-        match rtp::read(data).filter(|packet| slot.leg.knows(&packet.header) && line.judge(from)) {
+        match rtp::read(data).filter(|packet| slot.leg.knows(&packet.header) && line.judge(now, from)) {
             Some(packet) => self.packet(now, id, &packet),
             None => one(&self.counters.packets_refused),
         }
@@ -284,9 +284,12 @@ impl Worker {
 
     /// What a browser's connection has brought.
     fn take_from_browser(&mut self, now: Instant, id: LegId) {
-        let Some(Slot { wire: Wire::Browser(peer), .. }) = self.slots.get_mut(&id) else { return };
+        let Some(Slot { wire: Wire::Browser(peer), leg, .. }) = self.slots.get_mut(&id) else { return };
         let arrived = peer.take_arrived();
         for news in peer.take_news() {
+            if news == News::Secured {
+                leg.secured(now);
+            }
             self.outbox.tell(match news {
                 News::Secured => Event::Secured { leg: id },
                 News::Gone => Event::Bye { leg: id },

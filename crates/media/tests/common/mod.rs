@@ -47,6 +47,23 @@ pub fn part(samples: &[i16], hertz: f64) -> f64 {
     if whole == 0.0 { 0.0 } else { (re * re + im * im) / whole }
 }
 
+/// Whether a tone is really there, and not for a moment of a gap that is faded over: three times 50 ms.
+pub fn has(samples: &[i16], hertz: f64) -> bool {
+    samples.chunks_exact(400).filter(|piece| part(piece, hertz) > 0.2).count() >= 3
+}
+
+/// Waits until something is so. A busy machine takes its time.
+pub fn until(mut so: impl FnMut() -> bool) -> bool {
+    let end = Instant::now() + PATIENCE;
+    while Instant::now() < end {
+        if so() {
+            return true;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    false
+}
+
 /// The loudest sample.
 pub fn peak(samples: &[i16]) -> u16 {
     samples.iter().map(|s| s.unsigned_abs()).max().unwrap_or(0)
