@@ -156,7 +156,8 @@ pub enum Command {
         /// The digits; at most 64 wait.
         digits: String,
     },
-    /// Two legs hear each other. Ends what bridge either was in.
+    /// Two legs hear each other. Ends what bridge either was in. Digits are told ([`Event::Digit`]) and not passed on: whoever wants
+    /// them over there says [`Command::Digits`].
     Bridge {
         /// One.
         a: LegId,
@@ -187,7 +188,8 @@ pub enum Command {
         /// Whether it is muted from now on.
         muted: bool,
     },
-    /// A leg joins what another leg hears and says. Said again for the same ear, it changes the mode.
+    /// A leg joins what another leg hears and says; with [`Join::Barge`] it is a call of three. Voices are added up from then on, which
+    /// keeps them back by 30 to 160 ms, as a recording does. Said again for the same ear, it changes the mode.
     Listen {
         /// Who listens.
         ear: LegId,
@@ -364,7 +366,7 @@ pub struct Figures {
     pub packets_out: u64,
     /// Packets that were refused: from a second source, malformed, of an unknown codec, or when none were wanted.
     pub packets_refused: u64,
-    /// Packets of closed legs that were lost on their way here.
+    /// Packets that were lost on their way here, of legs that are closed by now.
     pub packets_lost: u64,
     /// Sends that failed.
     pub send_errors: u64,
