@@ -279,3 +279,29 @@ fn the_same_invite_by_two_ways_is_one_call() {
     bench.code(482);
     bench.no_event();
 }
+
+#[test]
+fn a_refusal_is_sent_for_32_seconds() {
+    let mut bench = Bench::new(settings());
+    bench.put(Caller::new("deaf").invite("", &sdp(30000, "18", "")));
+    bench.secs(40);
+    let times: Vec<u128> = bench.sent.iter().map(|msg| msg.at.as_millis()).collect();
+    assert_eq!(times, [0, 500, 1500, 3500, 7500, 11500, 15500, 19500, 23500, 27500, 31500]);
+    assert!(bench.sent.iter().all(|msg| msg.code() == 488));
+    bench.at_rest();
+}
+
+#[test]
+fn an_answer_is_remembered_for_32_seconds() {
+    let mut bench = Bench::new(settings());
+    let options = Caller::new("remember").request("OPTIONS", "");
+    bench.put(&options);
+    let first = bench.code(200);
+    bench.wait(Duration::from_millis(31_900));
+    bench.put(&options);
+    assert_eq!(bench.code(200).raw, first.raw);
+    bench.wait(Duration::from_millis(200));
+    assert_eq!(bench.line.transactions(), 0);
+    bench.put(&options);
+    assert_ne!(bench.code(200).raw, first.raw);
+}
