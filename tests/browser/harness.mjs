@@ -7,8 +7,12 @@ export { startDemo } from './demo.mjs';
 
 const { chromium } = require('playwright-core');
 
-/** Debian's own browser, as it is installed for everyone. */
-export async function launchBrowser() {
+/**
+ * Debian's own browser, as it is installed for everyone.
+ *
+ * @param {string[]} more further switches, such as those for a microphone that is made up
+ */
+export async function launchBrowser(more = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     // Root has no sandbox; the pages are our own. It asks nobody but the server under test.
@@ -20,6 +24,7 @@ export async function launchBrowser() {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }

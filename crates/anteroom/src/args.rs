@@ -88,9 +88,9 @@ pub struct Demo {
     /// Send what is written from now on to this mail server on your own machine, instead of into the folder
     #[arg(long, value_name = "ADDR")]
     pub smtp: Option<SocketAddr>,
-    /// Where telephones on this machine call, over UDP and TCP, or "off"
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:5060", value_parser = sip)]
-    pub sip: SipAt,
+    /// Where telephones on this machine call, over UDP and TCP, or "off" [default: 127.0.0.1:5060, if it is free]
+    #[arg(long, value_name = "ADDR", value_parser = sip)]
+    pub sip: Option<SipAt>,
 }
 
 /// Where the demo's telephone line is.

@@ -30,8 +30,8 @@ where
 }
 
 /// What libraries would tell of requests, whatever level is asked for: addresses hold inquiries' numbers and links' tokens,
-/// and HTTP/2's headers hold tokens too.
-const NEVER: [&str; 2] = ["tower_http::csrf=off", "h2=off"];
+/// and HTTP/2's headers hold tokens too. The browser's leg tells of each packet and of the visitor's addresses.
+const NEVER: [&str; 5] = ["tower_http::csrf=off", "h2=off", "str0m=warn", "is=warn", "dimpl=warn"];
 
 /// What a level lets through.
 pub fn filter(level: &str) -> Result<EnvFilter, Faults> {

@@ -82,24 +82,28 @@ impl Telephone {
         Ok(Self { settings, voice: speaks(choice, data)?, music, seed })
     }
 
-    /// For the demo: takes calls from this machine only.
+    /// For the demo: takes calls from this machine only, from telephones there and from browsers in any case.
     ///
     /// # Errors
     /// When there is no voice.
-    pub fn of_demo(addr: SocketAddr, data: &Path, seed: [u8; 32]) -> Result<Self, Faults> {
+    pub fn of_demo(at: Option<SocketAddr>, data: &Path, seed: [u8; 32]) -> Result<Self, Faults> {
         let loopback = |net: &str, prefix| net.parse::<IpAddr>().ok().map(|addr| Net { addr, prefix });
         let trunk = Trunk {
             peer: None,
             allow: [loopback("127.0.0.0", 8), loopback("::1", 128)].into_iter().flatten().collect(),
             outbound: false,
-            ..Trunk::at(TrunkId(1), "this machine", Transport::Udp, addr)
+            ..Trunk::at(TrunkId(1), "this machine", Transport::Udp, SocketAddr::from(([127, 0, 0, 1], 0)))
         };
         let settings = Settings {
-            listen: [Transport::Udp, Transport::Tcp].map(|transport| Listen { transport, addr }).to_vec(),
+            listen: at
+                .map(|addr| {
+                    [Transport::Udp, Transport::Tcp].map(|transport| Listen { transport, addr }).to_vec()
+                })
+                .unwrap_or_default(),
             tls: TlsFiles::default(),
             sip: sip::Settings { trunks: vec![trunk], ..sip::Settings::default() },
             media: media::Settings {
-                bind: addr.ip(),
+                bind: at.map_or(IpAddr::from([127, 0, 0, 1]), |addr| addr.ip()),
                 silent_after: SILENT_AFTER,
                 seed: crate::secret::chance()?,
                 ..media::Settings::default()

@@ -29,7 +29,7 @@ pub struct Saying {
 
 impl Saying {
     /// Something is said after all that was said before. Its sound comes later, under the era.
-    pub fn say(&mut self, turn: u64) -> u64 {
+    pub fn begin(&mut self, turn: u64) -> u64 {
         self.waiting.push_back(Said { turn, clips: None });
         self.era
     }
@@ -69,8 +69,8 @@ mod tests {
     #[test]
     fn is_heard_in_the_order_it_was_said() {
         let mut saying = Saying::default();
-        let era = saying.say(1);
-        saying.say(2);
+        let era = saying.begin(1);
+        saying.begin(2);
         assert!(saying.made(era, 2, Vec::new()).is_empty(), "the second waits for the first");
         assert_eq!(turns(&saying.made(era, 1, Vec::new())), [1, 2]);
     }
@@ -78,9 +78,9 @@ mod tests {
     #[test]
     fn what_was_hushed_is_never_heard() {
         let mut saying = Saying::default();
-        let before = saying.say(1);
+        let before = saying.begin(1);
         saying.hush();
-        let after = saying.say(1);
+        let after = saying.begin(1);
         assert!(saying.made(before, 1, Vec::new()).is_empty(), "its sound came too late");
         assert_eq!(turns(&saying.made(after, 1, Vec::new())), [1]);
     }

@@ -36,12 +36,21 @@ use pack::Pack;
 use plan::Moments;
 use play::Told;
 use script::Script;
-use std::{fs, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{
+    fs,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
+use tokio::net::{TcpListener, UdpSocket};
 
 /// What the story is made from: the same seed tells the same story.
 const SEED: u64 = 20_191_022;
 /// Says that a folder was made by the demo, and may be made anew.
 const MARK: &str = "made-by-the-demo";
+/// Where telephones call, unless it is said otherwise.
+const SIP: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 5_060);
 /// Where mail goes, in the demo's folder.
 const MAIL: &str = "mail";
 
@@ -105,27 +114,29 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
     for line in tour::lines(desk, &public_url, &args.data.join(MAIL), &moments).await? {
         say::line(line);
     }
-    let telephone = match args.sip {
-        SipAt::At(addr) => {
-            let telephone = Telephone::of_demo(addr, &args.data, secret::chance()?)?;
-            for line in tour::how_to_dial(addr) {
-                say::line(line);
-            }
-            Some(telephone)
-        }
-        SipAt::Off => None,
+    let at = match args.sip {
+        Some(SipAt::At(addr)) => Some(addr),
+        Some(SipAt::Off) => None,
+        // Whoever has a softphone often has it on this very port; the demo does without it then.
+        None => free(SIP).await.then_some(SIP),
     };
+    for line in tour::how_to_call(&public_url, at) {
+        say::line(line);
+    }
     say::line("Ctrl-C ends the demo");
     let options = web::Options { public_url, trusted_proxies: Vec::new(), demo: Some(clock.clone()) };
     let clock: Arc<dyn Clock> = clock;
-    let telephone = match telephone {
-        Some(telephone) => Some(telephone.start(&installation.desk, Arc::clone(&clock), stop.watch()).await?),
-        None => None,
-    };
+    let telephone = Telephone::of_demo(at, &args.data, secret::chance()?)?;
+    let telephone = Some(telephone.start(&installation.desk, Arc::clone(&clock), stop.watch()).await?);
     let board = telephone.as_ref().map(Ringing::board);
     let pages = pages::of(&installation, &clock, &stop, options, board);
     let duties = server::Duties { pace: work::Pace::AsDue, check_every: checks::EVERY };
     server::run(installation, clock, listener, pages, &stop, duties, telephone).await
+}
+
+/// Whether nobody listens there.
+async fn free(addr: SocketAddr) -> bool {
+    UdpSocket::bind(addr).await.is_ok() && TcpListener::bind(addr).await.is_ok()
 }
 
 /// A mail server on the visitor's own machine.

@@ -52,10 +52,14 @@ pub async fn lines(desk: &Desk, url: &str, mail: &Path, moments: &Moments) -> Re
 }
 
 /// How to try the telephone line.
-pub fn how_to_dial(addr: SocketAddr) -> Vec<String> {
-    vec![format!(
-        "8. Call the line with any softphone on this machine: sip:line@{addr}, without an account (baresip -e '/dial sip:line@{addr}')"
-    )]
+pub fn how_to_call(url: &str, sip: Option<SocketAddr>) -> Vec<String> {
+    let mut lines = vec![format!("8. Call the line from your browser at {url}/en/call")];
+    if let Some(addr) = sip {
+        lines.push(format!(
+            "9. Or with any softphone on this machine: sip:line@{addr}, without an account (baresip -e '/dial sip:line@{addr}')"
+        ));
+    }
+    lines
 }
 
 /// What is closed now, and how to get to when it opens.

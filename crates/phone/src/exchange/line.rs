@@ -44,7 +44,7 @@ impl Running {
                 let leg = known.leg;
                 self.sound(Sound::Hush { leg });
             }
-            Effect::Say(say) => self.say(call, &say),
+            Effect::Say(say) => self.speak(call, &say),
             Effect::Ask { ask, query, lang } => self.ask(call, ask, query, lang),
             Effect::Hangup => self.hang_up(call),
             // Keys are taken at any time: the line itself knows which it wants.
@@ -53,7 +53,7 @@ impl Running {
     }
 
     /// Has the words made into sound, at their own pace.
-    fn say(&mut self, call: CallKey, say: &Say) {
+    fn speak(&mut self, call: CallKey, say: &Say) {
         let now = self.clock.now();
         let Some(known) = self.calls.get_mut(&call) else { return };
         let Some(engine) = &known.line else { return };
@@ -73,7 +73,7 @@ impl Running {
                 }
             })
             .collect();
-        let era = known.saying.say(say.turn);
+        let era = known.saying.begin(say.turn);
         let (voice, inbox, turn) = (self.voice.clone(), self.inbox.clone(), say.turn);
         tokio::spawn(async move {
             let mut clips = Vec::with_capacity(said.len());

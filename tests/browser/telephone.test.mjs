@@ -1,0 +1,67 @@
+// A visitor calls the line from the page: with a real browser, a made-up microphone, and real sound both ways.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { checkPage, launchBrowser, openPage, startDemo } from './harness.mjs';
+
+const MICROPHONE = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
+
+let browser;
+let demo;
+
+before(async () => {
+  [demo, browser] = await Promise.all([startDemo({ args: ['--sip', 'off'] }), launchBrowser(MICROPHONE)]);
+});
+
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+/** How loud everything was that the page has heard, and how many packets came and went. */
+const heard = (page) =>
+  page.evaluate(async () => {
+    const all = { energy: 0, received: 0, sent: 0 };
+    for (const connection of window.connections) {
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type === 'inbound-rtp') {
+          all.energy += report.totalAudioEnergy;
+          all.received += report.packetsReceived;
+        }
+        if (report.type === 'outbound-rtp') all.sent += report.packetsSent;
+      }
+    }
+    return all;
+  });
+
+for (const lang of ['en', 'es']) {
+  test(`a visitor hears the line and is understood (${lang})`, async () => {
+    const page = await openPage(browser, { lang, width: 320 });
+    // The page keeps its connection to itself; the test listens to it all the same.
+    await page.addInitScript(() => {
+      window.connections = [];
+      const Connection = window.RTCPeerConnection;
+      window.RTCPeerConnection = class extends Connection {
+        constructor(...args) {
+          super(...args);
+          window.connections.push(this);
+        }
+      };
+    });
+    await page.goto(`${demo.url}/${lang}/call`);
+    await checkPage(page, `call-${lang}-before`, { lang });
+    await page.locator('#dial').click();
+    await page.locator('[data-when="line"]').waitFor({ state: 'visible' });
+    await page.waitForTimeout(4_000);
+    const first = await heard(page);
+    assert.ok(first.energy > 0.001 && first.received > 100, `the line speaks: ${JSON.stringify(first)}`);
+    assert.ok(first.sent > 100, 'and could hear the visitor');
+    // The page's language was taken for the caller's: main menu, how to ask online, goodbye.
+    await page.locator('[data-key="4"]').click();
+    await page.waitForTimeout(2_000);
+    await checkPage(page, `call-${lang}`, { lang });
+    await page.locator('[data-key="2"]').click();
+    await page.locator('[data-when="over"]').waitFor({ state: 'visible', timeout: 60_000 });
+    await page.context().close();
+  });
+}
