@@ -38,7 +38,7 @@ pub enum Kind {
 }
 
 /// Every figure there is, with its kind and its meaning. `docs/operations.md` lists the same.
-pub const ALL: [(&str, Kind, &str); 32] = [
+pub const ALL: [(&str, Kind, &str); 42] = [
     ("anteroom_acts_total", Kind::Counter, "acts of the desk, by act and outcome"),
     (
         "anteroom_broken_invariants",
@@ -71,6 +71,30 @@ pub const ALL: [(&str, Kind, &str); 32] = [
     ("anteroom_live_streams", Kind::Gauge, "pages that update themselves and are open"),
     ("anteroom_looked", Kind::Gauge, "1 when the last look at the store went well, else 0"),
     ("anteroom_notices_total", Kind::Counter, "notices, by kind and outcome"),
+    ("anteroom_phone_calls", Kind::Gauge, "calls that are there now"),
+    (
+        "anteroom_phone_calls_total",
+        Kind::Counter,
+        "calls, by what became of them: came, answered, turned-away",
+    ),
+    ("anteroom_phone_ended_total", Kind::Counter, "calls that have ended, by how"),
+    (
+        "anteroom_phone_late_steps_total",
+        Kind::Counter,
+        "steps of 5 ms of the media threads, by the milliseconds they were late at most",
+    ),
+    ("anteroom_phone_legs", Kind::Gauge, "ends of calls whose sound is carried now"),
+    (
+        "anteroom_phone_packets_total",
+        Kind::Counter,
+        "packets of sound, by what became of them: received, sent, refused, failed",
+    ),
+    (
+        "anteroom_phone_shed_total",
+        Kind::Counter,
+        "datagrams of signalling that were dropped because too much waited",
+    ),
+    ("anteroom_phone_unsaid_total", Kind::Counter, "prompts that could not be said"),
     ("anteroom_promises_due", Kind::Gauge, "promises that stand now, by what was promised"),
     ("anteroom_promises_total", Kind::Counter, "what became of promises, by promise and outcome"),
     ("anteroom_reads_total", Kind::Counter, "journalled readings of people's records, by what was read"),
@@ -83,6 +107,12 @@ pub const ALL: [(&str, Kind, &str); 32] = [
     ),
     ("anteroom_unknown_case_titles", Kind::Gauge, "titles from the agency's service that nobody knows"),
     ("anteroom_up_since_seconds", Kind::Gauge, "when the process started, in seconds since 1970"),
+    ("anteroom_voice_failures_total", Kind::Counter, "failures of voice engines, by engine"),
+    (
+        "anteroom_voice_sounds_total",
+        Kind::Counter,
+        "sounds, by where from: made, memory, disk, recording, older, none",
+    ),
 ];
 
 /// A recorder for every figure.

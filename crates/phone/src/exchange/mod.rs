@@ -128,6 +128,7 @@ impl Exchange {
             seats: HashMap::new(),
             visitors: HashMap::new(),
             shed_until: None,
+            published: None,
         };
         let task = tokio::spawn(running.run(arrivals, (ears, heard), stop));
         Ok(Self { listening, figures, board, task })
@@ -162,6 +163,7 @@ struct Running {
     /// Visitors' calls by their names.
     visitors: HashMap<CallToken, CallKey>,
     shed_until: Option<Instant>,
+    published: Option<Instant>,
 }
 
 impl Running {
@@ -197,9 +199,20 @@ impl Running {
             }
             self.do_as_sip_says();
             self.on_time();
-            self.figures.shed.store(self.inbox.shed(), std::sync::atomic::Ordering::Relaxed);
+            self.publish();
         }
         self.hang_up_all();
+    }
+
+    /// Tells the figures, once a second.
+    fn publish(&mut self) {
+        if self.published.is_some_and(|at| at.elapsed() < IDLE) {
+            return;
+        }
+        self.published = Some(Instant::now());
+        self.voice.sweep();
+        self.figures.shed.store(self.inbox.shed(), std::sync::atomic::Ordering::Relaxed);
+        self.figures.publish(&self.plane.figures(), &self.voice.figures());
     }
 
     /// How long until something falls due.

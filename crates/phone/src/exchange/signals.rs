@@ -161,6 +161,7 @@ impl Running {
         }
         self.sound(Sound::Close { leg: known.leg });
         self.figures.calls.store(self.calls.len() as u64, Ordering::Relaxed);
+        metrics::counter!("anteroom_phone_ended_total", "how" => ending.as_str()).increment(1);
         let seconds = self.clock.now().duration_since(known.record.began).as_secs();
         tracing::info!(
             trunk = known.record.trunk.map_or("browser", |trunk| self.trunk_name(trunk)),
