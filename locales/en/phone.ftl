@@ -76,6 +76,11 @@ phone-record = Write down how the call ended, in the inquiry.
 phone-case-window = Links open in a second window, so that the call stays in this one.
 phone-act-outcome = How did the call end?
 phone-act-promise = Promise a call from an officer
+phone-open = Open the phone page
+phone-by = Call with
+phone-by-browser = This browser
+phone-by-browser-first = It is not connected yet: open the phone page first, and connect it there.
+phone-by-other = Another telephone: I dial myself
 
 ## What is wrong
 phone-fault-keys = Type 1 to 32 keys: digits, * and #.

@@ -76,6 +76,11 @@ phone-record = Anote en la consulta cómo terminó la llamada.
 phone-case-window = Los enlaces se abren en otra ventana, para que la llamada siga en esta.
 phone-act-outcome = ¿Cómo terminó la llamada?
 phone-act-promise = Prometer una llamada de un oficial
+phone-open = Abrir la página del teléfono
+phone-by = Llamar con
+phone-by-browser = Este navegador
+phone-by-browser-first = Todavía no está conectado: abra primero la página del teléfono y conéctelo allí.
+phone-by-other = Otro teléfono: yo marco
 
 ## What is wrong
 phone-fault-keys = Escriba de 1 a 32 teclas: dígitos, * y #.

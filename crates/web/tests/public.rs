@@ -4,7 +4,7 @@
 
 mod staff_room;
 mod site {
-    pub use web::{App, Options, router};
+    pub use web::{App, Options, router, switchboard};
 }
 
 use axum::http::StatusCode;

@@ -2,9 +2,10 @@
 
 #![allow(dead_code, clippy::allow_attributes, reason = "each test uses its own part of this")]
 
+pub mod faults;
 pub mod forms;
 
-use super::site::{App, Options, router};
+use super::site::{App, Options, router, switchboard::Switchboard};
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, phc},
@@ -12,7 +13,7 @@ use argon2::{
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{Method, Request, StatusCode, header},
+    http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use cases::ImportedCases;
 use desk::{
@@ -88,11 +89,17 @@ pub struct Answer {
     pub location: Option<String>,
     pub body: String,
     pub cookies: Vec<String>,
+    pub headers: HeaderMap,
 }
 
 impl Room {
     /// The desks of the USCIS pack at `now`.
     pub async fn at(now: &str) -> Self {
+        Self::with(now, None).await
+    }
+
+    /// The same with a telephone.
+    pub async fn with(now: &str, board: Option<Arc<dyn Switchboard>>) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let sqlite = SqliteStore::open(dir.path().join("anteroom.db"), store_sqlite::Options::default());
         let store: Arc<dyn Store> = Arc::new(sqlite.await.unwrap());
@@ -113,7 +120,11 @@ impl Room {
         });
         let clock = Arc::new(Hand(Mutex::new(now.parse().unwrap())));
         let options = Options { public_url: "http://desk.test".into(), ..Options::default() };
-        let pages = router(App::new(desk.clone(), clock.clone(), options));
+        let app = App::new(desk.clone(), clock.clone(), options);
+        let pages = router(match board {
+            Some(board) => app.with_switchboard(board),
+            None => app,
+        });
         let room = Self { desk, store, pages, clock, _dir: dir };
         let people = STAFF.map(|(sign_in, role, office)| NewStaff {
             sign_in: sign_in.into(),
@@ -211,6 +222,11 @@ impl Browser<'_> {
         self.send(Method::POST, &to, Some(body), "same-origin").await
     }
 
+    /// Sends a text that is no form, as scripts do.
+    pub async fn post_text(&mut self, to: &str, text: &str) -> Answer {
+        self.send_as(Method::POST, to, Some(("application/sdp", text.to_owned())), "same-origin").await
+    }
+
     /// Sends a form of a page.
     pub async fn submit(&mut self, form: &Form) -> Answer {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.fields).finish();
@@ -230,6 +246,17 @@ impl Browser<'_> {
     }
 
     async fn send(&mut self, method: Method, to: &str, body: Option<String>, site: &str) -> Answer {
+        let body = body.map(|body| ("application/x-www-form-urlencoded", body));
+        self.send_as(method, to, body, site).await
+    }
+
+    async fn send_as(
+        &mut self,
+        method: Method,
+        to: &str,
+        body: Option<(&str, String)>,
+        site: &str,
+    ) -> Answer {
         let jar: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = Request::builder()
             .method(method)
@@ -237,10 +264,10 @@ impl Browser<'_> {
             .header(header::HOST, "desk.test")
             .header(header::COOKIE, jar.join("; "))
             .header("sec-fetch-site", site);
-        if body.is_some() {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some((kind, _)) = &body {
+            request = request.header(header::CONTENT_TYPE, *kind);
         }
-        let request = request.body(body.map_or_else(Body::empty, Body::from)).unwrap();
+        let request = request.body(body.map_or_else(Body::empty, |(_, body)| Body::from(body))).unwrap();
         let response = self.room.pages.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let text = |value: &axum::http::HeaderValue| value.to_str().unwrap().to_owned();
@@ -261,6 +288,7 @@ impl Browser<'_> {
             location: parts.headers.get(header::LOCATION).map(text),
             body: String::from_utf8(body).unwrap(),
             cookies,
+            headers: parts.headers,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The form of each act: what it asks, filled with what is likeliest, or with what was typed.
 
-use super::{Act, advice, places, view::View};
+use super::{Act, advice, dial, places, view::View};
 use crate::{
     core::Fields,
     parts::{self, Choice, Choices, Group, Input},
@@ -26,6 +26,7 @@ pub(super) fn filled(view: &View<'_>) -> Fields {
     fields.set("urgency-choice", recommended(&view.urgency, "urgency"));
     fields.set("need-need", recommended(&view.need, "need"));
     let officer = view.seat.me.staff.is(Role::Officer);
+    fields.set("call-by", dial::likeliest(view.seat));
     fields.set("promise-owner", if officer { "me" } else { "any" });
     if let Some(reason) = view.seat.ctx.app.desk.pack().reason(&inquiry.reason) {
         let missing: Vec<String> = reason
@@ -204,6 +205,7 @@ fn call(view: &View<'_>) -> Markup {
                 div { dt { (t.say("staff-phrase")) } dd { q lang=(reach.lang) { (reach.phrase.reveal()) } } }
             }
         }
+        (dial::choice(view))
     }
 }
 

@@ -3,6 +3,7 @@
 mod act;
 mod advice;
 mod brief;
+mod dial;
 mod forms;
 mod matter;
 mod places;

@@ -1,7 +1,7 @@
 //! An act: read from its form, shown before it is told, done, or refused in place with nothing lost.
 
 use super::{
-    Act, Numbered, open, places,
+    Act, Numbered, dial, open, places,
     preview::{self, Preview},
     view::{self, Shown},
 };
@@ -70,6 +70,9 @@ pub(crate) async fn act(
     if !shown.errors.is_empty() {
         return answer(&seat, &inquiry, shown, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
+    if dial::is_asked(&seat, act, &shown) {
+        return dial::dial(&seat, &inquiry, shown).await;
+    }
     let result = if act.is_told() && !shown.typed.ticked("_sure") {
         match preview::of(&seat, &inquiry, act, &shown.typed).await {
             Ok(preview) => {
@@ -93,7 +96,7 @@ fn to_inquiry(seat: &Seat, inquiry: &Inquiry, act: Act) -> Response {
     Redirect::to(&seat.ctx.url(&to)).into_response()
 }
 
-async fn answer(
+pub(super) async fn answer(
     seat: &Seat,
     inquiry: &Inquiry,
     shown: Shown,
@@ -111,7 +114,7 @@ async fn stale(seat: &Seat, inquiry: &Inquiry, act: Act, fields: Fields) -> Resu
 }
 
 /// Why it was not done, in place. What failed on our side is a page of its own.
-async fn refused(
+pub(super) async fn refused(
     seat: &Seat,
     before: &Inquiry,
     mut shown: Shown,

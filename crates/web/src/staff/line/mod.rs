@@ -55,6 +55,11 @@ fn state(seat: &Seat) -> Option<SoftphoneState> {
     Some(board.watch(seat.me.staff.id).borrow().clone())
 }
 
+/// Is a browser of whoever sits here connected?
+pub(super) fn is_plugged_in(seat: &Seat) -> bool {
+    state(seat).is_some_and(|state| state != SoftphoneState::Unplugged)
+}
+
 async fn show(seat: &Seat, status: StatusCode, shown: Shown) -> Result<Response, WebError> {
     let t = seat.t();
     let made_by_form = shown.note.is_some() || !shown.errors.is_empty();

@@ -1,0 +1,493 @@
+//! The telephone's pages over a switchboard that does what the test says: who may, what is shown, what is asked of it.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+mod staff_room;
+
+use async_trait::async_trait;
+use axum::{
+    body::{Body, BodyDataStream},
+    http::{Request, StatusCode, header},
+};
+use domain::{
+    actor::Staff,
+    callback::CallOutcome,
+    ids::{InquiryId, StaffId, WaitId},
+    inquiry::Stage,
+    journal::Happened,
+    text::Lang,
+};
+use futures::StreamExt;
+use jiff::Timestamp;
+use staff_room::{Answer, Browser, Form, Room, STAFF, faults::faults};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use tokio::sync::watch;
+use tower::ServiceExt;
+use web as site;
+use web::switchboard::{
+    CallState, CallToken, Consult, Ended, Keys, Progress, SoftphoneAct, SoftphoneState, Switchboard,
+    SwitchboardError, TransferTo, With,
+};
+
+const NOW: &str = "2026-11-23T17:00:00Z";
+const OFFER: &str = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\n";
+const TOKEN: &str = "a-token-of-sixteen-or-more";
+
+/// A switchboard that writes down what it is asked, and is in the states that the test puts it in.
+#[derive(Default)]
+struct Script {
+    asked: Mutex<Vec<String>>,
+    acts: Mutex<Vec<SoftphoneAct>>,
+    phones: Mutex<HashMap<StaffId, watch::Sender<SoftphoneState>>>,
+    call: Mutex<Option<watch::Sender<CallState>>>,
+    refuse: Mutex<Option<SwitchboardError>>,
+}
+
+impl Script {
+    fn put(&self, staff: StaffId, state: SoftphoneState) {
+        self.phones.lock().unwrap().entry(staff).or_default().send_replace(state);
+    }
+
+    fn note(&self, what: impl Into<String>) {
+        self.asked.lock().unwrap().push(what.into());
+    }
+
+    fn refuses(&self, error: SwitchboardError) {
+        *self.refuse.lock().unwrap() = Some(error);
+    }
+
+    fn answer<T>(&self, with: T) -> Result<T, SwitchboardError> {
+        match self.refuse.lock().unwrap().take() {
+            Some(error) => Err(error),
+            None => Ok(with),
+        }
+    }
+
+    fn last_act(&self) -> Option<SoftphoneAct> {
+        self.acts.lock().unwrap().pop()
+    }
+
+    fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut *self.asked.lock().unwrap())
+    }
+}
+
+#[async_trait]
+impl Switchboard for Script {
+    async fn plug_in(&self, _: StaffId, offer: String) -> Result<String, SwitchboardError> {
+        self.note(format!("plug in {}", offer.len()));
+        self.answer("v=0 answer".to_owned())
+    }
+
+    async fn unplug(&self, _: StaffId) {
+        self.note("unplug");
+    }
+
+    async fn act(&self, _: &Staff, act: SoftphoneAct) -> Result<(), SwitchboardError> {
+        self.acts.lock().unwrap().push(act);
+        self.answer(())
+    }
+
+    fn watch(&self, staff: StaffId) -> watch::Receiver<SoftphoneState> {
+        self.phones.lock().unwrap().entry(staff).or_default().subscribe()
+    }
+
+    async fn call_from_browser(
+        &self,
+        _: String,
+        lang: Lang,
+    ) -> Result<(String, CallToken), SwitchboardError> {
+        self.note(format!("call in {lang}"));
+        *self.call.lock().unwrap() = Some(watch::Sender::new(CallState::Connecting));
+        self.answer(("v=0 answer".to_owned(), CallToken::read(TOKEN).unwrap()))
+    }
+
+    async fn hang_up(&self, token: &CallToken) {
+        self.note(format!("hang up {}", token.as_str()));
+    }
+
+    async fn keys(&self, token: &CallToken, keys: &Keys) {
+        self.note(format!("keys {} {}", token.as_str(), keys.as_str()));
+    }
+
+    fn watch_call(&self, token: &CallToken) -> Option<watch::Receiver<CallState>> {
+        let call = self.call.lock().unwrap();
+        (token.as_str() == TOKEN).then(|| call.as_ref().map(watch::Sender::subscribe)).flatten()
+    }
+}
+
+async fn room() -> (Room, Arc<Script>) {
+    let script = Arc::new(Script::default());
+    (Room::with(NOW, Some(script.clone())).await, script)
+}
+
+async fn id(room: &Room, sign_in: &str) -> StaffId {
+    room.store.staff_named(sign_in).await.unwrap().unwrap().id
+}
+
+fn now() -> Timestamp {
+    NOW.parse().unwrap()
+}
+
+fn wait() -> WaitId {
+    WaitId::new(now(), &[1; 10])
+}
+
+fn ringing(inquiry: Option<InquiryId>) -> SoftphoneState {
+    let caller = Some("2025550143".parse().unwrap());
+    let until = "2026-11-23T17:00:20Z".parse().unwrap();
+    SoftphoneState::Ringing { wait: wait(), caller, inquiry, since: now(), until }
+}
+
+fn talking(inquiry: Option<InquiryId>, held: bool, consult: Option<Consult>) -> SoftphoneState {
+    let number = Some("2025550143".parse().unwrap());
+    SoftphoneState::Talking {
+        with: With::Wait { wait: wait(), inquiry },
+        number,
+        since: now(),
+        held,
+        consult,
+    }
+}
+
+/// A button, what is typed beside it, and the act that it should be.
+type Press<'a> = (&'a str, &'a [(&'a str, &'a str)], SoftphoneAct);
+
+/// Presses a button of the telephone: the form that has it is sent with what stands in it.
+async fn press(browser: &mut Browser<'_>, page: &Answer, act: &str, fields: &[(&str, &str)]) -> Answer {
+    assert!(page.body.contains(&format!("value=\"{act}\"")), "there is no button {act}: {}", page.body);
+    let mut form = Form::of(&page.body, "/staff/line/call").with("do", act);
+    for (name, value) in fields {
+        form = form.with(name, value);
+    }
+    browser.submit(&form).await
+}
+
+#[tokio::test]
+async fn without_a_switchboard_the_pages_say_so() {
+    let room = Room::at(NOW).await;
+    let mut operator = room.browser("operator", "en").await;
+    let page = operator.get("/line").await;
+    assert!(page.body.contains("The telephone is not set up here"));
+    assert_eq!(faults(&page.body, "en"), Vec::<String>::new());
+    assert!(!operator.get("/review").await.body.contains("/staff/line"), "no way to what is not there");
+    assert_eq!(operator.post("/line/call", &[("do", "answer")]).await.status, StatusCode::CONFLICT);
+    let plug = operator.post_text("/en/staff/line/plug", OFFER).await;
+    assert_eq!((plug.status, plug.body.as_str()), (StatusCode::CONFLICT, "none"));
+
+    let mut visitor = room.nobody("es");
+    let page = visitor.open("/es/call").await;
+    assert!(page.body.contains("Aquí no se puede llamar desde el navegador"));
+    assert!(!page.body.contains("id=\"caller\""));
+    assert!(!visitor.open("/es").await.body.contains("/es/call"));
+    assert_eq!(visitor.post_text("/es/call/offer", OFFER).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn who_does_not_telephone_finds_no_telephone() {
+    let (room, script) = room().await;
+    for (sign_in, role, _) in STAFF {
+        let may = ["operator", "officer", "supervisor"].contains(&role.as_str());
+        let mut browser = room.browser(sign_in, "en").await;
+        let found = if may { StatusCode::OK } else { StatusCode::NOT_FOUND };
+        assert_eq!(browser.get("/line").await.status, found, "{sign_in}");
+        assert_eq!(browser.get("/line/live").await.status, found, "{sign_in}");
+        assert_eq!(browser.post_text("/en/staff/line/plug", OFFER).await.status, found, "{sign_in}");
+        let act = browser.post("/line/call", &[("do", "hang-up")]).await.status;
+        assert_eq!(act, if may { StatusCode::SEE_OTHER } else { StatusCode::NOT_FOUND }, "{sign_in}");
+        assert_eq!(script.last_act().is_some(), may, "{sign_in}");
+        assert_eq!(browser.get("").await.status, StatusCode::SEE_OTHER);
+    }
+}
+
+#[tokio::test]
+async fn every_state_is_a_whole_page_in_both_languages() {
+    let (room, script) = room().await;
+    let inquiry = room.ask("Ana", "Example", "case-question", Lang::en()).await.id;
+    let me = id(&room, "operator").await;
+    script.put(id(&room, "m.ortega").await, SoftphoneState::Idle);
+    let with = With::Wait { wait: wait(), inquiry: None };
+    let third = |answered| Some(Consult { to: TransferTo::Number("2025550199".parse().unwrap()), answered });
+    let dialling =
+        |progress| SoftphoneState::Dialling { with: With::Inquiry(inquiry), since: now(), progress };
+    let ended = |outcome| SoftphoneState::Ended { with, outcome, at: now() };
+    let states = [
+        (SoftphoneState::Unplugged, "Not connected", "Sin conexión"),
+        (SoftphoneState::Idle, "No call", "Sin llamada"),
+        (ringing(None), "No inquiry is known", "No se conoce una consulta"),
+        (ringing(Some(inquiry)), "Ana Example", "Ana Example"),
+        (dialling(Progress::Trying), "Trying to reach", "Intentando llegar"),
+        (dialling(Progress::Ringing), "It rings there", "Allí suena"),
+        (dialling(Progress::EarlyMedia), "Listen", "Escuche"),
+        (talking(None, false, None), "For an officer", "Para un oficial"),
+        (talking(Some(inquiry), false, None), "Promise a call from an officer", "Prometer una llamada"),
+        (talking(None, true, None), "Take back", "Retomar"),
+        (talking(None, true, third(false)), "Calling", "Llamando a"),
+        (talking(None, true, third(true)), "(202) 555-0199", "(202) 555-0199"),
+        (ended(Ended::ByOther), "hung up", "colgó"),
+        (ended(Ended::ByMe), "You hung up", "Usted colgó"),
+        (ended(Ended::Transferred), "passed on", "se pasó"),
+        (ended(Ended::NotTaken), "keeps the place", "guarda su lugar"),
+        (ended(Ended::CallerLeft), "before you answered", "antes de que usted"),
+        (ended(Ended::NotReached(CallOutcome::Busy)), "Busy", "Ocupado"),
+        (ended(Ended::Failed), "The line failed", "La línea falló"),
+    ];
+    for (state, en, es) in states {
+        script.put(me, state.clone());
+        for (lang, words) in [("en", en), ("es", es)] {
+            let page = room.browser("operator", lang).await.get("/line").await;
+            assert_eq!(page.status, StatusCode::OK, "{state:?}");
+            assert!(page.body.contains(words), "{state:?} in {lang} has no {words:?}");
+            assert_eq!(faults(&page.body, lang), Vec::<String>::new(), "{state:?} in {lang}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_calls_is_on_the_screen_before_it_is_answered_and_reading_it_is_written_down() {
+    let (room, script) = room().await;
+    let inquiry = room.ask("Ana", "Example", "case-question", Lang::en()).await;
+    script.put(id(&room, "operator").await, ringing(Some(inquiry.id)));
+    let mut operator = room.browser("operator", "en").await;
+    let page = operator.get("/line").await;
+    assert!(page.body.contains("data-phone=\"ringing\""));
+    assert!(page.body.contains("(202) 555-0143"), "the caller's number");
+    assert!(page.body.contains("Case is being reviewed"), "the case");
+    assert!(page.body.contains(&format!("/en/staff/inquiry/{}", inquiry.number.digits())));
+    let reads = || async {
+        let story = room.store.story(inquiry.id).await.unwrap();
+        story.iter().filter(|w| matches!(w.entry.happened, Happened::Read { .. })).count()
+    };
+    assert_eq!(reads().await, 1);
+    operator.get("/line").await;
+    assert_eq!(reads().await, 1, "looking again is the same reading");
+
+    press(&mut operator, &page, "answer", &[]).await;
+    assert_eq!(script.last_act(), Some(SoftphoneAct::Answer));
+    press(&mut operator, &page, "decline", &[]).await;
+    assert_eq!(script.last_act(), Some(SoftphoneAct::Decline));
+}
+
+#[tokio::test]
+async fn each_button_asks_for_its_act() {
+    let (room, script) = room().await;
+    let (me, ortega) = (id(&room, "operator").await, id(&room, "m.ortega").await);
+    script.put(ortega, SoftphoneState::Idle);
+    script.put(me, talking(None, false, None));
+    let mut operator = room.browser("operator", "en").await;
+    let page = operator.get("/line").await;
+    assert!(page.body.contains("M.ORTEGA") && !page.body.contains("J.LEE"), "only who is connected and free");
+
+    let number = || TransferTo::Number("2025550199".parse().unwrap());
+    let colleague = ortega.to_string();
+    let presses: [Press<'_>; 6] = [
+        ("hold", &[], SoftphoneAct::Hold(true)),
+        ("hang-up", &[], SoftphoneAct::HangUp),
+        ("keys", &[("keys", "12 #")], SoftphoneAct::Keys(Keys::read("12#").unwrap())),
+        ("transfer", &[("number", "202-555-0199")], SoftphoneAct::TransferBlind { to: number() }),
+        ("consult", &[("colleague", &colleague)], SoftphoneAct::Consult { to: TransferTo::Staff(ortega) }),
+        (
+            "consult",
+            &[("colleague", &colleague), ("number", "202-555-0199")],
+            SoftphoneAct::Consult { to: number() },
+        ),
+    ];
+    for (act, fields, expected) in presses {
+        let answer = press(&mut operator, &page, act, fields).await;
+        assert_eq!(answer.location.as_deref(), Some("/en/staff/line"), "{act}");
+        assert_eq!(script.last_act(), Some(expected), "{act}");
+    }
+    script.put(me, talking(None, true, None));
+    let page = operator.get("/line").await;
+    press(&mut operator, &page, "take-back", &[]).await;
+    assert_eq!(script.last_act(), Some(SoftphoneAct::Hold(false)));
+    script.put(me, talking(None, true, Some(Consult { to: TransferTo::Staff(ortega), answered: true })));
+    let page = operator.get("/line").await;
+    press(&mut operator, &page, "complete", &[]).await;
+    assert_eq!(script.last_act(), Some(SoftphoneAct::CompleteConsult));
+    press(&mut operator, &page, "cancel", &[]).await;
+    assert_eq!(script.last_act(), Some(SoftphoneAct::CancelConsult));
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_said_in_place() {
+    let (room, script) = room().await;
+    let me = id(&room, "operator").await;
+    script.put(me, talking(None, false, None));
+    let mut operator = room.browser("operator", "en").await;
+    let page = operator.get("/line").await;
+    for (act, fields, says) in [
+        ("keys", ("keys", "call me"), "Type 1 to 32 keys"),
+        ("transfer", ("number", "12"), "with its area code"),
+        ("consult", ("number", ""), "Choose a colleague, or type a number."),
+    ] {
+        let answer = press(&mut operator, &page, act, &[fields]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{act}");
+        assert!(answer.body.contains(says), "{act} does not say {says:?}");
+        assert_eq!(faults(&answer.body, "en"), Vec::<String>::new());
+        assert_eq!(script.last_act(), None, "{act}");
+    }
+    script.refuses(SwitchboardError::NotNow);
+    let answer = press(&mut operator, &page, "hang-up", &[]).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT);
+    assert!(answer.body.contains("That does not fit the call any more"));
+    assert_eq!(operator.post("/line/call", &[("do", "dance")]).await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_browser_is_connected_by_its_offer() {
+    let (room, script) = room().await;
+    let mut operator = room.browser("operator", "en").await;
+    let page = operator.get("/line").await;
+    assert!(page.headers["permissions-policy"].to_str().unwrap().contains("microphone=(self)"));
+    let other = operator.get("/review").await;
+    assert!(other.headers["permissions-policy"].to_str().unwrap().contains("microphone=()"));
+
+    let answer = operator.post_text("/en/staff/line/plug", OFFER).await;
+    assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, "v=0 answer"));
+    assert_eq!(answer.headers[header::CONTENT_TYPE], "application/sdp");
+    assert_eq!(script.asked(), [format!("plug in {}", OFFER.len())]);
+
+    for bad in ["hello", &format!("v=0{}", "x".repeat(40_000))] {
+        let answer = operator.post_text("/en/staff/line/plug", bad).await;
+        assert_eq!((answer.status, answer.body.as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "bad-offer"));
+    }
+    assert!(script.asked().is_empty(), "what is no offer goes no further");
+    script.refuses(SwitchboardError::Full { retry_after: 7 });
+    let answer = operator.post_text("/en/staff/line/plug", OFFER).await;
+    assert_eq!((answer.status, answer.body.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "full"));
+    assert_eq!(answer.headers[header::RETRY_AFTER], "7");
+    operator.post("/line/unplug", &[("_key", "k")]).await;
+    assert_eq!(script.asked().last().unwrap(), "unplug");
+}
+
+/// What a live stream says next, within a generous time.
+async fn said(stream: &mut BodyDataStream) -> String {
+    let next = tokio::time::timeout(Duration::from_secs(20), stream.next());
+    let chunk = next.await.expect("the stream says nothing").expect("the stream has ended").unwrap();
+    String::from_utf8(chunk.to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn the_page_is_told_when_the_telephone_changes() {
+    let (room, script) = room().await;
+    let operator = room.browser("operator", "en").await;
+    let request = Request::get("/en/staff/line/live")
+        .header(header::HOST, "desk.test")
+        .header(header::COOKIE, format!("staff={}", operator.cookies["staff"]))
+        .body(Body::empty())
+        .unwrap();
+    let mut stream = room.pages.clone().oneshot(request).await.unwrap().into_body().into_data_stream();
+    assert!(said(&mut stream).await.contains("event: phone"), "what came before the stream is not missed");
+    script.put(id(&room, "operator").await, ringing(None));
+    assert!(said(&mut stream).await.contains("event: phone"));
+}
+
+#[tokio::test]
+async fn a_visitor_calls_presses_keys_and_hangs_up() {
+    let (room, script) = room().await;
+    let mut visitor = room.nobody("es");
+    assert!(visitor.open("/es").await.body.contains("href=\"/es/call\""));
+    let page = visitor.open("/es/call").await;
+    assert_eq!(faults(&page.body, "es"), Vec::<String>::new());
+    assert!(page.body.contains("data-key=\"#\""));
+    assert!(page.headers["permissions-policy"].to_str().unwrap().contains("microphone=(self)"));
+    assert_eq!(faults(&visitor.open("/en/call").await.body, "en"), Vec::<String>::new());
+
+    let answer = visitor.post_text("/es/call/offer", OFFER).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.body.contains("\"answer\":\"v=0 answer\"") && answer.body.contains(TOKEN));
+    assert_eq!(script.asked(), ["call in es"]);
+
+    let send = |to: &str, body: &str| {
+        let request = Request::post(to)
+            .header(header::HOST, "desk.test")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body.to_owned()))
+            .unwrap();
+        room.pages.clone().oneshot(request)
+    };
+    let good = format!("token={TOKEN}");
+    let news = send("/es/call/news", &good).await.unwrap();
+    let mut stream = news.into_body().into_data_stream();
+    assert!(said(&mut stream).await.contains("data: connecting"));
+    script.call.lock().unwrap().as_ref().unwrap().send_replace(CallState::Line);
+    assert!(said(&mut stream).await.contains("data: line"));
+
+    let keys = send("/es/call/keys", &format!("{good}&keys=%23")).await.unwrap();
+    assert_eq!(keys.status(), StatusCode::NO_CONTENT);
+    assert_eq!(script.asked(), [format!("keys {TOKEN} #")]);
+    assert_eq!(send("/es/call/hang-up", &good).await.unwrap().status(), StatusCode::NO_CONTENT);
+    assert_eq!(script.asked(), [format!("hang up {TOKEN}")]);
+
+    script.call.lock().unwrap().take();
+    assert!(said(&mut stream).await.contains("data: over"), "who let the call go has ended it");
+    assert!(stream.next().await.is_none());
+    for (to, body) in [
+        ("/es/call/keys", format!("{good}&keys=abc")),
+        ("/es/call/hang-up", "token=x".to_owned()),
+        ("/es/call/news", String::new()),
+    ] {
+        assert_eq!(send(to, &body).await.unwrap().status(), StatusCode::BAD_REQUEST, "{to}");
+    }
+    let other = send("/es/call/news", "token=of-somebody-else-entirely").await.unwrap();
+    assert_eq!(other.status(), StatusCode::NOT_FOUND);
+    assert!(script.asked().is_empty());
+}
+
+#[tokio::test]
+async fn one_address_calls_so_often_and_no_more() {
+    let (room, script) = room().await;
+    let mut visitor = room.nobody("en");
+    for _ in 0..6 {
+        assert_eq!(visitor.post_text("/en/call/offer", OFFER).await.status, StatusCode::OK);
+    }
+    let answer = visitor.post_text("/en/call/offer", OFFER).await;
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(answer.headers.contains_key(header::RETRY_AFTER));
+    assert_eq!(script.asked().len(), 6);
+    room.pass(6).await;
+    assert_eq!(visitor.post_text("/en/call/offer", OFFER).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_promised_call_is_dialled_from_the_browser_or_by_hand() {
+    let (room, script) = room().await;
+    let inquiry = room.ask("Ana", "Example", "case-question", Lang::en()).await;
+    let window = room.desk.windows(&inquiry, room.now(), 1).await.unwrap()[0].window.clone();
+    let caller = room.as_staff("m.ortega").await;
+    room.desk.promise_callback(&caller, inquiry.id, window.start, None).await.unwrap();
+    room.until(window.start).await;
+    let at = format!("/inquiry/{}", inquiry.number.digits());
+    let mut officer = room.browser("m.ortega", "en").await;
+    let form = |page: &Answer| Form::of(&page.body, "/call");
+
+    let page = officer.get(&at).await;
+    assert_eq!(faults(&page.body, "en"), Vec::<String>::new());
+    assert_eq!(form(&page).value("call-by"), Some("other"), "nothing is connected");
+    script.refuses(SwitchboardError::NotPluggedIn);
+    let refused = officer.submit(&form(&page).with("call-by", "browser")).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.body.contains("Your browser is not connected"));
+    script.last_act();
+
+    script.put(id(&room, "m.ortega").await, SoftphoneState::Idle);
+    let page = officer.get(&at).await;
+    assert_eq!(form(&page).value("call-by"), Some("browser"));
+    assert_eq!(officer.submit(&form(&page)).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(script.last_act(), Some(SoftphoneAct::DialCallback { inquiry: inquiry.id }));
+    assert!(
+        matches!(room.reload(&inquiry).await.stage, Stage::Promised(_)),
+        "the switchboard begins the attempt, not the page"
+    );
+
+    let page = officer.get(&at).await;
+    officer.submit(&form(&page).with("call-by", "other")).await;
+    assert!(matches!(room.reload(&inquiry).await.stage, Stage::Calling { .. }));
+    assert_eq!(script.last_act(), None);
+}
