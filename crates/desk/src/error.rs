@@ -9,6 +9,9 @@ pub enum DeskError {
     /// A rule says no, and why.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// A rule of the wait says no, and why.
+    #[error(transparent)]
+    Wait(#[from] domain::wait::Refused),
     /// There is no place to be had, and why.
     #[error(transparent)]
     NoPlace(#[from] NoPlace),

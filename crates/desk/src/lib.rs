@@ -17,6 +17,7 @@ mod links;
 mod places;
 mod recommend;
 mod signs;
+mod waits;
 mod windows;
 
 pub use announce::Site;
@@ -30,6 +31,7 @@ pub use jobs::{JobReport, Worker};
 pub use links::{Links, newest_is_ours, token_hash};
 pub use places::{Place, PlaceChoice, Places};
 pub use recommend::Advice;
+pub use waits::{Granted, WaitBoard};
 pub use windows::WindowOffer;
 
 use cases::CaseSource;

@@ -24,6 +24,7 @@ pub(crate) fn ended(act: &'static str, done: &Result<Committed, DeskError>) {
         Ok(_) => "done",
         Err(
             DeskError::Refused(_)
+            | DeskError::Wait(_)
             | DeskError::NoPlace(_)
             | DeskError::Denied(_)
             | DeskError::NotFound

@@ -40,11 +40,13 @@ pub enum Action {
     UseTelephone,
     /// See who waits on the line.
     SeeLine,
+    /// Run the wait: say where operators are, and end waits.
+    RunWait,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::SeeInquiries,
         Self::ReadInquiry,
         Self::DecideUrgency,
@@ -61,6 +63,7 @@ impl Action {
         Self::Import,
         Self::UseTelephone,
         Self::SeeLine,
+        Self::RunWait,
     ];
 }
 
@@ -105,7 +108,8 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::RunDay
             | A::SeeFigures
             | A::SeeJournal
-            | A::Import => Reach::No,
+            | A::Import
+            | A::RunWait => Reach::No,
         },
         Role::Officer => match action {
             A::SeeInquiries
@@ -119,7 +123,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::ChangeOffice
             | A::SeeDay
             | A::UseTelephone => Reach::Anywhere,
-            A::RunDay | A::SeeFigures | A::SeeJournal | A::Import | A::SeeLine => Reach::No,
+            A::RunDay | A::SeeFigures | A::SeeJournal | A::Import | A::SeeLine | A::RunWait => Reach::No,
         },
         Role::Clerk => match action {
             A::SeeDay | A::RunDay | A::ReadInquiry => Reach::OwnOffice,
@@ -135,7 +139,8 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeeJournal
             | A::Import
             | A::UseTelephone
-            | A::SeeLine => Reach::No,
+            | A::SeeLine
+            | A::RunWait => Reach::No,
         },
         Role::OfficeManager => match action {
             A::SeeDay | A::RunDay | A::ReadInquiry | A::Book | A::SeeFigures => Reach::OwnOffice,
@@ -149,7 +154,8 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeeJournal
             | A::Import
             | A::UseTelephone
-            | A::SeeLine => Reach::No,
+            | A::SeeLine
+            | A::RunWait => Reach::No,
         },
         Role::Supervisor => match action {
             A::SeeInquiries
@@ -161,7 +167,8 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeeDay
             | A::SeeFigures
             | A::UseTelephone
-            | A::SeeLine => Reach::Anywhere,
+            | A::SeeLine
+            | A::RunWait => Reach::Anywhere,
             A::CallPerson | A::DecideNeed | A::Book | A::RunDay | A::SeeJournal | A::Import => Reach::No,
         },
         Role::Analyst => match action {

@@ -6,9 +6,11 @@ use crate::{
 };
 use domain::{
     calendar::{BusinessCalendar, DatedHours, Holiday, Holidays, OpeningHours, Zone, windows::CallbackRules},
+    codes::ReasonCode,
     inquiry::{MoveRules, VisitRules},
     text::Lang,
     urgency::Urgency,
+    wait::WaitRules,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
@@ -28,6 +30,10 @@ pub struct Line {
     pub visits: Visits,
     /// By when a request has been looked at.
     pub review: Review,
+    /// The rules of the wait for an operator.
+    pub wait: WaitRules,
+    /// Where those stand, if they are written.
+    pub(crate) wait_at: Option<Place>,
     pub(crate) at: Place,
 }
 
@@ -86,6 +92,16 @@ pub struct Review {
 }
 
 impl Line {
+    /// Nobody has priority for a reason that the agency does not know.
+    pub(crate) fn check_priority(&self, known: impl Fn(&ReasonCode) -> bool, found: &mut Findings) {
+        let Some(at) = &self.wait_at else { return };
+        for priority in self.wait.written().priority.iter().filter(|priority| !known(&priority.reason)) {
+            let says =
+                format!("`priority` is for reason `{}`, which reasons.toml does not have", priority.reason);
+            found.fault(at.clone(), says);
+        }
+    }
+
     /// By when an officer has looked at a request that came in at `now`: so many hours later, or the end of the
     /// last of so many business days of the line after today. `None` when the line never opens again.
     pub fn review_due(&self, urgency: Urgency, now: Timestamp) -> Option<Timestamp> {
@@ -110,13 +126,24 @@ struct WrittenLine {
     hours: Vec<DatedHours>,
 }
 
-pub(crate) fn read_line(mut doc: Doc<'_>, holidays: &Holidays, found: &mut Findings) -> Option<Line> {
+pub(crate) fn read_line(
+    mut doc: Doc<'_>,
+    holidays: &Holidays,
+    langs: &[Lang],
+    found: &mut Findings,
+) -> Option<Line> {
     let source = doc.source;
     let line = doc.need::<WrittenLine>("line", found);
     let callbacks = doc.need::<CallbackRules>("callbacks", found);
     let visits = doc.need::<Visits>("visits", found);
     let review = doc.need::<Review>("review", found);
+    let wait = doc.take::<WaitRules>("wait", found);
     doc.finish(found);
+    let wait_at = wait.as_ref().map(|wait| source.at(&wait.span()));
+    let wait = wait.map(toml::Spanned::into_inner).unwrap_or_default();
+    if let Some(at) = &wait_at {
+        check_words(&wait, langs, at, found);
+    }
     if let Some(review) = &review {
         let Review { urgent_within_hours, regular_within_business_days } = review.get_ref();
         if *urgent_within_hours == 0 || *regular_within_business_days == 0 {
@@ -150,8 +177,22 @@ pub(crate) fn read_line(mut doc: Doc<'_>, holidays: &Holidays, found: &mut Findi
         callbacks: callbacks?.into_inner(),
         visits: visits?.into_inner(),
         review: review?.into_inner(),
+        wait,
+        wait_at,
         at,
     })
+}
+
+/// The words that operators choose from are there in every language.
+fn check_words(wait: &WaitRules, langs: &[Lang], at: &Place, found: &mut Findings) {
+    let written = wait.written();
+    let pauses = written.not_ready.iter().map(|named| (named.code.as_str(), &named.name));
+    let ends = written.disposition.iter().map(|named| (named.code.as_str(), &named.name));
+    for (code, name) in pauses.chain(ends) {
+        for lang in name.missing(langs) {
+            found.fault(at.clone(), format!("the name of `{code}` is missing in `{lang}`"));
+        }
+    }
 }
 
 /// The holidays, and where each stands.

@@ -56,7 +56,7 @@ fn read(files: &Files, base: Arc<Files>, found: &mut Findings) -> Option<Pack> {
 
     let (holidays, holidays_at) = read_holidays(files, &langs, &mut imported_rows, found);
     let line = document(files, LINE, "the hours of the telephone line", found)
-        .and_then(|doc| line::read_line(doc, &holidays, found));
+        .and_then(|doc| line::read_line(doc, &holidays, &langs, found));
     let callflow = callflow::read(files, &langs, found);
 
     let reasons_doc = document(files, REASONS, "the reasons for a visit", found);
@@ -65,6 +65,9 @@ fn read(files: &Files, base: Arc<Files>, found: &mut Findings) -> Option<Pack> {
     // When a reason or a question could not be read, a policy that names it is not to blame.
     let reasons_good = reasons.is_some() && found.faults.len() == before;
     let reasons = reasons.unwrap_or_default();
+    if let Some(line) = line.as_ref().filter(|_| reasons_good) {
+        line.check_priority(|code| reasons.all.iter().any(|reason| reason.code == *code), found);
+    }
 
     let plans_doc = document(files, PLANS, "the hours of offices", found);
     let before = found.faults.len();

@@ -428,3 +428,25 @@ proptest! {
         }
     }
 }
+
+/// The rules of the wait may be left out; what is written is judged, its words in every language and its reasons too.
+#[test]
+fn the_wait() {
+    let told = |rules: &str| {
+        let section = format!("[wait]\n{rules}\n\n[review]");
+        faults(&[("line.toml", "[review]", &section)])
+    };
+    for (rules, says) in [
+        ("offer_seconds = 1", "5 to 120 seconds, not 1"),
+        ("ring = []", "rings begin at"),
+        ("rings = []", "unknown field"),
+        ("priority = [{ reason = \"no-such\", minutes = 5 }]", "which reasons.toml does not have"),
+        (
+            "not_ready = [{ code = \"break\", name = { en = \"Break\" } }]",
+            "the name of `break` is missing in `es`",
+        ),
+    ] {
+        let told = told(rules);
+        assert!(told.contains(says) && told.contains("line.toml"), "{told}");
+    }
+}

@@ -217,7 +217,7 @@ impl Operator {
         }
     }
 
-    /// Ready, not ready or off: at once, or once they are free. Going on duty says whom they serve and where they are.
+    /// Ready, not ready or off: at once, or once they are free. At once, it also says whom they serve and where they are.
     ///
     /// # Errors
     /// [`Refused::NoSuchWord`].
@@ -234,15 +234,15 @@ impl Operator {
             return Err(Refused::NoSuchWord);
         }
         let mut operator = self.next(now);
-        if let Some((skills, node)) = at_desk {
-            (operator.skills, operator.node) = (skills, node);
-        }
         let did = match operator.status.clone() {
             Status::Ringing { .. } | Status::Talking { .. } => {
                 operator.next = Some(choice.clone());
                 OperatorDid::Later { choice }
             }
             before => {
+                if let Some((skills, node)) = at_desk {
+                    (operator.skills, operator.node) = (skills, node);
+                }
                 if let Status::WrapUp { since, .. } = before {
                     operator.wrapped(since, now);
                 }
@@ -283,16 +283,20 @@ impl Operator {
         Ok(WaitStep { caller: None, operator: Some(operator), happened })
     }
 
-    /// Their browser is gone while they had no caller.
+    /// Their browser is gone while they had no caller. Who went off duty meanwhile stays off.
     ///
     /// # Errors
-    /// [`Refused::Operator`] when they have one (see [`super::WaitingCaller::cut_off`]), or are off.
+    /// [`Refused::Operator`] when they have one: see [`super::WaitingCaller::cut_off`].
     pub fn lost(&self, now: Timestamp) -> Result<WaitStep, Refused> {
-        let operator = self.next(now);
-        if operator.status.caller().is_some() || operator.status == Status::Off {
+        let mut operator = self.next(now);
+        if operator.status.caller().is_some() {
             return Err(operator.elsewhere());
         }
-        let operator = operator.gone(now);
+        let off = operator.status == Status::Off;
+        operator = operator.gone(now);
+        if off {
+            operator.status = Status::Off;
+        }
         let happened = vec![Happened::Operator { operator: operator.id, did: OperatorDid::Lost }];
         Ok(WaitStep { caller: None, operator: Some(operator), happened })
     }

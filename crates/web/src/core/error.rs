@@ -88,7 +88,9 @@ impl WebError {
             Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
             Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Desk(error) => match error {
-                DeskError::Refused(_) | DeskError::NoPlace(_) | DeskError::KeyInUse => StatusCode::CONFLICT,
+                DeskError::Refused(_) | DeskError::Wait(_) | DeskError::NoPlace(_) | DeskError::KeyInUse => {
+                    StatusCode::CONFLICT
+                }
                 DeskError::Denied(_) | DeskError::NotFound => StatusCode::NOT_FOUND,
                 DeskError::WrongSignIn | DeskError::Import { .. } => StatusCode::UNPROCESSABLE_ENTITY,
                 DeskError::Contended
@@ -124,7 +126,10 @@ impl WebError {
                 DeskError::WrongSignIn => of("sign-in"),
                 DeskError::KeyInUse | DeskError::Import { .. } => of("bad-form"),
                 DeskError::CaseSource(_) => of("case-source"),
-                DeskError::Contended | DeskError::Store(StoreError::Busy | StoreError::Closing) => of("busy"),
+                // The pages of the wait tell more; anywhere else it has moved on meanwhile.
+                DeskError::Wait(_)
+                | DeskError::Contended
+                | DeskError::Store(StoreError::Busy | StoreError::Closing) => of("busy"),
                 DeskError::Ask(_) | DeskError::Store(_) => of("broken"),
             },
         }

@@ -1,0 +1,90 @@
+//! Somebody asks for an operator.
+
+use crate::{Caller, Desk, DeskError};
+use domain::{
+    access::Action,
+    codes::{QueueCode, ReasonCode},
+    ids::{InquiryId, NodeId, PersonId, WaitId},
+    phone::PhoneNumber,
+    text::Lang,
+    urgency::Urgency,
+    wait::{NewWait, State, WaitingCaller, phone_key},
+};
+use jiff::Timestamp;
+use store::Waits;
+
+/// Who asks for an operator.
+#[derive(Debug, Clone)]
+pub struct JoinWait {
+    /// For whom.
+    pub queue: QueueCode,
+    /// In which language.
+    pub lang: Lang,
+    /// About what.
+    pub reason: Option<ReasonCode>,
+    /// How soon.
+    pub urgency: Urgency,
+    /// Who, if that is proved.
+    pub person: Option<PersonId>,
+    /// Which inquiry, if it is known.
+    pub inquiry: Option<InquiryId>,
+    /// Where they can be called back, and by which they are known when they call again.
+    pub number: Option<PhoneNumber>,
+    /// When they first asked, if earlier than now.
+    pub first_asked: Option<Timestamp>,
+    /// The process that holds their call; none when they are to be called back without having held.
+    pub node: Option<NodeId>,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JoinedWait {
+    /// The wait.
+    pub wait: WaitingCaller,
+    /// Whether they were known, and are at the place they had kept.
+    pub again: bool,
+}
+
+impl Desk {
+    /// Takes somebody into the wait. Whoever had kept a place from the same number is at that place again.
+    ///
+    /// # Errors
+    /// [`domain::wait::Refused::NoNumber`] when they are neither on the line nor can be called back.
+    pub async fn join_wait(&self, caller: &Caller, ask: &JoinWait) -> Result<JoinedWait, DeskError> {
+        caller.may(Action::UseTelephone, None)?;
+        let id = WaitId::new(caller.now, &self.dice.chance());
+        let done = self
+            .act(caller, async || {
+                if let Some(kept) = self.kept_place(ask.number.as_ref()).await? {
+                    let kept_id = kept.id;
+                    let mut change = match ask.node {
+                        Some(node) => Self::wait_change(caller, kept.rejoin(node, caller.now)?),
+                        // To be called back already: there is nothing to be done.
+                        None => domain::change::Change::new(caller.command()),
+                    };
+                    change.answer = serde_json::json!({ "wait": kept_id, "again": true });
+                    return Ok(change);
+                }
+                let JoinWait { queue, lang, reason, urgency, person, inquiry, number, first_asked, node } =
+                    ask.clone();
+                let new =
+                    NewWait { id, queue, lang, reason, urgency, person, inquiry, number, first_asked, node };
+                let step = WaitingCaller::join(new, self.wait_rules(), caller.now)?;
+                Ok(Self::wait_change(caller, step))
+            })
+            .await?;
+        let id = done.answer["wait"].as_str().and_then(|id| id.parse().ok()).ok_or(DeskError::NotFound)?;
+        let again = done.answer["again"].as_bool().unwrap_or(false);
+        Ok(JoinedWait { wait: self.load_wait(id).await?, again })
+    }
+
+    /// The place that is kept for whoever calls from this number.
+    async fn kept_place(&self, number: Option<&PhoneNumber>) -> Result<Option<WaitingCaller>, DeskError> {
+        let Some(number) = number else { return Ok(None) };
+        let theirs = self.store.waits(&Waits::Phone(phone_key(number)), 20).await?;
+        Ok(theirs.into_iter().find(|wait| {
+            let away = matches!(wait.state, State::Offered { away: Some(_), .. });
+            away || matches!(wait.state, State::Away(_) | State::Calling { .. })
+        }))
+    }
+}

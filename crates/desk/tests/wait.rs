@@ -1,0 +1,295 @@
+//! Callers and operators on a real store: from the first ask to the noted end, with everything that can go wrong between.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail by unwrapping, in its helpers too")]
+
+mod common;
+
+use common::Room;
+use desk::{
+    DeskError, Granted,
+    acts::{JoinWait, OperatorState},
+};
+use domain::{
+    access::Denied,
+    callback::CallOutcome,
+    ids::{NodeId, StaffId},
+    text::Lang,
+    urgency::Urgency,
+    wait::{AwayWhy, Choice, How, LineNode, Operator, Refused, State, Status, WaitingCaller},
+};
+use jiff::SignedDuration;
+
+fn ask(number: Option<&str>, node: Option<NodeId>) -> JoinWait {
+    JoinWait {
+        queue: "tier1".parse().unwrap(),
+        lang: Lang::en(),
+        reason: None,
+        urgency: Urgency::Regular,
+        person: None,
+        inquiry: None,
+        number: number.map(|number| number.parse().unwrap()),
+        first_asked: None,
+        node,
+    }
+}
+
+/// A room at noon of a working day, with a process that holds calls and an operator who is ready.
+struct Line {
+    room: Room,
+    node: LineNode,
+    operator: StaffId,
+}
+
+impl Line {
+    async fn open() -> Self {
+        let room = Room::at("2026-11-23T17:00:00Z").await;
+        let node = room.desk.begin_line(&room.system()).await.unwrap();
+        let operator = room.staff("operator").await.id;
+        let line = Self { room, node, operator };
+        line.choose(Choice::Ready).await.unwrap();
+        line
+    }
+
+    async fn choose(&self, choice: Choice) -> Result<Operator, DeskError> {
+        let caller = self.room.as_staff("operator").await;
+        let state = OperatorState { choice, node: Some(self.node.id), queues: None, reasons: None };
+        self.room.desk.set_operator_state(&caller, self.operator, &state).await
+    }
+
+    async fn join(&self, number: Option<&str>) -> WaitingCaller {
+        let ask = ask(number, Some(self.node.id));
+        self.room.desk.join_wait(&self.room.system(), &ask).await.unwrap().wait
+    }
+
+    async fn grant(&self) -> Vec<Granted> {
+        self.room.desk.grant_waits(&self.room.system()).await.unwrap()
+    }
+
+    async fn operator(&self) -> Operator {
+        self.room.store.operator(self.operator).await.unwrap().unwrap().settled(self.room.now)
+    }
+
+    fn seconds(&mut self, n: i64) {
+        self.room.now += SignedDuration::from_secs(n);
+    }
+
+    async fn whole(&self) {
+        assert_eq!(self.room.store.check().await.unwrap(), []);
+    }
+}
+
+#[tokio::test]
+async fn from_the_first_ask_to_the_noted_end() {
+    let mut line = Line::open().await;
+    let first = line.join(Some("2135550101")).await;
+    line.seconds(5);
+    let second = line.join(Some("2135550102")).await;
+    let standings = line.room.desk.wait_standings(&line.room.system()).await.unwrap();
+    assert_eq!(
+        standings.iter().map(|s| (s.caller, s.ahead)).collect::<Vec<_>>(),
+        [(first.id, 0), (second.id, 1)]
+    );
+    let told = line.room.desk.tell_wait(&line.room.system(), first.id, &standings[0]).await.unwrap();
+    assert_eq!((told.told[0].least, told.told[0].most), (0, 1));
+
+    let granted = line.grant().await;
+    assert_eq!(granted.len(), 1, "one operator");
+    assert_eq!((granted[0].caller, granted[0].operator), (first.id, line.operator));
+    assert_eq!(line.grant().await, []);
+    line.seconds(3);
+    let as_operator = line.room.as_staff("operator").await;
+    let desk = &line.room.desk;
+    let talking =
+        desk.accept_wait(&as_operator, first.id, line.operator, granted[0].grant, None).await.unwrap();
+    assert!(matches!(talking.state, State::Talking { .. }));
+    // The same key again is answered as before.
+    let again = desk.accept_wait(&as_operator, first.id, line.operator, granted[0].grant, None).await;
+    assert_eq!(again.unwrap(), talking);
+    line.whole().await;
+
+    line.seconds(120);
+    let ended = line.room.desk.end_talk(&line.room.system(), first.id).await.unwrap();
+    assert!(matches!(ended.state, State::Over { how: How::Answered, .. }));
+    let as_operator = line.room.as_staff("operator").await;
+    let unknown = line
+        .room
+        .desk
+        .dispose_wait(&as_operator, first.id, line.operator, &"whatever".parse().unwrap())
+        .await;
+    assert!(matches!(unknown, Err(DeskError::Wait(Refused::NoSuchWord))));
+    let as_operator = line.room.as_staff("operator").await;
+    let answered = "answered".parse().unwrap();
+    let noted = line.room.desk.dispose_wait(&as_operator, first.id, line.operator, &answered).await;
+    assert_eq!(noted.unwrap().disposition.unwrap().as_str(), "answered");
+    assert_eq!(line.grant().await, [], "the operator wraps up");
+    line.room.desk.extend_wrap_up(&line.room.system(), line.operator).await.unwrap();
+    line.seconds(119);
+    assert_eq!(line.grant().await, []);
+    line.seconds(1);
+    assert_eq!(line.grant().await[0].caller, second.id);
+    let board = line.room.desk.wait_board(&line.room.system()).await.unwrap();
+    assert_eq!((board.callers.len(), board.operators.len()), (1, 1));
+    assert_eq!((board.accuracy.known, board.accuracy.inside), (1, 1));
+    line.whole().await;
+}
+
+#[tokio::test]
+async fn what_is_not_answered_or_declined_is_where_it_was() {
+    let mut line = Line::open().await;
+    let waits = line.join(Some("2135550101")).await;
+    let granted = line.grant().await;
+    let as_operator = line.room.as_staff("operator").await;
+    line.room.desk.decline_wait(&as_operator, waits.id, line.operator, granted[0].grant).await.unwrap();
+    assert_eq!(line.grant().await, []);
+    line.seconds(60);
+    let granted = line.grant().await;
+    assert_eq!(granted[0].grant, 2);
+    assert_eq!(line.room.desk.expire_grants(&line.room.system()).await.unwrap(), []);
+    line.seconds(20);
+    let late = line.room.desk.accept_wait(&line.room.system(), waits.id, line.operator, 2, None).await;
+    assert!(matches!(late, Err(DeskError::Wait(Refused::GrantOver))));
+    assert_eq!(line.room.desk.expire_grants(&line.room.system()).await.unwrap(), granted);
+    assert_eq!(line.room.desk.expire_grants(&line.room.system()).await.unwrap(), []);
+    let back = line.room.store.wait(waits.id).await.unwrap().unwrap();
+    assert_eq!((&back.state, back.place()), (&State::Waiting, waits.place()));
+    assert_eq!(line.operator().await.status.as_str(), "not-ready");
+    line.choose(Choice::Ready).await.unwrap();
+    let granted = line.grant().await;
+    // The caller hangs up while it rings.
+    line.seconds(2);
+    line.room.desk.leave_wait(&line.room.system(), waits.id, How::GaveUp).await.unwrap();
+    assert!(matches!(line.operator().await.status, Status::Ready { .. }));
+    let system = line.room.system();
+    let gone = line.room.desk.accept_wait(&system, waits.id, line.operator, granted[0].grant, None).await;
+    assert!(matches!(gone, Err(DeskError::Wait(Refused::GrantOver))));
+    line.whole().await;
+}
+
+#[tokio::test]
+async fn a_kept_place_is_called_back_when_it_comes_up() {
+    let mut line = Line::open().await;
+    line.choose(Choice::NotReady { reason: Some("break".parse().unwrap()) }).await.unwrap();
+    let keeps = line.join(None).await;
+    line.seconds(5);
+    let holds = line.join(Some("2135550102")).await;
+    let nowhere = line.room.desk.keep_place(&line.room.system(), keeps.id, AwayWhy::Asked, None).await;
+    assert!(matches!(nowhere, Err(DeskError::Wait(Refused::NoNumber))));
+    let number = "2135550101".parse().unwrap();
+    let kept = line
+        .room
+        .desk
+        .keep_place(&line.room.system(), keeps.id, AwayWhy::Asked, Some(&number))
+        .await
+        .unwrap();
+    assert_eq!((kept.place(), kept.node), (keeps.place(), None));
+
+    line.choose(Choice::Ready).await.unwrap();
+    let granted = line.grant().await;
+    assert_eq!(granted[0].caller, keeps.id, "first asked, first served");
+    let node = Some(line.node.id);
+    let desk = &line.room.desk;
+    let calling = desk.accept_wait(&line.room.system(), keeps.id, line.operator, 1, node).await.unwrap();
+    assert!(matches!(calling.state, State::Calling { .. }));
+    let missed = desk.call_back_ended(&line.room.system(), keeps.id, CallOutcome::NoAnswer).await.unwrap();
+    assert!(matches!(&missed.state, State::Away(away) if away.tries == 1));
+    assert_eq!(line.grant().await[0].caller, holds.id);
+    line.room.desk.leave_wait(&line.room.system(), holds.id, How::GaveUp).await.unwrap();
+
+    // They call again before we do, and are at their place.
+    let ask = ask(Some("2135550101"), node);
+    let again = line.room.desk.join_wait(&line.room.system(), &ask).await.unwrap();
+    assert!(again.again);
+    assert_eq!((again.wait.id, again.wait.place()), (keeps.id, keeps.place()));
+    line.seconds(1);
+    let granted = line.grant().await;
+    assert_eq!((granted[0].caller, granted[0].grant), (keeps.id, 2));
+    line.whole().await;
+}
+
+#[tokio::test]
+async fn a_lost_process_keeps_the_places_of_its_callers() {
+    let mut line = Line::open().await;
+    let talks = line.join(Some("2135550101")).await;
+    let granted = line.grant().await;
+    line.room
+        .desk
+        .accept_wait(&line.room.system(), talks.id, line.operator, granted[0].grant, None)
+        .await
+        .unwrap();
+    let waits = line.join(Some("2135550102")).await;
+    let hidden = line.join(None).await;
+    line.seconds(10);
+    line.node = line.room.desk.hold_line(&line.room.system(), &line.node).await.unwrap();
+    line.seconds(14);
+    assert_eq!(line.room.desk.take_over_line(&line.room.system()).await.unwrap(), 0);
+    line.seconds(1);
+    assert_eq!(line.room.desk.take_over_line(&line.room.system()).await.unwrap(), 3);
+    assert_eq!(line.room.desk.take_over_line(&line.room.system()).await.unwrap(), 0);
+    for before in [&talks, &waits] {
+        let kept = line.room.store.wait(before.id).await.unwrap().unwrap();
+        assert!(matches!(kept.state, State::Away(_)));
+        assert_eq!((kept.first_asked, kept.place()), (before.first_asked, before.place()));
+    }
+    let lost = line.room.store.wait(hidden.id).await.unwrap().unwrap();
+    assert!(matches!(lost.state, State::Over { how: How::Lost, .. }));
+    assert_eq!(line.operator().await.status.as_str(), "not-ready");
+    // It was only slow: it learns that it was given up, and begins anew.
+    let late = line.room.desk.hold_line(&line.room.system(), &line.node).await;
+    assert!(matches!(late, Err(DeskError::NotFound)));
+    line.node = line.room.desk.begin_line(&line.room.system()).await.unwrap();
+    line.choose(Choice::Ready).await.unwrap();
+    assert_eq!(line.grant().await[0].caller, talks.id);
+    line.whole().await;
+}
+
+#[tokio::test]
+async fn a_lost_operator_and_a_transfer_keep_the_place() {
+    let mut line = Line::open().await;
+    let waits = line.join(Some("2135550101")).await;
+    let granted = line.grant().await;
+    let desk = &line.room.desk;
+    desk.accept_wait(&line.room.system(), waits.id, line.operator, granted[0].grant, None).await.unwrap();
+    let gone = desk.lose_operator(&line.room.system(), line.operator).await.unwrap();
+    assert_eq!(gone.status.as_str(), "not-ready");
+    let back = line.room.store.wait(waits.id).await.unwrap().unwrap();
+    assert_eq!((&back.state, back.place()), (&State::Waiting, waits.place()));
+
+    line.choose(Choice::Ready).await.unwrap();
+    line.seconds(1);
+    let granted = line.grant().await;
+    let desk = &line.room.desk;
+    desk.accept_wait(&line.room.system(), waits.id, line.operator, granted[0].grant, None).await.unwrap();
+    let as_operator = line.room.as_staff("operator").await;
+    let passed = desk.transfer_wait(&as_operator, waits.id, &"tier2".parse().unwrap(), None).await.unwrap();
+    assert_eq!((passed.queue.as_str(), passed.place()), ("tier2", waits.place()));
+    assert!(matches!(line.operator().await.status, Status::WrapUp { .. }));
+    line.whole().await;
+    // Codes, times and identifiers: no entry has a number in it.
+    let journal = line.room.store.journal(domain::journal::Seq(0), 500).await.unwrap();
+    assert!(!serde_json::to_string(&journal).unwrap().contains("5550101"));
+}
+
+#[tokio::test]
+async fn nobody_does_what_is_not_theirs() {
+    let line = Line::open().await;
+    let waits = line.join(Some("2135550101")).await;
+    line.grant().await;
+    let denied = |done: Result<(), DeskError>| {
+        assert!(matches!(done, Err(DeskError::Denied(Denied::Role) | DeskError::NotFound)), "{done:?}");
+    };
+    let desk = &line.room.desk;
+    for who in ["clerk.los", "m.ortega"] {
+        let other = line.room.as_staff(who).await;
+        denied(desk.accept_wait(&other, waits.id, line.operator, 1, None).await.map(drop));
+        denied(desk.decline_wait(&other, waits.id, line.operator, 1).await.map(drop));
+        denied(desk.wait_board(&other).await.map(drop));
+        denied(desk.leave_wait(&other, waits.id, How::Closed).await.map(drop));
+        denied(desk.lose_operator(&other, line.operator).await.map(drop));
+    }
+    denied(desk.join_wait(&line.room.anyone(), &ask(None, None)).await.map(drop));
+    denied(desk.grant_waits(&line.room.as_staff("operator").await).await.map(drop));
+    let clerk = line.room.staff("clerk.los").await.id;
+    let state = OperatorState { choice: Choice::Ready, node: None, queues: None, reasons: None };
+    let as_clerk = line.room.as_staff("clerk.los").await;
+    denied(desk.set_operator_state(&as_clerk, clerk, &state).await.map(drop));
+}
