@@ -63,6 +63,14 @@ impl Flow {
         self.states.iter().map(|state| state.name.as_str())
     }
 
+    /// The names of the queues that callers can wait in, in the order of the file.
+    pub fn queues(&self) -> impl Iterator<Item = &str> {
+        self.states.iter().filter_map(|state| match &state.verb {
+            Verb::Ask { queue: Some(queue), .. } => Some(queue.name.as_str()),
+            _ => None,
+        })
+    }
+
     pub(crate) fn state(&self, id: StateId) -> &State {
         &self.states[id.0]
     }

@@ -1,7 +1,11 @@
 //! What reaches the exchange, from wherever it comes: one bounded line, so that nothing is handled twice at once and overload
 //! shows in one place.
 
-use crate::{board::Asked, exchange::CallKey};
+use crate::{
+    board::Asked,
+    exchange::{CallKey, Came},
+    keeper::News,
+};
 use bytes::Bytes;
 use line::Answer;
 use sip::{ConnectId, FlowId, Transport, TrunkId};
@@ -66,6 +70,10 @@ pub enum Arrives {
         /// The sound; empty when there is none to be had.
         clips: Vec<Arc<media::Clip>>,
     },
+    /// The wait has moved on.
+    Wait(News),
+    /// What this exchange wanted of the wait has been done.
+    Waits(Came),
     /// Somebody at a page wants something.
     Asked(Asked),
     /// The agency has answered what the line asked.

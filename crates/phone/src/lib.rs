@@ -7,6 +7,7 @@ mod answers;
 mod board;
 mod exchange;
 mod inbox;
+mod keeper;
 mod net;
 mod record;
 mod saying;

@@ -3,7 +3,8 @@
 use crate::{record::Record, saying::Saying};
 use desk::Desk;
 use domain::{
-    ids::{InquiryId, StaffId},
+    codes::QueueCode,
+    ids::{StaffId, WaitId},
     phone::PhoneNumber,
     text::Lang,
 };
@@ -12,7 +13,7 @@ use line::Engine;
 use media::LegId;
 use sip::CallId;
 use std::fmt;
-use web::switchboard::CallToken;
+use web::switchboard::{CallToken, With};
 
 /// Which call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -44,7 +45,7 @@ pub(super) enum Role {
         /// Who asked for it.
         staff: StaffId,
         /// About what.
-        inquiry: InquiryId,
+        with: With,
         /// Whether they hear each other.
         talking: bool,
     },
@@ -68,6 +69,27 @@ pub(super) struct Call {
     pub saying: Saying,
     /// When the line is to be woken, as it stands among the exchange's wakes.
     pub wake: Option<Timestamp>,
+    /// Its place in the wait.
+    pub waits: Waits,
     /// What the call has been through.
     pub record: Record,
+}
+
+/// Where a call stands in the wait for an operator.
+#[derive(Debug, Default)]
+pub(super) struct Waits {
+    /// The wait.
+    pub id: Option<WaitId>,
+    /// The queue that was asked for last.
+    pub queue: Option<QueueCode>,
+    /// Under which number the line waits for an operator.
+    pub enqueued: Option<u64>,
+    /// Under which number it waits for the talk to end.
+    pub connected: Option<u64>,
+    /// Who has taken the call.
+    pub operator: Option<StaffId>,
+    /// Whether whoever is cut off keeps the place.
+    pub keep: bool,
+    /// When the caller was told last how long it takes.
+    pub told: Option<Timestamp>,
 }

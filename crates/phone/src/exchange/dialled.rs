@@ -2,14 +2,10 @@
 
 use super::{
     Running,
-    call::{Call, CallKey, Role},
+    call::{Call, CallKey, Role, Waits},
 };
 use crate::{record::Record, saying::Saying};
-use domain::{
-    callback::CallOutcome,
-    ids::{InquiryId, StaffId},
-    phone::PhoneNumber,
-};
+use domain::{callback::CallOutcome, ids::StaffId, phone::PhoneNumber};
 use media::Command as Sound;
 use sip::{Dial, DialError, E164, Ended as Why, LocalMedia, Plan};
 use std::{sync::atomic::Ordering, time::Instant};
@@ -17,11 +13,12 @@ use web::switchboard::{Ended, Progress, SoftphoneState, With};
 
 impl Running {
     /// Calls the person. The first trunk that calls may go out by is taken; a second one when that has no room.
-    pub(super) fn dial(&mut self, staff: StaffId, inquiry: InquiryId, number: Option<&PhoneNumber>) {
-        let with = With::Inquiry(inquiry);
+    pub(super) fn dial(&mut self, staff: StaffId, with: With, number: Option<&PhoneNumber>) {
         let failed = |running: &Self| {
             let at = running.clock.now();
             running.lights.set(staff, SoftphoneState::Ended { with, outcome: Ended::Failed, at });
+            // Our own trouble is no try of theirs; the place is kept all the same.
+            running.called_back(staff, with, CallOutcome::NoAnswer);
         };
         if !self.is_free(staff) {
             return;
@@ -61,7 +58,7 @@ impl Running {
         self.calls.insert(
             call,
             Call {
-                role: Role::Callback { staff, inquiry, talking: false },
+                role: Role::Callback { staff, with, talking: false },
                 leg,
                 number: number.cloned(),
                 lang: None,
@@ -69,6 +66,7 @@ impl Running {
                 line: None,
                 saying: Saying::default(),
                 wake: None,
+                waits: Waits::default(),
                 record: Record::begin(by, now),
             },
         );
@@ -105,6 +103,7 @@ impl Running {
             *talking = true;
         }
         self.bridge(staff, call);
+        self.called_back(staff, with, CallOutcome::Reached);
         let talking = SoftphoneState::Talking { with, number, since: now, held: false, consult: None };
         self.lights.set(staff, talking);
     }

@@ -22,6 +22,7 @@ impl Running {
         for effect in effects {
             self.effect(call, effect);
         }
+        self.leave_if_gone_on(call);
         let Some(known) = self.calls.get_mut(&call) else { return };
         let wake = known.line.as_ref().and_then(::line::Engine::next_wakeup);
         if wake != known.wake {
@@ -47,8 +48,10 @@ impl Running {
             Effect::Say(say) => self.speak(call, &say),
             Effect::Ask { ask, query, lang } => self.ask(call, ask, query, lang),
             Effect::Hangup => self.hang_up(call),
+            Effect::Withdraw { ask } => self.withdraw(call, ask),
+            Effect::Over { keep_place } => known.waits.keep = keep_place,
             // Keys are taken at any time: the line itself knows which it wants.
-            Effect::Gather(_) | Effect::Remember { .. } | Effect::Withdraw { .. } | Effect::Over { .. } => {}
+            Effect::Gather(_) | Effect::Remember { .. } => {}
         }
     }
 
@@ -110,19 +113,17 @@ impl Running {
     fn ask(&mut self, call: CallKey, ask: u64, query: Query, lang: Lang) {
         let now = self.clock.now();
         let Some(known) = self.calls.get(&call) else { return };
-        if let (Query::Enqueue(_), Some(clip)) = (&query, &self.music) {
-            self.sound(Sound::Music { leg: known.leg, clip: Arc::clone(clip) });
+        match query {
+            Query::Enqueue(queue) => return self.enqueue(call, ask, &queue, lang),
+            Query::Connect => return self.connect(call, ask),
+            Query::OfferCallback => return self.offer_callback(call, ask, lang),
+            _ => {}
         }
         let (desk, inbox) = (known.desk.clone(), self.inbox.clone());
         let key = IdempotencyKey::of("call", format!("{}:{call}:{ask}", known.record.began));
         tokio::spawn(async move {
             let answer = match answers::answer(&desk, key, &query, &lang, now).await {
-                Ok(Some(answer)) => Some(answer),
-                Ok(None) => Some(match query {
-                    Query::OfferCallback => Answer::Promised(None),
-                    Query::Enqueue(_) => Answer::QueueClosed,
-                    _ => Answer::NotConnected,
-                }),
+                Ok(answer) => answer,
                 Err(error) => {
                     tracing::error!(%error, asked = query.ask().as_str(), "what a caller asked cannot be answered");
                     None

@@ -7,20 +7,23 @@ mod line;
 mod seats;
 mod signals;
 mod visitors;
+mod waiting;
 
 pub use call::CallKey;
 pub use figures::Figures;
+pub(crate) use waiting::Came;
 
 use crate::{
     Settings,
     board::{Board, Lights},
     inbox::{Arrives, Inbox, inbox},
+    keeper,
     net::{Listen, Net, NetFault, TlsFault},
     record::Ending,
 };
 use call::Call;
 use desk::{Clock, Desk};
-use domain::ids::StaffId;
+use domain::ids::{NodeId, StaffId, WaitId};
 use jiff::Timestamp;
 use seats::Seat;
 use sip::{Admission, Command, Endpoint, Input, Output, TrunkId};
@@ -86,6 +89,7 @@ pub struct Exchange {
     /// By which pages use it.
     pub board: Arc<Board>,
     task: JoinHandle<()>,
+    keeping: JoinHandle<()>,
 }
 
 impl Exchange {
@@ -110,6 +114,10 @@ impl Exchange {
         let plane = Arc::new(plane);
         let lights = Arc::new(Lights::default());
         let board = Arc::new(Board::new(inbox.clone(), Arc::clone(&plane), Arc::clone(&lights)));
+        let poke = Arc::new(Notify::new());
+        let keeping =
+            keeper::keep(desk.clone(), Arc::clone(&clock), inbox.clone(), Arc::clone(&poke), stop.clone());
+        let keeping = tokio::spawn(keeping);
         let running = Running {
             sip: Endpoint::new(settings.sip.clone(), seed),
             settings,
@@ -127,16 +135,21 @@ impl Exchange {
             lights,
             seats: HashMap::new(),
             visitors: HashMap::new(),
+            node: None,
+            waits: HashMap::new(),
+            poke: Arc::clone(&poke),
+            commands: 0,
             shed_until: None,
             published: None,
         };
         let task = tokio::spawn(running.run(arrivals, (ears, heard), stop));
-        Ok(Self { listening, figures, board, task })
+        Ok(Self { listening, figures, board, task, keeping })
     }
 
     /// Waits until it has ended.
     pub async fn ended(self) {
         let _ = self.task.await;
+        let _ = self.keeping.await;
     }
 }
 
@@ -162,6 +175,14 @@ struct Running {
     seats: HashMap<StaffId, Seat>,
     /// Visitors' calls by their names.
     visitors: HashMap<CallToken, CallKey>,
+    /// The name under which this process holds calls.
+    node: Option<NodeId>,
+    /// Who waits, and in which call.
+    waits: HashMap<WaitId, CallKey>,
+    /// Says to the keeper that somebody came or became free.
+    poke: Arc<Notify>,
+    /// Counts what this process has asked of the wait.
+    commands: u64,
     shed_until: Option<Instant>,
     published: Option<Instant>,
 }
@@ -240,6 +261,8 @@ impl Running {
             Arrives::Closed { flow } => self.signal(Input::FlowClosed(flow)),
             Arrives::Made { call, era, turn, clips } => self.made(call, era, turn, clips),
             Arrives::Asked(asked) => self.asked(asked),
+            Arrives::Wait(news) => self.wait_news(news),
+            Arrives::Waits(came) => self.came(came),
             Arrives::Answered { call, ask, answer } => self.answered(call, ask, answer),
         }
         self.do_as_sip_says();

@@ -5,11 +5,11 @@ use super::{
     call::{CallKey, Role},
 };
 use crate::{board::Asked, inbox::Arrives};
-use desk::{Caller, Who};
+use desk::{Caller, Granted, Who};
 use domain::{
     actor::Staff,
     change::IdempotencyKey,
-    ids::{InquiryId, StaffId},
+    ids::{InquiryId, StaffId, WaitId},
 };
 use media::{Command as Sound, LegId};
 use web::switchboard::{Ended, SoftphoneAct, SoftphoneState, SwitchboardError, With};
@@ -22,8 +22,8 @@ pub(super) struct Seat {
     hears: bool,
     /// The call it is in.
     call: Option<CallKey>,
-    /// How often it has called: names each attempt.
-    calls: u64,
+    /// Who is offered to it.
+    ringing: Option<Granted>,
 }
 
 impl Running {
@@ -35,7 +35,9 @@ impl Running {
                 // Whoever asked may have gone.
                 let _ = reply.send(self.act(&staff, act));
             }
-            Asked::Dial { staff, inquiry, number } => self.dial(staff, inquiry, number.as_ref()),
+            Asked::Dial { staff, inquiry, number } => {
+                self.dial(staff, With::Inquiry(inquiry), number.as_ref());
+            }
             Asked::Visitor { leg, lang, token } => self.visitor(leg, lang, token),
             Asked::HangUp(token) => self.visitor_hangs_up(&token),
             Asked::Keys(token, keys) => self.visitor_keys(&token, &keys),
@@ -50,7 +52,7 @@ impl Running {
             }
             None => None,
         };
-        self.seats.insert(staff, Seat { leg, hears: false, call, calls: 0 });
+        self.seats.insert(staff, Seat { leg, hears: false, call, ringing: None });
         match call {
             // A page that was loaded anew takes the call up where it was.
             Some(call) => self.bridge(staff, call),
@@ -61,8 +63,12 @@ impl Running {
     fn unplug(&mut self, staff: StaffId) {
         let Some(seat) = self.seats.remove(&staff) else { return };
         self.sound(Sound::Close { leg: seat.leg });
-        if let Some(call) = seat.call {
-            self.hang_up(call);
+        self.operator_lost(staff);
+        match seat.call {
+            // Somebody from the line is at their place again; whoever was called by us is let go.
+            Some(call) if self.is_from_line(call) => self.back_to_line(call),
+            Some(call) => self.hang_up(call),
+            None => {}
         }
         self.lights.set(staff, SoftphoneState::Unplugged);
     }
@@ -90,15 +96,28 @@ impl Running {
         let seat = self.seats.get_mut(&staff.id).ok_or(SwitchboardError::NotPluggedIn)?;
         let leg = seat.leg;
         match (act, seat.call) {
-            (SoftphoneAct::DialCallback { inquiry }, None) if seat.hears => {
-                seat.calls += 1;
+            (SoftphoneAct::Answer, None) if seat.hears => {
+                let granted = seat.ringing.take().ok_or(SwitchboardError::NotNow)?;
+                self.accept(staff, granted);
+                Ok(())
+            }
+            (SoftphoneAct::Decline, None) => {
+                let granted = seat.ringing.take().ok_or(SwitchboardError::NotNow)?;
+                self.decline(staff, &granted);
+                Ok(())
+            }
+            (SoftphoneAct::DialCallback { inquiry }, None) if seat.hears && seat.ringing.is_none() => {
                 let key = IdempotencyKey::of("dial", format!("{inquiry}:{}:{}", leg.0, self.clock.now()));
                 self.begin_callback(staff, inquiry, key);
                 Ok(())
             }
             (SoftphoneAct::HangUp, Some(call)) => {
                 self.ends(staff.id, Ended::ByMe);
-                self.hang_up(call);
+                if self.is_from_line(call) {
+                    self.talked(call);
+                } else {
+                    self.hang_up(call);
+                }
                 Ok(())
             }
             (SoftphoneAct::Hold(held), Some(call)) => self.hold(staff.id, call, held),
@@ -172,21 +191,52 @@ impl Running {
     }
 
     /// A seat's call is over: it is free again.
-    pub(super) fn talk_over(&mut self, staff: StaffId, inquiry: InquiryId) {
+    pub(super) fn talk_over(&mut self, staff: StaffId) {
         self.ends(staff, Ended::ByOther);
         if let Some(seat) = self.seats.get_mut(&staff) {
             seat.call = None;
             let leg = seat.leg;
             self.sound(Sound::Unbridge { leg });
         }
-        tracing::debug!(%inquiry, "a callback has ended");
+        self.poke.notify_one();
     }
 
-    /// What a call is with, for whoever is in it.
+    /// Somebody is offered to this seat, if it can be rung.
+    pub(super) fn ring(&mut self, granted: &Granted) -> bool {
+        let Some(seat) = self.seats.get_mut(&granted.operator) else { return false };
+        let free = seat.hears && seat.call.is_none() && seat.ringing.is_none();
+        if free {
+            seat.ringing = Some(granted.clone());
+        }
+        free
+    }
+
+    /// The offer is over.
+    pub(super) fn stop_ringing(&mut self, granted: &Granted) -> bool {
+        let Some(seat) = self.seats.get_mut(&granted.operator) else { return false };
+        let was = seat.ringing.as_ref() == Some(granted);
+        if was {
+            seat.ringing = None;
+        }
+        was
+    }
+
+    /// The seat at which a wait rings, if any.
+    pub(super) fn rings_for(&self, wait: WaitId) -> Option<Granted> {
+        let mut ringing = self.seats.values().filter_map(|seat| seat.ringing.as_ref());
+        ringing.find(|granted| granted.caller == wait).cloned()
+    }
+
+    /// What a call of ours is with, for whoever is in it.
     pub(super) fn with(&self, call: CallKey) -> Option<(StaffId, With)> {
         match self.calls.get(&call)?.role {
-            Role::Callback { staff, inquiry, .. } => Some((staff, With::Inquiry(inquiry))),
+            Role::Callback { staff, with, .. } => Some((staff, with)),
             Role::Caller | Role::Visitor(_) => None,
         }
+    }
+
+    /// Whether somebody called the line.
+    pub(super) fn is_from_line(&self, call: CallKey) -> bool {
+        self.calls.get(&call).is_some_and(|known| !matches!(known.role, Role::Callback { .. }))
     }
 }

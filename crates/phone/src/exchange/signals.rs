@@ -2,7 +2,7 @@
 
 use super::{
     Running,
-    call::{Call, CallKey, Role},
+    call::{Call, CallKey, Role, Waits},
     figures::Figures,
 };
 use crate::{
@@ -79,6 +79,7 @@ impl Running {
                 line: None,
                 saying: Saying::default(),
                 wake: None,
+                waits: Waits::default(),
                 record: Record::begin(Some(trunk), self.clock.now()),
             },
         );
@@ -156,9 +157,13 @@ impl Running {
             self.visitors.remove(token);
             self.lights.visitor_gone(token);
         }
-        if let Role::Callback { staff, inquiry, .. } = known.role {
-            self.talk_over(staff, inquiry);
+        if let Role::Callback { staff, with, talking } = known.role {
+            if talking {
+                self.end_talk(staff, with);
+            }
+            self.talk_over(staff);
         }
+        self.wait_over(&known);
         self.sound(Sound::Close { leg: known.leg });
         self.figures.calls.store(self.calls.len() as u64, Ordering::Relaxed);
         metrics::counter!("anteroom_phone_ended_total", "how" => ending.as_str()).increment(1);

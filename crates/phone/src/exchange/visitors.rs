@@ -2,7 +2,7 @@
 
 use super::{
     Running,
-    call::{Call, CallKey, Role},
+    call::{Call, CallKey, Role, Waits},
     figures::Figures,
 };
 use crate::{record::Record, saying::Saying};
@@ -34,6 +34,7 @@ impl Running {
                 line: None,
                 saying: Saying::default(),
                 wake: None,
+                waits: Waits::default(),
                 record: Record::begin(None, self.clock.now()),
             },
         );

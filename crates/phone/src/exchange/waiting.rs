@@ -1,0 +1,471 @@
+//! Callers who wait for an operator, and operators who take them.
+
+use super::{
+    Running,
+    call::{Call, CallKey, Role},
+};
+use crate::{inbox::Arrives, keeper::News};
+use ::line::{Answer, Event, LineNow};
+use desk::{Caller, Desk, DeskError, Granted, Who, acts::JoinWait};
+use domain::{
+    actor::Staff,
+    calendar::windows::Window,
+    callback::CallOutcome,
+    change::IdempotencyKey,
+    codes::QueueCode,
+    ids::{StaffId, WaitId},
+    text::Lang,
+    urgency::Urgency,
+    wait::{AwayWhy, How, Standing, State, WaitingCaller},
+};
+use jiff::{SignedDuration, Timestamp};
+use media::Command as Sound;
+use std::sync::Arc;
+use web::switchboard::{CallState, Ended, Progress, SoftphoneState, With};
+
+/// What a caller is told of their wait is kept once in so long: for the record, a minute is enough.
+const TOLD: SignedDuration = SignedDuration::from_secs(60);
+/// How long a window for calling back is when nobody can say how long it takes.
+const WINDOW: SignedDuration = SignedDuration::from_hours(2);
+
+/// What came of something that this exchange wanted of the wait.
+#[derive(Debug)]
+pub enum Came {
+    /// A caller has a place, or cannot have one.
+    Joined {
+        /// Which call.
+        call: CallKey,
+        /// Under which number the line asked.
+        ask: u64,
+        /// The place; none when it cannot be had now.
+        wait: Option<WaitId>,
+    },
+    /// An operator has taken a caller, or was too late.
+    Accepted {
+        /// Who.
+        staff: StaffId,
+        /// Whom.
+        granted: Granted,
+        /// The caller as they are now.
+        wait: Option<Box<WaitingCaller>>,
+    },
+}
+
+impl Running {
+    /// The system as a caller of the desk, under a key that is used once.
+    fn system(&mut self, what: &str) -> Caller {
+        let key = self.once(what);
+        Caller::new(Who::System("line"), key, self.clock.now())
+    }
+
+    fn once(&mut self, what: &str) -> IdempotencyKey {
+        self.commands += 1;
+        let node = self.node.map_or_else(|| self.inbox.token(), |node| node.to_string());
+        IdempotencyKey::of(what, format!("{node}:exchange:{}", self.commands))
+    }
+
+    /// Does something of the wait that nobody waits for.
+    fn of_wait<F, R, T>(&mut self, what: &'static str, act: F)
+    where
+        F: FnOnce(Desk, Caller) -> R + Send + 'static,
+        R: Future<Output = Result<T, DeskError>> + Send + 'static,
+    {
+        let caller = self.system(what);
+        let (desk, poke) = (self.desk.borrow().clone(), Arc::clone(&self.poke));
+        tokio::spawn(async move {
+            if let Err(error) = act(desk, caller).await {
+                // Most often the other side was first: both had the same to say.
+                tracing::debug!(%error, what, "the wait has moved on already");
+            }
+            poke.notify_one();
+        });
+    }
+
+    /// The line lets a caller wait.
+    pub(super) fn enqueue(&mut self, call: CallKey, ask: u64, queue: &str, lang: Lang) {
+        let now = self.clock.now();
+        let node = self.node;
+        let music = self.music.clone();
+        let caller = self.system("join-wait");
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        if LineNow::by(&known.desk.pack().line().calendar, now).closed.is_some() {
+            return self.line(call, Event::Answered { ask, answer: Box::new(Answer::QueueClosed) });
+        }
+        let (Ok(queue), Some(node)) = (queue.parse::<QueueCode>(), node) else {
+            return self.line(call, Event::Failed { ask });
+        };
+        known.waits.enqueued = Some(ask);
+        known.waits.queue = Some(queue.clone());
+        let leg = known.leg;
+        let waits = known.waits.id.is_some();
+        let join = JoinWait {
+            queue,
+            lang,
+            reason: None,
+            urgency: Urgency::Regular,
+            person: None,
+            inquiry: None,
+            number: known.number.clone(),
+            first_asked: None,
+            node: Some(node),
+        };
+        let (desk, inbox) = (known.desk.clone(), self.inbox.clone());
+        if let Some(clip) = music {
+            self.sound(Sound::Music { leg, clip });
+        }
+        if waits {
+            // At the place that they never left.
+            self.poke.notify_one();
+            return;
+        }
+        tokio::spawn(async move {
+            let wait = match desk.join_wait(&caller, &join).await {
+                Ok(joined) => Some(joined.wait.id),
+                Err(error) => {
+                    tracing::error!(%error, "a caller cannot wait");
+                    None
+                }
+            };
+            inbox.put(Arrives::Waits(Came::Joined { call, ask, wait })).await;
+        });
+    }
+
+    pub(super) fn came(&mut self, came: Came) {
+        match came {
+            Came::Joined { call, ask, wait } => self.joined(call, ask, wait),
+            Came::Accepted { staff, granted, wait } => self.accepted(staff, &granted, wait.as_deref()),
+        }
+    }
+
+    fn joined(&mut self, call: CallKey, ask: u64, wait: Option<WaitId>) {
+        let known = self.calls.get_mut(&call);
+        match (known, wait) {
+            (Some(known), Some(wait)) if known.waits.enqueued == Some(ask) => {
+                known.waits.id = Some(wait);
+                if let Role::Visitor(token) = &known.role {
+                    self.lights.visitor(token, CallState::Waiting);
+                }
+                self.waits.insert(wait, call);
+                self.poke.notify_one();
+            }
+            // Gone before they had a place: who dropped keeps it, who went on does not want it.
+            (known, Some(wait)) => {
+                let dropped = known.is_none();
+                self.of_wait("leave-wait", move |desk, caller| async move {
+                    if dropped && desk.keep_place(&caller, wait, AwayWhy::Dropped, None).await.is_ok() {
+                        return Ok(());
+                    }
+                    desk.leave_wait(&caller, wait, How::GaveUp).await.map(drop)
+                });
+            }
+            (Some(_), None) => self.line(call, Event::Failed { ask }),
+            (None, None) => {}
+        }
+    }
+
+    /// The line no longer wants what it asked for.
+    pub(super) fn withdraw(&mut self, call: CallKey, ask: u64) {
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        if known.waits.enqueued == Some(ask) {
+            known.waits.enqueued = None;
+            let leg = known.leg;
+            self.sound(Sound::Quiet { leg });
+        }
+    }
+
+    /// A caller who went on to something else than waiting, talking or being called back has left the queue.
+    pub(super) fn leave_if_gone_on(&mut self, call: CallKey) {
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        let waits = &mut known.waits;
+        let over = known.line.as_ref().is_none_or(::line::Engine::is_over);
+        if over || waits.enqueued.is_some() || waits.operator.is_some() {
+            return;
+        }
+        if let Some(wait) = waits.id.take() {
+            self.waits.remove(&wait);
+            self.of_wait("leave-wait", move |desk, caller| async move {
+                desk.leave_wait(&caller, wait, How::GaveUp).await
+            });
+        }
+    }
+
+    pub(super) fn wait_news(&mut self, news: News) {
+        match news {
+            News::Node(node) => self.node = Some(node),
+            News::Granted(granted, wait) => self.granted(&granted, &wait),
+            News::Expired(granted) => {
+                if self.stop_ringing(&granted) {
+                    let with = With::Wait { wait: granted.caller, inquiry: None };
+                    self.tell_end(granted.operator, with, Ended::NotTaken);
+                }
+            }
+            News::Standings(standings) => {
+                for standing in standings {
+                    self.stands(standing);
+                }
+            }
+        }
+    }
+
+    fn tell_end(&self, staff: StaffId, with: With, outcome: Ended) {
+        self.lights.set(staff, SoftphoneState::Ended { with, outcome, at: self.clock.now() });
+    }
+
+    /// Somebody is offered to an operator: the browser rings. Who has none is not ready.
+    fn granted(&mut self, granted: &Granted, wait: &WaitingCaller) {
+        if self.ring(granted) {
+            let state = SoftphoneState::Ringing {
+                wait: wait.id,
+                caller: wait.number.clone(),
+                inquiry: wait.inquiry,
+                since: self.clock.now(),
+                until: granted.until,
+            };
+            self.lights.set(granted.operator, state);
+        } else {
+            self.operator_lost(granted.operator);
+        }
+    }
+
+    /// An operator cannot be reached: whoever was offered to them, or talked with them, is at their place again.
+    pub(super) fn operator_lost(&mut self, staff: StaffId) {
+        self.of_wait("lose-operator", move |desk, caller| async move {
+            match desk.lose_operator(&caller, staff).await {
+                // Never on duty.
+                Err(DeskError::NotFound) => Ok(()),
+                lost => lost.map(drop),
+            }
+        });
+    }
+
+    pub(super) fn accept(&mut self, staff: &Staff, granted: Granted) {
+        let key = self.once("accept-wait");
+        let caller = Caller::new(Who::Staff(Box::new(staff.clone())), key, self.clock.now());
+        let (desk, inbox, node, staff) =
+            (self.desk.borrow().clone(), self.inbox.clone(), self.node, staff.id);
+        let with = With::Wait { wait: granted.caller, inquiry: None };
+        self.lights
+            .set(staff, SoftphoneState::Dialling { with, since: caller.now, progress: Progress::Trying });
+        tokio::spawn(async move {
+            let taken = desk.accept_wait(&caller, granted.caller, staff, granted.grant, node).await;
+            let wait = taken.inspect_err(|error| tracing::debug!(%error, "a caller could not be taken")).ok();
+            inbox.put(Arrives::Waits(Came::Accepted { staff, granted, wait: wait.map(Box::new) })).await;
+        });
+    }
+
+    pub(super) fn decline(&mut self, staff: &Staff, granted: &Granted) {
+        let key = self.once("decline-wait");
+        let caller = Caller::new(Who::Staff(Box::new(staff.clone())), key, self.clock.now());
+        let (desk, granted, poke) = (self.desk.borrow().clone(), granted.clone(), Arc::clone(&self.poke));
+        self.lights.set(staff.id, SoftphoneState::Idle);
+        tokio::spawn(async move {
+            let (wait, operator, grant) = (granted.caller, granted.operator, granted.grant);
+            if let Err(error) = desk.decline_wait(&caller, wait, operator, grant).await {
+                tracing::debug!(%error, "it had been answered or had run out");
+            }
+            poke.notify_one();
+        });
+    }
+
+    fn accepted(&mut self, staff: StaffId, granted: &Granted, wait: Option<&WaitingCaller>) {
+        let with = With::Wait { wait: granted.caller, inquiry: wait.and_then(|wait| wait.inquiry) };
+        let Some(wait) = wait else { return self.tell_end(staff, with, Ended::CallerLeft) };
+        if matches!(wait.state, State::Calling { .. }) {
+            return self.dial(staff, with, wait.number.as_ref());
+        }
+        let call = self.waits.get(&wait.id).copied();
+        let known = call.and_then(|call| self.calls.get_mut(&call));
+        let (Some(call), Some(known)) = (call, known) else {
+            self.end_talk(staff, with);
+            return self.tell_end(staff, with, Ended::CallerLeft);
+        };
+        known.waits.operator = Some(staff);
+        let ask = known.waits.enqueued.take();
+        self.seat_takes(staff, call);
+        if let Some(ask) = ask {
+            self.line(call, Event::Answered { ask, answer: Box::new(Answer::Reached) });
+        }
+    }
+
+    /// The line lets the caller and the operator talk.
+    pub(super) fn connect(&mut self, call: CallKey, ask: u64) {
+        let now = self.clock.now();
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        let (Some(staff), Some(wait)) = (known.waits.operator, known.waits.id) else {
+            return self.line(call, Event::Answered { ask, answer: Box::new(Answer::NotConnected) });
+        };
+        known.waits.connected = Some(ask);
+        let (leg, number) = (known.leg, known.number.clone());
+        if let Role::Visitor(token) = &known.role {
+            self.lights.visitor(token, CallState::Talking);
+        }
+        self.sound(Sound::Quiet { leg });
+        self.bridge(staff, call);
+        let with = With::Wait { wait, inquiry: None };
+        let talking = SoftphoneState::Talking { with, number, since: now, held: false, consult: None };
+        self.lights.set(staff, talking);
+    }
+
+    /// The operator has hung up: the line goes on with the caller.
+    pub(super) fn talked(&mut self, call: CallKey) {
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        let (leg, staff) = (known.leg, known.waits.operator.take());
+        let (wait, ask) = (known.waits.id.take(), known.waits.connected.take());
+        if let Role::Visitor(token) = &known.role {
+            self.lights.visitor(token, CallState::Line);
+        }
+        self.sound(Sound::Unbridge { leg });
+        if let Some(wait) = wait {
+            self.waits.remove(&wait);
+            if let Some(staff) = staff {
+                self.end_talk(staff, With::Wait { wait, inquiry: None });
+            }
+        }
+        if let Some(staff) = staff {
+            self.talk_over(staff);
+        }
+        if let Some(ask) = ask {
+            self.line(call, Event::Answered { ask, answer: Box::new(Answer::Talked) });
+        }
+    }
+
+    /// The operator's browser is gone in mid-call: the caller is at their place again, before all who came later.
+    pub(super) fn back_to_line(&mut self, call: CallKey) {
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        let (leg, ask) = (known.leg, known.waits.connected.take());
+        known.waits.operator = None;
+        self.sound(Sound::Unbridge { leg });
+        if let Some(ask) = ask {
+            self.line(call, Event::Answered { ask, answer: Box::new(Answer::NotConnected) });
+        }
+    }
+
+    /// The talk is over for the desk: the operator wraps up.
+    pub(super) fn end_talk(&mut self, _staff: StaffId, with: With) {
+        if let With::Wait { wait, .. } = with {
+            self.of_wait("end-talk", move |desk, caller| async move { desk.end_talk(&caller, wait).await });
+        }
+    }
+
+    /// Whoever was to be called back was reached, or not.
+    pub(super) fn called_back(&self, staff: StaffId, with: With, outcome: CallOutcome) {
+        let With::Wait { wait, .. } = with else { return };
+        let (desk, now) = (self.desk.borrow().clone(), self.clock.now());
+        let key = IdempotencyKey::of("called-back", format!("{wait}:{staff}:{now}:{}", outcome.as_str()));
+        let caller = Caller::new(Who::System("line"), key, now);
+        tokio::spawn(async move {
+            if let Err(error) = desk.call_back_ended(&caller, wait, outcome).await {
+                tracing::warn!(%error, "what came of a call cannot be noted");
+            }
+        });
+    }
+
+    /// The call is over, and with it what it was in the wait.
+    pub(super) fn wait_over(&mut self, known: &Call) {
+        if let Some(staff) = known.waits.operator {
+            self.talk_over(staff);
+        }
+        let Some(wait) = known.waits.id else { return };
+        self.waits.remove(&wait);
+        if let Some(staff) = known.waits.operator {
+            return self.end_talk(staff, With::Wait { wait, inquiry: None });
+        }
+        if let Some(granted) = self.rings_for(wait)
+            && self.stop_ringing(&granted)
+        {
+            self.tell_end(granted.operator, With::Wait { wait, inquiry: None }, Ended::CallerLeft);
+        }
+        let keep = known.waits.keep && known.number.is_some();
+        self.of_wait("wait-over", move |desk, caller| async move {
+            if keep {
+                desk.keep_place(&caller, wait, AwayWhy::Dropped, None).await
+            } else {
+                desk.leave_wait(&caller, wait, How::GaveUp).await
+            }
+        });
+    }
+
+    /// The caller may be called back instead of waiting: at the same place.
+    pub(super) fn offer_callback(&mut self, call: CallKey, ask: u64, lang: Lang) {
+        let caller = self.system("keep-place");
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        let flow = known.line.as_ref().map(|line| Arc::clone(line.flow()));
+        let first = || flow.and_then(|flow| flow.queues().next().and_then(|queue| queue.parse().ok()));
+        let (Some(number), Some(queue)) = (known.number.clone(), known.waits.queue.clone().or_else(first))
+        else {
+            return self.line(call, Event::Answered { ask, answer: Box::new(Answer::Promised(None)) });
+        };
+        // The place is no longer the call's: hanging up now takes nothing away.
+        let wait = known.waits.id.take();
+        let (desk, inbox) = (known.desk.clone(), self.inbox.clone());
+        if let Some(wait) = wait {
+            self.waits.remove(&wait);
+        }
+        let join = JoinWait {
+            queue,
+            lang,
+            reason: None,
+            urgency: Urgency::Regular,
+            person: None,
+            inquiry: None,
+            number: Some(number.clone()),
+            first_asked: None,
+            node: None,
+        };
+        tokio::spawn(async move {
+            let kept = async {
+                let wait = match wait {
+                    Some(wait) => desk.keep_place(&caller, wait, AwayWhy::Asked, Some(&number)).await?.id,
+                    None => desk.join_wait(&caller, &join).await?.wait.id,
+                };
+                let standings = desk.wait_standings(&caller).await?;
+                Ok::<_, DeskError>(window(&desk, &standings, wait, caller.now))
+            };
+            let answer = match kept.await {
+                Ok(window) => Some(Box::new(Answer::Promised(window))),
+                Err(error) => {
+                    tracing::error!(%error, "a call back cannot be noted");
+                    None
+                }
+            };
+            inbox.put(Arrives::Answered { call, ask, answer }).await;
+        });
+    }
+
+    /// A caller hears where they stand.
+    fn stands(&mut self, standing: Standing) {
+        let now = self.clock.now();
+        let Some(&call) = self.waits.get(&standing.caller) else { return };
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        if known.waits.enqueued.is_none() {
+            return;
+        }
+        let minutes = |minutes: u32| u16::try_from(minutes).unwrap_or(u16::MAX);
+        let wait = standing.band.map(|band| (minutes(band.least), minutes(band.most)));
+        let due = known.waits.told.is_none_or(|told| now.duration_since(told) >= TOLD);
+        if due && standing.band.is_some() {
+            known.waits.told = Some(now);
+            self.of_wait("tell-wait", move |desk, caller| async move {
+                desk.tell_wait(&caller, standing.caller, &standing).await
+            });
+        }
+        self.line(call, Event::Position { place: standing.ahead.saturating_add(1), wait });
+    }
+}
+
+/// When whoever keeps a place is likely called: as the estimate says, or within two hours of when operators answer.
+fn window(desk: &Desk, standings: &[Standing], wait: WaitId, now: Timestamp) -> Option<Window> {
+    let calendar = &desk.pack().line().calendar;
+    let zone = calendar.zone.clone();
+    let after = |from: Timestamp, by: SignedDuration| from.saturating_add(by).unwrap_or(from);
+    let closed = LineNow::by(calendar, now);
+    if closed.closed.is_some() {
+        let (start, _) = closed.opens_at?;
+        return Some(Window { start, end: after(start, WINDOW), zone });
+    }
+    let band = standings.iter().find(|standing| standing.caller == wait).and_then(|standing| standing.band);
+    let minutes = |minutes: u32| SignedDuration::from_mins(i64::from(minutes));
+    let (least, most) =
+        band.map_or((SignedDuration::ZERO, WINDOW), |band| (minutes(band.least), minutes(band.most)));
+    Some(Window { start: after(now, least), end: after(now, most.max(least + minutes(30))), zone })
+}
