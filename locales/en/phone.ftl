@@ -82,6 +82,44 @@ phone-by-browser = This browser
 phone-by-browser-first = It is not connected yet: open the phone page first, and connect it there.
 phone-by-other = Another telephone: I dial myself
 
+## Ready or not
+phone-duty-off = Off duty
+phone-duty-not-ready = Not ready
+phone-duty-ready = Ready
+phone-duty-ringing = It rings for you
+phone-duty-talking = On a call
+phone-duty-wrap-up = Wrapping up
+phone-duty-off-next = Callers do not reach you. Say that you are ready when you begin.
+phone-duty-ready-since = Waiting for a caller, since
+phone-duty-ready-in = Ready again by itself
+phone-duty-then = After this call:
+phone-until = at { $time }
+phone-unready-chosen = No reason given
+phone-unready-declined = You declined a call
+phone-unready-unanswered = A call was not answered
+phone-unready-lost = Your browser was lost
+phone-go-ready = Ready
+phone-go-off = Off duty
+phone-go-not-ready = Not ready
+phone-pause = Why not ready
+phone-pause-none = No reason
+phone-disposition = How did the call end?
+phone-dispose = Write it down
+phone-extend = More time
+phone-fault-disposition = Choose how the call ended.
+
+## Who waits
+phone-queue = Who waits in line
+phone-queue-caption = In the order in which they are answered
+phone-queue-empty = Nobody waits.
+phone-queue-more = These are the first { $n }. More wait behind them.
+phone-col-place = Place
+phone-col-language = Language
+phone-wait-waiting = On the line
+phone-wait-away = Will be called back
+phone-wait-offered = Rings at an operator
+phone-wait-calling = Being called back
+
 ## What is wrong
 phone-fault-keys = Type 1 to 32 keys: digits, * and #.
 phone-fault-number = Type a telephone number with its area code.
@@ -96,6 +134,10 @@ phone-error-full = All lines are in use
 phone-error-full-next = Try again in a minute.
 phone-error-no-way = Nobody can be reached there
 phone-error-no-way-next = Check the number, or choose somebody else.
+phone-error-long-enough = The time for wrapping up is used up
+phone-error-long-enough-next = Finish, and say that you are ready or not ready.
+phone-error-no-such-word = That choice is not there any more
+phone-error-no-such-word-next = Choose again from the list.
 phone-error-broken = The telephone failed
 phone-error-broken-next = Try again. If it fails again, tell your administrator.
 

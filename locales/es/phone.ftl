@@ -82,6 +82,44 @@ phone-by-browser = Este navegador
 phone-by-browser-first = Todavía no está conectado: abra primero la página del teléfono y conéctelo allí.
 phone-by-other = Otro teléfono: yo marco
 
+## Ready or not
+phone-duty-off = Fuera de turno
+phone-duty-not-ready = No disponible
+phone-duty-ready = Disponible
+phone-duty-ringing = Suena para usted
+phone-duty-talking = En llamada
+phone-duty-wrap-up = Cerrando la llamada
+phone-duty-off-next = Las llamadas no le llegan. Diga que está disponible cuando empiece.
+phone-duty-ready-since = Espera una llamada, desde
+phone-duty-ready-in = Disponible otra vez por sí solo
+phone-duty-then = Después de esta llamada:
+phone-until = a las { $time }
+phone-unready-chosen = Sin motivo
+phone-unready-declined = Usted rechazó una llamada
+phone-unready-unanswered = No se contestó una llamada
+phone-unready-lost = Se perdió su navegador
+phone-go-ready = Disponible
+phone-go-off = Fuera de turno
+phone-go-not-ready = No disponible
+phone-pause = Por qué no está disponible
+phone-pause-none = Sin motivo
+phone-disposition = ¿Cómo terminó la llamada?
+phone-dispose = Anotarlo
+phone-extend = Más tiempo
+phone-fault-disposition = Elija cómo terminó la llamada.
+
+## Who waits
+phone-queue = Quién espera en la fila
+phone-queue-caption = En el orden en que se les contesta
+phone-queue-empty = Nadie espera.
+phone-queue-more = Son los primeros { $n }. Detrás esperan más.
+phone-col-place = Lugar
+phone-col-language = Idioma
+phone-wait-waiting = En la línea
+phone-wait-away = Se le devolverá la llamada
+phone-wait-offered = Suena con un operador
+phone-wait-calling = Se le está llamando
+
 ## What is wrong
 phone-fault-keys = Escriba de 1 a 32 teclas: dígitos, * y #.
 phone-fault-number = Escriba un número de teléfono con su código de área.
@@ -96,6 +134,10 @@ phone-error-full = Todas las líneas están ocupadas
 phone-error-full-next = Intente otra vez en un minuto.
 phone-error-no-way = Allí no se puede llegar a nadie
 phone-error-no-way-next = Revise el número o elija a otra persona.
+phone-error-long-enough = Ya no hay más tiempo para cerrar la llamada
+phone-error-long-enough-next = Termine y diga si está disponible o no.
+phone-error-no-such-word = Esa opción ya no existe
+phone-error-no-such-word-next = Elija otra vez de la lista.
 phone-error-broken = El teléfono falló
 phone-error-broken-next = Intente otra vez. Si falla de nuevo, avise a su administrador.
 

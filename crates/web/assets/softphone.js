@@ -84,7 +84,8 @@ if (browser) {
   }
 
   connect.addEventListener('click', () => { bell.wake(); start({ steal: true }); });
-  addEventListener('pagehide', () => { drop(); letGo?.(); });
+  // A page that is loaded anew takes the call up again: it is not hung up here.
+  addEventListener('pagehide', () => letGo?.());
   addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 
   // Two tones as a telephone has them, made here: no sound is fetched, and it stops at once.
@@ -163,8 +164,14 @@ if (browser) {
     }
   }
 
-  new MutationObserver(look).observe(document.getElementById('main'), { subtree: true, childList: true, attributes: true, attributeFilter: ['data-phone', 'data-elapsed', 'data-left', 'datetime'] });
+  new MutationObserver(look).observe(document.getElementById('main'), { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['data-phone', 'data-elapsed', 'data-left', 'datetime'] });
   setInterval(count, 1000);
+
+  // What somebody has unfolded stays so, whatever is laid over it.
+  document.addEventListener('htmx:before:morph:attr', (event) => {
+    const { attrName, newValue } = event.detail;
+    if (event.target.localName === 'details' && attrName === 'open' && newValue === null) event.preventDefault();
+  });
   look();
 
   // With the microphone allowed before, nobody has to press anything.

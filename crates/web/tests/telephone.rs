@@ -4,13 +4,11 @@
 
 mod staff_room;
 
-use async_trait::async_trait;
 use axum::{
-    body::{Body, BodyDataStream},
+    body::Body,
     http::{Request, StatusCode, header},
 };
 use domain::{
-    actor::Staff,
     callback::CallOutcome,
     ids::{InquiryId, StaffId, WaitId},
     inquiry::Stage,
@@ -19,106 +17,21 @@ use domain::{
 };
 use futures::StreamExt;
 use jiff::Timestamp;
-use staff_room::{Answer, Browser, Form, Room, STAFF, faults::faults};
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-    time::Duration,
+use staff_room::{
+    Answer, Browser, Form, Room, STAFF,
+    faults::faults,
+    script::{Script, TOKEN, said},
 };
-use tokio::sync::watch;
+use std::sync::Arc;
 use tower::ServiceExt;
 use web as site;
 use web::switchboard::{
-    CallState, CallToken, Consult, Ended, Keys, Progress, SoftphoneAct, SoftphoneState, Switchboard,
-    SwitchboardError, TransferTo, With,
+    CallState, Consult, Ended, Keys, Progress, SoftphoneAct, SoftphoneState, SwitchboardError, TransferTo,
+    With,
 };
 
 const NOW: &str = "2026-11-23T17:00:00Z";
 const OFFER: &str = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\n";
-const TOKEN: &str = "a-token-of-sixteen-or-more";
-
-/// A switchboard that writes down what it is asked, and is in the states that the test puts it in.
-#[derive(Default)]
-struct Script {
-    asked: Mutex<Vec<String>>,
-    acts: Mutex<Vec<SoftphoneAct>>,
-    phones: Mutex<HashMap<StaffId, watch::Sender<SoftphoneState>>>,
-    call: Mutex<Option<watch::Sender<CallState>>>,
-    refuse: Mutex<Option<SwitchboardError>>,
-}
-
-impl Script {
-    fn put(&self, staff: StaffId, state: SoftphoneState) {
-        self.phones.lock().unwrap().entry(staff).or_default().send_replace(state);
-    }
-
-    fn note(&self, what: impl Into<String>) {
-        self.asked.lock().unwrap().push(what.into());
-    }
-
-    fn refuses(&self, error: SwitchboardError) {
-        *self.refuse.lock().unwrap() = Some(error);
-    }
-
-    fn answer<T>(&self, with: T) -> Result<T, SwitchboardError> {
-        match self.refuse.lock().unwrap().take() {
-            Some(error) => Err(error),
-            None => Ok(with),
-        }
-    }
-
-    fn last_act(&self) -> Option<SoftphoneAct> {
-        self.acts.lock().unwrap().pop()
-    }
-
-    fn asked(&self) -> Vec<String> {
-        std::mem::take(&mut *self.asked.lock().unwrap())
-    }
-}
-
-#[async_trait]
-impl Switchboard for Script {
-    async fn plug_in(&self, _: StaffId, offer: String) -> Result<String, SwitchboardError> {
-        self.note(format!("plug in {}", offer.len()));
-        self.answer("v=0 answer".to_owned())
-    }
-
-    async fn unplug(&self, _: StaffId) {
-        self.note("unplug");
-    }
-
-    async fn act(&self, _: &Staff, act: SoftphoneAct) -> Result<(), SwitchboardError> {
-        self.acts.lock().unwrap().push(act);
-        self.answer(())
-    }
-
-    fn watch(&self, staff: StaffId) -> watch::Receiver<SoftphoneState> {
-        self.phones.lock().unwrap().entry(staff).or_default().subscribe()
-    }
-
-    async fn call_from_browser(
-        &self,
-        _: String,
-        lang: Lang,
-    ) -> Result<(String, CallToken), SwitchboardError> {
-        self.note(format!("call in {lang}"));
-        *self.call.lock().unwrap() = Some(watch::Sender::new(CallState::Connecting));
-        self.answer(("v=0 answer".to_owned(), CallToken::read(TOKEN).unwrap()))
-    }
-
-    async fn hang_up(&self, token: &CallToken) {
-        self.note(format!("hang up {}", token.as_str()));
-    }
-
-    async fn keys(&self, token: &CallToken, keys: &Keys) {
-        self.note(format!("keys {} {}", token.as_str(), keys.as_str()));
-    }
-
-    fn watch_call(&self, token: &CallToken) -> Option<watch::Receiver<CallState>> {
-        let call = self.call.lock().unwrap();
-        (token.as_str() == TOKEN).then(|| call.as_ref().map(watch::Sender::subscribe)).flatten()
-    }
-}
 
 async fn room() -> (Room, Arc<Script>) {
     let script = Arc::new(Script::default());
@@ -363,13 +276,6 @@ async fn a_browser_is_connected_by_its_offer() {
     assert_eq!(answer.headers[header::RETRY_AFTER], "7");
     operator.post("/line/unplug", &[("_key", "k")]).await;
     assert_eq!(script.asked().last().unwrap(), "unplug");
-}
-
-/// What a live stream says next, within a generous time.
-async fn said(stream: &mut BodyDataStream) -> String {
-    let next = tokio::time::timeout(Duration::from_secs(20), stream.next());
-    let chunk = next.await.expect("the stream says nothing").expect("the stream has ended").unwrap();
-    String::from_utf8(chunk.to_vec()).unwrap()
 }
 
 #[tokio::test]

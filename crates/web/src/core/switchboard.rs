@@ -10,7 +10,7 @@ use domain::{
     actor::Staff,
     callback::CallOutcome,
     codes::QueueCode,
-    ids::{InquiryId, StaffId, WaitId},
+    ids::{InquiryId, NodeId, StaffId, WaitId},
     phone::PhoneNumber,
     text::Lang,
     wait::Refused,
@@ -66,6 +66,12 @@ pub trait Switchboard: Send + Sync + 'static {
     /// for each page, so that credentials may be short-lived.
     fn ice_servers(&self) -> Vec<IceServer> {
         Vec::new()
+    }
+
+    /// The process that holds the calls of browsers connected here; none when every process can reach every browser. An
+    /// operator who goes ready here is found for callers that this process can connect.
+    fn node(&self) -> Option<NodeId> {
+        None
     }
 
     /// A visitor's call, and what becomes of it; none for a token that is unknown, or whose call has been over for a while.
@@ -387,6 +393,8 @@ impl SwitchboardError {
     /// The stable code.
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::Wait(Refused::LongEnough) => "long-enough",
+            Self::Wait(Refused::NoSuchWord) => "no-such-word",
             Self::NotNow | Self::Wait(_) => "not-now",
             Self::NotPluggedIn => "not-plugged-in",
             Self::BadOffer => "bad-offer",

@@ -105,6 +105,7 @@ const TABLE: &[Line] = &[
     line("POST", "/line/plug", PHONE, || post(line::plug)),
     line("POST", "/line/unplug", PHONE, || post(line::unplug)),
     line("POST", "/line/call", PHONE, || post(line::call)),
+    line("POST", "/line/duty", PHONE, || post(line::duty)),
     line("GET", "/day", DAY, || get(day::mine)),
     line("GET", "/office/{code}/day", DAY, || get(day::today)),
     line("GET", "/office/{code}/day/{date}", DAY, || get(day::page)),

@@ -4,8 +4,12 @@
 
 mod acts;
 mod browser;
+mod duty;
 mod news;
 mod telephone;
+mod waiting;
+
+pub(super) use duty::duty;
 
 use super::{
     frame::{Seat, Tab},
@@ -26,6 +30,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response, Sse, sse::KeepAlive},
 };
 use domain::{access::Action, ids::InquiryId};
+use duty::Duty;
 use maud::{Markup, html};
 use std::{collections::BTreeMap, time::Duration};
 
@@ -71,6 +76,7 @@ async fn show(seat: &Seat, status: StatusCode, shown: Shown) -> Result<Response,
             (browser::show(seat))
             (news::source(seat))
             (region(seat, &state, &shown).await?)
+            @if seat.can(Action::SeeLine, None) { (waiting::show(seat).await?) }
         },
     };
     let page = seat.page(t.say("phone-title"), Tab::Line, body).live().with("voice.js").with("softphone.js");
@@ -81,6 +87,7 @@ async fn show(seat: &Seat, status: StatusCode, shown: Shown) -> Result<Response,
 /// What changes while the page is open: asked for again when the stream says so, and laid over itself in place.
 async fn region(seat: &Seat, state: &SoftphoneState, shown: &Shown) -> Result<Markup, WebError> {
     let colleagues = acts::colleagues(seat, state).await?;
+    let duty = Duty::load(seat).await?;
     let case = match telephone::inquiry(state) {
         Some(id) => case(seat, id).await?,
         None => None,
@@ -90,7 +97,10 @@ async fn region(seat: &Seat, state: &SoftphoneState, shown: &Shown) -> Result<Ma
             @if let Some(note) = &shown.note { div role="alert" tabindex="-1" data-focus { (note) } }
             (error_summary(&seat.ctx, &shown.errors))
             div.phone-two {
-                (telephone::show(seat, state, &shown.form(), &colleagues))
+                div.phone-desk {
+                    (telephone::show(seat, state, &shown.form(), &colleagues))
+                    (duty::show_duty(seat, &duty, &shown.form()))
+                }
                 @if let Some(case) = case { (case) }
             }
         }
@@ -125,16 +135,24 @@ pub(super) async fn call(seat: Seat, fields: Fields) -> Result<Response, WebErro
     };
     match board.act(&seat.me.staff, act).await {
         Ok(()) => Ok(Redirect::to(&seat.ctx.url("/staff/line")).into_response()),
-        Err(error) => {
-            let (status, note) = refused(&seat, error);
-            show(&seat, status, Shown { note: Some(note), ..shown }).await
-        }
+        Err(error) => refused_with(&seat, error, shown).await,
     }
+}
+
+/// The page as it is now, with why it was not done.
+async fn refused_with(seat: &Seat, error: SwitchboardError, shown: Shown) -> Result<Response, WebError> {
+    let (status, note) = refused(seat, error);
+    show(seat, status, Shown { note: Some(note), ..shown }).await
 }
 
 /// Why the telephone did not do it, and what to do now.
 pub(super) fn refused(seat: &Seat, error: SwitchboardError) -> (StatusCode, Markup) {
     let t = seat.t();
+    // What the rules of the wait refuse at the desk is told as they refuse it at the switchboard.
+    let error = match error {
+        SwitchboardError::Desk(desk::DeskError::Wait(refused)) => refused.into(),
+        other => other,
+    };
     let code = error.code();
     let (status, wrong, next) = match error {
         SwitchboardError::Desk(error) => {

@@ -180,7 +180,7 @@ fn talking(seat: &Seat, held: bool) -> Markup {
 fn keypad(seat: &Seat, typed: &Form<'_>) -> Markup {
     let t = seat.t();
     html! {
-        details.phone-more open[typed.error("keys").is_some()] {
+        details.phone-more #keypad open[typed.error("keys").is_some()] {
             summary accesskey="p" { (t.say("phone-keypad")) " " kbd aria-hidden="true" { "P" } }
             (form(seat, &html! {
                 input type="hidden" name="do" value="keys";
@@ -207,7 +207,7 @@ fn pass_on(seat: &Seat, typed: &Form<'_>, colleagues: &[Staff]) -> Markup {
     let mut choices = vec![Choice::new("", t.say("phone-colleague-none"))];
     choices.extend(colleagues.iter().map(|staff| Choice::new(staff.id.to_string(), staff.name.clone())));
     html! {
-        details.phone-more open[typed.error("number").is_some()] {
+        details.phone-more #pass-on open[typed.error("number").is_some()] {
             summary accesskey="t" { (t.say("phone-pass-on")) " " kbd aria-hidden="true" { "T" } }
             (form(seat, &html! {
                 (parts::select(typed, &Choices { name: "colleague", legend: &legend, ..Choices::default() }, &choices))
