@@ -20,7 +20,7 @@ for (const [signal, code] of [['SIGTERM', 143], ['SIGINT', 130], ['SIGHUP', 129]
  * Starts a demo, or attaches to the one at ANTEROOM_URL.
  *
  * @param {{ command?: string[], args?: string[], readyPath?: string }} options `command` replaces the binary at
- *   ANTEROOM_BIN; `args` come after `demo --http 127.0.0.1:0 --data DIR`.
+ *   ANTEROOM_BIN; `args` come after `demo --http 127.0.0.1:0 --data DIR --sip off`.
  * @returns {Promise<{ url: string, data?: string, output: () => string, stop: () => Promise<void> }>} `url` without
  *   a slash at its end; `output` is all that the demo printed; `stop` fails when the demo does not stop cleanly.
  */
@@ -33,7 +33,9 @@ export async function startDemo({ command, args = [], readyPath = '/readyz' } = 
   if (!program) throw new Error('set ANTEROOM_BIN to the built anteroom, or ANTEROOM_URL to a running demo');
 
   const data = mkdtempSync(join(tmpdir(), 'anteroom-test-'));
-  const child = spawn(program, [...first, 'demo', '--http', '127.0.0.1:0', '--data', data, ...args], {
+  // Tests run beside each other, and only one can have the telephone's usual port.
+  const sip = args.includes('--sip') ? [] : ['--sip', 'off'];
+  const child = spawn(program, [...first, 'demo', '--http', '127.0.0.1:0', '--data', data, ...sip, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

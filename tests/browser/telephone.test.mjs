@@ -10,7 +10,9 @@ let browser;
 let demo;
 
 before(async () => {
-  [demo, browser] = await Promise.all([startDemo({ args: ['--sip', 'off'] }), launchBrowser(MICROPHONE)]);
+  // On a working morning, when operators answer.
+  const args = ['--sip', 'off', '--at', '2026-11-23T10:00:00-05:00'];
+  [demo, browser] = await Promise.all([startDemo({ args }), launchBrowser(MICROPHONE)]);
 });
 
 after(async () => {
@@ -34,20 +36,23 @@ const heard = (page) =>
     return all;
   });
 
+/** The page keeps its connection to itself; the test listens to it all the same. */
+const overhear = (page) =>
+  page.addInitScript(() => {
+    window.connections = [];
+    const Connection = window.RTCPeerConnection;
+    window.RTCPeerConnection = class extends Connection {
+      constructor(...args) {
+        super(...args);
+        window.connections.push(this);
+      }
+    };
+  });
+
 for (const lang of ['en', 'es']) {
   test(`a visitor hears the line and is understood (${lang})`, async () => {
     const page = await openPage(browser, { lang, width: 320 });
-    // The page keeps its connection to itself; the test listens to it all the same.
-    await page.addInitScript(() => {
-      window.connections = [];
-      const Connection = window.RTCPeerConnection;
-      window.RTCPeerConnection = class extends Connection {
-        constructor(...args) {
-          super(...args);
-          window.connections.push(this);
-        }
-      };
-    });
+    await overhear(page);
     await page.goto(`${demo.url}/${lang}/call`);
     await checkPage(page, `call-${lang}-before`, { lang });
     await page.locator('#dial').click();

@@ -27,6 +27,8 @@ pub const SPEAK: &str = "speak";
 const OLDEST_WORK: Duration = Duration::from_millis(200);
 /// A telephone that sends nothing at all for so long has gone: even muted ones send silence or comfort noise.
 const SILENT_AFTER: Duration = Duration::from_secs(30);
+/// The same of a browser. One that was closed says so; one whose machine is busy for a moment must not lose its call.
+const BROWSER_SILENT_AFTER: Duration = Duration::from_secs(15);
 
 /// A telephone line that can be started.
 pub struct Telephone {
@@ -61,6 +63,7 @@ impl Telephone {
             ports: phone.media_ports.clone(),
             threads: phone.media_threads,
             silent_after: SILENT_AFTER,
+            browser_silent_after: BROWSER_SILENT_AFTER,
             seed: crate::secret::chance()?,
             ..media::Settings::default()
         };
@@ -105,6 +108,7 @@ impl Telephone {
             media: media::Settings {
                 bind: at.map_or(IpAddr::from([127, 0, 0, 1]), |addr| addr.ip()),
                 silent_after: SILENT_AFTER,
+                browser_silent_after: BROWSER_SILENT_AFTER,
                 seed: crate::secret::chance()?,
                 ..media::Settings::default()
             },

@@ -2,7 +2,11 @@
 
 use crate::inbox::{Arrives, Inbox};
 use async_trait::async_trait;
-use domain::{actor::Staff, ids::StaffId, text::Lang};
+use domain::{
+    actor::Staff,
+    ids::{NodeId, StaffId},
+    text::Lang,
+};
 use media::{LegId, OpenError, Plane, RtcError};
 use std::{
     collections::HashMap,
@@ -72,6 +76,7 @@ pub enum Asked {
 /// What pages are told of telephones, as it is now.
 #[derive(Debug, Default)]
 pub struct Lights {
+    node: Mutex<Option<NodeId>>,
     staff: Mutex<HashMap<StaffId, watch::Sender<SoftphoneState>>>,
     visitors: Mutex<HashMap<CallToken, watch::Sender<CallState>>>,
 }
@@ -81,6 +86,11 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Lights {
+    /// Tells under which name this process holds calls.
+    pub fn node(&self, node: NodeId) {
+        *lock(&self.node) = Some(node);
+    }
+
     /// Tells how a member of staff's telephone is.
     pub fn set(&self, staff: StaffId, state: SoftphoneState) {
         lock(&self.staff).entry(staff).or_default().send_replace(state);
@@ -181,6 +191,10 @@ impl Switchboard for Board {
 
     async fn keys(&self, token: &CallToken, keys: &Keys) {
         self.inbox.put(Arrives::Asked(Asked::Keys(token.clone(), keys.clone()))).await;
+    }
+
+    fn node(&self) -> Option<NodeId> {
+        *lock(&self.lights.node)
     }
 
     fn watch_call(&self, token: &CallToken) -> Option<watch::Receiver<CallState>> {

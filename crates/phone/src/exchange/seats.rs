@@ -88,6 +88,7 @@ impl Running {
     pub(super) fn seat_gone(&mut self, leg: LegId) {
         let found = self.seats.iter().find(|(_, seat)| seat.leg == leg).map(|(staff, _)| *staff);
         if let Some(staff) = found {
+            tracing::info!(%staff, "a member of staff's browser is gone");
             self.unplug(staff);
         }
     }

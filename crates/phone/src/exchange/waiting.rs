@@ -191,7 +191,10 @@ impl Running {
 
     pub(super) fn wait_news(&mut self, news: News) {
         match news {
-            News::Node(node) => self.node = Some(node),
+            News::Node(node) => {
+                self.node = Some(node);
+                self.lights.node(node);
+            }
             News::Granted(granted, wait) => self.granted(&granted, &wait),
             News::Expired(granted) => {
                 if self.stop_ringing(&granted) {
