@@ -11,7 +11,7 @@ use crate::{
 use async_trait::async_trait;
 use desk::{
     Caller, Clock, Who, Worker,
-    acts::{CreateToken, Run, TableFile},
+    acts::{CreateToken, JoinWait, OperatorState, Run, TableFile},
 };
 use domain::{
     change::{Busy, Change, Claim, IdempotencyKey},
@@ -19,6 +19,9 @@ use domain::{
     pace::Limits,
     session::Scope,
     slots::{Pool, SlotKey},
+    text::Lang,
+    urgency::Urgency,
+    wait::Choice,
 };
 use jiff::SignedDuration;
 use notices::Sender;
@@ -101,6 +104,7 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
     let (desk, now) = (&installation.desk, now.parse().unwrap());
     let officer = desk.store().staff_named("m.ortega").await.unwrap();
     let officer = officer.unwrap_or(desk.store().all_staff().await.unwrap().remove(0));
+    let operator = officer.id;
     let caller = Caller::new(Who::Staff(Box::new(officer)), IdempotencyKey::of("test", "token"), now);
     let until = now + SignedDuration::from_hours(48);
     let ask = CreateToken { name: "nightly".into(), scopes: [Scope::Read].into(), until, within: None };
@@ -112,6 +116,21 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
     desk.import_zips(&at_the_terminal(desk, "import"), &zips, Run::Write).await.unwrap();
     let limits = Limits { per_second: 5, burst: 1, per_day: 100, zone: jiff::tz::TimeZone::UTC };
     desk.store().take_turn("register", &limits, now, SignedDuration::ZERO).await.unwrap();
+    let node = desk.begin_line(&at_the_terminal(desk, "line")).await.unwrap();
+    let join = JoinWait {
+        queue: "operators".parse().unwrap(),
+        lang: Lang::en(),
+        reason: None,
+        urgency: Urgency::Regular,
+        person: None,
+        inquiry: None,
+        number: Some("2025550101".parse().unwrap()),
+        first_asked: None,
+        node: Some(node.id),
+    };
+    desk.join_wait(&at_the_terminal(desk, "join"), &join).await.unwrap();
+    let ready = OperatorState { choice: Choice::Ready, node: None, queues: None, reasons: None };
+    desk.set_operator_state(&at_the_terminal(desk, "ready"), operator, &ready).await.unwrap();
     installation.store.close().await;
 
     let file = format!("sqlite:{}", data::store_file(dir.path()).display());
