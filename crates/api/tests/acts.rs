@@ -5,14 +5,31 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Acts that no program has, each with its reason. What is here and can be done all the same is a fault as well.
-const NOT_FOR_PROGRAMS: [(&str, &str); 8] = [
+const NOT_FOR_PROGRAMS: [(&str, &str); 25] = [
+    ("accept_wait", "an operator does this at the telephone, which is in their browser"),
     ("break_promise", "the clock does this: a job looks whether the call was made"),
     ("calendar_file", "the person's own page gives it to the person; a program reads the appointment itself"),
+    ("call_back_ended", "the exchange does this while it holds the call"),
+    ("decline_wait", "an operator does this at the telephone, which is in their browser"),
+    ("dispose_wait", "an operator does this at the telephone, which is in their browser"),
+    ("end_talk", "the exchange does this while it holds the call"),
+    ("expire_grants", "the clock does this: a telephone that nobody answers stops ringing"),
+    ("extend_wrap_up", "an operator does this at the telephone, which is in their browser"),
+    ("grant_waits", "the exchange does this whenever somebody waits and an operator is ready"),
+    ("hold_line", "a process says this of itself"),
+    ("join_wait", "the exchange does this while it holds the call"),
+    ("keep_place", "the exchange does this while it holds the call"),
+    ("leave_wait", "the exchange does this while it holds the call"),
+    ("lose_operator", "the exchange does this when a browser is gone"),
     ("prove_person", "a person proves who they are on a page; a program proves itself by its token"),
     ("remind", "the clock does this: a job looks whether the promise still stands"),
     ("resend_link", "the link goes to the person, who asks for it on a page without being known"),
     ("save_draft", "a half-filled form belongs to the browser that fills it"),
     ("send_notice", "the outbox does this: no notice bypasses it"),
+    ("set_operator_state", "an operator does this at the telephone, which is in their browser"),
+    ("take_over_line", "the exchange does this when another process is gone"),
+    ("tell_wait", "the exchange does this while it holds the call"),
+    ("transfer_wait", "an operator does this at the telephone, which is in their browser"),
     ("withdraw", "only the person may, on their page, by the link that was sent to them"),
 ];
 
