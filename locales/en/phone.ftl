@@ -83,11 +83,12 @@ phone-by-browser-first = It is not connected yet: open the phone page first, and
 phone-by-other = Another telephone: I dial myself
 
 ## Ready or not
+phone-duty-title = Where you stand
 phone-duty-off = Off duty
 phone-duty-not-ready = Not ready
 phone-duty-ready = Ready
-phone-duty-ringing = It rings for you
-phone-duty-talking = On a call
+phone-duty-ringing = On duty
+phone-duty-talking = On duty
 phone-duty-wrap-up = Wrapping up
 phone-duty-off-next = Callers do not reach you. Say that you are ready when you begin.
 phone-duty-ready-since = Waiting for a caller, since

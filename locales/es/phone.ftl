@@ -83,11 +83,12 @@ phone-by-browser-first = Todavía no está conectado: abra primero la página de
 phone-by-other = Otro teléfono: yo marco
 
 ## Ready or not
+phone-duty-title = Su turno
 phone-duty-off = Fuera de turno
 phone-duty-not-ready = No disponible
 phone-duty-ready = Disponible
-phone-duty-ringing = Suena para usted
-phone-duty-talking = En llamada
+phone-duty-ringing = De turno
+phone-duty-talking = De turno
 phone-duty-wrap-up = Cerrando la llamada
 phone-duty-off-next = Las llamadas no le llegan. Diga que está disponible cuando empiece.
 phone-duty-ready-since = Espera una llamada, desde

@@ -136,12 +136,22 @@ if (browser) {
         said.textContent = '';
         document.title = title;
       }
-      // Who pressed a button that is gone now is not left nowhere; who writes or reads elsewhere is left alone.
-      if (before && document.activeElement === document.body) document.getElementById('phone-state')?.focus();
       before = state;
     }
+    // Who pressed a button that is gone now is not left nowhere; who writes or reads elsewhere is left alone.
+    if (pressed && document.activeElement === document.body) document.getElementById(pressed)?.focus();
     count();
   }
+
+  // The heading of the part in which a button was pressed last.
+  let pressed;
+  document.addEventListener('submit', (event) => {
+    const part = event.target.closest('.phone-card');
+    pressed = part?.querySelector('h2')?.id;
+  }, true);
+  document.addEventListener('focusin', (event) => {
+    if (!event.target.closest('.phone-card')) pressed = undefined;
+  });
 
   // Clocks go on from what the server counted.
   const began = new WeakMap();

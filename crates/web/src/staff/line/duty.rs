@@ -71,7 +71,7 @@ pub(super) fn show_duty(seat: &Seat, duty: &Duty, form: &Form<'_>) -> Markup {
     let t = seat.t();
     let status = &duty.operator.status;
     html! {
-        section.phone-card aria-labelledby="duty" data-duty=(status.as_str()) {
+        section.phone-card aria-label=(t.say("phone-duty-title")) data-duty=(status.as_str()) {
             h2 #duty tabindex="-1" { span aria-hidden="true" { (sign(status)) " " } (t.say_of("phone-duty", status.as_str())) }
             (stands(seat, status))
             @if let Some(next) = &duty.operator.next { p { (t.say("phone-duty-then")) " " strong { (chosen(seat, next)) } } }
@@ -148,7 +148,7 @@ fn form(seat: &Seat, inside: &Markup) -> Markup {
 
 fn button(act: &'static str, words: &str, key: Option<&'static str>, class: &str) -> Markup {
     html! {
-        button class={ "usa-button " (class) } type="submit" name="do" value=(act) accesskey=[key] {
+        button id={ "do-" (act) } class={ "usa-button " (class) } type="submit" name="do" value=(act) accesskey=[key] {
             (words)
             @if let Some(key) = key { " " kbd aria-hidden="true" { (key.to_uppercase()) } }
         }

@@ -45,7 +45,7 @@ pub(super) fn show(seat: &Seat, state: &S, form: &Form<'_>, colleagues: &[Staff]
     let name = name(state);
     let says = t.say_of("phone-state", name);
     html! {
-        section.phone-card aria-labelledby="phone-state" data-phone=(name)
+        section.phone-card aria-label=(t.say("phone-title")) data-phone=(name)
             data-alert=[matches!(state, S::Ringing { .. }).then(|| t.say("phone-ringing-alert"))] {
             h2 #phone-state tabindex="-1" aria-live="polite" { span aria-hidden="true" { (sign(state)) " " } (says) }
             (match state {
@@ -107,7 +107,7 @@ fn form(seat: &Seat, inside: &Markup) -> Markup {
 /// A button that does something with the call, with its key where it has one.
 fn button(act: &'static str, words: &str, key: Option<&'static str>, class: &str) -> Markup {
     html! {
-        button class={ "usa-button " (class) } type="submit" name="do" value=(act) accesskey=[key] {
+        button id={ "do-" (act) } class={ "usa-button " (class) } type="submit" name="do" value=(act) accesskey=[key] {
             (words)
             @if let Some(key) = key { " " kbd aria-hidden="true" { (key.to_uppercase()) } }
         }
@@ -195,7 +195,7 @@ fn keypad(seat: &Seat, typed: &Form<'_>) -> Markup {
                     name: "keys", label: &t.say("phone-keys"), hint: &t.say("phone-keys-hint"), kind: "tel",
                     longest: 40, verbatim: true, ..Input::default()
                 }))
-                (button("keys", &t.say("phone-keys-send"), None, "usa-button--outline"))
+                p.phone-row { (button("keys", &t.say("phone-keys-send"), None, "usa-button--outline")) }
             }))
         }
     }
