@@ -51,6 +51,51 @@ export async function openPage(browser, { lang = 'en', width = 1280, height = 80
   return page;
 }
 
+/** A made-up microphone that beeps, and nobody who has to allow it. */
+export const MICROPHONE = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
+
+/**
+ * Lets a test listen to the connections of a page, which keeps them to itself. Nothing is taken out of what the microphone
+ * hears: a beep would be taken for an echo or for noise.
+ *
+ * @param {import('playwright-core').Page} page before it is opened
+ */
+export async function overhear(page) {
+  await page.addInitScript(() => {
+    window.connections = [];
+    const Connection = window.RTCPeerConnection;
+    window.RTCPeerConnection = class extends Connection {
+      constructor(...args) {
+        super(...args);
+        window.connections.push(this);
+      }
+    };
+    const ask = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+    const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+    if (ask) navigator.mediaDevices.getUserMedia = () => ask({ audio });
+  });
+}
+
+/**
+ * How loud everything was that an overheard page has heard, and how many packets came and went.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+export const heard = (page) =>
+  page.evaluate(async () => {
+    const all = { energy: 0, received: 0, sent: 0 };
+    for (const connection of window.connections) {
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type === 'inbound-rtp') {
+          all.energy += report.totalAudioEnergy;
+          all.received += report.packetsReceived;
+        }
+        if (report.type === 'outbound-rtp') all.sent += report.packetsSent;
+      }
+    }
+    return all;
+  });
+
 /**
  * Signs a member of staff in through the form that everyone uses. The fields are found by what they are for
  * (autocomplete), which holds in every language.

@@ -2,9 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { checkPage, launchBrowser, openPage, startDemo } from './harness.mjs';
-
-const MICROPHONE = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
+import { MICROPHONE, checkPage, heard, launchBrowser, openPage, overhear, startDemo } from './harness.mjs';
 
 let browser;
 let demo;
@@ -19,35 +17,6 @@ after(async () => {
   await browser?.close();
   await demo?.stop();
 });
-
-/** How loud everything was that the page has heard, and how many packets came and went. */
-const heard = (page) =>
-  page.evaluate(async () => {
-    const all = { energy: 0, received: 0, sent: 0 };
-    for (const connection of window.connections) {
-      for (const report of (await connection.getStats()).values()) {
-        if (report.type === 'inbound-rtp') {
-          all.energy += report.totalAudioEnergy;
-          all.received += report.packetsReceived;
-        }
-        if (report.type === 'outbound-rtp') all.sent += report.packetsSent;
-      }
-    }
-    return all;
-  });
-
-/** The page keeps its connection to itself; the test listens to it all the same. */
-const overhear = (page) =>
-  page.addInitScript(() => {
-    window.connections = [];
-    const Connection = window.RTCPeerConnection;
-    window.RTCPeerConnection = class extends Connection {
-      constructor(...args) {
-        super(...args);
-        window.connections.push(this);
-      }
-    };
-  });
 
 for (const lang of ['en', 'es']) {
   test(`a visitor hears the line and is understood (${lang})`, async () => {

@@ -33,7 +33,7 @@ fn ask(number: Option<&str>, node: Option<NodeId>) -> JoinWait {
     }
 }
 
-/// A room at noon of a working day, with a process that holds calls and an operator who is ready.
+/// A room at noon of a working day, at an instant finer than any store keeps, with a process that holds calls and an operator who is ready.
 struct Line {
     room: Room,
     node: LineNode,
@@ -42,7 +42,7 @@ struct Line {
 
 impl Line {
     async fn open() -> Self {
-        let room = Room::at("2026-11-23T17:00:00Z").await;
+        let room = Room::at("2026-11-23T17:00:00.123456789Z").await;
         let node = room.desk.begin_line(&room.system()).await.unwrap();
         let operator = room.staff("operator").await.id;
         let line = Self { room, node, operator };

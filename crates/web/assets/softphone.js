@@ -178,9 +178,9 @@ if (browser) {
   setInterval(count, 1000);
 
   // What somebody has unfolded stays so, whatever is laid over it.
-  document.addEventListener('htmx:before:morph:attr', (event) => {
-    const { attrName, newValue } = event.detail;
-    if (event.target.localName === 'details' && attrName === 'open' && newValue === null) event.preventDefault();
+  globalThis.htmx?.registerExtension('unfolded', {
+    htmx_before_morph_attr: (element, { attrName, newValue }) =>
+      !(element.localName === 'details' && attrName === 'open' && newValue === null),
   });
   look();
 

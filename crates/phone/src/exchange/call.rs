@@ -80,8 +80,8 @@ pub(super) struct Call {
 pub(super) struct Waits {
     /// The wait.
     pub id: Option<WaitId>,
-    /// The queue that was asked for last.
-    pub queue: Option<QueueCode>,
+    /// The queue that was asked for last, and in which language.
+    pub queue: Option<(QueueCode, Lang)>,
     /// Under which number the line waits for an operator.
     pub enqueued: Option<u64>,
     /// Under which number it waits for the talk to end.

@@ -3,7 +3,7 @@
 use super::{Running, call::CallKey, figures::Figures};
 use crate::{answers, inbox::Arrives, saying::Ready};
 use ::line::{Answer, Effect, Event, Query, Say};
-use domain::{change::IdempotencyKey, text::Lang};
+use domain::text::Lang;
 use media::{Clip, Command as Sound};
 use std::sync::Arc;
 use voice::{Keep, Said};
@@ -112,6 +112,7 @@ impl Running {
     /// Has it answered, at the agency's own pace.
     fn ask(&mut self, call: CallKey, ask: u64, query: Query, lang: Lang) {
         let now = self.clock.now();
+        let key = self.once("call");
         let Some(known) = self.calls.get(&call) else { return };
         match query {
             Query::Enqueue(queue) => return self.enqueue(call, ask, &queue, lang),
@@ -120,7 +121,6 @@ impl Running {
             _ => {}
         }
         let (desk, inbox) = (known.desk.clone(), self.inbox.clone());
-        let key = IdempotencyKey::of("call", format!("{}:{call}:{ask}", known.record.began));
         tokio::spawn(async move {
             let answer = match answers::answer(&desk, key, &query, &lang, now).await {
                 Ok(answer) => answer,

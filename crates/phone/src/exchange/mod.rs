@@ -291,6 +291,7 @@ impl Running {
             self.shed_until = None;
             self.command(Command::Admission(Admission::Open));
         }
+        self.unplug_the_gone();
         let present = self.clock.now();
         while let Some(&(at, call)) = self.wakes.first() {
             if at > present {

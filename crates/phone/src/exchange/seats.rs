@@ -12,6 +12,7 @@ use domain::{
     ids::{InquiryId, StaffId, WaitId},
 };
 use media::{Command as Sound, LegId};
+use std::time::{Duration, Instant};
 use web::switchboard::{Ended, SoftphoneAct, SoftphoneState, SwitchboardError, With};
 
 /// A member of staff's telephone.
@@ -24,7 +25,12 @@ pub(super) struct Seat {
     call: Option<CallKey>,
     /// Who is offered to it.
     ringing: Option<Granted>,
+    /// Since when its browser is gone. A page that is loaded anew is there again in a moment.
+    gone: Option<Instant>,
 }
+
+/// How long a browser may be gone before its call is somebody else's.
+const GRACE: Duration = Duration::from_secs(8);
 
 impl Running {
     pub(super) fn asked(&mut self, asked: Asked) {
@@ -45,17 +51,19 @@ impl Running {
     }
 
     fn plug_in(&mut self, staff: StaffId, leg: LegId) {
-        let call = match self.seats.remove(&staff) {
+        let (call, ringing) = match self.seats.remove(&staff) {
             Some(before) => {
                 self.sound(Sound::Close { leg: before.leg });
-                before.call
+                (before.call, before.ringing)
             }
-            None => None,
+            None => (None, None),
         };
-        self.seats.insert(staff, Seat { leg, hears: false, call, ringing: None });
+        let rings = ringing.is_some();
+        self.seats.insert(staff, Seat { leg, hears: false, call, ringing, gone: None });
         match call {
             // A page that was loaded anew takes the call up where it was.
             Some(call) => self.bridge(staff, call),
+            None if rings => {}
             None => self.lights.set(staff, SoftphoneState::Unplugged),
         }
     }
@@ -80,14 +88,25 @@ impl Running {
         seat.hears = true;
         match seat.call {
             Some(call) => self.bridge(staff, call),
+            None if seat.ringing.is_some() => {}
             None => self.lights.set(staff, SoftphoneState::Idle),
         }
     }
 
-    /// A browser is gone.
+    /// A browser is gone, perhaps only for a moment.
     pub(super) fn seat_gone(&mut self, leg: LegId) {
-        let found = self.seats.iter().find(|(_, seat)| seat.leg == leg).map(|(staff, _)| *staff);
-        if let Some(staff) = found {
+        if let Some(seat) = self.seats.values_mut().find(|seat| seat.leg == leg) {
+            seat.hears = false;
+            seat.gone.get_or_insert_with(Instant::now);
+        }
+    }
+
+    /// Browsers that have not come back are unplugged.
+    pub(super) fn unplug_the_gone(&mut self) {
+        let is_gone = |seat: &Seat| seat.gone.is_some_and(|since| since.elapsed() >= GRACE);
+        let gone: Vec<StaffId> =
+            self.seats.iter().filter(|(_, seat)| is_gone(seat)).map(|(staff, _)| *staff).collect();
+        for staff in gone {
             tracing::info!(%staff, "a member of staff's browser is gone");
             self.unplug(staff);
         }
@@ -215,7 +234,8 @@ impl Running {
     /// The offer is over.
     pub(super) fn stop_ringing(&mut self, granted: &Granted) -> bool {
         let Some(seat) = self.seats.get_mut(&granted.operator) else { return false };
-        let was = seat.ringing.as_ref() == Some(granted);
+        let same = |ringing: &Granted| (ringing.caller, ringing.grant) == (granted.caller, granted.grant);
+        let was = seat.ringing.as_ref().is_some_and(same);
         if was {
             seat.ringing = None;
         }

@@ -13,7 +13,7 @@ use domain::{
     callback::CallOutcome,
     change::IdempotencyKey,
     codes::QueueCode,
-    ids::{StaffId, WaitId},
+    ids::{NodeId, StaffId, WaitId},
     text::Lang,
     urgency::Urgency,
     wait::{AwayWhy, How, Standing, State, WaitingCaller},
@@ -58,7 +58,7 @@ impl Running {
         Caller::new(Who::System("line"), key, self.clock.now())
     }
 
-    fn once(&mut self, what: &str) -> IdempotencyKey {
+    pub(super) fn once(&mut self, what: &str) -> IdempotencyKey {
         self.commands += 1;
         let node = self.node.map_or_else(|| self.inbox.token(), |node| node.to_string());
         IdempotencyKey::of(what, format!("{node}:exchange:{}", self.commands))
@@ -95,7 +95,7 @@ impl Running {
             return self.line(call, Event::Failed { ask });
         };
         known.waits.enqueued = Some(ask);
-        known.waits.queue = Some(queue.clone());
+        known.waits.queue = Some((queue.clone(), lang.clone()));
         let leg = known.leg;
         let waits = known.waits.id.is_some();
         let join = JoinWait {
@@ -191,10 +191,7 @@ impl Running {
 
     pub(super) fn wait_news(&mut self, news: News) {
         match news {
-            News::Node(node) => {
-                self.node = Some(node);
-                self.lights.node(node);
-            }
+            News::Node(node) => self.begun(node),
             News::Granted(granted, wait) => self.granted(&granted, &wait),
             News::Expired(granted) => {
                 if self.stop_ringing(&granted) {
@@ -207,6 +204,26 @@ impl Running {
                     self.stands(standing);
                 }
             }
+        }
+    }
+
+    /// This process may hold calls, under this name. If it had another before, it was taken to be gone: its callers' places are
+    /// kept by others, and whoever still waits here takes theirs up again.
+    fn begun(&mut self, node: NodeId) {
+        self.lights.node(node);
+        if self.node.replace(node).is_none() {
+            return;
+        }
+        let again = |(call, known): (&CallKey, &Call)| {
+            let (queue, lang) = known.waits.queue.clone()?;
+            Some((*call, known.waits.enqueued?, queue, lang))
+        };
+        let again: Vec<_> = self.calls.iter().filter_map(again).collect();
+        for (call, ask, queue, lang) in again {
+            if let Some(wait) = self.calls.get_mut(&call).and_then(|known| known.waits.id.take()) {
+                self.waits.remove(&wait);
+            }
+            self.enqueue(call, ask, queue.as_str(), lang);
         }
     }
 
@@ -226,6 +243,7 @@ impl Running {
             };
             self.lights.set(granted.operator, state);
         } else {
+            tracing::info!(staff = %granted.operator, "an operator who is ready cannot be rung");
             self.operator_lost(granted.operator);
         }
     }
@@ -394,7 +412,8 @@ impl Running {
         let Some(known) = self.calls.get_mut(&call) else { return };
         let flow = known.line.as_ref().map(|line| Arc::clone(line.flow()));
         let first = || flow.and_then(|flow| flow.queues().next().and_then(|queue| queue.parse().ok()));
-        let (Some(number), Some(queue)) = (known.number.clone(), known.waits.queue.clone().or_else(first))
+        let (Some(number), Some(queue)) =
+            (known.number.clone(), known.waits.queue.clone().map(|(queue, _)| queue).or_else(first))
         else {
             return self.line(call, Event::Answered { ask, answer: Box::new(Answer::Promised(None)) });
         };

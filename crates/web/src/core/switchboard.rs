@@ -68,6 +68,11 @@ pub trait Switchboard: Send + Sync + 'static {
         Vec::new()
     }
 
+    /// Whether callers can be passed on and colleagues consulted. Pages offer only what is there.
+    fn passes_on(&self) -> bool {
+        false
+    }
+
     /// The process that holds the calls of browsers connected here; none when every process can reach every browser. An
     /// operator who goes ready here is found for callers that this process can connect.
     fn node(&self) -> Option<NodeId> {

@@ -72,6 +72,10 @@ impl Switchboard for Script {
         self.phones.lock().unwrap().entry(staff).or_default().subscribe()
     }
 
+    fn passes_on(&self) -> bool {
+        true
+    }
+
     async fn call_from_browser(
         &self,
         _: String,

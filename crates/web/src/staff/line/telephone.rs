@@ -61,7 +61,9 @@ pub(super) fn show(seat: &Seat, state: &S, form: &Form<'_>, colleagues: &[Staff]
                         None => {
                             (talking(seat, *held))
                             (keypad(seat, form))
-                            (pass_on(seat, form, colleagues))
+                            @if seat.ctx.app.switchboard.as_ref().is_some_and(|board| board.passes_on()) {
+                                (pass_on(seat, form, colleagues))
+                            }
                             (escalate(seat, *with))
                         }
                     }
