@@ -38,7 +38,7 @@ pub enum Kind {
 }
 
 /// Every figure there is, with its kind and its meaning. `docs/operations.md` lists the same.
-pub const ALL: [(&str, Kind, &str); 42] = [
+pub const ALL: [(&str, Kind, &str); 43] = [
     ("anteroom_acts_total", Kind::Counter, "acts of the desk, by act and outcome"),
     (
         "anteroom_broken_invariants",
@@ -78,6 +78,7 @@ pub const ALL: [(&str, Kind, &str); 42] = [
         "calls, by what became of them: came, answered, turned-away",
     ),
     ("anteroom_phone_ended_total", Kind::Counter, "calls that have ended, by how"),
+    ("anteroom_phone_faults_total", Kind::Counter, "what went wrong in calls, by what"),
     (
         "anteroom_phone_late_steps_total",
         Kind::Counter,

@@ -1,5 +1,6 @@
 //! What happened in a call, for the record and the figures: codes and times, nothing that was said or keyed.
 
+use crate::exchange::Fault;
 use jiff::Timestamp;
 use sip::{Ended, TrunkId};
 
@@ -61,6 +62,8 @@ pub struct Record {
     pub failures: u32,
     /// How many prompts could not be said.
     pub unsaid: u32,
+    /// What went wrong, each once, in the order in which it first did.
+    pub faults: Vec<Fault>,
 }
 
 /// So many states of a call are remembered.
@@ -69,7 +72,14 @@ const STATES: usize = 200;
 impl Record {
     /// A call has come.
     pub const fn begin(trunk: Option<TrunkId>, began: Timestamp) -> Self {
-        Self { trunk, began, states: Vec::new(), failures: 0, unsaid: 0 }
+        Self { trunk, began, states: Vec::new(), failures: 0, unsaid: 0, faults: Vec::new() }
+    }
+
+    /// Something went wrong.
+    pub fn fault(&mut self, fault: Fault) {
+        if !self.faults.contains(&fault) {
+            self.faults.push(fault);
+        }
     }
 
     /// A state was entered.

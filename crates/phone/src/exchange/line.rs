@@ -1,6 +1,6 @@
 //! The line plays a call: what happened goes in, and what it wants is done.
 
-use super::{Running, call::CallKey, figures::Figures};
+use super::{Running, call::CallKey, faults::Fault, figures::Figures};
 use crate::{answers, inbox::Arrives, saying::Ready};
 use ::line::{Answer, Effect, Event, Query, Say};
 use domain::text::Lang;
@@ -102,6 +102,7 @@ impl Running {
                 if let Some(known) = self.calls.get_mut(&call) {
                     known.record.unsaid += 1;
                 }
+                self.went_wrong(call, Some(Fault::VoiceFailed));
                 self.line(call, Event::Spoken { turn });
             } else {
                 self.sound(Sound::Play { leg, clips, mark: turn });
@@ -142,6 +143,7 @@ impl Running {
         if let Some(known) = self.calls.get_mut(&call) {
             known.record.failures += 1;
         }
+        self.went_wrong(call, Some(Fault::StoreFailed));
         self.line(call, Event::Failed { ask });
     }
 }

@@ -2,6 +2,7 @@
 
 mod call;
 mod dialled;
+mod faults;
 mod figures;
 mod line;
 mod seats;
@@ -10,6 +11,7 @@ mod visitors;
 mod waiting;
 
 pub use call::CallKey;
+pub use faults::Fault;
 pub use figures::Figures;
 pub(crate) use waiting::Came;
 

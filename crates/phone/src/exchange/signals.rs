@@ -3,6 +3,7 @@
 use super::{
     Running,
     call::{Call, CallKey, Role, Waits},
+    faults::Fault,
     figures::Figures,
 };
 use crate::{
@@ -34,6 +35,7 @@ impl Running {
             Event::Digit { call, digit } => self.key(CallKey::Trunk(call), digit.sign()),
             Event::Ended { call, why } => {
                 let call = CallKey::Trunk(call);
+                self.went_wrong(call, Fault::of_end(why));
                 self.not_reached(call, why);
                 self.line(call, Line::HungUp);
                 self.over(call, Ending::of(why));
@@ -126,6 +128,7 @@ impl Running {
             }
             media::Event::Silent { leg, .. } | media::Event::Bye { leg } => {
                 if let Some(&call) = self.legs.get(&leg) {
+                    self.went_wrong(call, Some(Fault::NoSound));
                     self.hang_up(call);
                     self.line(call, Line::HungUp);
                     self.over(call, Ending::Silent);
@@ -138,6 +141,13 @@ impl Running {
             }
             _ => {}
         }
+    }
+
+    /// Keeps in the record of a call what went wrong, and counts it.
+    pub(super) fn went_wrong(&mut self, call: CallKey, fault: Option<Fault>) {
+        let (Some(fault), Some(known)) = (fault, self.calls.get_mut(&call)) else { return };
+        known.record.fault(fault);
+        metrics::counter!("anteroom_phone_faults_total", "fault" => fault.as_str()).increment(1);
     }
 
     pub(super) fn key(&mut self, call: CallKey, sign: char) {
@@ -175,6 +185,7 @@ impl Running {
             states = known.record.states.join(" "),
             failures = known.record.failures,
             unsaid = known.record.unsaid,
+            faults = known.record.faults.iter().map(|fault| fault.as_str()).collect::<Vec<_>>().join(" "),
             "a call has ended"
         );
     }

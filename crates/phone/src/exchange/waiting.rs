@@ -3,6 +3,7 @@
 use super::{
     Running,
     call::{Call, CallKey, Role},
+    faults::Fault,
 };
 use crate::{inbox::Arrives, keeper::News};
 use ::line::{Answer, Event, LineNow};
@@ -355,6 +356,7 @@ impl Running {
         let Some(known) = self.calls.get_mut(&call) else { return };
         let (leg, ask) = (known.leg, known.waits.connected.take());
         known.waits.operator = None;
+        self.went_wrong(call, Some(Fault::BrowserGone));
         self.sound(Sound::Unbridge { leg });
         if let Some(ask) = ask {
             self.line(call, Event::Answered { ask, answer: Box::new(Answer::NotConnected) });
