@@ -34,6 +34,7 @@ mod dates;
 mod formats;
 mod key;
 mod message;
+pub mod plain;
 mod spans;
 mod tongue;
 mod words;

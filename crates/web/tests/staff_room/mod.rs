@@ -4,6 +4,7 @@
 
 pub mod faults;
 pub mod forms;
+pub mod reading;
 pub mod script;
 
 use super::site::{App, Options, router, switchboard::Switchboard};
