@@ -17,7 +17,7 @@ use domain::{change::IdempotencyKey, inquiry::Inquiry};
 use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use store::CommitError;
+use store::{CommitError, Committed};
 
 /// The largest body, in bytes.
 pub(crate) const LARGEST: usize = 64 * 1024;
@@ -193,7 +193,9 @@ pub(crate) fn is_known(headers: &HeaderMap, tag: &HeaderValue) -> Result<bool, P
 impl<N, T> Act<N, T> {
     /// The inquiry that the command is about.
     pub(crate) async fn on(&self, api: &Api, number: &str) -> Result<Inquiry, Problem> {
-        self.client.inquiry(api, number).await
+        let inquiry = self.client.inquiry(api, number).await?;
+        self.caller.has_seen(inquiry.clone());
+        Ok(inquiry)
     }
 
     /// What the desk answered, as a receipt.
@@ -209,15 +211,22 @@ impl<N, T> Act<N, T> {
         self.receipt(api, axum::http::StatusCode::OK).await
     }
 
+    /// What the desk keeps under the command's key: as the act has just heard it, else as the store has it.
+    pub(crate) async fn answered(&self, api: &Api) -> Result<Committed, Problem> {
+        if let Some(done) = self.caller.answered() {
+            return Ok(done.clone());
+        }
+        let kept = api.desk.store().answered(&self.caller.key, &self.caller.actor()).await;
+        Ok(kept.map_err(DeskError::from)?.ok_or(problem::BROKEN)?)
+    }
+
     /// What the desk keeps under the command's key, as a receipt.
     pub(crate) async fn receipt(
         self,
         api: &Api,
         status: axum::http::StatusCode,
     ) -> Result<Response, Problem> {
-        let kept = api.desk.store().answered(&self.caller.key, &self.caller.actor()).await;
-        let kept = kept.map_err(DeskError::from)?.ok_or(problem::BROKEN)?;
-        let done = Done::in_answer(&kept.answer).ok_or(problem::BROKEN)?;
+        let done = Done::in_answer(&self.answered(api).await?.answer).ok_or(problem::BROKEN)?;
         Ok(crate::answer::receipt(api, status, &done, self.repeated))
     }
 

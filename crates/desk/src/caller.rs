@@ -10,6 +10,8 @@ use domain::{
     inquiry::Inquiry,
 };
 use jiff::Timestamp;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use store::Committed;
 
 /// Who asks. Whoever builds one has proved it: a session, a signed link, a second proof.
 #[derive(Debug, Clone)]
@@ -35,6 +37,17 @@ pub struct Caller {
     pub now: Timestamp,
     /// Under what conditions.
     pub only: Conditions,
+    /// What is known already and need not be read again.
+    pub(crate) known: Arc<Known>,
+}
+
+/// What is known of a command beside what it says.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// The inquiry as it was read on the way here.
+    seen: Mutex<Option<Box<Inquiry>>>,
+    /// What the command answered.
+    answered: OnceLock<Committed>,
 }
 
 /// What must hold for an act to be done at all.
@@ -49,8 +62,32 @@ pub struct Conditions {
 
 impl Caller {
     /// A caller without conditions.
-    pub const fn new(who: Who, key: IdempotencyKey, now: Timestamp) -> Self {
-        Self { who, key, now, only: Conditions { versions: None, command: None } }
+    pub fn new(who: Who, key: IdempotencyKey, now: Timestamp) -> Self {
+        Self { who, key, now, only: Conditions::default(), known: Arc::default() }
+    }
+
+    /// Tells the act about the inquiry as it was just read: it decides on that, and reads it anew only when it has moved on
+    /// since.
+    pub fn has_seen(&self, inquiry: Inquiry) {
+        *self.known.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(inquiry));
+    }
+
+    /// The inquiry that was told of, once.
+    pub(crate) fn seen(&self, id: InquiryId) -> Option<Inquiry> {
+        let seen = self.known.seen.lock().unwrap_or_else(PoisonError::into_inner).take();
+        seen.filter(|inquiry| inquiry.id == id).map(|inquiry| *inquiry)
+    }
+
+    /// What the command answered, if an act of this process has just done it or found it done: durable, so that nobody
+    /// need ask the store for it.
+    pub fn answered(&self) -> Option<&Committed> {
+        self.known.answered.get()
+    }
+
+    /// Keeps what the command answered.
+    pub(crate) fn was_answered(&self, done: &Committed) {
+        // A key has one answer: whichever came first is the one.
+        drop(self.known.answered.set(done.clone()));
     }
 
     /// The same caller under conditions.

@@ -124,6 +124,9 @@ impl Desk {
         let span = tracing::info_span!("act", act = name);
         let done = self.decide_and_commit(caller, decide).instrument(span).await;
         signs::ended(name, &done);
+        if let Ok(done) = &done {
+            caller.was_answered(done);
+        }
         done
     }
 
@@ -192,7 +195,10 @@ impl Desk {
             let after = Mutex::new(None);
             let done = self
                 .act_named(name, caller, async || {
-                    let inquiry = self.load(id).await?;
+                    let inquiry = match caller.seen(id) {
+                        Some(inquiry) => inquiry,
+                        None => self.load(id).await?,
+                    };
                     let step = decide.decide(&inquiry).await?;
                     caller.wants(&inquiry)?;
                     let done = Done::of(&step.inquiry);

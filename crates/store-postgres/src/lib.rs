@@ -1,6 +1,6 @@
 //! The store for several nodes: PostgreSQL.
 //!
-//! Each change is one transaction at READ COMMITTED. What two changes could fight over is locked in one order (the
+//! A change is one transaction at READ COMMITTED, by itself or with others that write other things (decision 0015). What two changes could fight over is locked in one order (the
 //! command's key, records, officers, slots in key order, jobs, and last the journal's end), so that none waits for
 //! one that waits for it. What meets a rival or loses its connection is tried again under the same key; a change whose
 //! COMMIT got no answer is repeated, and answers as before if it had been done. Records are JSON documents beside
@@ -11,6 +11,7 @@ mod again;
 mod check;
 mod commit;
 mod fault;
+mod group;
 mod hosts;
 mod jobs;
 mod link;
@@ -32,6 +33,7 @@ pub use link::NoPrimary;
 pub use migrate::SCHEMA;
 
 use again::again;
+use group::Group;
 use async_trait::async_trait;
 use domain::{
     actor::{Actor, Staff},
@@ -110,6 +112,8 @@ pub struct PostgresStore {
     read_only: bool,
     /// None once the store has closed.
     signals: Arc<Mutex<Option<SignalSender>>>,
+    /// Where changes are done together. None while it is not open for writing.
+    group: Option<Group>,
 }
 
 impl PostgresStore {
@@ -124,7 +128,7 @@ impl PostgresStore {
     /// [`StoreError::Newer`] when a newer program wrote it; [`StoreError::Older`] when it is not to be brought up to
     /// date; [`StoreError::Engine`] with [`UrlError`], with [`NoPrimary`], or with what the server said.
     pub async fn open(url: &str, options: Options) -> Result<Self, StoreError> {
-        let store = Self::on(url, options, false).await?;
+        let mut store = Self::on(url, options, false).await?;
         if store.link.options.migrate {
             again!(&store.link, "migrate", migrate::migrate(&store.link.writers))?;
         } else {
@@ -134,6 +138,7 @@ impl PostgresStore {
         let (signals, _) = store::signal(end);
         *store.signals.lock().unwrap_or_else(PoisonError::into_inner) = Some(signals);
         tokio::spawn(listen::listen(Arc::clone(&store.link), Arc::downgrade(&store.signals)));
+        store.group = Some(Group::begin(Arc::clone(&store.link)));
         Ok(store)
     }
 
@@ -182,7 +187,7 @@ impl PostgresStore {
 
     async fn on(url: &str, options: Options, read_only: bool) -> Result<Self, StoreError> {
         let link = Link::new(hosts::hosts(url, options.password.as_ref())?, options, read_only).await?;
-        Ok(Self { link: Arc::new(link), read_only, signals: Arc::new(Mutex::new(None)) })
+        Ok(Self { link: Arc::new(link), read_only, signals: Arc::new(Mutex::new(None)), group: None })
     }
 
     /// Where to read.
@@ -218,7 +223,15 @@ macro_rules! read {
 impl Store for PostgresStore {
     async fn commit(&self, change: Change) -> Result<Committed, CommitError> {
         self.may_write()?;
-        let done = again!(&self.link, &change.command.key, commit::commit(&self.link.writers, &change))?;
+        let change = Arc::new(change);
+        let together = match &self.group {
+            Some(group) => group.commit(&change).await,
+            None => None,
+        };
+        let done = match together {
+            Some(done) => done?,
+            None => again!(&self.link, &change.command.key, commit::commit(&self.link.writers, &change))?,
+        };
         // The signal first: whoever has an answer finds it counted among what was told.
         self.tell(done.seq);
         Ok(done)

@@ -3,10 +3,11 @@
 use crate::{fault::Fault, time::Time};
 use domain::{
     actor::Actor,
-    change::{Command, IdempotencyKey},
+    change::{Change, Command, IdempotencyKey},
     journal::Seq,
 };
 use sqlx::{PgConnection, PgPool};
+use std::collections::HashSet;
 use store::{
     Committed, Conflict,
     columns::{count, doc, read, same_actor},
@@ -35,6 +36,30 @@ pub(super) async fn begin(
     let before = answered(conn, FIND, &command.key, &command.actor).await?;
     // It was there and has gone: tidied away in between.
     before.map_or(Err(Fault::Rival), |before| Ok(Some(before)))
+}
+
+/// Takes the keys of many commands, each with the answer it will have; which of them were free.
+pub(super) async fn begin_all(conn: &mut PgConnection, changes: &[&Change]) -> Result<Vec<bool>, Fault> {
+    // In the order of the keys: two nodes at once do not wait for each other crosswise.
+    let mut sorted = changes.to_vec();
+    sorted.sort_by_key(|change| change.command.key.as_str());
+    let keys: Vec<&str> = sorted.iter().map(|change| change.command.key.as_str()).collect();
+    let actors = sorted.iter().map(|c| doc("command", &c.command.actor)).collect::<Result<Vec<_>, _>>()?;
+    let answers = sorted.iter().map(|c| doc("command", &c.answer)).collect::<Result<Vec<_>, _>>()?;
+    let taken: Vec<String> = sqlx::query_scalar(
+        "INSERT INTO command (key, actor, at, seq, answer)
+         SELECT key, actor::json, at, 0, answer::json
+         FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[]) AS new (key, actor, at, answer)
+         ON CONFLICT (key) DO NOTHING RETURNING key",
+    )
+    .bind(keys)
+    .bind(actors)
+    .bind(sorted.iter().map(|change| Time(change.command.at)).collect::<Vec<_>>())
+    .bind(answers)
+    .fetch_all(conn)
+    .await?;
+    let taken: HashSet<String> = taken.into_iter().collect();
+    Ok(changes.iter().map(|change| taken.contains(change.command.key.as_str())).collect())
 }
 
 /// Finds a command's answer. That it can be seen does not prove that it would survive: the first COMMIT may have been cut

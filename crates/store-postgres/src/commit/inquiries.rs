@@ -1,8 +1,11 @@
 //! Writing an inquiry: the document, the columns lists are made of, and its appointments.
 
-use super::hit;
+use super::{all_hit, hit};
 use crate::{fault::Fault, time::Time};
-use domain::{ids::InquiryId, inquiry::Inquiry};
+use domain::{
+    ids::{InquiryId, StaffId},
+    inquiry::Inquiry,
+};
 use sqlx::PgConnection;
 use store::{
     Conflict,
@@ -57,7 +60,7 @@ pub(super) async fn put(conn: &mut PgConnection, inquiry: &Inquiry) -> Result<()
     .bind(Time(inquiry.opened))
     .bind(inquiry.due().map(Time))
     .bind(callback.map(|c| Time(c.next_attempt)))
-    .bind(callback.and_then(|c| c.owner).map(domain::ids::StaffId::uuid))
+    .bind(callback.and_then(|c| c.owner).map(StaffId::uuid))
     .bind(watch(inquiry).map(|key| key.0))
     .bind(doc("inquiry", inquiry)?)
     .bind(places)
@@ -68,6 +71,93 @@ pub(super) async fn put(conn: &mut PgConnection, inquiry: &Inquiry) -> Result<()
     .fetch_one(&mut *conn)
     .await?;
     Ok(hit("inquiry", written.unsigned_abs())?)
+}
+
+/// Writes many inquiries, each another one, if the predecessors of all stand. What is met is not told apart.
+pub(super) async fn put_all(conn: &mut PgConnection, inquiries: Vec<&Inquiry>) -> Result<(), Fault> {
+    let (new, old): (Vec<&Inquiry>, Vec<&Inquiry>) = inquiries.into_iter().partition(|i| i.version == 1);
+    put_rows(conn, PUT_NEW, &new).await?;
+    put_rows(conn, PUT_OLD, &old).await
+}
+
+/// Whatever statement writes inquiries finds them under `new`, and their appointments under `stay`.
+macro_rules! put_rows {
+    ($put:literal) => {
+        concat!(
+            "WITH new AS (
+               SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[],
+                                    $8::bool[], $9::bigint[], $10::timestamptz[], $11::timestamptz[],
+                                    $12::timestamptz[], $13::uuid[], $14::text[], $15::text[], $16::bigint[])
+                 AS new (id, version, number, person, reason, office, stage, live, urgency, opened, due,
+                         next_attempt, owner, watch, doc, visits)),
+             put AS (",
+            $put,
+            " RETURNING 1),
+             gone AS (DELETE FROM visit USING new WHERE visit.inquiry = new.id AND visit.n >= new.visits),
+             visits AS (
+               INSERT INTO visit (inquiry, n, appointment, office, start, current)
+               SELECT * FROM unnest($17::uuid[], $18::bigint[], $19::uuid[], $20::text[], $21::timestamptz[], $22::bool[])
+               ON CONFLICT (inquiry, n) DO UPDATE SET
+                 appointment = excluded.appointment, office = excluded.office, start = excluded.start,
+                 current = excluded.current
+               WHERE (visit.appointment, visit.office, visit.start, visit.current)
+                 IS DISTINCT FROM (excluded.appointment, excluded.office, excluded.start, excluded.current))
+             SELECT COUNT(*) FROM put"
+        )
+    };
+}
+
+const PUT_NEW: &str = put_rows!(
+    "INSERT INTO inquiry (id, version, number, person, reason, office, stage, live, urgency, opened, due,
+                          next_attempt, owner, watch, doc)
+     SELECT id, version, number, person, reason, office, stage, live, urgency, opened, due,
+            next_attempt, owner, watch, doc::json FROM new
+     ON CONFLICT (id) DO NOTHING"
+);
+
+const PUT_OLD: &str = put_rows!(
+    "UPDATE inquiry SET
+       version = new.version, number = new.number, person = new.person, reason = new.reason, office = new.office,
+       stage = new.stage, live = new.live, urgency = new.urgency, opened = new.opened, due = new.due,
+       next_attempt = new.next_attempt, owner = new.owner, watch = new.watch, doc = new.doc::json
+     FROM new WHERE inquiry.id = new.id AND inquiry.version = new.version - 1"
+);
+
+async fn put_rows(conn: &mut PgConnection, sql: &'static str, inquiries: &[&Inquiry]) -> Result<(), Fault> {
+    if inquiries.is_empty() {
+        return Ok(());
+    }
+    let docs = inquiries.iter().map(|i| doc("inquiry", i)).collect::<Result<Vec<_>, _>>()?;
+    let visits: Vec<_> = inquiries
+        .iter()
+        .flat_map(|inquiry| (0_i64..).zip(visits(inquiry)).map(|(n, (visit, current))| (inquiry.id, n, visit, current)))
+        .collect();
+    let written: i64 = sqlx::query_scalar(sql)
+        .bind(inquiries.iter().map(|i| i.id.uuid()).collect::<Vec<_>>())
+        .bind(inquiries.iter().map(|i| int(i.version)).collect::<Vec<_>>())
+        .bind(inquiries.iter().map(|i| i.number.digits()).collect::<Vec<_>>())
+        .bind(inquiries.iter().map(|i| i.person.uuid()).collect::<Vec<_>>())
+        .bind(inquiries.iter().map(|i| i.reason.as_str()).collect::<Vec<_>>())
+        .bind(inquiries.iter().map(|i| i.office.as_str()).collect::<Vec<_>>())
+        .bind(inquiries.iter().map(|i| i.stage.as_str()).collect::<Vec<_>>())
+        .bind(inquiries.iter().map(|i| i.is_live()).collect::<Vec<_>>())
+        .bind(inquiries.iter().map(|i| rank(i.urgency)).collect::<Vec<_>>())
+        .bind(inquiries.iter().map(|i| Time(i.opened)).collect::<Vec<_>>())
+        .bind(inquiries.iter().map(|i| i.due().map(Time)).collect::<Vec<_>>())
+        .bind(inquiries.iter().map(|i| i.callback().map(|c| Time(c.next_attempt))).collect::<Vec<_>>())
+        .bind(inquiries.iter().map(|i| i.callback().and_then(|c| c.owner).map(StaffId::uuid)).collect::<Vec<_>>())
+        .bind(inquiries.iter().map(|i| watch(i).map(|key| key.0)).collect::<Vec<_>>())
+        .bind(docs)
+        .bind(inquiries.iter().map(|i| int(self::visits(i).count() as u64)).collect::<Vec<_>>())
+        .bind(visits.iter().map(|(id, ..)| id.uuid()).collect::<Vec<_>>())
+        .bind(visits.iter().map(|(_, n, ..)| *n).collect::<Vec<_>>())
+        .bind(visits.iter().map(|(_, _, visit, _)| visit.id.uuid()).collect::<Vec<_>>())
+        .bind(visits.iter().map(|(_, _, visit, _)| visit.office.as_str()).collect::<Vec<_>>())
+        .bind(visits.iter().map(|(_, _, visit, _)| Time(visit.start)).collect::<Vec<_>>())
+        .bind(visits.iter().map(|(.., current)| *current).collect::<Vec<_>>())
+        .fetch_one(conn)
+        .await?;
+    all_hit("inquiry", written.unsigned_abs(), inquiries.len())
 }
 
 /// Looks for the version, the number and a live pair before the indexes would refuse: they cannot say whom they

@@ -10,9 +10,11 @@ mod journal;
 mod places;
 mod records;
 mod time;
+mod together;
 mod waits;
 
 pub(crate) use answers::answered_alone;
+pub(crate) use together::{Footprint, commit_together, fits};
 
 use crate::fault::Fault;
 use domain::change::{Change, Write};
@@ -41,7 +43,7 @@ async fn apply(conn: &mut PgConnection, change: &Change) -> Result<Committed, Fa
     if let Some(before) = answers::begin(conn, command, &change.answer).await? {
         return Ok(before);
     }
-    records::lock(conn, &change.writes).await?;
+    records::lock(conn, change.writes.iter()).await?;
     let mut writes = change.writes.as_slice();
     while let [record, rest @ ..] = writes {
         writes = rest;
@@ -57,14 +59,12 @@ async fn apply(conn: &mut PgConnection, change: &Change) -> Result<Committed, Fa
     time::lock(conn, &change.free, &change.busy).await?;
     time::free(conn, &change.free).await?;
     time::take(conn, &change.busy).await?;
-    places::move_all(conn, change).await?;
-    jobs::lock(conn, change).await?;
-    jobs::drop_waiting(conn, &change.drop_jobs, command.at).await?;
-    jobs::queue(conn, command, &change.jobs).await?;
-    if let Some(finish) = &change.finish {
-        jobs::finish(conn, finish, command.at).await?;
-    }
-    let seq = journal::write(conn, command, &change.journal).await?;
+    places::move_all(conn, &[change]).await?;
+    jobs::lock(conn, &[change]).await?;
+    jobs::drop_waiting(conn, &[change]).await?;
+    jobs::queue(conn, &[change]).await?;
+    jobs::finish(conn, change).await?;
+    let seq = journal::write(conn, &[change]).await?.pop().ok_or(Fault::Rival)?;
     Ok(Committed { seq, repeated: false, answer: change.answer.clone() })
 }
 
@@ -86,6 +86,11 @@ async fn write(conn: &mut PgConnection, record: &Write) -> Result<(), Fault> {
         Write::EndNode(id) => waits::end_node(conn, *id).await,
         Write::Case(_) => records::cases(conn, std::slice::from_ref(record)).await,
     }
+}
+
+/// Guarded writes of so many records hit so many rows: fewer mean that a rival was there first.
+fn all_hit(record: &'static str, rows: u64, records: usize) -> Result<(), Fault> {
+    if rows == records as u64 { Ok(()) } else { Err(store::Conflict::Stale { record }.into()) }
 }
 
 /// A guarded write hit so many rows: none means that a rival was there first.

@@ -14,25 +14,30 @@ use std::collections::{BTreeMap, BTreeSet};
 use store::Conflict;
 use uuid::Uuid;
 
-/// Confirms, expires, takes and gives back, in this order.
-pub(super) async fn move_all(conn: &mut PgConnection, change: &Change) -> Result<(), Fault> {
-    if change.confirms.is_empty()
-        && change.expiries.is_empty()
-        && change.claims.is_empty()
-        && change.releases.is_empty()
-    {
+/// Confirms, expires, takes and gives back, in this order; of several changes one after the other.
+pub(super) async fn move_all(conn: &mut PgConnection, changes: &[&Change]) -> Result<(), Fault> {
+    let moves = |change: &&&Change| {
+        !(change.confirms.is_empty()
+            && change.expiries.is_empty()
+            && change.claims.is_empty()
+            && change.releases.is_empty())
+    };
+    let changes: Vec<&Change> = changes.iter().filter(moves).copied().collect();
+    if changes.is_empty() {
         return Ok(());
     }
-    make_rows(conn, &change.claims).await?;
-    let before = Picture::load(conn, change).await?;
+    make_rows(conn, changes.iter().flat_map(|change| &change.claims)).await?;
+    let before = Picture::load(conn, &changes).await?;
     let mut after = before.clone();
-    let at = change.command.at.as_microsecond();
-    change.confirms.iter().try_for_each(|confirm| after.confirm(confirm, at))?;
-    change.expiries.iter().try_for_each(|holder| after.expire(*holder, at))?;
-    let mut claims: Vec<&Claim> = change.claims.iter().collect();
-    claims.sort_by(|a, b| (&a.slot, a.holder).cmp(&(&b.slot, b.holder)));
-    claims.into_iter().try_for_each(|claim| after.claim(claim))?;
-    change.releases.iter().try_for_each(|release| after.release(release))?;
+    for change in changes {
+        let at = change.command.at.as_microsecond();
+        change.confirms.iter().try_for_each(|confirm| after.confirm(confirm, at))?;
+        change.expiries.iter().try_for_each(|holder| after.expire(*holder, at))?;
+        let mut claims: Vec<&Claim> = change.claims.iter().collect();
+        claims.sort_by(|a, b| (&a.slot, a.holder).cmp(&(&b.slot, b.holder)));
+        claims.into_iter().try_for_each(|claim| after.claim(claim))?;
+        change.releases.iter().try_for_each(|release| after.release(release))?;
+    }
     after.write(conn, &before).await
 }
 
@@ -68,11 +73,11 @@ impl<'a> Columns<'a> {
 
 /// Makes the rows of slots that are claimed for the first time, in key order and before any row is locked: whoever
 /// waits here for another who makes the same row holds no slot that the other could want.
-async fn make_rows(conn: &mut PgConnection, claims: &[Claim]) -> Result<(), Fault> {
-    if claims.is_empty() {
+async fn make_rows(conn: &mut PgConnection, claims: impl Iterator<Item = &Claim>) -> Result<(), Fault> {
+    let Columns(offices, services, starts, pools) = Columns::of(claims.map(|claim| &claim.slot));
+    if offices.is_empty() {
         return Ok(());
     }
-    let Columns(offices, services, starts, pools) = Columns::of(claims.iter().map(|claim| &claim.slot));
     sqlx::query(
         "INSERT INTO slot (office, service, start, pool, taken, capacity)
          SELECT office, service, start, pool, 0, 0
@@ -108,13 +113,17 @@ struct Picture {
 }
 
 impl Picture {
-    async fn load(conn: &mut PgConnection, change: &Change) -> Result<Self, Fault> {
-        let named = change.claims.iter().map(|c| &c.slot).chain(change.releases.iter().map(|r| &r.slot));
-        let named = named.chain(change.confirms.iter().flat_map(|c| &c.slots));
+    async fn load(conn: &mut PgConnection, changes: &[&Change]) -> Result<Self, Fault> {
+        let named = changes.iter().flat_map(|change| {
+            let named = change.claims.iter().map(|c| &c.slot).chain(change.releases.iter().map(|r| &r.slot));
+            named.chain(change.confirms.iter().flat_map(|c| &c.slots))
+        });
         let Columns(offices, services, starts, pools) = Columns::of(named);
-        let holders = change.claims.iter().map(|c| c.holder).chain(change.releases.iter().map(|r| r.holder));
-        let holders = holders.chain(change.confirms.iter().map(|c| c.holder));
-        let holders: BTreeSet<Uuid> = holders.chain(change.expiries.iter().copied()).map(|h| h.0).collect();
+        let holders = changes.iter().flat_map(|change| {
+            let holders = change.claims.iter().map(|c| c.holder).chain(change.releases.iter().map(|r| r.holder));
+            holders.chain(change.confirms.iter().map(|c| c.holder)).chain(change.expiries.iter().copied())
+        });
+        let holders: BTreeSet<Uuid> = holders.map(|h| h.0).collect();
         let holders: Vec<Uuid> = holders.into_iter().collect();
         let rows: Vec<SlotRow> = sqlx::query_as(
             "SELECT id, office, service, start, pool, taken, capacity FROM slot

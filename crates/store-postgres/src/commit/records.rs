@@ -1,6 +1,6 @@
 //! Writing the other records: people, staff, sessions, drafts, notices, cases.
 
-use super::hit;
+use super::{all_hit, hit};
 use crate::{fault::Fault, time::Time};
 use domain::{
     actor::Staff,
@@ -23,9 +23,11 @@ use uuid::Uuid;
 
 /// Locks the records that will be rewritten, when there are several: two changes that write the same ones in
 /// another order would each wait for the other.
-pub(super) async fn lock(conn: &mut PgConnection, writes: &[Write]) -> Result<(), Fault> {
+pub(super) async fn lock(
+    conn: &mut PgConnection,
+    writes: impl Iterator<Item = &Write>,
+) -> Result<(), Fault> {
     let there: Vec<(&'static str, Uuid)> = writes
-        .iter()
         .filter_map(|write| match write {
             Write::Inquiry(r) if r.version > 1 => {
                 Some(("SELECT 1 FROM inquiry WHERE id = ANY($1) ORDER BY id FOR UPDATE", r.id.uuid()))
@@ -212,6 +214,44 @@ pub(super) async fn notice(conn: &mut PgConnection, notice: &Notice) -> Result<(
         .execute(conn)
         .await?;
     Ok(hit("notice", written.rows_affected())?)
+}
+
+/// Writes many notices, each another one, if the predecessors of all stand.
+pub(super) async fn notices(conn: &mut PgConnection, notices: Vec<&Notice>) -> Result<(), Fault> {
+    let (new, old): (Vec<&Notice>, Vec<&Notice>) = notices.into_iter().partition(|n| n.version == 1);
+    let new = (
+        "INSERT INTO notice (id, version, inquiry, queued, owed, doc)
+         SELECT id, version, inquiry, queued, owed, doc::json
+         FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::timestamptz[], $5::bool[], $6::text[])
+           AS new (id, version, inquiry, queued, owed, doc)
+         ON CONFLICT (id) DO NOTHING",
+        new,
+    );
+    let old = (
+        "UPDATE notice SET version = new.version, inquiry = new.inquiry, queued = new.queued, owed = new.owed,
+           doc = new.doc::json
+         FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::timestamptz[], $5::bool[], $6::text[])
+           AS new (id, version, inquiry, queued, owed, doc)
+         WHERE notice.id = new.id AND notice.version = new.version - 1",
+        old,
+    );
+    for (sql, notices) in [new, old] {
+        if notices.is_empty() {
+            continue;
+        }
+        let docs = notices.iter().map(|n| doc("notice", n)).collect::<Result<Vec<_>, _>>()?;
+        let written = sqlx::query(sql)
+            .bind(notices.iter().map(|n| n.id.uuid()).collect::<Vec<_>>())
+            .bind(notices.iter().map(|n| int(n.version)).collect::<Vec<_>>())
+            .bind(notices.iter().map(|n| n.inquiry.uuid()).collect::<Vec<_>>())
+            .bind(notices.iter().map(|n| Time(n.queued_at)).collect::<Vec<_>>())
+            .bind(notices.iter().map(|n| owed(n)).collect::<Vec<_>>())
+            .bind(docs)
+            .execute(&mut *conn)
+            .await?;
+        all_hit("notice", written.rows_affected(), notices.len())?;
+    }
+    Ok(())
 }
 
 /// Replaces what was known of cases. An import brings them by the thousand; of two of the same the later stands.
