@@ -56,7 +56,7 @@ pub const ALL: [(&str, Kind, &str); 43] = [
         "when it was looked at last whether everything holds, in seconds since 1970",
     ),
     ("anteroom_checks_failed_total", Kind::Counter, "looks that failed because the store could not be read"),
-    ("anteroom_commit_batch_changes", Kind::Histogram, "changes done in one transaction (SQLite)"),
+    ("anteroom_commit_batch_changes", Kind::Histogram, "changes done in one transaction"),
     ("anteroom_commit_conflicts_total", Kind::Counter, "commits that met another change, by kind"),
     ("anteroom_commit_seconds", Kind::Histogram, "how long a commit took, waiting included, by outcome"),
     ("anteroom_commits_total", Kind::Counter, "commits, by outcome"),

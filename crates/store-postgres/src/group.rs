@@ -6,7 +6,13 @@ use crate::{
     link::Link,
 };
 use domain::change::Change;
-use std::sync::Arc;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 use store::{CommitError, Committed};
 use tokio::sync::{mpsc, oneshot};
 
@@ -19,12 +25,10 @@ const QUEUE: usize = 1024;
 /// A change and whoever waits for its answer. None: it is to be done by itself.
 struct Waiting {
     change: Arc<Change>,
+    /// Whether somebody does it: the group, or the one who asked and would wait no longer.
+    taken: Arc<AtomicBool>,
     reply: oneshot::Sender<Option<Result<Committed, CommitError>>>,
 }
-
-/// The way into the next transaction.
-#[derive(Debug, Clone)]
-pub(crate) struct Group(mpsc::Sender<Waiting>);
 
 impl std::fmt::Debug for Waiting {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -32,23 +36,39 @@ impl std::fmt::Debug for Waiting {
     }
 }
 
+/// The way into the next transaction.
+#[derive(Debug)]
+pub(crate) struct Group {
+    asks: mpsc::Sender<Waiting>,
+    /// How long to wait for the transaction before.
+    patience: Duration,
+}
+
 impl Group {
     /// Begins to do changes together, for as long as somebody can ask for it.
     pub(crate) fn begin(link: Arc<Link>) -> Self {
-        let (group, asks) = mpsc::channel(QUEUE);
-        tokio::spawn(run(link, asks));
-        Self(group)
+        let (asks, waiting) = mpsc::channel(QUEUE);
+        let patience = link.options.acquire;
+        tokio::spawn(run(link, waiting));
+        Self { asks, patience }
     }
 
-    /// Does a change with others. None when it must be done by itself: for what it writes, for what it met, or for
-    /// what another met.
+    /// Does a change with others. None when it must be done by itself: for what it writes, for what it or another met,
+    /// or because the transaction before it is held up.
     pub(crate) async fn commit(&self, change: &Arc<Change>) -> Option<Result<Committed, CommitError>> {
         if !commit::fits(change) {
             return None;
         }
-        let (reply, answer) = oneshot::channel();
-        self.0.try_send(Waiting { change: Arc::clone(change), reply }).ok()?;
-        answer.await.ok().flatten()
+        let (reply, mut answer) = oneshot::channel();
+        let taken = Arc::new(AtomicBool::new(false));
+        let ask = Waiting { change: Arc::clone(change), taken: Arc::clone(&taken), reply };
+        self.asks.try_send(ask).ok()?;
+        match tokio::time::timeout(self.patience, &mut answer).await {
+            Ok(answer) => answer.ok().flatten(),
+            Err(_late) if !taken.swap(true, Ordering::AcqRel) => None,
+            // It is being done: a transaction has bounds of its own.
+            Err(_late) => answer.await.ok().flatten(),
+        }
     }
 }
 
@@ -66,9 +86,17 @@ async fn run(link: Arc<Link>, mut asks: mpsc::Receiver<Waiting>) {
         }
         let mut footprint = Footprint::default();
         // Whoever writes what another writes waits for the next turn, as it would wait for a lock.
-        let (batch, rest) = waiting.into_iter().partition(|one| footprint.add(&one.change));
-        waiting = rest;
-        together(&link, batch).await;
+        let mut batch = Vec::with_capacity(waiting.len());
+        for one in std::mem::take(&mut waiting) {
+            if !footprint.add(&one.change) {
+                waiting.push(one);
+            } else if !one.taken.swap(true, Ordering::AcqRel) {
+                batch.push(one);
+            }
+        }
+        if !batch.is_empty() {
+            together(&link, batch).await;
+        }
     }
 }
 

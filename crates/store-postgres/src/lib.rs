@@ -33,7 +33,6 @@ pub use link::NoPrimary;
 pub use migrate::SCHEMA;
 
 use again::again;
-use group::Group;
 use async_trait::async_trait;
 use domain::{
     actor::{Actor, Staff},
@@ -54,6 +53,7 @@ use domain::{
     slots::Taken,
     wait::{LineNode, Operator, WaitingCaller},
 };
+use group::Group;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use link::Link;
 use sqlx::PgPool;

@@ -1,9 +1,10 @@
-//! The one thread that writes. It takes what has queued up, does it in one transaction with a savepoint for each
-//! change, and answers only after COMMIT: one flush to the disk serves them all.
+//! The one thread that writes. It takes what has queued up, does it in one transaction, and answers only after COMMIT:
+//! one flush to the disk serves them all.
 
 use crate::{Options, commit, convert::written, jobs, pace, sql, tidy};
 use domain::{
     change::Change,
+    journal::Seq,
     pace::{Limits, Turn},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -48,22 +49,52 @@ pub(crate) struct Taking {
     pub patience: SignedDuration,
 }
 
-/// An answer that waits for COMMIT.
-type Reply = Box<dyn FnOnce(Option<&Arc<rusqlite::Error>>) + Send>;
+/// What came of it, once it is committed.
+enum Done {
+    Commit(Result<Committed, CommitError>),
+    Lease(Result<Vec<LeasedJob>, StoreError>),
+    Turn(Result<Turn, StoreError>),
+    Tidy(Result<u64, StoreError>),
+}
 
-/// Nobody may be waiting any more: the change is done all the same.
-fn reply<T, E>(to: oneshot::Sender<Result<T, E>>, result: Result<T, E>) -> Reply
-where
-    T: Send + 'static,
-    E: From<StoreError> + Send + 'static,
-{
-    Box::new(move |failed| {
-        let result = failed.map_or(result, |error| Err(written(error).into()));
-        drop(to.send(result));
-    })
+impl Done {
+    const fn well(&self) -> bool {
+        match self {
+            Self::Commit(done) => done.is_ok(),
+            Self::Lease(done) => done.is_ok(),
+            Self::Turn(done) => done.is_ok(),
+            Self::Tidy(done) => done.is_ok(),
+        }
+    }
 }
 
 impl Work {
+    /// Does it, inside the transaction that is open.
+    fn run(&self, conn: &Connection, head: &mut commit::Head) -> Done {
+        match self {
+            Self::Commit(change, _) => {
+                Done::Commit(commit::apply(conn, change, head).map_err(CommitError::from))
+            }
+            Self::Lease(lease, _) => Done::Lease(jobs::lease(conn, lease).map_err(StoreError::from)),
+            Self::Turn(ask, _) => Done::Turn(pace::take(conn, ask).map_err(StoreError::from)),
+            Self::Tidy { now, before, .. } => {
+                Done::Tidy(tidy::tidy(conn, *now, *before).map_err(StoreError::from))
+            }
+        }
+    }
+
+    /// Tells the one who asked. Nobody may be waiting any more: it is done all the same.
+    fn tell(self, done: Done) {
+        match (self, done) {
+            (Self::Commit(_, to), Done::Commit(done)) => drop(to.send(done)),
+            (Self::Lease(_, to), Done::Lease(done)) => drop(to.send(done)),
+            (Self::Turn(_, to), Done::Turn(done)) => drop(to.send(done)),
+            (Self::Tidy { reply, .. }, Done::Tidy(done)) => drop(reply.send(done)),
+            // Each answer was made of what was asked: they cannot differ. Dropped, it reads as the store closing.
+            _ => {}
+        }
+    }
+
     /// Tells the one who asked that nothing was done.
     fn fail(self, error: &Arc<rusqlite::Error>) {
         match self {
@@ -78,6 +109,7 @@ impl Work {
 /// Writes until it is told to close, or nobody is left to ask.
 pub(crate) fn run(conn: Connection, mut asks: mpsc::Receiver<Ask>, signal: SignalSender, options: Options) {
     let mut closing = Vec::new();
+    let mut wary = 0;
     let mut waiting = Vec::with_capacity(options.batch);
     while asks.blocking_recv_many(&mut waiting, options.batch.max(1)) > 0 {
         let mut work = Vec::with_capacity(waiting.len());
@@ -91,7 +123,7 @@ pub(crate) fn run(conn: Connection, mut asks: mpsc::Receiver<Ask>, signal: Signa
                 Ask::Do(what) => work.push(what),
             }
         }
-        batch(&conn, work, &signal);
+        batch(&conn, work, &signal, &mut wary);
     }
     // The log is folded into the file, so that the file alone is a whole copy.
     if let Err(error) = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
@@ -107,62 +139,91 @@ pub(crate) fn run(conn: Connection, mut asks: mpsc::Receiver<Ask>, signal: Signa
     }
 }
 
-/// Does one batch.
-fn batch(conn: &Connection, work: Vec<Work>, signal: &SignalSender) {
+/// How many batches are done with savepoints after one in which something was refused.
+const WARY: u32 = 16;
+
+/// Does one batch: all of it, but for what is refused.
+///
+/// A savepoint for each change would have SQLite keep a copy of every page that the change writes. Mostly nothing is
+/// refused, so the batch is first done without; when something is, it is done again with them, and so are those that
+/// follow, for where one is refused others soon are.
+fn batch(conn: &Connection, work: Vec<Work>, signal: &SignalSender, wary: &mut u32) {
     if work.is_empty() {
         return;
     }
     metrics::histogram!("anteroom_commit_batch_changes")
         .record(f64::from(u32::try_from(work.len()).unwrap_or(u32::MAX)));
-    let mut head = match begin(conn) {
-        Ok(head) => head,
-        Err(error) => {
-            let error = Arc::new(error);
-            tracing::error!(%error, "no transaction could be begun");
-            drop(sql::run(conn, "ROLLBACK", []));
-            for ask in work {
-                ask.fail(&error);
-            }
-            return;
+    let done = match wary.checked_sub(1) {
+        Some(less) => {
+            *wary = less;
+            apart(conn, &work)
         }
-    };
-    let mut replies: Vec<Reply> = Vec::with_capacity(work.len());
-    let mut left = work.into_iter();
-    let mut lost = None;
-    for ask in left.by_ref() {
-        match one(conn, ask, &mut head) {
-            (Ok(()), reply) => replies.push(reply),
-            (Err(error), reply) => {
-                replies.push(reply);
-                lost = Some(error);
-                break;
+        None => match whole(conn, &work) {
+            Ok(Some(done)) => Ok(done),
+            Ok(None) => {
+                *wary = WARY;
+                apart(conn, &work)
             }
-        }
-    }
-    let end = match lost {
-        Some(error) => Err(error),
-        None => finish(conn, &head),
+            Err(error) => Err(error),
+        },
     };
-    match end {
-        Ok(()) => {
+    match done {
+        Ok((seq, done)) => {
             // The signal first: whoever has an answer finds it counted among what was told.
-            signal.send(head.seq);
-            for reply in replies {
-                reply(None);
+            signal.send(seq);
+            for (ask, done) in work.into_iter().zip(done) {
+                ask.tell(done);
             }
         }
         Err(error) => {
             let error = Arc::new(error);
             tracing::error!(%error, "a batch of changes was not committed");
             drop(sql::run(conn, "ROLLBACK", []));
-            for reply in replies {
-                reply(Some(&error));
-            }
-            for ask in left {
+            for ask in work {
                 ask.fail(&error);
             }
         }
     }
+}
+
+/// Does all of it in one transaction. None, and nothing done, when something is refused.
+fn whole(conn: &Connection, work: &[Work]) -> Result<Option<(Seq, Vec<Done>)>, rusqlite::Error> {
+    let mut head = begin(conn)?;
+    let began = head.seq;
+    let mut all = Vec::with_capacity(work.len());
+    for ask in work {
+        let done = ask.run(conn, &mut head);
+        if !done.well() {
+            // It fails when the engine has given up the transaction by itself.
+            drop(sql::run(conn, "ROLLBACK", []));
+            // What was asked alone has been told by this what it met.
+            return Ok((work.len() == 1).then(|| (began, vec![done])));
+        }
+        all.push(done);
+    }
+    finish(conn, &head)?;
+    Ok(Some((head.seq, all)))
+}
+
+/// Does all of it in one transaction with a savepoint for each, so that what is refused takes nothing else with it. An
+/// error means that the whole transaction is lost.
+fn apart(conn: &Connection, work: &[Work]) -> Result<(Seq, Vec<Done>), rusqlite::Error> {
+    let mut head = begin(conn)?;
+    let mut all = Vec::with_capacity(work.len());
+    for ask in work {
+        let before = head.clone();
+        sql::run(conn, "SAVEPOINT change", [])?;
+        let done = ask.run(conn, &mut head);
+        if !done.well() {
+            head = before;
+            // This fails when the engine has given up the whole transaction.
+            sql::run(conn, "ROLLBACK TO change", [])?;
+        }
+        sql::run(conn, "RELEASE change", [])?;
+        all.push(done);
+    }
+    finish(conn, &head)?;
+    Ok((head.seq, all))
 }
 
 fn begin(conn: &Connection) -> Result<commit::Head, rusqlite::Error> {
@@ -173,51 +234,4 @@ fn begin(conn: &Connection) -> Result<commit::Head, rusqlite::Error> {
 fn finish(conn: &Connection, head: &commit::Head) -> Result<(), rusqlite::Error> {
     head.keep(conn)?;
     sql::run(conn, "COMMIT", []).map(drop)
-}
-
-/// Does one thing inside a savepoint. An error on the left means that the whole transaction is lost.
-fn one(conn: &Connection, ask: Work, head: &mut commit::Head) -> (Result<(), rusqlite::Error>, Reply) {
-    let before = head.clone();
-    let opened = sql::run(conn, "SAVEPOINT change", []).map(drop);
-    if opened.is_err() {
-        return (
-            opened,
-            Box::new(move |error| {
-                if let Some(error) = error {
-                    ask.fail(error);
-                }
-            }),
-        );
-    }
-    let (well, reply) = match ask {
-        Work::Commit(change, to) => {
-            let done = commit::apply(conn, &change, head);
-            (done.is_ok(), reply(to, done.map_err(CommitError::from)))
-        }
-        Work::Lease(lease, to) => {
-            let done = jobs::lease(conn, &lease);
-            (done.is_ok(), reply(to, done.map_err(StoreError::from)))
-        }
-        Work::Turn(ask, to) => {
-            let done = pace::take(conn, &ask);
-            (done.is_ok(), reply(to, done.map_err(StoreError::from)))
-        }
-        Work::Tidy { now, before, reply: to } => {
-            let done = tidy::tidy(conn, now, before);
-            (done.is_ok(), reply(to, done.map_err(StoreError::from)))
-        }
-    };
-    let ended = if well {
-        sql::run(conn, "RELEASE change", []).map(drop)
-    } else {
-        *head = before;
-        undo(conn)
-    };
-    (ended, reply)
-}
-
-/// Takes back what a change did. Fails when the engine has given up the whole transaction.
-fn undo(conn: &Connection) -> Result<(), rusqlite::Error> {
-    sql::run(conn, "ROLLBACK TO change", [])?;
-    sql::run(conn, "RELEASE change", []).map(drop)
 }

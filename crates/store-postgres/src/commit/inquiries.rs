@@ -130,7 +130,9 @@ async fn put_rows(conn: &mut PgConnection, sql: &'static str, inquiries: &[&Inqu
     let docs = inquiries.iter().map(|i| doc("inquiry", i)).collect::<Result<Vec<_>, _>>()?;
     let visits: Vec<_> = inquiries
         .iter()
-        .flat_map(|inquiry| (0_i64..).zip(visits(inquiry)).map(|(n, (visit, current))| (inquiry.id, n, visit, current)))
+        .flat_map(|inquiry| {
+            (0_i64..).zip(visits(inquiry)).map(|(n, (visit, current))| (inquiry.id, n, visit, current))
+        })
         .collect();
     let written: i64 = sqlx::query_scalar(sql)
         .bind(inquiries.iter().map(|i| i.id.uuid()).collect::<Vec<_>>())
@@ -145,7 +147,12 @@ async fn put_rows(conn: &mut PgConnection, sql: &'static str, inquiries: &[&Inqu
         .bind(inquiries.iter().map(|i| Time(i.opened)).collect::<Vec<_>>())
         .bind(inquiries.iter().map(|i| i.due().map(Time)).collect::<Vec<_>>())
         .bind(inquiries.iter().map(|i| i.callback().map(|c| Time(c.next_attempt))).collect::<Vec<_>>())
-        .bind(inquiries.iter().map(|i| i.callback().and_then(|c| c.owner).map(StaffId::uuid)).collect::<Vec<_>>())
+        .bind(
+            inquiries
+                .iter()
+                .map(|i| i.callback().and_then(|c| c.owner).map(StaffId::uuid))
+                .collect::<Vec<_>>(),
+        )
         .bind(inquiries.iter().map(|i| watch(i).map(|key| key.0)).collect::<Vec<_>>())
         .bind(docs)
         .bind(inquiries.iter().map(|i| int(self::visits(i).count() as u64)).collect::<Vec<_>>())

@@ -17,14 +17,17 @@ pub(super) async fn lock(conn: &mut PgConnection, changes: &[&Change]) -> Result
     if changes.is_empty() {
         return Ok(());
     }
-    let keys =
-        changes.iter().flat_map(|change| change.drop_jobs.iter().chain(change.jobs.iter().map(|job| &job.key)));
+    let keys = changes
+        .iter()
+        .flat_map(|change| change.drop_jobs.iter().chain(change.jobs.iter().map(|job| &job.key)));
     let locked: Vec<(Uuid, i64, Option<Time>, bool)> = sqlx::query_as(
         "SELECT id, fence, lease_until, died IS NOT NULL FROM job WHERE key = ANY($1) OR id = ANY($2)
          ORDER BY n FOR UPDATE",
     )
     .bind(keys.map(|key| key.0.as_str()).collect::<Vec<_>>())
-    .bind(changes.iter().filter_map(|c| c.finish.as_ref()).map(|finish| finish.job.uuid()).collect::<Vec<_>>())
+    .bind(
+        changes.iter().filter_map(|c| c.finish.as_ref()).map(|finish| finish.job.uuid()).collect::<Vec<_>>(),
+    )
     .fetch_all(conn)
     .await?;
     for change in changes {
@@ -46,7 +49,9 @@ pub(super) async fn lock(conn: &mut PgConnection, changes: &[&Change]) -> Result
 /// Drops jobs that still wait. One that is leased is its worker's to end, one that was given up stays visible.
 pub(super) async fn drop_waiting(conn: &mut PgConnection, changes: &[&Change]) -> Result<(), Fault> {
     let gone = || {
-        changes.iter().flat_map(|change| change.drop_jobs.iter().map(|key| (key.0.as_str(), change.command.at)))
+        changes
+            .iter()
+            .flat_map(|change| change.drop_jobs.iter().map(|key| (key.0.as_str(), change.command.at)))
     };
     if gone().next().is_none() {
         return Ok(());

@@ -120,7 +120,8 @@ impl Picture {
         });
         let Columns(offices, services, starts, pools) = Columns::of(named);
         let holders = changes.iter().flat_map(|change| {
-            let holders = change.claims.iter().map(|c| c.holder).chain(change.releases.iter().map(|r| r.holder));
+            let holders =
+                change.claims.iter().map(|c| c.holder).chain(change.releases.iter().map(|r| r.holder));
             holders.chain(change.confirms.iter().map(|c| c.holder)).chain(change.expiries.iter().copied())
         });
         let holders: BTreeSet<Uuid> = holders.map(|h| h.0).collect();

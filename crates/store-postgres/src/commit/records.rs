@@ -23,10 +23,7 @@ use uuid::Uuid;
 
 /// Locks the records that will be rewritten, when there are several: two changes that write the same ones in
 /// another order would each wait for the other.
-pub(super) async fn lock(
-    conn: &mut PgConnection,
-    writes: impl Iterator<Item = &Write>,
-) -> Result<(), Fault> {
+pub(super) async fn lock(conn: &mut PgConnection, writes: impl Iterator<Item = &Write>) -> Result<(), Fault> {
     let there: Vec<(&'static str, Uuid)> = writes
         .filter_map(|write| match write {
             Write::Inquiry(r) if r.version > 1 => {

@@ -84,7 +84,8 @@ pub(crate) async fn commit_together(
 
 async fn apply(conn: &mut PgConnection, changes: &[&Change]) -> Result<Vec<Option<Committed>>, Fault> {
     let fresh = answers::begin_all(conn, changes).await?;
-    let left: Vec<&Change> = changes.iter().zip(&fresh).filter(|(_, fresh)| **fresh).map(|(c, _)| *c).collect();
+    let left: Vec<&Change> =
+        changes.iter().zip(&fresh).filter(|(_, fresh)| **fresh).map(|(c, _)| *c).collect();
     let (mut new_inquiries, mut new_notices) = (Vec::new(), Vec::new());
     for write in left.iter().flat_map(|change| &change.writes) {
         match write {

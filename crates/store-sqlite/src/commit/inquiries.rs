@@ -11,43 +11,102 @@ use store::{
     columns::{self, follows, rank, watch},
 };
 
+/// What is there of an inquiry already, as far as indexes are made of it.
+struct Before {
+    version: i64,
+    number: String,
+    person: String,
+    reason: String,
+    office: String,
+    live: bool,
+    urgency: i64,
+    opened: i64,
+    next_attempt: Option<i64>,
+}
+
+impl Before {
+    fn read(conn: &Connection, id: &str) -> rusqlite::Result<Option<Self>> {
+        sql::maybe(
+            conn,
+            "SELECT version, number, person, reason, office, live, urgency, opened, next_attempt
+             FROM inquiry WHERE id = ?1",
+            params![id],
+            |row| {
+                Ok(Self {
+                    version: row.get(0)?,
+                    number: row.get(1)?,
+                    person: row.get(2)?,
+                    reason: row.get(3)?,
+                    office: row.get(4)?,
+                    live: row.get(5)?,
+                    urgency: row.get(6)?,
+                    opened: row.get(7)?,
+                    next_attempt: row.get(8)?,
+                })
+            },
+        )
+    }
+}
+
 /// Writes an inquiry if its predecessor stands.
 pub(super) fn put(conn: &Connection, inquiry: &Inquiry) -> Result<(), Fault> {
     let id = inquiry.id.to_string();
-    let found = sql::value(conn, "SELECT version FROM inquiry WHERE id = ?1", params![id])?;
-    follows("inquiry", found, inquiry.version)?;
-    meets_no_other(conn, inquiry, &id)?;
+    let before = Before::read(conn, &id)?;
+    follows("inquiry", before.as_ref().map(|before| before.version), inquiry.version)?;
+    let (number, person) = (inquiry.number.digits(), inquiry.person.to_string());
+    let (reason, office) = (inquiry.reason.as_str(), inquiry.office.as_str());
+    let (live, urgency, opened) = (inquiry.is_live(), rank(inquiry.urgency), micros(inquiry.opened));
     let callback = inquiry.callback();
-    sql::run(
-        conn,
-        "INSERT INTO inquiry (id, version, number, person, reason, office, stage, live, urgency, opened, due,
-                              next_attempt, owner, watch, doc)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
-         ON CONFLICT (id) DO UPDATE SET
-           version = excluded.version, number = excluded.number, person = excluded.person,
-           reason = excluded.reason, office = excluded.office, stage = excluded.stage, live = excluded.live,
-           urgency = excluded.urgency, opened = excluded.opened, due = excluded.due,
-           next_attempt = excluded.next_attempt, owner = excluded.owner, watch = excluded.watch,
-           doc = excluded.doc",
-        params![
-            id,
-            int(inquiry.version),
-            inquiry.number.digits(),
-            inquiry.person.to_string(),
-            inquiry.reason.as_str(),
-            inquiry.office.as_str(),
-            inquiry.stage.as_str(),
-            inquiry.is_live(),
-            rank(inquiry.urgency),
-            micros(inquiry.opened),
-            inquiry.due().map(micros),
-            callback.map(|c| micros(c.next_attempt)),
-            callback.and_then(|c| c.owner).map(|o| o.to_string()),
-            watch(inquiry).map(|key| key.0),
-            doc("inquiry", inquiry)?
-        ],
-    )?;
-    visits(conn, inquiry, &id, found.is_some())
+    let next_attempt = callback.map(|c| micros(c.next_attempt));
+    // SQLite writes an index anew whenever one of its columns is set, to the same value too. So what seldom changes is
+    // set only when it does.
+    let mut set = Vec::with_capacity(5);
+    let same_name = before.as_ref().is_some_and(|b| {
+        (&b.number, &b.person, b.reason.as_str(), b.opened) == (&number, &person, reason, opened)
+    });
+    if let Some(before) = &before {
+        set.extend((!same_name).then_some("number = ?3, person = ?4, reason = ?5, opened = ?10"));
+        set.extend((before.office != office).then_some("office = ?6"));
+        set.extend((before.live != live).then_some("live = ?8"));
+        set.extend((before.urgency != urgency).then_some("urgency = ?9"));
+        set.extend((before.next_attempt != next_attempt).then_some("next_attempt = ?12"));
+    }
+    // One that keeps its name, and its place among the live, can meet nobody that it has not met before.
+    if !same_name || (live && before.as_ref().is_some_and(|before| !before.live)) {
+        meets_no_other(conn, inquiry, &id)?;
+    }
+    let text = match &before {
+        None => {
+            "INSERT INTO inquiry (id, version, number, person, reason, office, stage, live, urgency, opened, due,
+                                  next_attempt, owner, watch, doc)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
+                .to_owned()
+        }
+        Some(_) => {
+            set.push("version = ?2, stage = ?7, due = ?11, owner = ?13, watch = ?14, doc = ?15");
+            format!("UPDATE inquiry SET {} WHERE id = ?1", set.join(", "))
+        }
+    };
+    let mut put = conn.prepare_cached(&text)?;
+    // By number: a statement that leaves a column out leaves its parameter out too, but ?15 is in each.
+    put.execute(params![
+        id,
+        int(inquiry.version),
+        number,
+        person,
+        reason,
+        office,
+        inquiry.stage.as_str(),
+        live,
+        urgency,
+        opened,
+        inquiry.due().map(micros),
+        next_attempt,
+        callback.and_then(|c| c.owner).map(|o| o.to_string()),
+        watch(inquiry).map(|key| key.0),
+        doc("inquiry", inquiry)?
+    ])?;
+    visits(conn, inquiry, &id, before.is_some())
 }
 
 /// Looks for the number and for a live pair before the indexes would refuse: they cannot say whom they met.

@@ -38,19 +38,26 @@ pub(super) fn queue(conn: &Connection, command: &Command, jobs: &[NewJob]) -> Re
     for job in jobs {
         let due = micros(job.due);
         let kind = doc("job", &job.kind)?;
-        let moved = sql::run(
-            conn,
-            "UPDATE job SET due = ?2, kind = ?3,
-               again       = CASE WHEN lease_until > ?4 THEN 1 ELSE 0 END,
-               worker      = CASE WHEN lease_until > ?4 THEN worker END,
-               lease_until = CASE WHEN lease_until > ?4 THEN lease_until END
-             WHERE key = ?1 AND died IS NULL",
-            params![job.key.0, due, kind, at],
-        )?;
-        if moved > 0 {
-            continue;
+        let given_up: Option<bool> =
+            sql::value(conn, "SELECT died IS NOT NULL FROM job WHERE key = ?1", params![job.key.0])?;
+        match given_up {
+            None => {}
+            Some(true) => {
+                sql::run(conn, "DELETE FROM job WHERE key = ?1", params![job.key.0])?;
+            }
+            Some(false) => {
+                sql::run(
+                    conn,
+                    "UPDATE job SET due = ?2, kind = ?3,
+                       again       = CASE WHEN lease_until > ?4 THEN 1 ELSE 0 END,
+                       worker      = CASE WHEN lease_until > ?4 THEN worker END,
+                       lease_until = CASE WHEN lease_until > ?4 THEN lease_until END
+                     WHERE key = ?1",
+                    params![job.key.0, due, kind, at],
+                )?;
+                continue;
+            }
         }
-        sql::run(conn, "DELETE FROM job WHERE key = ?1", params![job.key.0])?;
         sql::run(
             conn,
             "INSERT INTO job (id, key, kind, due) VALUES (?1, ?2, ?3, ?4)",
