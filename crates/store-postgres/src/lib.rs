@@ -297,6 +297,10 @@ impl Store for PostgresStore {
         read!(self, reads::people::session(self.readers(), token_hash))
     }
 
+    async fn session_with_staff(&self, token_hash: &str) -> Result<Option<(Session, Staff)>, StoreError> {
+        read!(self, reads::people::session_with_staff(self.readers(), token_hash))
+    }
+
     async fn sessions_of(&self, staff: StaffId) -> Result<Vec<Session>, StoreError> {
         read!(self, reads::people::sessions_of(self.readers(), staff))
     }

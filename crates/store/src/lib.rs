@@ -114,6 +114,11 @@ pub trait Store: Send + Sync + 'static {
     async fn all_staff(&self) -> Result<Vec<Staff>, StoreError>;
     /// The session with this token hash.
     async fn session(&self, token_hash: &str) -> Result<Option<Session>, StoreError>;
+    /// The session with this token hash, with its member of staff: every request of theirs begins with it.
+    async fn session_with_staff(&self, token_hash: &str) -> Result<Option<(Session, Staff)>, StoreError> {
+        let Some(session) = self.session(token_hash).await? else { return Ok(None) };
+        Ok(self.staff(session.staff).await?.map(|staff| (session, staff)))
+    }
     /// The sessions of a member of staff, browsers' and programs' alike, oldest first. Some may be over at present.
     async fn sessions_of(&self, staff: StaffId) -> Result<Vec<Session>, StoreError>;
     /// The draft with this token hash.

@@ -60,10 +60,9 @@ impl Desk {
     /// Only when the store fails.
     pub async fn staff_of(&self, token: &str, now: Timestamp) -> Result<Option<(Staff, Session)>, DeskError> {
         let hash = token_hash(token);
-        let Some(session) = self.store.session(&hash).await?.filter(|s| s.is_live(now)) else {
-            return Ok(None);
-        };
-        let Some(staff) = self.store.staff(session.staff).await?.filter(|s| s.active) else {
+        let known = self.store.session_with_staff(&hash).await?;
+        let Some((session, staff)) = known.filter(|(session, staff)| session.is_live(now) && staff.active)
+        else {
             return Ok(None);
         };
         if now.duration_since(session.used).as_mins() >= 1 {

@@ -251,6 +251,34 @@ pub(super) async fn notices(conn: &mut PgConnection, notices: Vec<&Notice>) -> R
     Ok(())
 }
 
+/// Writes that many sessions were used, each another one, if the predecessors of all stand.
+pub(super) async fn sessions(conn: &mut PgConnection, sessions: Vec<&Session>) -> Result<(), Fault> {
+    if sessions.is_empty() {
+        return Ok(());
+    }
+    let docs = sessions.iter().map(|s| doc("session", s)).collect::<Result<Vec<_>, _>>()?;
+    // In the order of their identifiers, and locked so: another node may note the use of the same ones.
+    let written = sqlx::query(
+        "WITH there AS MATERIALIZED (SELECT id FROM session WHERE id = ANY($1) ORDER BY id FOR UPDATE)
+         UPDATE session SET version = new.version, staff = new.staff, token_hash = new.token_hash, used = new.used,
+           until = new.until, doc = new.doc::json
+         FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[])
+           AS new (id, version, staff, token_hash, used, until, doc)
+         WHERE session.id = new.id AND session.version = new.version - 1
+           AND EXISTS (SELECT 1 FROM there WHERE there.id = new.id)",
+    )
+    .bind(sessions.iter().map(|s| s.id.uuid()).collect::<Vec<_>>())
+    .bind(sessions.iter().map(|s| int(s.version)).collect::<Vec<_>>())
+    .bind(sessions.iter().map(|s| s.staff.uuid()).collect::<Vec<_>>())
+    .bind(sessions.iter().map(|s| s.token_hash.as_str()).collect::<Vec<_>>())
+    .bind(sessions.iter().map(|s| Time(s.used)).collect::<Vec<_>>())
+    .bind(sessions.iter().map(|s| Time(s.ends())).collect::<Vec<_>>())
+    .bind(docs)
+    .execute(conn)
+    .await?;
+    all_hit("session", written.rows_affected(), sessions.len())
+}
+
 /// Replaces what was known of cases. An import brings them by the thousand; of two of the same the later stands.
 pub(super) async fn cases(conn: &mut PgConnection, writes: &[Write]) -> Result<(), Fault> {
     let mut docs = BTreeMap::new();

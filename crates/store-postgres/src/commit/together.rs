@@ -13,7 +13,7 @@ use std::collections::HashSet;
 use store::Committed;
 use uuid::Uuid;
 
-/// Is this one that can be done with others? Most are: inquiries and notices, with their places, jobs and entries.
+/// Is this one that can be done with others? Most are: inquiries, notices and the use of sessions, with their places, jobs and entries.
 pub(crate) fn fits(change: &Change) -> bool {
     change.busy.is_empty()
         && change.free.is_empty()
@@ -21,6 +21,7 @@ pub(crate) fn fits(change: &Change) -> bool {
         && change.writes.iter().all(|write| match write {
             Write::Inquiry(record) => record.version >= 1,
             Write::Notice(record) => record.version >= 1,
+            Write::Session(record) => record.version >= 2,
             _ => false,
         })
 }
@@ -41,6 +42,7 @@ impl Footprint {
         ids.extend(change.writes.iter().filter_map(|write| match write {
             Write::Inquiry(record) => Some(record.id.uuid()),
             Write::Notice(record) => Some(record.id.uuid()),
+            Write::Session(record) => Some(record.id.uuid()),
             _ => None,
         }));
         ids.extend(change.claims.iter().map(|claim| claim.holder.0));
@@ -86,17 +88,19 @@ async fn apply(conn: &mut PgConnection, changes: &[&Change]) -> Result<Vec<Optio
     let fresh = answers::begin_all(conn, changes).await?;
     let left: Vec<&Change> =
         changes.iter().zip(&fresh).filter(|(_, fresh)| **fresh).map(|(c, _)| *c).collect();
-    let (mut new_inquiries, mut new_notices) = (Vec::new(), Vec::new());
+    let (mut new_inquiries, mut new_notices, mut used) = (Vec::new(), Vec::new(), Vec::new());
     for write in left.iter().flat_map(|change| &change.writes) {
         match write {
             Write::Inquiry(inquiry) => new_inquiries.push(&**inquiry),
             Write::Notice(notice) => new_notices.push(&**notice),
+            Write::Session(session) => used.push(&**session),
             _ => {}
         }
     }
     records::lock(conn, left.iter().flat_map(|change| &change.writes)).await?;
     inquiries::put_all(conn, new_inquiries).await?;
     records::notices(conn, new_notices).await?;
+    records::sessions(conn, used).await?;
     places::move_all(conn, &left).await?;
     jobs::lock(conn, &left).await?;
     jobs::drop_waiting(conn, &left).await?;

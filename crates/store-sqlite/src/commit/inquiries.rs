@@ -75,17 +75,14 @@ pub(super) fn put(conn: &Connection, inquiry: &Inquiry) -> Result<(), Fault> {
     if !same_name || (live && before.as_ref().is_some_and(|before| !before.live)) {
         meets_no_other(conn, inquiry, &id)?;
     }
-    let text = match &before {
-        None => {
-            "INSERT INTO inquiry (id, version, number, person, reason, office, stage, live, urgency, opened, due,
-                                  next_attempt, owner, watch, doc)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
-                .to_owned()
-        }
-        Some(_) => {
-            set.push("version = ?2, stage = ?7, due = ?11, owner = ?13, watch = ?14, doc = ?15");
-            format!("UPDATE inquiry SET {} WHERE id = ?1", set.join(", "))
-        }
+    let text = if before.is_some() {
+        set.push("version = ?2, stage = ?7, due = ?11, owner = ?13, watch = ?14, doc = ?15");
+        format!("UPDATE inquiry SET {} WHERE id = ?1", set.join(", "))
+    } else {
+        "INSERT INTO inquiry (id, version, number, person, reason, office, stage, live, urgency, opened, due,
+                              next_attempt, owner, watch, doc)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
+            .to_owned()
     };
     let mut put = conn.prepare_cached(&text)?;
     // By number: a statement that leaves a column out leaves its parameter out too, but ?15 is in each.
