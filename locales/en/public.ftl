@@ -1,6 +1,7 @@
 # The pages for the public. Plain words, short sentences, one thought each.
 
 public-start-title = What do you need?
+public-start-about = Check a case, ask a question, ask for a meeting, or see where your request is. No account is needed.
 public-door-status = Check where a case is
 public-door-status-about = You need your receipt number.
 public-door-request = Ask for a meeting at an office
@@ -50,6 +51,28 @@ public-access-zoom = You can make the text up to four times larger.
 public-access-standard = We build and test to the standard WCAG 2.2, level AA.
 public-access-help-title = If a page does not work for you
 public-access-help = Call us. We can do everything by phone that these pages do. Relay calls and interpreters are welcome.
+
+# What people come for.
+public-topics-title = What people come for
+public-topics-about = What each kind of help is for, who gets it, what to try first and what to bring.
+public-topics-search = Tell us in a few words what you need
+public-topics-hint = For example: lost card. We do not keep what you type.
+public-topics-find = Find
+public-topics-none = We found nothing with these words. Try others, or look through the list.
+public-topics-found =
+    { $count ->
+        [one] This may be what you need.
+       *[other] One of these { $count } may be what you need.
+    }
+public-topics-all = All kinds of help
+public-topics-who = Who gets it
+public-topics-first = Try this first
+public-topics-bring = What to bring
+public-topics-one-of = One of these: { $items }
+public-topics-if-any = (if you have it)
+public-topics-bring-late = You do not need all of it to ask. You keep your place while you look for a paper.
+public-topics-ask = Ask for a meeting about this
+public-topics-other = Look for something else
 
 # Case status.
 public-status-title = Check where a case is

@@ -1,6 +1,7 @@
 # Las páginas para el público. Palabras sencillas, frases cortas, una idea cada vez.
 
 public-start-title = ¿Qué necesita?
+public-start-about = Vea un caso, haga una pregunta, pida una reunión o mire dónde está su solicitud. No necesita una cuenta.
 public-door-status = Ver dónde está un caso
 public-door-status-about = Necesita su número de recibo.
 public-door-request = Pedir una reunión en una oficina
@@ -52,6 +53,28 @@ public-access-help-title = Si una página no le funciona
 public-access-help = Llámenos. Por teléfono podemos hacer todo lo que hacen estas páginas. Se aceptan servicios de retransmisión e intérpretes.
 
 # Estado de un caso.
+# Para qué viene la gente.
+public-topics-title = Para qué viene la gente
+public-topics-about = Para qué sirve cada ayuda, quién la recibe, qué intentar primero y qué traer.
+public-topics-search = Díganos en pocas palabras qué necesita
+public-topics-hint = Por ejemplo: tarjeta perdida. No guardamos lo que escribe.
+public-topics-find = Buscar
+public-topics-none = No encontramos nada con esas palabras. Pruebe con otras o mire la lista.
+public-topics-found =
+    { $count ->
+        [one] Puede ser lo que necesita.
+       *[other] Una de estas { $count } puede ser la que necesita.
+    }
+public-topics-all = Todas las ayudas
+public-topics-who = Quién la recibe
+public-topics-first = Intente esto primero
+public-topics-bring = Qué traer
+public-topics-one-of = Uno de estos: { $items }
+public-topics-if-any = (si lo tiene)
+public-topics-bring-late = No hace falta tener todo para pedir. Conserva su lugar mientras busca un papel.
+public-topics-ask = Pedir una reunión sobre esto
+public-topics-other = Buscar otra cosa
+
 public-status-title = Ver dónde está un caso
 public-status-intro = Escriba el número de su aviso de recibo. No lo guardamos.
 public-status-show = Ver el estado

@@ -22,6 +22,7 @@ mod plans;
 mod policies;
 mod question;
 mod reasons;
+mod search;
 mod table;
 mod written;
 mod zips;
@@ -170,6 +171,11 @@ impl Pack {
     /// Every reason, in the order in which people see them.
     pub fn reasons(&self) -> &[Reason] {
         &self.reasons.all
+    }
+
+    /// The reasons that these words of a person may mean, the likeliest first; none when no word is known.
+    pub fn reasons_about(&self, words: &str, lang: &Lang) -> Vec<&Reason> {
+        search::find(&self.reasons.all, words, lang)
     }
 
     /// One reason.

@@ -121,6 +121,8 @@ pub struct Reason {
     pub who: Text,
     /// What to try first.
     pub first: Text,
+    /// Other words that people search for it by, and that its own texts do not have.
+    pub also: Option<Text>,
     /// Length of a visit in minutes.
     pub minutes: u32,
     /// What is done at the office.

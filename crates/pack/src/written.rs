@@ -65,6 +65,8 @@ struct WrittenReason {
     who: Text,
     #[serde(deserialize_with = "words")]
     first: Text,
+    #[serde(default)]
+    also: Option<Text>,
     minutes: Spanned<u32>,
     service: Spanned<ServiceCode>,
     route: Route,
@@ -206,6 +208,7 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], found: &mut Findings) -> Re
             about: reason.about,
             who: reason.who,
             first: reason.first,
+            also: reason.also,
             minutes: reason.minutes.into_inner(),
             service: reason.service.into_inner(),
             route: reason.route,

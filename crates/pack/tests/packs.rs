@@ -317,3 +317,28 @@ fn line_rules_are_those_of_the_programme() {
     assert_eq!(line.visits.move_rules().until_hours, 12);
     assert_eq!(line.visits.visit_rules().early_minutes, 15);
 }
+
+#[test]
+fn a_need_is_found_by_the_words_that_people_use_for_it() {
+    let uscis = load("uscis");
+    for (lang, words, wanted) in [
+        (Lang::en(), "I lost my green card", "proof-of-status"),
+        (Lang::en(), "stamp in my passport", "proof-of-status"),
+        (Lang::en(), "my mother's funeral", "emergency-travel"),
+        (Lang::en(), "i131", "emergency-travel"),
+        (Lang::en(), "DACA traveling", "daca-travel"),
+        (Lang::en(), "my husband is a soldier", "parole-in-place"),
+        (Lang::en(), "how long does it take", "case-status"),
+        (Lang::es(), "perdi mi mica", "proof-of-status"),
+        (Lang::es(), "funeral de mi mamá", "emergency-travel"),
+        (Lang::es(), "SELLO", "proof-of-status"),
+        (Lang::es(), "permiso de trabajo no llegó", "document-receive"),
+    ] {
+        let found: Vec<&str> = uscis.reasons_about(words, &lang).iter().map(|r| r.code.as_str()).collect();
+        let first = &found[..found.len().min(2)];
+        assert!(first.contains(&wanted), "{words:?} found {found:?}");
+    }
+    for nothing in ["", "the of", "xyzzy", "¿?", "'; DROP TABLE", &"zzzz ".repeat(100_000)] {
+        assert_eq!(uscis.reasons_about(nothing, &Lang::en()).len(), 0, "{nothing:.20}");
+    }
+}

@@ -307,6 +307,64 @@ async fn plain_pages_are_whole_in_both_languages() {
 }
 
 #[tokio::test]
+async fn a_need_has_a_page_that_leads_into_the_request() {
+    let room = Room::at(MONDAY).await;
+    for (lang, words) in [("en", "lost green card"), ("es", "perdí mi mica")] {
+        let mut ana = room.nobody(lang);
+        let page = see(&mut ana, &format!("/{lang}"), lang).await;
+        let found = send(&mut ana, &page, "/topics", &[("need", words)]).await;
+        assert_eq!(found.status, StatusCode::OK);
+        whole(&found.body, lang);
+        assert!(found.body.contains(&format!("/{lang}/topics/proof-of-status")), "{}", found.body);
+        let none = send(&mut ana, &page, "/topics", &[("need", "<xyzzy>")]).await;
+        whole(&none.body, lang);
+        assert!(
+            none.body.contains("/topics/case-question"),
+            "what was not found can be looked for in the list"
+        );
+        for reason in room.desk.pack().reasons() {
+            see(&mut ana, &format!("/{lang}/topics/{}", reason.code), lang).await;
+        }
+        let page = see(&mut ana, &format!("/{lang}/topics/proof-of-status"), lang).await;
+        assert!(page.contains("schema.org/GovernmentService"));
+        let page = go(&mut ana, &page, "/topics/proof-of-status", &[], lang).await;
+        let page = go(&mut ana, &page, "/zip", &[("zip", "90012")], lang).await;
+        assert!(
+            tags(&page, "input").iter().any(|tag| {
+                attribute(tag, "value").as_deref() == Some("proof-of-status") && tag.contains(" checked")
+            }),
+            "the reason is chosen already: {page}"
+        );
+        let nowhere = ana.open(&format!("/{lang}/topics/nothing")).await;
+        assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn search_engines_keep_what_says_nothing_of_anybody_and_no_more() {
+    let room = Room::at(MONDAY).await;
+    let mut engine = room.nobody("en");
+    let robots = engine.open("/robots.txt").await.body;
+    for out in ["/*/inquiry", "/go/", "/*/staff", "/*/request", "/api/"] {
+        assert!(robots.contains(&format!("Disallow: {out}\n")), "{robots}");
+    }
+    let map = engine.open("/sitemap.xml").await.body;
+    let listed: Vec<&str> =
+        map.split("<loc>http://desk.test").skip(1).map(|l| l.split('<').next().unwrap()).collect();
+    assert!(listed.len() > 20, "{map}");
+    for path in &listed {
+        let page = engine.open(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(!page.body.contains("noindex"), "{path} is listed");
+        assert!(page.body.contains(&format!("rel=\"canonical\" href=\"http://desk.test{path}\"")), "{path}");
+        assert!(page.body.contains("property=\"og:description\""), "{path}");
+    }
+    for path in ["/en/inquiry", "/en/request", "/en/staff/sign-in", "/en/nothing"] {
+        assert!(engine.open(path).await.body.contains("name=\"robots\" content=\"noindex\""), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_case_is_found_by_a_number_that_stands_in_no_address() {
     let room = Room::at(MONDAY).await;
     let mut anyone = room.nobody("es");

@@ -10,6 +10,7 @@ pub(crate) mod limits;
 pub(crate) mod live;
 pub(crate) mod page;
 pub(crate) mod proof;
+pub(crate) mod robots;
 mod routes;
 pub(crate) mod session;
 pub mod switchboard;

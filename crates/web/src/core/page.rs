@@ -30,6 +30,8 @@ pub(crate) struct Page {
     extra: Vec<&'static str>,
     /// May it be shown in another language by the switch? Not what was made by sending a form.
     switch: bool,
+    /// What it is about, for search engines and for previews of its link. None: nobody keeps it.
+    about: Option<String>,
     /// The public footer, with the emergency text.
     footer: bool,
 }
@@ -47,6 +49,7 @@ impl Page {
             live: false,
             extra: Vec::new(),
             switch: true,
+            about: None,
             footer: true,
         }
     }
@@ -66,6 +69,12 @@ impl Page {
     /// What stands above the heading.
     pub(crate) fn above(mut self, above: Markup) -> Self {
         self.above = above;
+        self
+    }
+
+    /// Search engines may keep it, and its link may be shown with these words: it says nothing of anybody.
+    pub(crate) fn indexed(mut self, about: &str) -> Self {
+        self.about = Some(about.to_owned());
         self
     }
 
@@ -114,7 +123,10 @@ impl Page {
                     meta charset="utf-8";
                     title { (title) " – " (short) }
                     meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="robots" content="noindex";
+                    @match &self.about {
+                        None => meta name="robots" content="noindex";,
+                        Some(about) => (preview(ctx, title, about)),
+                    }
                     meta name="format-detection" content="telephone=no";
                     link rel="icon" href=(assets::url("icon.svg")) type="image/svg+xml";
                     link rel="stylesheet" href=(assets::url(sheet));
@@ -153,5 +165,26 @@ impl Page {
     pub(crate) const fn no_switch(mut self) -> Self {
         self.switch = false;
         self
+    }
+}
+
+/// What search engines and previews of links read: one address for each language, and what is there.
+fn preview(ctx: &Ctx, title: &str, about: &str) -> Markup {
+    let agency = ctx.app.desk.pack().agency();
+    let base = ctx.app.options.public_url.trim_end_matches('/');
+    let path = ctx.rest.split('?').next().unwrap_or_default();
+    let url = |lang: &domain::text::Lang| format!("{base}/{lang}{path}");
+    html! {
+        meta name="description" content=(about);
+        link rel="canonical" href=(url(&ctx.lang));
+        @for lang in ctx.app.desk.pack().languages() {
+            link rel="alternate" hreflang=(lang) href=(url(lang));
+        }
+        meta property="og:type" content="website";
+        meta property="og:site_name" content=(agency.short_name.in_lang(&ctx.lang));
+        meta property="og:title" content=(title);
+        meta property="og:description" content=(about);
+        meta property="og:url" content=(url(&ctx.lang));
+        meta name="twitter:card" content="summary";
     }
 }

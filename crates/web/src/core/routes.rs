@@ -2,7 +2,9 @@
 
 use crate::{
     App, assets,
-    core::{Ctx, WebError, cookies, cookies::Keep, ctx, fields::LONGEST_FORM, health, layers, live, proof},
+    core::{
+        Ctx, WebError, cookies, cookies::Keep, ctx, fields::LONGEST_FORM, health, layers, live, proof, robots,
+    },
     public, staff,
 };
 use axum::{
@@ -39,6 +41,8 @@ pub fn router(app: App) -> Router {
     Router::new()
         .route("/", get(home))
         .route("/go/{token}", get(go))
+        .route("/robots.txt", get(robots::robots))
+        .route("/sitemap.xml", get(robots::sitemap))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/assets/look.css", get(assets::look))

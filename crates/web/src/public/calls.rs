@@ -26,5 +26,5 @@ pub(super) async fn page(ctx: Ctx) -> Markup {
         p { (t.say_with("public-calls-check", &args! { "number" => phone.shown.as_str() })) }
         p { a.usa-button href=(ctx.url("/inquiry")) { (t.say("public-calls-open")) } }
     };
-    Page::new(t.say("public-calls-title"), body).render(&ctx)
+    Page::new(t.say("public-calls-title"), body).indexed(&t.say("public-door-calls-about")).render(&ctx)
 }

@@ -9,6 +9,7 @@ mod request;
 mod start;
 mod status;
 mod texts;
+mod topics;
 
 use crate::App;
 use axum::{
@@ -27,6 +28,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/call/news", post(call::news))
         .route("/our-calls", get(calls::page))
         .route("/status", get(status::ask).post(status::show))
+        .route("/topics", get(topics::list).post(topics::found))
+        .route("/topics/{code}", get(topics::show).post(topics::ask))
         .route("/privacy", get(texts::privacy))
         .route("/accessibility", get(texts::accessibility))
         .route("/demo/forward", post(demo::forward))

@@ -1,7 +1,7 @@
 //! The start page: what do you need?
 
-use super::hours;
-use crate::core::{Ctx, Page};
+use super::{hours, topics};
+use crate::core::{Ctx, Fields, Page};
 use crate::parts::{Alert, alert};
 use maud::{Markup, html};
 
@@ -27,7 +27,9 @@ pub(super) async fn page(ctx: Ctx) -> Markup {
                 }
             }
         }
+        (topics::search(&ctx, &Fields::default()))
+        p { a.usa-link href=(ctx.url("/topics")) { (t.say("public-topics-all")) } }
         (hours::line(&ctx))
     };
-    Page::new(t.say("public-start-title"), body).render(&ctx)
+    Page::new(t.say("public-start-title"), body).indexed(&t.say("public-start-about")).render(&ctx)
 }

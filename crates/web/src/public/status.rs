@@ -32,7 +32,9 @@ fn form(ctx: &Ctx, fields: &Fields, errors: &Errors) -> Markup {
             button.usa-button type="submit" { (t.say("public-status-show")) }
         }
     };
-    Page::new(t.say("public-status-title"), body).render(ctx)
+    let page = Page::new(t.say("public-status-title"), body);
+    let page = if errors.is_empty() { page.indexed(&t.say("public-door-status-about")) } else { page };
+    page.render(ctx)
 }
 
 pub(super) async fn show(ctx: Ctx, fields: Fields) -> Result<(StatusCode, Markup), WebError> {

@@ -20,7 +20,7 @@ pub(super) async fn privacy(ctx: Ctx) -> Markup {
         p { (t.say("public-privacy-read")) }
         (phone_line(&ctx))
     };
-    Page::new(t.say("public-privacy-title"), body).render(&ctx)
+    Page::new(t.say("public-privacy-title"), body).indexed(agency.privacy.in_lang(&ctx.lang)).render(&ctx)
 }
 
 pub(super) async fn accessibility(ctx: Ctx) -> Markup {
@@ -37,5 +37,5 @@ pub(super) async fn accessibility(ctx: Ctx) -> Markup {
         p { (t.say("public-access-help")) }
         (phone_line(&ctx))
     };
-    Page::new(t.say("public-access-title"), body).render(&ctx)
+    Page::new(t.say("public-access-title"), body).indexed(&t.say("public-access-intro")).render(&ctx)
 }

@@ -12,7 +12,7 @@ use crate::core::{Ctx, Fields, WebError};
 use axum::{
     Router,
     extract::{Path, Query},
-    http::StatusCode,
+    http::{HeaderName, HeaderValue, StatusCode},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
@@ -36,6 +36,14 @@ async fn begin(ctx: Ctx) -> Result<Response, WebError> {
 async fn begin_anew(ctx: Ctx) -> Response {
     let cookie = draft::fresh(&ctx);
     ([cookie], Redirect::to(&Step::Zip.url(&ctx))).into_response()
+}
+
+/// Says what the request is about before its first page: the cookie that keeps it, and where it goes on.
+pub(super) async fn about(ctx: &Ctx, reason: &str) -> Result<(HeaderName, HeaderValue), WebError> {
+    let mut saved = Saved::load(ctx).await?;
+    saved.fields.set("reason", reason);
+    saved.fields.set(&Step::Reason.seen(), "yes");
+    saved.save(ctx, &Step::Reason).await
 }
 
 async fn show(ctx: Ctx, Path((_, step)): Path<(String, String)>) -> Result<Response, WebError> {
