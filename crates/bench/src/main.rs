@@ -49,6 +49,9 @@ struct Args {
     /// Measure PostgreSQL too, on a server of its own that is started for it
     #[arg(long)]
     postgres: bool,
+    /// Measure PostgreSQL and no other
+    #[arg(long, requires = "postgres")]
+    only_postgres: bool,
     /// Where the stores are made; a temporary folder otherwise
     #[arg(long)]
     dir: Option<PathBuf>,
@@ -58,6 +61,9 @@ struct Args {
     /// Only on the nation's stores
     #[arg(long, requires = "seed_national")]
     only_national: bool,
+    /// Play nothing but the bookings
+    #[arg(long)]
+    only_bookings: bool,
     /// How many seconds each load lasts
     #[arg(long, default_value_t = 10)]
     seconds: u64,
@@ -81,13 +87,17 @@ async fn run(args: Args) -> Result<()> {
     let mut report = Report::default();
     limits::disk(&dir, &mut report)?;
     let bench = Bench { args: &args, pack: &pack };
-    if !args.only_national {
+    if !args.only_national && !args.only_postgres {
         bench.fresh(&Address::file(&dir, "sqlite")?, "SQLite", &mut report).await?;
     }
     if args.postgres && !args.only_national {
         let cluster = Cluster::start_with(&["shared_buffers=256MB"]).await;
         limits::postgres(&cluster, &dir, &mut report).await?;
-        let at = Address { url: cluster.url(&cluster.empty().await), data: folder(&dir, "postgres")? };
+        let at = Address {
+            url: cluster.url(&cluster.empty().await),
+            data: folder(&dir, "postgres")?,
+            database: Some(cluster.process()),
+        };
         bench.fresh(&at, "PostgreSQL", &mut report).await?;
     }
     if args.seed_national {
@@ -120,12 +130,14 @@ fn folder(dir: &Path, name: &str) -> Result<PathBuf> {
 struct Address {
     url: String,
     data: PathBuf,
+    /// The database's server, if it is a process of its own.
+    database: Option<u32>,
 }
 
 impl Address {
     fn file(dir: &Path, name: &str) -> Result<Self> {
         let data = folder(dir, name)?;
-        Ok(Self { url: format!("sqlite:{}", data.join("anteroom.db").display()), data })
+        Ok(Self { url: format!("sqlite:{}", data.join("anteroom.db").display()), data, database: None })
     }
 
     async fn open(&self) -> Result<Arc<dyn Store>> {
@@ -237,10 +249,13 @@ impl Bench<'_> {
             places: scenes::wide_places(office, reason, now),
             connections: self.args.connections,
             lasts: Duration::from_secs(self.args.seconds),
+            database: None,
+            only_bookings: self.args.only_bookings,
         })
     }
 
     async fn play(&self, at: &Address, stage: Stage, report: &mut Report) -> Result<()> {
+        let stage = Stage { database: at.database, ..stage };
         let server = Server::start(&self.args.program, &at.data, &at.url, &self.pack.dir).await?;
         let started = format!("{:.0} ms", server.started_in.as_secs_f64() * 1000.0);
         report.note(&stage.name, "start to first answer", started);

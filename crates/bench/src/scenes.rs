@@ -5,7 +5,7 @@ use crate::{
     client::{self, Ask, Outcome},
     ready::Ready,
     report::Report,
-    server::Server,
+    server::{self, Server},
 };
 use anyhow::{Result, ensure};
 use domain::slots::{Pool, slots};
@@ -52,6 +52,10 @@ pub struct Stage {
     pub connections: usize,
     /// How long each load lasts.
     pub lasts: Duration,
+    /// The database's server, if it is a process of its own.
+    pub database: Option<u32>,
+    /// Whether nothing but bookings is played.
+    pub only_bookings: bool,
 }
 
 fn booking(ready: &Ready, token: &str, n: usize) -> Ask {
@@ -67,6 +71,9 @@ impl Stage {
     /// Plays every scene.
     pub async fn play(&self, server: &Server, report: &mut Report) -> Result<()> {
         let to = server.addr;
+        if self.only_bookings {
+            return self.bookings(server, report).await;
+        }
         self.http_limit(to, report).await?;
         self.availability(to, report).await?;
         self.bookings(server, report).await?;
@@ -82,20 +89,34 @@ impl Stage {
         Ok(())
     }
 
+    /// The processor time that each who takes part in a booking has used so far, in seconds.
+    fn used(&self, server: &Server) -> Result<Vec<(&'static str, f64)>> {
+        let mut used =
+            vec![("the server", server.used()?.cpu), ("the client", server::cpu(std::process::id())?)];
+        if let Some(database) = self.database {
+            used.push(("PostgreSQL", server::cpu_of_family(database)?));
+        }
+        Ok(used)
+    }
+
     /// Bookings spread over many places, each one durable when it is answered.
     async fn bookings(&self, server: &Server, report: &mut Report) -> Result<()> {
         let (ready, tokens) = (Arc::new(self.ready.clone()), Arc::new(self.keys.tokens.clone()));
-        let before = server.used()?;
+        let before = self.used(server)?;
         let of = client::drive(server.addr, self.connections, self.lasts, move |n| {
             Some(booking(ready.get(n)?, &tokens[n % tokens.len()], n))
         });
         let of = of.await?;
-        let used = server.used()?;
+        let used = self.used(server)?;
         report.times(&self.name, "bookings, durable, spread over many places", &of);
-        #[expect(clippy::cast_precision_loss, reason = "milliseconds in three digits")]
-        let each = (used.cpu - before.cpu) * 1000.0 / of.well().max(1) as f64;
-        report.note(&self.name, "processor time of the server for each booking", format!("{each:.2} ms"));
-        report.note(&self.name, "memory of the server", format!("{} MiB", used.memory >> 20));
+        for ((who, before), (_, after)) in before.iter().zip(&used) {
+            #[expect(clippy::cast_precision_loss, reason = "milliseconds in three digits")]
+            let each = (after - before) * 1000.0 / of.well().max(1) as f64;
+            let what = format!("processor time of {who} for each booking");
+            report.note(&self.name, &what, format!("{each:.3} ms"));
+        }
+        let memory = server.used()?.memory;
+        report.note(&self.name, "memory of the server", format!("{} MiB", memory >> 20));
         ensure!(of.well() == of.all.len(), "some bookings were refused: {:?}", refused(&of));
         Ok(())
     }

@@ -5,7 +5,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use std::{
     fs,
     net::SocketAddr,
-    path::{Path, PathBuf},
+    path::Path,
     process::Stdio,
     time::{Duration, Instant},
 };
@@ -82,22 +82,16 @@ impl Server {
         self.child.id().context("the server has ended")
     }
 
-    /// What it has used so far (Linux: `proc_pid_stat(5)`).
-    #[expect(clippy::cast_precision_loss, reason = "seconds in three digits")]
+    /// What it has used so far.
     pub fn used(&self) -> Result<Used> {
-        let proc = PathBuf::from(format!("/proc/{}", self.pid()?));
-        let stat = fs::read_to_string(proc.join("stat"))?;
-        let after_name = stat.rsplit_once(')').context("no process name")?.1;
-        let fields: Vec<&str> = after_name.split_whitespace().collect();
-        let ticks = |n: usize| fields.get(n).and_then(|text| text.parse::<u64>().ok()).unwrap_or(0);
-        let per_second = rustix::param::clock_ticks_per_second().max(1);
-        let pages: u64 = fs::read_to_string(proc.join("statm"))?
+        let pid = self.pid()?;
+        let pages: u64 = fs::read_to_string(format!("/proc/{pid}/statm"))?
             .split_whitespace()
             .nth(1)
             .and_then(|text| text.parse().ok())
             .context("no resident pages")?;
         let page = u64::try_from(rustix::param::page_size())?;
-        Ok(Used { cpu: (ticks(11) + ticks(12)) as f64 / per_second as f64, memory: pages * page })
+        Ok(Used { cpu: cpu(pid)?, memory: pages * page })
     }
 
     /// Stops it, cleanly.
@@ -107,4 +101,37 @@ impl Server {
         self.child.wait().await?;
         Ok(())
     }
+}
+
+/// The fields after the name in what Linux says of a process (`proc_pid_stat(5)`), from its state on.
+fn stat(pid: u32) -> Result<Vec<String>> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat"))?;
+    let after_name = stat.rsplit_once(')').context("no process name")?.1;
+    Ok(after_name.split_whitespace().map(str::to_owned).collect())
+}
+
+/// The sum of some of these fields that count processor time, in seconds.
+#[expect(clippy::cast_precision_loss, reason = "seconds in three digits")]
+fn seconds(stat: &[String], fields: &[usize]) -> f64 {
+    let ticks = fields.iter().filter_map(|n| stat.get(*n)?.parse::<u64>().ok()).sum::<u64>();
+    ticks as f64 / rustix::param::clock_ticks_per_second().max(1) as f64
+}
+
+/// The processor time that a process has used so far, in seconds.
+pub fn cpu(pid: u32) -> Result<f64> {
+    Ok(seconds(&stat(pid)?, &[11, 12]))
+}
+
+/// The same of a process with all the processes that it has started, those that have ended too.
+pub fn cpu_of_family(pid: u32) -> Result<f64> {
+    let mut all = seconds(&stat(pid)?, &[11, 12, 13, 14]);
+    for entry in fs::read_dir("/proc")? {
+        let Some(child) = entry?.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+        // One that has just ended is counted with its parent's next time.
+        let Ok(stat) = stat(child) else { continue };
+        if stat.get(1).and_then(|parent| parent.parse().ok()) == Some(pid) {
+            all += seconds(&stat, &[11, 12, 13, 14]);
+        }
+    }
+    Ok(all)
 }

@@ -6,7 +6,7 @@ use domain::{
     inquiry::Inquiry,
     refusal::Refusal,
     slots::{
-        Ask, Choice, NoPlace, Opening, Pool, Reach, Taken, Wish, best_within, choose, first_opening,
+        Ask, Choice, NoPlace, Opening, Pool, Reach, Taken, Wish, best_within, choose_among, first_opening,
         opening_at, openings_or_why, time_within,
     },
     urgency::Urgency,
@@ -63,14 +63,12 @@ impl Desk {
         let (office, reason) = self.office_and_reason(inquiry, office)?;
         let ask = self.ask(inquiry, reason, now);
         let taken = self.taken_at(office, ask.horizon_days, now).await?;
-        let (all, why) = match openings_or_why(&office.plan, &office.calendar, &taken, &ask) {
-            Ok(all) => (all, None),
-            Err(why) => (Vec::new(), Some(why)),
-        };
-        let wish = self.wish(inquiry);
-        let (best, why) = match (why, choose(&office.plan, &office.calendar, &taken, &ask, &wish)) {
-            (None, Ok(best)) => (best, None),
-            (None, Err(why)) | (Some(why), _) => (Vec::new(), Some(why)),
+        let (all, best, why) = match openings_or_why(&office.plan, &office.calendar, &taken, &ask) {
+            Ok(all) => match choose_among(&office.calendar, &self.wish(inquiry), all.clone()) {
+                Ok(best) => (all, best, None),
+                Err(why) => (all, Vec::new(), Some(why)),
+            },
+            Err(why) => (Vec::new(), Vec::new(), Some(why)),
         };
         Ok(Places { office: office.code.clone(), best, all, why })
     }

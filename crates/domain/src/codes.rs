@@ -1,7 +1,7 @@
 //! Short names that an agency pack gives to its own things: offices, reasons, services, queues.
 
-use serde::{Deserialize, Deserializer, Serialize};
-use std::fmt;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Visitor};
+use std::{fmt, sync::Arc};
 
 /// Why a text is not a code.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -16,9 +16,9 @@ pub struct CodeError {
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $kind:literal),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-        #[serde(transparent)]
-        pub struct $name(String);
+        // Shared: each of an office's thousands of places names it and its service.
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// The code as text.
@@ -31,16 +31,25 @@ macro_rules! codes {
             fn from_str(s: &str) -> Result<Self, CodeError> {
                 let good = (1..=40).contains(&s.len())
                     && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-                if good { Ok(Self(s.to_owned())) } else { Err(CodeError { kind: $kind, found: s.chars().take(60).collect() }) }
+                if good { Ok(Self(s.into())) } else { Err(CodeError { kind: $kind, found: s.chars().take(60).collect() }) }
             }
         }
         impl TryFrom<String> for $name {
             type Error = CodeError;
             fn try_from(s: String) -> Result<Self, CodeError> { s.parse() }
         }
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> { s.serialize_str(&self.0) }
+        }
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+                struct Text;
+                impl Visitor<'_> for Text {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str("a string") }
+                    fn visit_str<E: serde::de::Error>(self, s: &str) -> Result<$name, E> { s.parse().map_err(E::custom) }
+                }
+                d.deserialize_str(Text)
             }
         }
         impl fmt::Display for $name {
@@ -72,14 +81,14 @@ codes! {
 impl OfficeCode {
     /// The line's own code: its callback windows are counted like an office's slots.
     pub fn line() -> Self {
-        Self("line".to_owned())
+        Self("line".into())
     }
 }
 
 impl ServiceCode {
     /// The line's own service.
     pub fn callback() -> Self {
-        Self("callback".to_owned())
+        Self("callback".into())
     }
 }
 

@@ -11,6 +11,7 @@ mod again;
 mod check;
 mod commit;
 mod fault;
+mod gather;
 mod group;
 mod hosts;
 mod jobs;
@@ -53,9 +54,11 @@ use domain::{
     slots::Taken,
     wait::{LineNode, Operator, WaitingCaller},
 };
+use gather::{Gather, Kind};
 use group::Group;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use link::Link;
+use reads::single::Singles;
 use sqlx::PgPool;
 use std::{
     collections::BTreeMap,
@@ -66,6 +69,7 @@ use store::{
     Broken, CommitError, Committed, Figures, LeasedJob, List, Look, Migrated, Page, Paged, Signal,
     SignalSender, Store, StoreError, Waiting, Waits,
     chain::Verified,
+    columns::{maybe, read},
     moving::{MoveError, Source, Target},
 };
 
@@ -114,6 +118,8 @@ pub struct PostgresStore {
     signals: Arc<Mutex<Option<SignalSender>>>,
     /// Where changes are done together. None while it is not open for writing.
     group: Option<Group>,
+    /// Where single records are read together.
+    singles: Singles,
 }
 
 impl PostgresStore {
@@ -187,7 +193,9 @@ impl PostgresStore {
 
     async fn on(url: &str, options: Options, read_only: bool) -> Result<Self, StoreError> {
         let link = Link::new(hosts::hosts(url, options.password.as_ref())?, options, read_only).await?;
-        Ok(Self { link: Arc::new(link), read_only, signals: Arc::new(Mutex::new(None)), group: None })
+        let link = Arc::new(link);
+        let singles = Singles::begin(&link);
+        Ok(Self { link, read_only, signals: Arc::new(Mutex::new(None)), group: None, singles })
     }
 
     /// Where to read.
@@ -198,6 +206,14 @@ impl PostgresStore {
     /// Where to write, if it is allowed.
     fn writers(&self) -> Option<&PgPool> {
         (!self.read_only).then_some(&self.link.writers)
+    }
+
+    /// Reads what there is under a key, with others that ask for the same kind.
+    async fn single<K: Kind>(&self, kind: &Gather<K>, key: K::Key) -> Result<K::Found, StoreError> {
+        if let Some(found) = kind.read(&self.link, &key).await {
+            return Ok(found);
+        }
+        Ok(again!(&self.link, "read", gather::alone::<K>(self.readers(), &key))?)
     }
 
     fn may_write(&self) -> Result<(), StoreError> {
@@ -238,15 +254,19 @@ impl Store for PostgresStore {
     }
 
     async fn answered(&self, key: &IdempotencyKey, actor: &Actor) -> Result<Option<Committed>, CommitError> {
+        // Asked before every act and mostly in vain: a read first.
+        if !self.single(&self.singles.commands, key.as_str().to_owned()).await? {
+            return Ok(None);
+        }
         Ok(again!(&self.link, key, commit::answered_alone(self.readers(), self.writers(), key, actor))?)
     }
 
     async fn inquiry(&self, id: InquiryId) -> Result<Option<Inquiry>, StoreError> {
-        read!(self, reads::inquiries::by_id(self.readers(), id))
+        maybe("inquiry", self.single(&self.singles.inquiries, id).await?)
     }
 
     async fn inquiry_numbered(&self, number: InquiryNumber) -> Result<Option<Inquiry>, StoreError> {
-        read!(self, reads::inquiries::numbered(self.readers(), number))
+        maybe("inquiry", self.single(&self.singles.numbered, number).await?)
     }
 
     async fn live_inquiry(
@@ -266,7 +286,7 @@ impl Store for PostgresStore {
     }
 
     async fn figures(&self, now: Timestamp) -> Result<Figures, StoreError> {
-        read!(self, reads::inquiries::figures(self.readers(), now))
+        self.single(&self.singles.standing, now).await
     }
 
     async fn waiting(&self, inquiry: &Inquiry) -> Result<Option<Waiting>, StoreError> {
@@ -298,7 +318,9 @@ impl Store for PostgresStore {
     }
 
     async fn session_with_staff(&self, token_hash: &str) -> Result<Option<(Session, Staff)>, StoreError> {
-        read!(self, reads::people::session_with_staff(self.readers(), token_hash))
+        let found = self.single(&self.singles.sessions, token_hash.to_owned()).await?;
+        let Some((session, staff)) = found else { return Ok(None) };
+        Ok(Some((read("session", &session)?, read("member of staff", &staff)?)))
     }
 
     async fn sessions_of(&self, staff: StaffId) -> Result<Vec<Session>, StoreError> {
@@ -310,7 +332,7 @@ impl Store for PostgresStore {
     }
 
     async fn notice(&self, id: NoticeId) -> Result<Option<Notice>, StoreError> {
-        read!(self, reads::people::notice(self.readers(), id))
+        maybe("notice", self.single(&self.singles.notices, id).await?)
     }
 
     async fn notices(&self, inquiry: InquiryId) -> Result<Vec<Notice>, StoreError> {
@@ -354,11 +376,12 @@ impl Store for PostgresStore {
     }
 
     async fn taken(&self, office: &OfficeCode, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError> {
-        read!(self, reads::places::taken(self.readers(), Some(office), from, to))
+        let rows = self.single(&self.singles.taken, (office.clone(), from, to)).await?;
+        reads::places::taken_at(office, rows)
     }
 
     async fn taken_anywhere(&self, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError> {
-        read!(self, reads::places::taken(self.readers(), None, from, to))
+        read!(self, reads::places::taken_anywhere(self.readers(), from, to))
     }
 
     async fn busy(

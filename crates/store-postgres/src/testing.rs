@@ -218,9 +218,14 @@ impl Cluster {
     }
 
     fn signal(&self, signal: &str) {
+        let pid = self.process().to_string();
+        assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+    }
+
+    /// The number of the server's first process, whose children serve.
+    pub fn process(&self) -> u32 {
         let text = std::fs::read_to_string(self.folder.join("data/postmaster.pid")).unwrap();
-        let pid = text.lines().next().unwrap();
-        assert!(Command::new("kill").args([signal, pid]).status().unwrap().success());
+        text.lines().next().unwrap().parse().unwrap()
     }
 
     /// Where the host is, for a URL.

@@ -218,11 +218,11 @@ pub fn choose(
     ask: &Ask,
     wish: &Wish,
 ) -> Result<Vec<Choice>, NoPlace> {
-    among(calendar, wish, openings_or_why(plan, calendar, taken, ask)?)
+    choose_among(calendar, wish, openings_or_why(plan, calendar, taken, ask)?)
 }
 
-/// Those of some openings that suit the person, best first.
-pub(super) fn among(
+/// The same of openings that are known already, such as those of [`openings_or_why`].
+pub fn choose_among(
     calendar: &BusinessCalendar,
     wish: &Wish,
     all: Vec<Opening>,

@@ -11,7 +11,9 @@ mod plan;
 mod pool;
 mod refusal;
 
-pub use choose::{Cannot, Choice, MAX_PREFERENCES, PartOfDay, PreferredTime, Score, Why, Wish, choose};
+pub use choose::{
+    Cannot, Choice, MAX_PREFERENCES, PartOfDay, PreferredTime, Score, Why, Wish, choose, choose_among,
+};
 pub use near::{Reach, best_within, time_within};
 pub use opening::{Ask, Opening, Taken, first_opening, opening_at, openings, openings_or_why};
 pub use plan::{DatedPlan, OfficePlan, PlanError, Slot, slots};

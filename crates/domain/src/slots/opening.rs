@@ -3,7 +3,7 @@
 use crate::{
     calendar::{BusinessCalendar, next_day},
     codes::{OfficeCode, ServiceCode},
-    slots::{NoPlace, OfficePlan, Pool, Slot, SlotKey, slots},
+    slots::{NoPlace, OfficePlan, Pool, Slot, SlotKey, plan::slots_for},
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -136,7 +136,8 @@ pub fn first_opening(
     let Range { earliest, last, floor, .. } = range(calendar, ask).ok()?;
     let days = std::iter::successors(Some(earliest), |day| Some(next_day(*day)).filter(|next| next > day));
     days.take_while(|day| *day <= last).find_map(|day| {
-        free(plan, calendar, taken, ask, day, next_day(day).min(last), floor).into_iter().next()
+        let offered = slots_of(plan, calendar, ask, day, next_day(day).min(last));
+        free_among(&offered, taken, ask, floor).next()
     })
 }
 
@@ -222,8 +223,8 @@ pub fn opening_at(
 
 fn slots_of(plan: &OfficePlan, calendar: &BusinessCalendar, ask: &Ask, from: Date, until: Date) -> Vec<Slot> {
     let in_pools = |slot: &Slot| ask.pools.iter().any(|pool| slot.capacity_in(*pool) > 0);
-    let mut all = slots(plan, calendar, from, until);
-    all.retain(|slot| slot.service == ask.service && in_pools(slot));
+    let mut all = slots_for(plan, calendar, |service| *service == ask.service, from, until);
+    all.retain(in_pools);
     all
 }
 
@@ -236,12 +237,20 @@ pub(super) fn free(
     until: Date,
     floor: Timestamp,
 ) -> Vec<Opening> {
-    let offered = slots_of(plan, calendar, ask, from, until);
-    let starts = (0..offered.len()).filter(|n| offered.get(*n).is_some_and(|s| floor <= s.start));
+    free_among(&slots_of(plan, calendar, ask, from, until), taken, ask, floor).collect()
+}
+
+/// The openings among places in order of time.
+fn free_among<'a>(
+    offered: &'a [Slot],
+    taken: &'a Taken,
+    ask: &'a Ask,
+    floor: Timestamp,
+) -> impl Iterator<Item = Opening> + 'a {
+    let starts = (0..offered.len()).filter(move |n| offered.get(*n).is_some_and(|s| floor <= s.start));
     starts
         .flat_map(|n| ask.pools.iter().map(move |pool| (n, *pool)))
-        .filter_map(|(n, pool)| run(&offered, n, pool, ask.minutes, taken).ok())
-        .collect()
+        .filter_map(|(n, pool)| run(offered, n, pool, ask.minutes, taken).ok())
 }
 
 /// Why a run of places cannot be taken.

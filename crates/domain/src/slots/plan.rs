@@ -218,7 +218,19 @@ impl Slot {
 /// shorter than a place is not offered. A place that touches closed time is left out, and the others keep
 /// their starts: a closure announced later never moves a booking.
 pub fn slots(plan: &OfficePlan, calendar: &BusinessCalendar, from: Date, until: Date) -> Vec<Slot> {
-    let services: BTreeSet<&ServiceCode> = plan.schedules.iter().map(|p| &p.service).collect();
+    slots_for(plan, calendar, |_| true, from, until)
+}
+
+/// Those of some services alone.
+pub(super) fn slots_for(
+    plan: &OfficePlan,
+    calendar: &BusinessCalendar,
+    of: impl Fn(&ServiceCode) -> bool,
+    from: Date,
+    until: Date,
+) -> Vec<Slot> {
+    let services: BTreeSet<&ServiceCode> =
+        plan.schedules.iter().map(|p| &p.service).filter(|s| of(s)).collect();
     let mut all = Vec::new();
     let mut date = from;
     while date <= until {

@@ -86,7 +86,7 @@ async fn answered(
     Ok(Some(Committed { seq: Seq(count(seq)), repeated: true, answer: read("command", &answer)? }))
 }
 
-/// The same by itself, durable when it is told; without `writers` it is only looked up.
+/// The same by itself, for a command that has been done: durable when it is told; without `writers` it is only looked up.
 pub(crate) async fn answered_alone(
     readers: &PgPool,
     writers: Option<&PgPool>,
@@ -96,14 +96,6 @@ pub(crate) async fn answered_alone(
     let Some(writers) = writers else {
         return answered(&mut *readers.acquire().await?, LOOK, key, actor).await;
     };
-    // Asked before every act and mostly in vain: a read first.
-    let known: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM command WHERE key = $1)")
-        .bind(key.as_str())
-        .fetch_one(readers)
-        .await?;
-    if !known {
-        return Ok(None);
-    }
     let mut all = writers.begin().await?;
     let found = answered(&mut all, FIND, key, actor).await;
     match &found {

@@ -1,34 +1,18 @@
 //! Inquiries, one by one and in lists.
 
-use crate::{fault::Fault, time::Time};
+use crate::{fault::Fault, gather::Kind, time::Time};
 use domain::{
     codes::ReasonCode,
     ids::{InquiryId, PersonId, StaffId},
     inquiry::Inquiry,
-    number::InquiryNumber,
 };
 use jiff::Timestamp;
 use sqlx::PgPool;
+use std::collections::{BTreeMap, HashMap};
 use store::{
     Figures, List, Page, Paged, Waiting,
     columns::{LONGEST_PAGE, count, maybe, read},
 };
-
-pub(crate) async fn by_id(pool: &PgPool, id: InquiryId) -> Result<Option<Inquiry>, Fault> {
-    let doc = sqlx::query_scalar("SELECT doc::text FROM inquiry WHERE id = $1")
-        .bind(id.uuid())
-        .fetch_optional(pool)
-        .await?;
-    Ok(maybe("inquiry", doc)?)
-}
-
-pub(crate) async fn numbered(pool: &PgPool, number: InquiryNumber) -> Result<Option<Inquiry>, Fault> {
-    let doc = sqlx::query_scalar("SELECT doc::text FROM inquiry WHERE number = $1")
-        .bind(number.digits())
-        .fetch_optional(pool)
-        .await?;
-    Ok(maybe("inquiry", doc)?)
-}
 
 pub(crate) async fn live(
     pool: &PgPool,
@@ -47,9 +31,13 @@ pub(crate) async fn live(
 pub(crate) async fn list(pool: &PgPool, list: &List, page: Page) -> Result<Paged<Inquiry>, Fault> {
     let limit = page.limit.min(LONGEST_PAGE);
     let query = match list {
-        List::Review { .. } => sqlx::query_scalar(
+        List::Review { office: None } => sqlx::query_scalar(
+            "SELECT doc::text FROM inquiry WHERE stage IN ('review', 'spoken', 'unreached', 'to-book')
+             ORDER BY urgency, due, opened, id LIMIT $1 OFFSET $2",
+        ),
+        List::Review { office: Some(_) } => sqlx::query_scalar(
             "SELECT doc::text FROM inquiry
-             WHERE stage IN ('review', 'spoken', 'unreached', 'to-book') AND ($3::text IS NULL OR office = $3)
+             WHERE office = $3 AND stage IN ('review', 'spoken', 'unreached', 'to-book')
              ORDER BY urgency, due, opened, id LIMIT $1 OFFSET $2",
         ),
         List::Callbacks { .. } => sqlx::query_scalar(
@@ -74,14 +62,14 @@ pub(crate) async fn list(pool: &PgPool, list: &List, page: Page) -> Result<Paged
     };
     let query = query.bind(i64::from(limit) + 1).bind(i64::from(page.offset));
     let query = match list {
-        List::Review { office } => query.bind(office.as_ref().map(|o| o.as_str().to_owned())),
+        List::Review { office: Some(office) } => query.bind(office.as_str().to_owned()),
         List::Callbacks { officer, to } => query.bind(officer.map(StaffId::uuid)).bind(Time(*to)),
         List::Day { office, from, to } => {
             query.bind(office.as_str().to_owned()).bind(Time(*from)).bind(Time(*to))
         }
         // A name from outside; no stage's name contains U+0000, which the server would refuse.
         List::Stage { stage } => query.bind(stage.replace('\0', "?")),
-        List::All => query,
+        List::Review { office: None } | List::All => query,
     };
     let mut docs: Vec<String> = query.fetch_all(pool).await?;
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -107,17 +95,39 @@ pub(crate) async fn all_live(
     Ok(docs.iter().map(|doc| read("inquiry", doc)).collect::<Result<_, _>>()?)
 }
 
-pub(crate) async fn figures(pool: &PgPool, now: Timestamp) -> Result<Figures, Fault> {
-    let stages: Vec<(String, i64, i64)> = sqlx::query_as(
-        "SELECT stage, COUNT(*), COUNT(*) FILTER (WHERE due < $1) FROM inquiry WHERE live GROUP BY stage",
-    )
-    .bind(Time(now))
-    .fetch_all(pool)
-    .await?;
-    Ok(Figures {
-        overdue: stages.iter().map(|(_, _, overdue)| count(*overdue)).sum(),
-        by_stage: stages.into_iter().map(|(stage, n, _)| (stage, count(n))).collect(),
-    })
+/// How many live inquiries there are at each stage, and how many are overdue at a time.
+pub(crate) struct Standing;
+
+impl Kind for Standing {
+    type Key = Timestamp;
+    type Found = Figures;
+
+    async fn read(pool: &PgPool, nows: &[Timestamp]) -> Result<HashMap<Timestamp, Figures>, Fault> {
+        let (Some(first), Some(last)) = (nows.iter().min(), nows.iter().max()) else {
+            return Ok(HashMap::new());
+        };
+        // Everything that is live is counted, once for all who ask. What falls due between them is told one by one: they
+        // ask within some thousandths of a second.
+        let stages: Vec<(String, i64, i64, Option<Vec<Time>>)> = sqlx::query_as(
+            "SELECT stage, COUNT(*), COUNT(*) FILTER (WHERE due < $1),
+                    array_agg(due) FILTER (WHERE due >= $1 AND due < $2)
+             FROM inquiry WHERE live GROUP BY stage",
+        )
+        .bind(Time(*first))
+        .bind(Time(*last))
+        .fetch_all(pool)
+        .await?;
+        let overdue: u64 = stages.iter().map(|(_, _, overdue, _)| count(*overdue)).sum();
+        let by_stage: BTreeMap<String, u64> =
+            stages.iter().map(|(stage, n, ..)| (stage.clone(), count(*n))).collect();
+        let between: Vec<Time> = stages.into_iter().filter_map(|(.., between)| between).flatten().collect();
+        let as_of = |now: &Timestamp| {
+            let since =
+                between.iter().filter(|due| due.0.as_microsecond() < now.as_microsecond()).count() as u64;
+            Figures { overdue: overdue + since, by_stage: by_stage.clone() }
+        };
+        Ok(nows.iter().map(|now| (*now, as_of(now))).collect())
+    }
 }
 
 /// Where an inquiry stands now, whatever the caller last read of it.

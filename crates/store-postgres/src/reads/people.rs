@@ -5,7 +5,7 @@ use domain::{
     actor::Staff,
     case::{Case, ReceiptNumber},
     draft::Draft,
-    ids::{InquiryId, NoticeId, PersonId, StaffId},
+    ids::{InquiryId, PersonId, StaffId},
     notice::Notice,
     person::{IdentityKey, Person},
     session::Session,
@@ -57,24 +57,6 @@ pub(crate) async fn session(pool: &PgPool, token_hash: &str) -> Result<Option<Se
     Ok(maybe("session", by_text(pool, sql, token_hash).await?)?)
 }
 
-pub(crate) async fn session_with_staff(
-    pool: &PgPool,
-    token_hash: &str,
-) -> Result<Option<(Session, Staff)>, Fault> {
-    if token_hash.contains('\0') {
-        return Ok(None);
-    }
-    let found: Option<(String, String)> = sqlx::query_as(
-        "SELECT session.doc::text, staff.doc::text FROM session JOIN staff ON staff.id = session.staff
-         WHERE session.token_hash = $1",
-    )
-    .bind(token_hash)
-    .fetch_optional(pool)
-    .await?;
-    let Some((session, staff)) = found else { return Ok(None) };
-    Ok(Some((read("session", &session)?, read("member of staff", &staff)?)))
-}
-
 pub(crate) async fn sessions_of(pool: &PgPool, staff: StaffId) -> Result<Vec<Session>, Fault> {
     let docs: Vec<String> = sqlx::query_scalar("SELECT doc::text FROM session WHERE staff = $1 ORDER BY id")
         .bind(staff.uuid())
@@ -86,10 +68,6 @@ pub(crate) async fn sessions_of(pool: &PgPool, staff: StaffId) -> Result<Vec<Ses
 pub(crate) async fn draft(pool: &PgPool, token_hash: &str) -> Result<Option<Draft>, Fault> {
     let sql = "SELECT doc::text FROM draft WHERE token_hash = $1";
     Ok(maybe("draft", by_text(pool, sql, token_hash).await?)?)
-}
-
-pub(crate) async fn notice(pool: &PgPool, id: NoticeId) -> Result<Option<Notice>, Fault> {
-    Ok(maybe("notice", by_id(pool, "SELECT doc::text FROM notice WHERE id = $1", id.uuid()).await?)?)
 }
 
 pub(crate) async fn notices(pool: &PgPool, inquiry: InquiryId) -> Result<Vec<Notice>, Fault> {

@@ -1,5 +1,6 @@
 //! What is taken: places at offices, officers' time, holds that have run out.
 
+use super::single::TakenRow;
 use crate::{fault::Fault, time::Time};
 use domain::{
     change::{Busy, Holder},
@@ -9,35 +10,36 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use sqlx::PgPool;
-use store::columns::{count, small, word};
+use store::{
+    StoreError,
+    columns::{count, small, word},
+};
 use uuid::Uuid;
 
-/// What is taken in a stretch of time, at one office or anywhere.
-pub(crate) async fn taken(
-    pool: &PgPool,
-    office: Option<&OfficeCode>,
-    from: Timestamp,
-    to: Timestamp,
-) -> Result<Taken, Fault> {
-    let query = match office {
-        Some(office) => sqlx::query_as(
-            "SELECT office, service, start, pool, taken FROM slot
-             WHERE start >= $1 AND start < $2 AND office = $3 AND taken > 0",
-        )
-        .bind(Time(from))
-        .bind(Time(to))
-        .bind(office.as_str().to_owned()),
-        None => sqlx::query_as(
-            "SELECT office, service, start, pool, taken FROM slot WHERE start >= $1 AND start < $2 AND taken > 0",
-        )
-        .bind(Time(from))
-        .bind(Time(to)),
-    };
-    let rows: Vec<(String, String, Time, String, i64)> = query.fetch_all(pool).await?;
+/// What is taken in a stretch of time, anywhere.
+pub(crate) async fn taken_anywhere(pool: &PgPool, from: Timestamp, to: Timestamp) -> Result<Taken, Fault> {
+    let rows: Vec<(String, String, Time, String, i64)> = sqlx::query_as(
+        "SELECT office, service, start, pool, taken FROM slot WHERE start >= $1 AND start < $2 AND taken > 0",
+    )
+    .bind(Time(from))
+    .bind(Time(to))
+    .fetch_all(pool)
+    .await?;
     let mut taken = Taken::default();
     for (office, service, start, pool, n) in rows {
         let key =
             SlotKey { office: word(&office)?, service: word(&service)?, start: start.0, pool: word(&pool)? };
+        taken.0.insert(key, small(n));
+    }
+    Ok(taken)
+}
+
+/// What is taken at an office, from its rows.
+pub(crate) fn taken_at(office: &OfficeCode, rows: Vec<TakenRow>) -> Result<Taken, StoreError> {
+    let mut taken = Taken::default();
+    for (service, start, pool, n) in rows {
+        let key =
+            SlotKey { office: office.clone(), service: word(&service)?, start: start.0, pool: word(&pool)? };
         taken.0.insert(key, small(n));
     }
     Ok(taken)
