@@ -2,6 +2,7 @@
 
 use crate::{Caller, Desk, DeskError, Who};
 use domain::change::{AfterJob, Change, Finish, IdempotencyKey, JobKind};
+use futures::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 use store::{LeasedJob, StoreError};
 use tracing::Instrument;
@@ -10,6 +11,8 @@ use tracing::Instrument;
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// How many jobs are leased at once.
 const BATCH: u32 = 16;
+/// How many letters are under way at once: each waits mostly for the carrier and for its turn to be recorded.
+const LETTERS: usize = 8;
 /// How long to wait after a fault that is ours, by the number of tries; after that the job is given up and shown.
 const AFTER_FAULT: [i64; 5] = [5, 30, 120, 600, 3600];
 
@@ -29,6 +32,16 @@ pub struct JobReport {
     pub failed: u32,
 }
 
+impl JobReport {
+    const fn count(&mut self, well: bool) {
+        if well {
+            self.done += 1;
+        } else {
+            self.failed += 1;
+        }
+    }
+}
+
 impl Desk {
     /// Does what is due at `now`, until nothing is. Returns what was done; the caller sleeps until
     /// [`store::Store::next_job`] or a signal.
@@ -42,22 +55,29 @@ impl Desk {
             if jobs.is_empty() {
                 return Ok(report);
             }
-            for job in jobs {
-                let span = tracing::info_span!("job", job = job.kind.as_str());
-                let outcome = match self.run(&job, now).instrument(span).await {
-                    Ok(()) => {
-                        report.done += 1;
-                        "done"
-                    }
-                    Err(error) => {
-                        report.failed += 1;
-                        self.put_off(&job, &error, now).await
-                    }
-                };
-                metrics::counter!("anteroom_jobs_total", "job" => job.kind.as_str(), "outcome" => outcome)
-                    .increment(1);
+            let letter = |job: &LeasedJob| matches!(job.kind, JobKind::SendNotice { .. });
+            let (letters, others): (Vec<_>, Vec<_>) = jobs.into_iter().partition(letter);
+            for job in others {
+                report.count(self.run_counted(&job, now).await);
+            }
+            let mut letters =
+                stream::iter(&letters).map(|job| self.run_counted(job, now)).buffer_unordered(LETTERS);
+            while let Some(well) = letters.next().await {
+                report.count(well);
             }
         }
+    }
+
+    /// Runs a job, and says whether it went well.
+    async fn run_counted(&self, job: &LeasedJob, now: Timestamp) -> bool {
+        let span = tracing::info_span!("job", job = job.kind.as_str());
+        let done = self.run(job, now).instrument(span).await;
+        let outcome = match &done {
+            Ok(()) => "done",
+            Err(error) => self.put_off(job, error, now).await,
+        };
+        metrics::counter!("anteroom_jobs_total", "job" => job.kind.as_str(), "outcome" => outcome).increment(1);
+        done.is_ok()
     }
 
     async fn run(&self, job: &LeasedJob, now: Timestamp) -> Result<(), DeskError> {

@@ -4,8 +4,11 @@ use crate::{
     mailer::{Failure, MailerError, Outcome, Sent, Why},
     post::Post,
 };
-use std::path::{Path, PathBuf};
-use tokio::{fs, io::AsyncWriteExt};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+use tokio::fs;
 
 /// A directory of `.eml` files, named by notice and so in the order in which they were decided. The same notice
 /// sent twice is one file.
@@ -41,13 +44,17 @@ impl DropDir {
         fs::remove_file(&probe).await.map_err(fault)
     }
 
-    /// Durable before it is called sent: the file, then its name.
+    /// Durable before it is called sent: the file, then its name. In one go, on a thread that may wait.
     async fn write(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
-        let unfinished = self.dir.join(format!(".{name}.part"));
-        let mut file = fs::File::create(&unfinished).await?;
-        file.write_all(bytes).await?;
-        file.sync_all().await?;
-        fs::rename(&unfinished, self.dir.join(name)).await?;
-        fs::File::open(&self.dir).await?.sync_all().await
+        let (unfinished, finished) = (self.dir.join(format!(".{name}.part")), self.dir.join(name));
+        let (dir, bytes) = (self.dir.clone(), bytes.to_vec());
+        let written = tokio::task::spawn_blocking(move || {
+            let mut file = std::fs::File::create(&unfinished)?;
+            file.write_all(&bytes)?;
+            file.sync_all()?;
+            std::fs::rename(&unfinished, &finished)?;
+            std::fs::File::open(&dir)?.sync_all()
+        });
+        written.await.unwrap_or_else(|broken| Err(std::io::Error::other(broken)))
     }
 }
