@@ -2,7 +2,7 @@
 
 use crate::{Caller, Desk, DeskError, Who};
 use domain::change::{AfterJob, Change, Finish, IdempotencyKey, JobKind};
-use futures::{StreamExt, stream};
+use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use store::{LeasedJob, StoreError};
 use tracing::Instrument;
@@ -60,10 +60,9 @@ impl Desk {
             for job in others {
                 report.count(self.run_counted(&job, now).await);
             }
-            let mut letters =
-                stream::iter(&letters).map(|job| self.run_counted(job, now)).buffer_unordered(LETTERS);
-            while let Some(well) = letters.next().await {
-                report.count(well);
+            for some in letters.chunks(LETTERS) {
+                let done = join_all(some.iter().map(|job| self.run_counted(job, now))).await;
+                done.into_iter().for_each(|well| report.count(well));
             }
         }
     }
@@ -76,7 +75,8 @@ impl Desk {
             Ok(()) => "done",
             Err(error) => self.put_off(job, error, now).await,
         };
-        metrics::counter!("anteroom_jobs_total", "job" => job.kind.as_str(), "outcome" => outcome).increment(1);
+        metrics::counter!("anteroom_jobs_total", "job" => job.kind.as_str(), "outcome" => outcome)
+            .increment(1);
         done.is_ok()
     }
 
