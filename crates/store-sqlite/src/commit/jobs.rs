@@ -38,31 +38,33 @@ pub(super) fn queue(conn: &Connection, command: &Command, jobs: &[NewJob]) -> Re
     for job in jobs {
         let due = micros(job.due);
         let kind = doc("job", &job.kind)?;
-        let given_up: Option<bool> =
-            sql::value(conn, "SELECT died IS NOT NULL FROM job WHERE key = ?1", params![job.key.0])?;
-        match given_up {
-            None => {}
-            Some(true) => {
-                sql::run(conn, "DELETE FROM job WHERE key = ?1", params![job.key.0])?;
-            }
-            Some(false) => {
-                sql::run(
-                    conn,
-                    "UPDATE job SET due = ?2, kind = ?3,
-                       again       = CASE WHEN lease_until > ?4 THEN 1 ELSE 0 END,
-                       worker      = CASE WHEN lease_until > ?4 THEN worker END,
-                       lease_until = CASE WHEN lease_until > ?4 THEN lease_until END
-                     WHERE key = ?1",
-                    params![job.key.0, due, kind, at],
-                )?;
-                continue;
-            }
-        }
-        sql::run(
+        let id = new_job(command, &job.key).to_string();
+        // Nearly always there is none yet.
+        let new = sql::run(
             conn,
-            "INSERT INTO job (id, key, kind, due) VALUES (?1, ?2, ?3, ?4)",
-            params![new_job(command, &job.key).to_string(), job.key.0, kind, due],
+            "INSERT INTO job (id, key, kind, due) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+            params![id, job.key.0, kind, due],
         )?;
+        if new > 0 {
+            continue;
+        }
+        let moved = sql::run(
+            conn,
+            "UPDATE job SET due = ?2, kind = ?3,
+               again       = CASE WHEN lease_until > ?4 THEN 1 ELSE 0 END,
+               worker      = CASE WHEN lease_until > ?4 THEN worker END,
+               lease_until = CASE WHEN lease_until > ?4 THEN lease_until END
+             WHERE key = ?1 AND died IS NULL",
+            params![job.key.0, due, kind, at],
+        )?;
+        if moved == 0 {
+            sql::run(conn, "DELETE FROM job WHERE key = ?1", params![job.key.0])?;
+            sql::run(
+                conn,
+                "INSERT INTO job (id, key, kind, due) VALUES (?1, ?2, ?3, ?4)",
+                params![id, job.key.0, kind, due],
+            )?;
+        }
     }
     Ok(())
 }

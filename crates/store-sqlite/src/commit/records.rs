@@ -118,30 +118,35 @@ pub(super) fn notice(conn: &Connection, notice: &Notice) -> Result<(), Fault> {
     let id = notice.id.to_string();
     let (version, queued) = (int(notice.version), micros(notice.queued_at));
     let (inquiry, owed) = (notice.inquiry.to_string(), owed(notice));
+    let doc = doc("notice", notice)?;
+    if notice.version == 1 {
+        let new = sql::run(
+            conn,
+            "INSERT INTO notice (id, version, inquiry, queued, owed, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (id) DO NOTHING",
+            params![id, version, inquiry, queued, owed, doc],
+        )?;
+        return if new > 0 { Ok(()) } else { Err(Conflict::Stale { record: "notice" }.into()) };
+    }
     let found: Option<(i64, String, i64)> =
         sql::maybe(conn, "SELECT version, inquiry, queued FROM notice WHERE id = ?1", params![id], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })?;
     follows("notice", found.as_ref().map(|found| found.0), notice.version)?;
-    let doc = doc("notice", notice)?;
-    match found {
-        None => sql::run(
-            conn,
-            "INSERT INTO notice (id, version, inquiry, queued, owed, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![id, version, inquiry, queued, owed, doc],
-        )?,
+    if found.is_some_and(|(_, before, at)| (before, at) == (inquiry.clone(), queued)) {
         // Nearly always: the index by inquiry and time stays as it is.
-        Some((_, before, at)) if (&before, at) == (&inquiry, queued) => sql::run(
+        sql::run(
             conn,
             "UPDATE notice SET version = ?2, owed = ?3, doc = ?4 WHERE id = ?1",
             params![id, version, owed, doc],
-        )?,
-        Some(_) => sql::run(
+        )?;
+    } else {
+        sql::run(
             conn,
             "UPDATE notice SET version = ?2, inquiry = ?3, queued = ?4, owed = ?5, doc = ?6 WHERE id = ?1",
             params![id, version, inquiry, queued, owed, doc],
-        )?,
-    };
+        )?;
+    }
     Ok(())
 }
 
