@@ -61,8 +61,9 @@ impl Desk {
                 report.count(self.run_counted(&job, now).await);
             }
             for some in letters.chunks(LETTERS) {
-                let done = join_all(some.iter().map(|job| self.run_counted(job, now))).await;
-                done.into_iter().for_each(|well| report.count(well));
+                for well in join_all(some.iter().map(|job| self.run_counted(job, now))).await {
+                    report.count(well);
+                }
             }
         }
     }
