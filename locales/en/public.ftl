@@ -52,6 +52,29 @@ public-access-standard = We build and test to the standard WCAG 2.2, level AA.
 public-access-help-title = If a page does not work for you
 public-access-help = Call us. We can do everything by phone that these pages do. Relay calls and interpreters are welcome.
 
+# Offices, and choosing one's own time where an office still lets people do so.
+public-offices-title = Our offices
+public-offices-door = Find the office that serves you, and when it is open.
+public-offices-intro = Type your ZIP code to find the office that serves you. Please ask for a meeting before you come.
+public-offices-find = Find my office
+public-offices-all = All offices
+public-offices-about = Where the { $office } office is, when it is open, and how to ask for a meeting there.
+public-offices-ask-first = Please ask for a meeting before you come.
+public-offices-hours = Open
+public-offices-zone = Time zone
+public-offices-closed = Closed soon
+public-offices-own = Can I choose a time myself?
+public-offices-own-until = Yes, until { $day }. Tell us first what you need. Then choose a time on your inquiry page.
+public-own-title = Choose your time
+public-own-choose = Choose my time
+public-own-until = At the { $office } office you can still choose a time yourself, until { $day }. An officer's call may save you the trip.
+public-own-then = We keep this time for you. You can move it or give it back on your inquiry page.
+public-own-ended-title = You cannot choose a time yourself here
+public-own-ended = The last day to choose a time yourself at this office was { $day }.
+public-own-never = No. At this office you cannot choose a time yourself.
+public-own-instead = You lose nothing. An officer looks at your request, calls you, and books a time if you need one.
+public-own-how = To ask, fill in the form or call us. An officer looks at each request and calls you. Many matters need no visit.
+
 # What people come for.
 public-topics-title = What people come for
 public-topics-about = What each kind of help is for, who gets it, what to try first and what to bring.
@@ -308,6 +331,7 @@ public-office = Your office: { $office }
 public-done-call-chosen = Your call is set.
 public-done-call-moved = Your call has a new time.
 public-done-call-cancelled = Your call is cancelled. Your request stays open.
+public-done-visit-chosen = Your visit is booked.
 public-done-visit-moved = Your appointment has a new time.
 public-done-visit-cancelled = Your appointment is cancelled. Your request stays open.
 public-done-papers = Thank you. Your request goes on.

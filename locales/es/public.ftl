@@ -53,6 +53,29 @@ public-access-help-title = Si una página no le funciona
 public-access-help = Llámenos. Por teléfono podemos hacer todo lo que hacen estas páginas. Se aceptan servicios de retransmisión e intérpretes.
 
 # Estado de un caso.
+# Las oficinas, y elegir la propia hora donde una oficina todavía lo permite.
+public-offices-title = Nuestras oficinas
+public-offices-door = Encuentre la oficina que le atiende y su horario.
+public-offices-intro = Escriba su código postal (ZIP) para encontrar la oficina que le atiende. Pida una reunión antes de venir.
+public-offices-find = Buscar mi oficina
+public-offices-all = Todas las oficinas
+public-offices-about = Dónde está la oficina de { $office }, cuándo abre y cómo pedir una reunión allí.
+public-offices-ask-first = Pida una reunión antes de venir.
+public-offices-hours = Horario
+public-offices-zone = Zona horaria
+public-offices-closed = Días cerrados próximos
+public-offices-own = ¿Puedo elegir la hora yo mismo?
+public-offices-own-until = Sí, hasta { $day }. Díganos primero qué necesita. Después elija una hora en la página de su consulta.
+public-own-title = Elija su hora
+public-own-choose = Elegir mi hora
+public-own-until = En la oficina de { $office } todavía puede elegir la hora usted mismo, hasta { $day }. Una llamada del oficial quizás le ahorre el viaje.
+public-own-then = Le guardamos esta hora. Puede cambiarla o dejarla en la página de su consulta.
+public-own-ended-title = Aquí no puede elegir la hora usted mismo
+public-own-ended = El último día para elegir la hora usted mismo en esta oficina fue { $day }.
+public-own-never = No. En esta oficina no puede elegir la hora usted mismo.
+public-own-instead = No pierde nada. Un oficial mira su solicitud, le llama y, si hace falta, le reserva una hora.
+public-own-how = Para pedirla, llene el formulario o llámenos. Un oficial mira cada solicitud y le llama. Muchos asuntos no necesitan visita.
+
 # Para qué viene la gente.
 public-topics-title = Para qué viene la gente
 public-topics-about = Para qué sirve cada ayuda, quién la recibe, qué intentar primero y qué traer.
@@ -308,6 +331,7 @@ public-office = Su oficina: { $office }
 public-done-call-chosen = Su llamada tiene hora.
 public-done-call-moved = Su llamada tiene una hora nueva.
 public-done-call-cancelled = Su llamada está cancelada. Su solicitud sigue abierta.
+public-done-visit-chosen = Su visita está reservada.
 public-done-visit-moved = Su cita tiene una hora nueva.
 public-done-visit-cancelled = Su cita está cancelada. Su solicitud sigue abierta.
 public-done-papers = Gracias. Su solicitud sigue adelante.

@@ -5,7 +5,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Acts that no program has, each with its reason. What is here and can be done all the same is a fault as well.
-const NOT_FOR_PROGRAMS: [(&str, &str); 25] = [
+const NOT_FOR_PROGRAMS: [(&str, &str); 26] = [
     ("accept_wait", "an operator does this at the telephone, which is in their browser"),
     ("break_promise", "the clock does this: a job looks whether the call was made"),
     ("calendar_file", "the person's own page gives it to the person; a program reads the appointment itself"),
@@ -25,6 +25,7 @@ const NOT_FOR_PROGRAMS: [(&str, &str); 25] = [
     ("remind", "the clock does this: a job looks whether the promise still stands"),
     ("resend_link", "the link goes to the person, who asks for it on a page without being known"),
     ("save_draft", "a half-filled form belongs to the browser that fills it"),
+    ("schedule_own", "only the person may, on their page, where the office still lets people choose their own time"),
     ("send_notice", "the outbox does this: no notice bypasses it"),
     ("set_operator_state", "an operator does this at the telephone, which is in their browser"),
     ("take_over_line", "the exchange does this when another process is gone"),

@@ -158,7 +158,12 @@ impl Desk {
         Ok((office, reason))
     }
 
-    async fn taken_at(&self, office: &Office, days: u16, now: Timestamp) -> Result<Taken, DeskError> {
+    pub(crate) async fn taken_at(
+        &self,
+        office: &Office,
+        days: u16,
+        now: Timestamp,
+    ) -> Result<Taken, DeskError> {
         let days = i64::from(days) + 2;
         Ok(self
             .store
@@ -168,7 +173,7 @@ impl Desk {
 
     /// What an inquiry asks of an office: an officer books from the officers' pool, and an urgent matter may also have what is
     /// kept for emergencies.
-    fn ask(&self, inquiry: &Inquiry, reason: &Reason, now: Timestamp) -> Ask {
+    pub(crate) fn ask(&self, inquiry: &Inquiry, reason: &Reason, now: Timestamp) -> Ask {
         let visits = &self.pack.line().visits;
         let pools = match inquiry.urgency {
             Urgency::Urgent => vec![Pool::Officer, Pool::EmergencyReserve, Pool::Online],

@@ -288,7 +288,18 @@ async fn plain_pages_are_whole_in_both_languages() {
     let room = Room::at(MONDAY).await;
     for lang in ["en", "es"] {
         let mut anyone = room.nobody(lang);
-        for path in ["", "/our-calls", "/status", "/request", "/inquiry", "/privacy", "/accessibility"] {
+        for path in [
+            "",
+            "/our-calls",
+            "/topics",
+            "/offices",
+            "/offices/LOS",
+            "/status",
+            "/request",
+            "/inquiry",
+            "/privacy",
+            "/accessibility",
+        ] {
             see(&mut anyone, &format!("/{lang}{path}"), lang).await;
         }
         for path in ["/nothing", "/inquiry/12", "/inquiry/12345678/call/time"] {

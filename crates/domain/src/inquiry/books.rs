@@ -6,12 +6,12 @@ use crate::{
     appointment::{Appointment, AppointmentEnd, Bring, PastAppointment},
     calendar::Zone,
     change::{Claim, Confirm, Holder, JobKind, NewJob, Release, Step},
-    decision::{Deciding, Outcome},
-    ids::{AppointmentId, Chance},
+    decision::{Deciding, DecisionKind, Outcome},
+    ids::{AppointmentId, Chance, DecisionId},
     journal::Happened,
     notice::NoticeKind,
     refusal::Refusal,
-    slots::Opening,
+    slots::{Opening, Pool},
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -57,6 +57,40 @@ fn take(step: &mut Step, id: AppointmentId, booking: &Booking) {
         }
         None => step.drop_jobs.push(JobKind::AppointmentReminder { inquiry, appointment: id }.key()),
     }
+}
+
+/// The inquiry has this visit from now on.
+fn booked(
+    step: &mut Step,
+    id: AppointmentId,
+    booking: Booking,
+    decision: Option<DecisionId>,
+    by: Actor,
+    now: Timestamp,
+) {
+    take(step, id, &booking);
+    step.happened.push(Happened::AppointmentBooked {
+        decision,
+        appointment: id,
+        office: booking.opening.office.clone(),
+        start: booking.opening.start,
+    });
+    step.inquiry.stage = Stage::Booked(Appointment {
+        id,
+        office: booking.opening.office,
+        service: booking.opening.service,
+        start: booking.opening.start,
+        end: booking.opening.end,
+        zone: booking.zone,
+        pool: booking.opening.pool,
+        slots: booking.opening.slots,
+        booked_at: now,
+        booked_by: by,
+        moves: 0,
+        sequence: 0,
+        bring: booking.bring,
+    });
+    step.announce.push(NoticeKind::AppointmentBooked);
 }
 
 /// The claims of an opening's places, each with its own size.
@@ -110,31 +144,51 @@ impl Inquiry {
         }
         let decision = deciding.record(Outcome::Fit { serving_office }, by.clone(), now, chance);
         let mut step = Step::from(self);
-        take(&mut step, id, &booking);
-        step.happened.push(Happened::AppointmentBooked {
-            decision: Some(decision.id),
-            appointment: id,
-            office: booking.opening.office.clone(),
-            start: booking.opening.start,
-        });
+        booked(&mut step, id, booking, Some(decision.id), by, now);
         step.inquiry.decisions.push(decision);
-        step.inquiry.stage = Stage::Booked(Appointment {
-            id,
-            office: booking.opening.office,
-            service: booking.opening.service,
-            start: booking.opening.start,
-            end: booking.opening.end,
-            zone: booking.zone,
-            pool: booking.opening.pool,
-            slots: booking.opening.slots,
-            booked_at: now,
-            booked_by: by,
-            moves: 0,
-            sequence: 0,
-            bring: booking.bring,
-        });
-        step.announce.push(NoticeKind::AppointmentBooked);
         Ok(step)
+    }
+
+    /// The person books a visit alone, where the office that serves them still lets people do so: no decision comes before it.
+    /// Whether it still does is the caller's to know.
+    ///
+    /// # Errors
+    /// [`Refusal::NotOffered`] for a place that is not for people to choose, or at another office; [`Refusal::TooSoon`] for
+    /// a time that has passed; [`Refusal::WrongStage`] once a call is promised or made, papers are missing, or a visit is
+    /// booked.
+    pub fn schedule_own(
+        &self,
+        id: AppointmentId,
+        booking: Booking,
+        by: Actor,
+        now: Timestamp,
+    ) -> Result<Step, Refusal> {
+        if !self.may_schedule_own() {
+            return Err(self.wrong_stage());
+        }
+        if booking.opening.pool != Pool::SelfScheduled || booking.opening.office != self.office {
+            return Err(Refusal::NotOffered);
+        }
+        if booking.opening.start <= now {
+            return Err(Refusal::TooSoon { earliest: now });
+        }
+        let mut step = Step::from(self);
+        booked(&mut step, id, booking, None, by, now);
+        Ok(step)
+    }
+
+    /// May the person choose a time alone, as far as the inquiry goes?
+    pub const fn may_schedule_own(&self) -> bool {
+        matches!(self.stage, Stage::Review { .. } | Stage::Unreached { .. } | Stage::ToBook { .. })
+    }
+
+    /// Where the inquiry goes when its visit does not happen: what was decided stays decided, and what nobody has decided
+    /// yet, because the person chose the time alone, goes to an officer.
+    pub(super) fn without_visit(&self, now: Timestamp, due: Timestamp) -> Stage {
+        match self.decided(DecisionKind::Need) {
+            Some(_) => Stage::ToBook { since: now, due },
+            None => Stage::Review { since: now, due },
+        }
     }
 
     /// Moves the appointment. The new place is taken before the old is given back, in one commit; slots that
@@ -215,7 +269,7 @@ impl Inquiry {
         };
         let mut step = Step::from(self);
         give_back(&mut step, appointment, end, now);
-        step.inquiry.stage = Stage::ToBook { since: now, due: rebook_by };
+        step.inquiry.stage = self.without_visit(now, rebook_by);
         step.announce.push(NoticeKind::AppointmentCancelled);
         Ok(step)
     }

@@ -140,6 +140,16 @@ fn booking(from: Timestamp) -> Booking {
     }
 }
 
+/// A place that people choose themselves.
+fn own_booking(from: Timestamp) -> Booking {
+    let mut booking = booking(from);
+    booking.opening.pool = Pool::SelfScheduled;
+    for slot in &mut booking.opening.slots {
+        slot.pool = Pool::SelfScheduled;
+    }
+    booking
+}
+
 const RULES: MoveRules = MoveRules { limit: 2, until_hours: 12 };
 const VISIT: VisitRules = VisitRules { early_minutes: 15, grace_minutes: 15 };
 
@@ -203,6 +213,30 @@ fn the_main_job_from_request_to_served() {
 }
 
 #[test]
+fn whoever_chose_alone_and_gives_it_back_goes_to_an_officer_whom_nobody_decided_for() {
+    let inquiry = fresh().inquiry;
+    let (now, day) = (start() + minutes(5), start() + minutes(3 * 24 * 60));
+    let id = AppointmentId::new(now, &[3; 10]);
+    let officers = inquiry.schedule_own(id, booking(day), Actor::Person, now);
+    assert_eq!(officers.unwrap_err(), Refusal::NotOffered, "officers' places are not for people to choose");
+    let mut elsewhere = own_booking(day);
+    elsewhere.opening.office = "NYC".parse().unwrap();
+    assert_eq!(inquiry.schedule_own(id, elsewhere, Actor::Person, now).unwrap_err(), Refusal::NotOffered);
+
+    let booked = inquiry.schedule_own(id, own_booking(day), Actor::Person, now).unwrap().inquiry;
+    assert_eq!(booked.decisions, inquiry.decisions, "nobody decided anything");
+    assert_eq!(booked.appointment().unwrap().booked_by, Actor::Person);
+    assert!(booked.schedule_own(id, own_booking(day), Actor::Person, now).is_err(), "one visit at a time");
+    let due = now + minutes(600);
+    let given_back = booked.cancel_appointment(&Actor::Person, due, now).unwrap().inquiry;
+    assert_eq!(given_back.stage, Stage::Review { since: now, due }, "an officer looks at it");
+    let after = day + minutes(120);
+    let missed = booked.no_show(id, VISIT, due, after).unwrap().inquiry;
+    assert_eq!(missed.stage, Stage::Review { since: after, due });
+    assert_eq!(missed.opened, inquiry.opened);
+}
+
+#[test]
 fn papers_keep_the_place() {
     let inquiry = fresh().inquiry;
     let due = inquiry.due().unwrap();
@@ -244,6 +278,7 @@ enum Try {
     Break,
     Need(Need),
     Book { days: i64 },
+    ScheduleOwn { days: i64 },
     MoveVisit { days: i64, by_person: bool },
     CancelVisit { by_person: bool },
     CheckIn,
@@ -275,6 +310,7 @@ fn tries() -> impl Strategy<Value = Try> {
         Just(Try::Break),
         need.prop_map(Try::Need),
         (0_i64..4).prop_map(|days| Try::Book { days }),
+        (0_i64..4).prop_map(|days| Try::ScheduleOwn { days }),
         (0_i64..4, any::<bool>()).prop_map(|(days, by_person)| Try::MoveVisit { days, by_person }),
         any::<bool>().prop_map(|by_person| Try::CancelVisit { by_person }),
         Just(Try::CheckIn),
@@ -328,6 +364,12 @@ fn attempt(i: &Inquiry, what: Try, now: Timestamp, n: u8) -> Result<Step, Refusa
             officer(),
             now,
             &chance,
+        ),
+        Try::ScheduleOwn { days } => i.schedule_own(
+            AppointmentId::new(now, &chance),
+            own_booking(hour(if days < 2 { days } else { 24 * days })),
+            Actor::Person,
+            now,
         ),
         Try::MoveVisit { days, by_person } => i.move_appointment(
             booking(hour(if days < 2 { days } else { 24 * days })),

@@ -127,7 +127,7 @@ impl Inquiry {
             end: AppointmentEnd::NoShow,
             at: now,
         });
-        step.inquiry.stage = Stage::ToBook { since: now, due: rebook_by };
+        step.inquiry.stage = self.without_visit(now, rebook_by);
         step.announce.push(NoticeKind::AppointmentMissed);
         Ok(step)
     }

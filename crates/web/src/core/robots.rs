@@ -9,7 +9,8 @@ use axum::{
 use std::fmt::Write;
 
 /// The public pages that a search engine may list, below `/{lang}`. Each calls `Page::indexed`; a test compares.
-pub(crate) const INDEXED: [&str; 6] = ["", "/topics", "/status", "/our-calls", "/privacy", "/accessibility"];
+pub(crate) const INDEXED: [&str; 7] =
+    ["", "/topics", "/offices", "/status", "/our-calls", "/privacy", "/accessibility"];
 
 /// Inquiries, signed links, forms and desks stay out. Refusing is a courtesy that engines keep; what guards these pages is
 /// that nobody sees them without proof, and that they say `noindex` themselves.
@@ -30,7 +31,9 @@ pub(super) async fn sitemap(State(app): State<App>) -> Response {
     text.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     let pack = app.desk.pack();
     let topics = pack.reasons().iter().map(|reason| format!("/topics/{}", reason.code));
-    let paths: Vec<String> = INDEXED.iter().map(|path| (*path).to_owned()).chain(topics).collect();
+    let offices = pack.offices().iter().map(|office| format!("/offices/{}", office.code));
+    let paths: Vec<String> =
+        INDEXED.iter().map(|path| (*path).to_owned()).chain(topics).chain(offices).collect();
     for lang in pack.languages() {
         for path in &paths {
             // Codes and languages are plain letters, digits and hyphens; the base was checked as an address.

@@ -5,6 +5,7 @@ mod calls;
 mod demo;
 mod hours;
 mod inquiry;
+mod offices;
 mod request;
 mod start;
 mod status;
@@ -28,6 +29,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/call/news", post(call::news))
         .route("/our-calls", get(calls::page))
         .route("/status", get(status::ask).post(status::show))
+        .route("/offices", get(offices::list).post(offices::find))
+        .route("/offices/{code}", get(offices::show))
         .route("/topics", get(topics::list).post(topics::found))
         .route("/topics/{code}", get(topics::show).post(topics::ask))
         .route("/privacy", get(texts::privacy))

@@ -12,6 +12,7 @@ pub(super) async fn page(ctx: Ctx) -> Markup {
         ("/status", t.say("public-door-status"), t.say("public-door-status-about")),
         ("/request", t.say("public-door-request"), t.say("public-door-request-about")),
         ("/inquiry", t.say("public-door-inquiry"), t.say("public-door-inquiry-about")),
+        ("/offices", t.say("public-offices-title"), t.say("public-offices-door")),
         ("/our-calls", t.say("public-door-calls"), t.say("public-door-calls-about")),
     ];
     if ctx.app.switchboard.is_some() {

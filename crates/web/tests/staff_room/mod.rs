@@ -102,11 +102,20 @@ impl Room {
 
     /// The same with a telephone.
     pub async fn with(now: &str, board: Option<Arc<dyn Switchboard>>) -> Self {
+        Self::of(now, board, &Self::files()).await
+    }
+
+    /// The USCIS pack's files.
+    pub fn files() -> Files {
+        Files::read_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/uscis")).unwrap()
+    }
+
+    /// The desks of another pack.
+    pub async fn of(now: &str, board: Option<Arc<dyn Switchboard>>, files: &Files) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let sqlite = SqliteStore::open(dir.path().join("anteroom.db"), store_sqlite::Options::default());
         let store: Arc<dyn Store> = Arc::new(sqlite.await.unwrap());
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/uscis");
-        let (pack, _) = Pack::load(&Files::read_dir(&folder).unwrap()).unwrap();
+        let (pack, _) = Pack::load(files).unwrap();
         let desk = Desk::new(Parts {
             store: Arc::clone(&store),
             pack: Arc::new(pack),

@@ -4,6 +4,7 @@ mod call;
 mod choose;
 mod file;
 mod open;
+mod own_time;
 mod page;
 mod papers;
 mod received;
@@ -30,6 +31,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/inquiry/{number}/received", get(received::page))
         .route("/inquiry/{number}/call/time", get(call::times).post(call::take))
         .route("/inquiry/{number}/call/cancel", get(call::ask_cancel).post(call::cancel))
+        .route("/inquiry/{number}/visit/choose", get(own_time::times).post(own_time::take))
         .route("/inquiry/{number}/visit/time", get(visit::times).post(visit::take))
         .route("/inquiry/{number}/visit/cancel", get(visit::ask_cancel).post(visit::cancel))
         .route("/inquiry/{number}/papers", post(papers::have))

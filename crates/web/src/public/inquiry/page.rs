@@ -9,8 +9,16 @@ use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 /// What the page may say was just done, by the address it is opened with.
-const DONE: [&str; 7] =
-    ["call-chosen", "call-moved", "call-cancelled", "visit-moved", "visit-cancelled", "papers", "withdrawn"];
+const DONE: [&str; 8] = [
+    "call-chosen",
+    "call-moved",
+    "call-cancelled",
+    "visit-chosen",
+    "visit-moved",
+    "visit-cancelled",
+    "papers",
+    "withdrawn",
+];
 
 pub(super) async fn page(
     ctx: Ctx,

@@ -1,6 +1,6 @@
 //! The request has come in: the number to keep, and what happens next.
 
-use super::path;
+use super::{own_time, path};
 use crate::core::{Ctx, Page, WebError, proof};
 use crate::parts::{Alert, alert, big_number};
 use axum::extract::Path;
@@ -30,6 +30,7 @@ pub(super) async fn page(ctx: Ctx, Path((_, number)): Path<(String, String)>) ->
                 p { (t.say("public-received-answer-about")) }
             }
         }
+        (own_time::door(&ctx, inquiry))
         @if inquiry.reach.email.is_some() {
             p { (t.say("public-received-email")) }
         } @else {

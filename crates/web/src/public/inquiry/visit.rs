@@ -38,8 +38,11 @@ fn booked(inquiry: &Inquiry) -> Result<&Appointment, Refusal> {
 
 /// What is free at the appointment's own office: one place for each start, without the one the person has.
 async fn free(ctx: &Ctx, inquiry: &Inquiry, appointment: &Appointment) -> Result<Vec<Place>, WebError> {
-    let places = ctx.app.desk.places(inquiry, Some(&appointment.office), ctx.now).await?;
-    let mut all = places.all;
+    let mut all = match appointment.pool {
+        // Who chose alone chooses among the same places again, while the office still offers them.
+        Pool::SelfScheduled => ctx.app.desk.own_places(inquiry, ctx.now).await?,
+        _ => ctx.app.desk.places(inquiry, Some(&appointment.office), ctx.now).await?.all,
+    };
     all.retain(|place| place.start != appointment.start);
     all.dedup_by_key(|place| place.start);
     Ok(all)
@@ -110,8 +113,8 @@ pub(super) async fn take(
         let caller = ctx.caller(own.who(), fields.key("visit"));
         // Only a place of the list: the other pools are not for people to choose from.
         if appointment.start != start {
-            let places = ctx.app.desk.places(inquiry, Some(&appointment.office), ctx.now).await?;
-            if !places.all.iter().any(|place| place.start == start && place.pool == pool) {
+            let places = free(&ctx, inquiry, appointment).await?;
+            if !places.iter().any(|place| place.start == start && place.pool == pool) {
                 return Err(Refusal::SlotFull.into());
             }
         }

@@ -1,0 +1,157 @@
+//! Where an office still lets people choose their own time: the person does, without waiting for an officer.
+
+use super::{
+    back,
+    choose::{Offer, by_day},
+    done, path,
+};
+use crate::core::{
+    Ctx, Errors, Fields, Page, WebError,
+    proof::{self, Own},
+};
+use crate::parts::{Alert, alert, error_summary, key, phone_line};
+use axum::{
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use desk::acts::OwnTimes;
+use domain::{inquiry::Inquiry, refusal::Refusal};
+use jiff::Timestamp;
+use locale::args;
+use maud::{Markup, html};
+
+/// Over how many days places are shown.
+const DAYS: usize = 10;
+
+/// The way to it, where there is one.
+pub(super) fn door(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
+    let t = ctx.t();
+    let OwnTimes::Until(until) = ctx.app.desk.own_times(&inquiry.office, ctx.now) else { return html! {} };
+    let Some(office) = ctx.app.desk.pack().office(&inquiry.office) else { return html! {} };
+    let day = t.on_day(until, office.zone().date(ctx.now));
+    html! {
+        @if inquiry.may_schedule_own() {
+            p { (t.say_with("public-own-until", &args! { "office" => office.name.as_str(), "day" => day })) }
+            p { a.usa-button href=(ctx.url(&path(inquiry, "/visit/choose"))) { (t.say("public-own-choose")) } }
+        }
+    }
+}
+
+pub(super) async fn times(ctx: Ctx, Path((_, number)): Path<(String, String)>) -> Result<Response, WebError> {
+    let own = proof::own(&ctx, &number).await?;
+    if let Some(ended) = ended(&ctx, &own) {
+        return ended;
+    }
+    Ok(list(&ctx, &own, &Errors::none()).await?.into_response())
+}
+
+/// What a person reads who comes too late, or for whom it never was: and how it goes on instead.
+fn ended(ctx: &Ctx, own: &Own) -> Option<Result<Response, WebError>> {
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
+    if !inquiry.may_schedule_own() {
+        let stage = inquiry.stage.as_str().to_owned();
+        return Some(Err(Refusal::WrongStage { stage }.into()));
+    }
+    let says = match ctx.app.desk.own_times(&inquiry.office, ctx.now) {
+        OwnTimes::Until(_) => return None,
+        OwnTimes::Ended(last) => {
+            let zone = ctx.app.desk.pack().office(&inquiry.office)?.zone().clone();
+            t.say_with("public-own-ended", &args! { "day" => t.on_day(last, zone.date(ctx.now)) })
+        }
+        OwnTimes::Never => t.say("public-own-never"),
+    };
+    let body = html! {
+        p.usa-intro { (says) }
+        p { (t.say("public-own-instead")) }
+        p { a.usa-button href=(ctx.url(&path(inquiry, ""))) { (t.say("public-received-see")) } }
+        (phone_line(ctx))
+    };
+    let page = Page::new(t.say("public-own-ended-title"), body).above(back(ctx, inquiry)).no_switch();
+    Some(Ok((StatusCode::CONFLICT, page.render(ctx)).into_response()))
+}
+
+async fn list(ctx: &Ctx, own: &Own, errors: &Errors) -> Result<Markup, WebError> {
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
+    let office = ctx.app.desk.pack().office(&inquiry.office).ok_or(Refusal::NoSuchOffice)?;
+    let places = ctx.app.desk.own_places(inquiry, ctx.now).await?;
+    let zone = office.zone();
+    let offers: Vec<Offer> = places
+        .iter()
+        .map(|place| Offer {
+            value: place.start.to_string(),
+            start: place.start,
+            label: t.time(zone.local(place.start).time()),
+        })
+        .collect();
+    let reason = ctx.app.desk.pack().reason(&inquiry.reason);
+    let body = html! {
+        (error_summary(ctx, errors))
+        p { (office.name) ", " (office.address()) }
+        @if let Some(reason) = reason {
+            // Many come for what needs no visit: that is said before a day is given to it.
+            (alert(Alert::Info, &t.say("public-topics-first"), &html! { (reason.first.in_lang(&ctx.lang)) }))
+        }
+        @if offers.is_empty() {
+            (alert(Alert::Info, "", &html! { (t.say("public-visit-none")) }))
+            p { (t.say("public-own-instead")) }
+            (phone_line(ctx))
+        } @else {
+            form method="post" action=(ctx.url(&path(inquiry, "/visit/choose"))) {
+                (by_day(ctx, &t.say("public-own-title"), zone, &offers, DAYS, errors))
+                button.usa-button type="submit" { (t.say("public-continue")) }
+            }
+        }
+    };
+    Ok(Page::new(t.say("public-own-title"), body).above(back(ctx, inquiry)).render(ctx))
+}
+
+/// First shows what was chosen; once that is confirmed, books it.
+pub(super) async fn take(
+    ctx: Ctx,
+    Path((_, number)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let own = proof::own(&ctx, &number).await?;
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
+    let caller = ctx.caller(own.who(), fields.key("own-time"));
+    let start = fields.get("start").parse::<Timestamp>().ok();
+    if let Some(start) = start.filter(|_| fields.ticked("sure")) {
+        // A form that is sent again finds the visit booked: the key knows that it is the same command.
+        return match ctx.app.desk.schedule_own(&caller, inquiry.id, start).await {
+            Ok(_) => Ok(done(&ctx, inquiry, "visit-chosen")),
+            Err(error) => match ended(&ctx, &own) {
+                Some(page) if inquiry.may_schedule_own() => page,
+                _ => Err(error.into()),
+            },
+        };
+    }
+    if let Some(ended) = ended(&ctx, &own) {
+        return ended;
+    }
+    let Some(start) = start else {
+        let mut errors = Errors::none();
+        errors.add("start", t.say("public-wrong-start"));
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, list(&ctx, &own, &errors).await?).into_response());
+    };
+    let office = ctx.app.desk.pack().office(&inquiry.office).ok_or(Refusal::NoSuchOffice)?;
+    if start <= ctx.now {
+        return Err(Refusal::TooSoon { earliest: ctx.now }.into());
+    }
+    let body = html! {
+        p.usa-intro { (t.opening(&t.moment(start, office.zone().name(), ctx.now))) }
+        p { (office.name) ", " (office.address()) }
+        p { (t.say("public-own-then")) }
+        div.actions {
+            form method="post" action=(ctx.url(&path(inquiry, "/visit/choose"))) {
+                (key(&ctx))
+                input type="hidden" name="start" value=(fields.get("start"));
+                input type="hidden" name="sure" value="yes";
+                button.usa-button type="submit" { (t.say("public-take-time")) }
+            }
+            a.usa-link href=(ctx.url(&path(inquiry, "/visit/choose"))) { (t.say("public-other-time")) }
+        }
+    };
+    let page = Page::new(t.say("public-visit-sure-title"), body).above(back(&ctx, inquiry)).no_switch();
+    Ok(page.render(&ctx).into_response())
+}
