@@ -17,6 +17,7 @@ public-line-holiday = The line is closed today: { $name }.
 public-line-closure = The line is closed now: { $why }.
 public-line-day = The line is closed today.
 public-line-hours = The line is closed at this hour.
+public-line-by-hand = The line is closed today, earlier than planned.
 public-line-opens = It opens again on { $moment }.
 public-line-always = These pages work at any time, day and night.
 
@@ -474,6 +475,16 @@ public-story-served = You were served.
 public-story-no-show = We expected you at the office, but you were not checked in.
 public-story-office-changed = Your office is now { $office }.
 public-story-link-resent = A new link was asked for and sent.
+public-story-contact-line = You called us, and the line told you what you asked.
+public-story-contact-operator = You called us and spoke with an operator.
+public-story-contact-transferred = You called us, and we passed your call on.
+public-story-contact-call-back = You called us and chose to be called back.
+public-story-contact-kept-place = Your call ended while you waited. We keep your place and call you back.
+public-story-contact-left = You called us and hung up.
+public-story-contact-reached = We called you, and you answered.
+public-story-contact-not-reached = We called you and did not reach you.
+public-story-contact-fault = You called us, and the call failed. We are sorry.
+public-story-contact-other = Somebody called us and named the number of this inquiry. We told them when it is due, and nothing about you.
 
 public-message-request-received = We have your request
 public-message-papers-needed = We need something from you

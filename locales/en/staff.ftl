@@ -478,6 +478,61 @@ staff-story-wait-transferred = Was passed on to others; the place is kept.
 staff-story-wait-over = The wait for an operator is over.
 staff-story-wait-disposed = The operator noted how the call ended.
 staff-story-link-resent = Asked for a fresh link.
+staff-story-who-calls = Saw this inquiry when a call from its number rang.
+staff-contact-way-in = Called the line.
+staff-contact-way-browser = Called the line from the public page.
+staff-contact-way-out = Was called by us.
+staff-contact-end-line = The line told what was asked.
+staff-contact-end-operator = They spoke with an operator.
+staff-contact-end-transferred = They were passed on.
+staff-contact-end-call-back = They chose to be called back.
+staff-contact-end-kept-place = The call ended while they waited; the place is kept.
+staff-contact-end-left = They hung up without an answer.
+staff-contact-end-reached = They were reached.
+staff-contact-end-not-reached = They were not reached.
+staff-contact-end-fault = The call failed.
+staff-contact-minutes = ({ $n ->
+    [one] 1 minute
+   *[other] { $n } minutes
+})
+staff-contact-unproved = They named the number of this inquiry, and did not show that it is theirs.
+staff-contact-waited = Waited { $n ->
+    [one] 1 minute
+   *[other] { $n } minutes
+} for an operator.
+staff-contact-waited-told = Waited { $n ->
+    [one] 1 minute
+   *[other] { $n } minutes
+} for an operator; told were { $least } to { $most }.
+staff-contact-with = With { $name }.
+staff-contact-looked-case-found = Heard the status of a case.
+staff-contact-looked-case-none = Keyed a case number that is not known.
+staff-contact-looked-office-found = Heard where an office is.
+staff-contact-looked-office-none = Keyed a ZIP code that no office serves.
+staff-contact-looked-move-callback-found = Moved the call.
+staff-contact-looked-move-callback-none = The call could not be moved.
+staff-contact-looked-cancel-callback-found = Gave the call back.
+staff-contact-looked-cancel-callback-none = The call could not be given back.
+staff-contact-fault-refused = It was turned away: the line was full.
+staff-contact-fault-no-agreement = The two ends could not agree how to carry sound.
+staff-contact-fault-no-sound = No sound came from the other end.
+staff-contact-fault-trunk-lost = The connection to the trunk was lost.
+staff-contact-fault-trunk-silent = The trunk did not answer.
+staff-contact-fault-trunk-full = The trunk was full.
+staff-contact-fault-trunk-refused = The trunk refused the call.
+staff-contact-fault-no-trunk = No trunk could carry the call.
+staff-contact-fault-not-acknowledged = The other end never confirmed the call.
+staff-contact-fault-session-expired = The other end stopped keeping the call alive.
+staff-contact-fault-no-port = There was no room for its sound.
+staff-contact-fault-browser-gone = The operator’s browser was gone.
+staff-contact-fault-voice-slow = The voice was slow.
+staff-contact-fault-voice-failed = Some words could not be said.
+staff-contact-fault-store-slow = An answer took long.
+staff-contact-fault-store-failed = An answer could not be had.
+staff-contact-fault-stopped = The line was stopped.
+staff-contact-fault-node-lost = The machine that held the call failed.
+staff-contact-trunk = By { $trunk }.
+staff-contact-states = Way through the line: { $states }.
 
 ## Office day
 staff-day-title = { $office }: { $day }

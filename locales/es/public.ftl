@@ -17,6 +17,7 @@ public-line-holiday = La línea está cerrada hoy: { $name }.
 public-line-closure = La línea está cerrada ahora: { $why }.
 public-line-day = La línea está cerrada hoy.
 public-line-hours = La línea está cerrada a esta hora.
+public-line-by-hand = La línea está cerrada hoy, antes de lo previsto.
 public-line-opens = Abre otra vez { $moment }.
 public-line-always = Estas páginas funcionan a toda hora, de día y de noche.
 
@@ -474,6 +475,16 @@ public-story-served = Le atendieron.
 public-story-no-show = Le esperábamos en la oficina, pero usted no se registró.
 public-story-office-changed = Su oficina ahora es { $office }.
 public-story-link-resent = Se pidió y se envió un enlace nuevo.
+public-story-contact-line = Usted nos llamó y la línea le dijo lo que preguntó.
+public-story-contact-operator = Usted nos llamó y habló con un operador.
+public-story-contact-transferred = Usted nos llamó y pasamos su llamada.
+public-story-contact-call-back = Usted nos llamó y eligió que le devolvamos la llamada.
+public-story-contact-kept-place = Su llamada terminó mientras esperaba. Guardamos su lugar y le devolvemos la llamada.
+public-story-contact-left = Usted nos llamó y colgó.
+public-story-contact-reached = Le llamamos y usted contestó.
+public-story-contact-not-reached = Le llamamos y usted no contestó.
+public-story-contact-fault = Usted nos llamó y la llamada falló. Lo sentimos.
+public-story-contact-other = Alguien nos llamó y dio el número de esta consulta. Le dijimos cuándo toca, y nada sobre usted.
 
 public-message-request-received = Tenemos su solicitud
 public-message-papers-needed = Necesitamos algo de usted

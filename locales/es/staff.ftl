@@ -478,6 +478,61 @@ staff-story-wait-transferred = Pasó a otros; se guarda el lugar.
 staff-story-wait-over = La espera de un operador terminó.
 staff-story-wait-disposed = El operador anotó cómo terminó la llamada.
 staff-story-link-resent = Pidió un enlace nuevo.
+staff-story-who-calls = Vio esta consulta cuando sonó una llamada de su número.
+staff-contact-way-in = Llamó a la línea.
+staff-contact-way-browser = Llamó a la línea desde la página pública.
+staff-contact-way-out = La llamamos nosotros.
+staff-contact-end-line = La línea dijo lo que se preguntó.
+staff-contact-end-operator = Habló con un operador.
+staff-contact-end-transferred = Se pasó la llamada.
+staff-contact-end-call-back = Eligió que le devolvamos la llamada.
+staff-contact-end-kept-place = La llamada terminó mientras esperaba; se guarda el lugar.
+staff-contact-end-left = Colgó sin respuesta.
+staff-contact-end-reached = Contestó.
+staff-contact-end-not-reached = No contestó.
+staff-contact-end-fault = La llamada falló.
+staff-contact-minutes = ({ $n ->
+    [one] 1 minuto
+   *[other] { $n } minutos
+})
+staff-contact-unproved = Dio el número de esta consulta y no demostró que fuera suya.
+staff-contact-waited = Esperó { $n ->
+    [one] 1 minuto
+   *[other] { $n } minutos
+} a un operador.
+staff-contact-waited-told = Esperó { $n ->
+    [one] 1 minuto
+   *[other] { $n } minutos
+} a un operador; se le dijo de { $least } a { $most }.
+staff-contact-with = Con { $name }.
+staff-contact-looked-case-found = Oyó el estado de un caso.
+staff-contact-looked-case-none = Marcó un número de caso que no se conoce.
+staff-contact-looked-office-found = Oyó dónde está una oficina.
+staff-contact-looked-office-none = Marcó un código postal que ninguna oficina atiende.
+staff-contact-looked-move-callback-found = Cambió la hora de la llamada.
+staff-contact-looked-move-callback-none = No se pudo cambiar la hora de la llamada.
+staff-contact-looked-cancel-callback-found = Canceló la llamada.
+staff-contact-looked-cancel-callback-none = No se pudo cancelar la llamada.
+staff-contact-fault-refused = Se rechazó: la línea estaba llena.
+staff-contact-fault-no-agreement = Los dos extremos no acordaron cómo llevar el sonido.
+staff-contact-fault-no-sound = No llegó sonido del otro extremo.
+staff-contact-fault-trunk-lost = Se perdió la conexión con el troncal.
+staff-contact-fault-trunk-silent = El troncal no respondió.
+staff-contact-fault-trunk-full = El troncal estaba lleno.
+staff-contact-fault-trunk-refused = El troncal rechazó la llamada.
+staff-contact-fault-no-trunk = Ningún troncal pudo llevar la llamada.
+staff-contact-fault-not-acknowledged = El otro extremo nunca confirmó la llamada.
+staff-contact-fault-session-expired = El otro extremo dejó de mantener la llamada.
+staff-contact-fault-no-port = No había lugar para su sonido.
+staff-contact-fault-browser-gone = El navegador del operador se fue.
+staff-contact-fault-voice-slow = La voz tardó.
+staff-contact-fault-voice-failed = Algunas palabras no se pudieron decir.
+staff-contact-fault-store-slow = Una respuesta tardó.
+staff-contact-fault-store-failed = No se pudo obtener una respuesta.
+staff-contact-fault-stopped = Se detuvo la línea.
+staff-contact-fault-node-lost = Falló la máquina que tenía la llamada.
+staff-contact-trunk = Por { $trunk }.
+staff-contact-states = Camino por la línea: { $states }.
 
 ## Office day
 staff-day-title = { $office }: { $day }

@@ -38,7 +38,7 @@ pub enum Kind {
 }
 
 /// Every figure there is, with its kind and its meaning. `docs/operations.md` lists the same.
-pub const ALL: [(&str, Kind, &str); 43] = [
+pub const ALL: [(&str, Kind, &str); 44] = [
     ("anteroom_acts_total", Kind::Counter, "acts of the desk, by act and outcome"),
     (
         "anteroom_broken_invariants",
@@ -89,6 +89,11 @@ pub const ALL: [(&str, Kind, &str); 43] = [
         "anteroom_phone_packets_total",
         Kind::Counter,
         "packets of sound, by what became of them: received, sent, refused, failed",
+    ),
+    (
+        "anteroom_phone_records_lost_total",
+        Kind::Counter,
+        "records of calls that the store did not take in time",
     ),
     (
         "anteroom_phone_shed_total",

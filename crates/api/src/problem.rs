@@ -347,7 +347,7 @@ impl From<DeskError> for Problem {
             DeskError::Refused(why) => why.into(),
             DeskError::NoPlace(why) => (&why).into(),
             DeskError::Denied(why) => why.into(),
-            DeskError::Wait(_) => MOVED_ON.into(),
+            DeskError::Wait(_) | DeskError::LineNotice(_) => MOVED_ON.into(),
             DeskError::NotFound => NOT_FOUND.into(),
             DeskError::WrongSignIn => BAD_TOKEN.into(),
             DeskError::KeyInUse => KEY_IN_USE.into(),

@@ -5,8 +5,12 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Acts that no program has, each with its reason. What is here and can be done all the same is a fault as well.
-const NOT_FOR_PROGRAMS: [(&str, &str); 26] = [
+const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("accept_wait", "an operator does this at the telephone, which is in their browser"),
+    (
+        "announce_line",
+        "a supervisor answers for what every caller hears, on the page that says how it sounds",
+    ),
     ("break_promise", "the clock does this: a job looks whether the call was made"),
     ("calendar_file", "the person's own page gives it to the person; a program reads the appointment itself"),
     ("call_back_ended", "the exchange does this while it holds the call"),
@@ -18,6 +22,7 @@ const NOT_FOR_PROGRAMS: [(&str, &str); 26] = [
     ("grant_waits", "the exchange does this whenever somebody waits and an operator is ready"),
     ("hold_line", "a process says this of itself"),
     ("join_wait", "the exchange does this while it holds the call"),
+    ("keep_calls", "the exchange does this: it alone knows what became of a call"),
     ("keep_place", "the exchange does this while it holds the call"),
     ("leave_wait", "the exchange does this while it holds the call"),
     ("lose_operator", "the exchange does this when a browser is gone"),
@@ -31,7 +36,9 @@ const NOT_FOR_PROGRAMS: [(&str, &str); 26] = [
     ("take_over_line", "the exchange does this when another process is gone"),
     ("tell_wait", "the exchange does this while it holds the call"),
     ("transfer_wait", "an operator does this at the telephone, which is in their browser"),
+    ("who_calls", "an operator does this at the telephone, which is in their browser"),
     ("withdraw", "only the person may, on their page, by the link that was sent to them"),
+    ("withdraw_announcement", "a supervisor does this where it was said"),
 ];
 
 /// Acts whose only callers are browsers.

@@ -12,6 +12,9 @@ pub enum DeskError {
     /// A rule of the wait says no, and why.
     #[error(transparent)]
     Wait(#[from] domain::wait::Refused),
+    /// It cannot be said of the line, and why.
+    #[error(transparent)]
+    LineNotice(#[from] domain::line_notice::LineNoticeRefused),
     /// There is no place to be had, and why.
     #[error(transparent)]
     NoPlace(#[from] NoPlace),

@@ -13,6 +13,7 @@ mod clock;
 mod commit;
 mod error;
 mod jobs;
+mod line;
 mod links;
 mod places;
 mod recommend;
@@ -28,6 +29,7 @@ pub use clock::Clock;
 pub use commit::Done;
 pub use error::DeskError;
 pub use jobs::{JobReport, Worker};
+pub use line::{Ahead, Outlook};
 pub use links::{Links, newest_is_ours, token_hash};
 pub use places::{Place, PlaceChoice, Places};
 pub use recommend::Advice;
@@ -52,6 +54,7 @@ pub struct Desk {
     pub(crate) dice: Arc<Dice>,
     pub(crate) site: Site,
     pub(crate) checks: Arc<checks::Checks>,
+    pub(crate) notices: Arc<line::Notices>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -84,7 +87,18 @@ impl Desk {
     /// A desk of these parts.
     pub fn new(parts: Parts) -> Self {
         let Parts { store, pack, cases, mailer, words, links, dice, site } = parts;
-        Self { store, pack, cases, mailer, words, links, dice, site, checks: Arc::default() }
+        Self {
+            store,
+            pack,
+            cases,
+            mailer,
+            words,
+            links,
+            dice,
+            site,
+            checks: Arc::default(),
+            notices: Arc::default(),
+        }
     }
 
     /// The same desk over another pack.

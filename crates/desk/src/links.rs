@@ -1,6 +1,10 @@
 //! Signed links: the proof that whoever opens an inquiry page was sent there.
 
-use domain::{ids::InquiryId, notice::Notice};
+use domain::{
+    ids::InquiryId,
+    notice::Notice,
+    phone::{PhoneKey, PhoneNumber},
+};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
@@ -40,6 +44,18 @@ impl Links {
         let until = (now + SignedDuration::from_hours(24 * GOOD_FOR_DAYS)).as_second();
         let tag = self.mac(inquiry, until).map(|mac| hex::encode(&mac.finalize().into_bytes()[..16]));
         format!("{}-{until:x}-{}", inquiry.uuid().simple(), tag.unwrap_or_default())
+    }
+
+    /// By what a telephone number is known again where it is not to stand itself: HMAC-SHA-256 of its E.164 form under the same
+    /// key, the first half of it.
+    pub fn phone_key(&self, number: &PhoneNumber) -> PhoneKey {
+        let mut code = [0; 16];
+        if let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.key) {
+            mac.update(b"anteroom telephone number 1");
+            mac.update(number.e164().as_bytes());
+            code.copy_from_slice(&mac.finalize().into_bytes()[..16]);
+        }
+        PhoneKey::from_mac(&code)
     }
 
     /// The inquiry a token opens, if it is genuine and its time has not passed.
@@ -88,6 +104,17 @@ pub fn token_hash(token: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_known_again_only_with_the_key() {
+        let number: PhoneNumber = "2025550101".parse().unwrap();
+        let key = Links::new([1; 32]).phone_key(&number);
+        assert_eq!(key, Links::new([1; 32]).phone_key(&"+1 202 555 0101".parse().unwrap()));
+        assert_ne!(key, Links::new([2; 32]).phone_key(&number));
+        assert_ne!(key, Links::new([1; 32]).phone_key(&"2025550102".parse().unwrap()));
+        assert_eq!(key.as_str().len(), 32);
+        assert!(!domain::wait::phone_key(&number).contains(key.as_str()), "no hash without a key");
+    }
 
     #[test]
     fn opens_only_what_was_signed_while_it_lasts() {

@@ -5,14 +5,17 @@
 
 use crate::{
     actor::{Actor, Staff},
+    call_record::CallRecord,
     case::Case,
     draft::Draft,
     ids::{AppointmentId, CallbackId, InquiryId, JobId, NoticeId, StaffId},
     imported::Imported,
     inquiry::Inquiry,
     journal::{Entry, Happened},
+    line_notice::LineNotice,
     notice::{Notice, NoticeKind},
     person::Person,
+    remembered::Remembered,
     session::Session,
     slots::SlotKey,
     tickets::Tickets,
@@ -290,6 +293,12 @@ pub enum Write {
     Node(LineNode),
     /// A process is gone, and nobody waits there any more.
     EndNode(crate::ids::NodeId),
+    /// The record of a call.
+    CallRecord(Box<CallRecord>),
+    /// What a number chose (replaces what was known).
+    Remembered(Remembered),
+    /// What a supervisor said of the line.
+    LineNotice(Box<LineNotice>),
 }
 
 /// What one command does, all of it or nothing.

@@ -81,6 +81,10 @@ ids! {
     WaitId,
     /// One process that holds calls, from its start to its end.
     NodeId,
+    /// One call, from its first ring to its end.
+    CallRecordId,
+    /// What a supervisor said of the line.
+    LineNoticeId,
 }
 
 #[cfg(test)]

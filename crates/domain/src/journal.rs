@@ -7,12 +7,17 @@ use crate::{
     actor::Actor,
     appointment::AppointmentEnd,
     calendar::windows::Window,
+    call_record::{CallEnd, CallFault, Way},
     callback::CallOutcome,
     codes::{ItemCode, OfficeCode, ReasonCode},
     decision::Need,
-    ids::{AppointmentId, CallbackId, DecisionId, InquiryId, NodeId, NoticeId, SessionId, StaffId, WaitId},
+    ids::{
+        AppointmentId, CallRecordId, CallbackId, DecisionId, InquiryId, LineNoticeId, NodeId, NoticeId,
+        SessionId, StaffId, WaitId,
+    },
     imported::Table,
     inquiry::{Channel, Closing},
+    line_notice::LineDoes,
     notice::NoticeKind,
     session::Scope,
     urgency::Urgency,
@@ -117,6 +122,20 @@ pub enum Happened {
     Operator { operator: StaffId, did: OperatorDid },
     /// A process that held calls is gone; the places of its callers are kept.
     NodeLost { node: NodeId, callers: u32 },
+    /// A call is over. `proved`: the caller showed that the inquiry is theirs.
+    Called {
+        call: CallRecordId,
+        way: Way,
+        end: CallEnd,
+        seconds: u32,
+        proved: bool,
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        faults: BTreeSet<CallFault>,
+    },
+    /// A supervisor said something of the line, or opened or closed it.
+    LineAnnounced { notice: LineNoticeId, does: LineDoes, from: Timestamp, until: Timestamp },
+    /// A supervisor took that back.
+    LineWithdrawn { notice: LineNoticeId },
 }
 
 /// What was read.
@@ -129,6 +148,8 @@ pub enum ReadWhat {
     OwnPage,
     /// The case status by receipt number.
     CaseStatus,
+    /// What is known of whoever calls from a number.
+    Caller,
 }
 
 impl ReadWhat {
@@ -138,6 +159,7 @@ impl ReadWhat {
             Self::Inquiry => "inquiry",
             Self::OwnPage => "own-page",
             Self::CaseStatus => "case-status",
+            Self::Caller => "caller",
         }
     }
 }

@@ -8,6 +8,7 @@ use domain::{
     calendar::{BusinessCalendar, Closed, WeeklyHours, Zone, windows::Window},
     case::{Case, ReceiptNumber},
     inquiry::{Inquiry, Stage},
+    line_notice::{self, LineDoes, LineNotice},
     number::InquiryNumber,
     pii::Pii,
     text::{Lang, Text},
@@ -109,6 +110,34 @@ impl LineNow {
             callback_offered: false,
             announcement: None,
         }
+    }
+}
+
+impl LineNow {
+    /// The line by its calendar and by what supervisors say of it, for a caller in this language.
+    pub fn under(calendar: &BusinessCalendar, notices: &[LineNotice], lang: &Lang, now: Timestamp) -> Self {
+        let mut line = Self::by(calendar, now);
+        match line_notice::by_hand(notices, now) {
+            Some(hand) if hand.does == LineDoes::Opens => (line.closed, line.opens_at) = (None, None),
+            Some(hand) => {
+                let until = hand.ends();
+                let opens = if calendar.is_open(until) {
+                    Some(until)
+                } else {
+                    calendar.next_open(until, HORIZON_DAYS)
+                };
+                line.closed = Some(ClosedBecause::Closure);
+                line.opens_at = opens.map(|at| (at, calendar.zone.clone()));
+            }
+            None => {}
+        }
+        let said: Vec<&str> = line_notice::standing(notices, now)
+            .into_iter()
+            .filter(|notice| notice.has_words())
+            .map(|notice| notice.text.in_lang(lang).trim())
+            .collect();
+        line.announcement = (!said.is_empty()).then(|| said.join(" "));
+        line
     }
 }
 

@@ -2,13 +2,13 @@
 
 use crate::{
     answer::Answer,
-    engine::{Accommodation, Engine, Given},
+    engine::{Engine, Given},
     event::{Effect, Event, Key},
     fault::{Fault, FaultKind, Warning, WarningKind},
     flow::Flow,
     sample::{Sample, SampleLine},
 };
-use domain::text::Lang;
+use domain::{remembered::Accommodation, text::Lang};
 use facts::{Place, ReadProblem, place_of};
 use jiff::{SignedDuration, Timestamp, Zoned};
 use locale::Words;

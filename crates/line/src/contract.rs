@@ -152,14 +152,18 @@ impl Ask {
 /// The facts that are no longer true of anything once this one changes. The wait is announced in numbers; everything else that
 /// a lookup gave is in the language of the call, or about what was asked.
 pub(crate) fn forgotten_with(fact: &str) -> Vec<&'static str> {
+    // Whether something is announced is so in every language; what, and how long one waits for who speaks it, is not.
+    const OF_THE_LINE: [&str; 4] = ["announcement", "wait_from", "wait_to", "callback_offered"];
     let asks: &[Ask] = match fact {
         "case_number" => &[Ask::Case],
         "zip" => &[Ask::Office],
         "inquiry_number" => &[Ask::Inquiry, Ask::Verify, Ask::Windows, Ask::MoveCallback],
-        "lang" => &[Ask::Line, Ask::Case, Ask::Office, Ask::Inquiry],
+        "lang" => &[Ask::Case, Ask::Office, Ask::Inquiry],
         _ => &[],
     };
-    asks.iter().flat_map(|ask| ask.may_give()).filter(|given| *given != fact).collect()
+    let of_the_line = if fact == "lang" { &OF_THE_LINE[..] } else { &[] };
+    let given = asks.iter().flat_map(|ask| ask.may_give()).filter(|given| *given != fact);
+    given.chain(of_the_line.iter().copied()).collect()
 }
 
 /// The facts that are there from the first moment of a call.

@@ -9,7 +9,7 @@ use crate::{
     flow::{Flow, Go, HangUp, State, StateId, Verb},
     turn,
 };
-use domain::text::Lang;
+use domain::{remembered::Accommodation, text::Lang};
 use facts::Facts;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -19,21 +19,6 @@ use std::{fmt, sync::Arc};
 const VERSION: u16 = 1;
 /// When nobody tells that the words were heard, the call goes on after so long all the same.
 const LONGEST_SPEECH: SignedDuration = SignedDuration::from_secs(180);
-
-/// What a caller needs so that silence and slowness are no fault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Accommodation {
-    /// Nothing.
-    #[default]
-    None,
-    /// More time.
-    MoreTime,
-    /// A relay service speaks for the caller.
-    Relay,
-    /// The caller types on a teletypewriter.
-    Tty,
-}
 
 /// What is known of a caller when the call begins.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -112,13 +97,7 @@ impl Engine {
         facts.set("lang", lang);
         facts.set("lang_remembered", remembered.is_some());
         facts.set("caller_known", given.caller_known);
-        let accommodation = match given.accommodation {
-            Accommodation::None => "none",
-            Accommodation::MoreTime => "more-time",
-            Accommodation::Relay => "relay",
-            Accommodation::Tty => "tty",
-        };
-        facts.set("accommodation", accommodation);
+        facts.set("accommodation", given.accommodation.as_str());
         let at = flow.start;
         let call = Call {
             version: VERSION,
@@ -179,6 +158,16 @@ impl Engine {
         self.call.pending
     }
 
+    /// The language of the call.
+    pub fn lang(&self) -> Lang {
+        turn::lang(&self.call.facts, &self.flow)
+    }
+
+    /// What the caller needs, as far as it is known.
+    pub fn accommodation(&self) -> Accommodation {
+        turn::accommodation(&self.call.facts)
+    }
+
     /// Whether the call is over.
     pub const fn is_over(&self) -> bool {
         self.call.over
@@ -211,6 +200,7 @@ impl Engine {
             Event::Failed { ask } if self.call.pending == Some(ask) => self.failed(now, &mut out),
             Event::Spoken { .. } | Event::Answered { .. } | Event::Failed { .. } => {}
             Event::Position { place, wait } => self.position(place, wait),
+            Event::Needs(needs) => self.needs(needs),
             Event::HungUp => self.hung_up(&mut out),
             Event::Resumed => self.resumed(now, &mut out),
         }
@@ -437,6 +427,12 @@ impl Engine {
         }
         self.call.facts.set("position", i64::from(place.clamp(1, 100_000)));
         tell_wait(wait, &mut self.call.facts);
+    }
+
+    fn needs(&mut self, needs: Accommodation) {
+        if self.accommodation() == Accommodation::None {
+            self.call.facts.set("accommodation", needs.as_str());
+        }
     }
 
     fn resumed(&mut self, now: Timestamp, out: &mut Vec<Effect>) {

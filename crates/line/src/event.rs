@@ -1,7 +1,7 @@
 //! What happens to a call, and what is to be done about it.
 
 use crate::answer::{Answer, Query};
-use domain::text::Lang;
+use domain::{remembered::Accommodation, text::Lang};
 use facts::{Facts, Value};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -69,6 +69,8 @@ pub enum Event {
         /// The wait that is likely, in whole minutes, least and longest.
         wait: Option<(u16, u16)>,
     },
+    /// It has become known what the caller needs. What they said themselves in this call stands.
+    Needs(Accommodation),
     /// The caller has hung up, or the line is dead.
     HungUp,
     /// The call goes on at another node: what was going on is begun again.

@@ -6,7 +6,7 @@ use crate::{
     flow::{Branch, Flow, Go, Patience, SayIf, Set, SetTo},
     form::Form,
 };
-use domain::text::Lang;
+use domain::{remembered::Accommodation, text::Lang};
 use facts::{Facts, Schema, Value, check_value};
 use jiff::{SignedDuration, Timestamp};
 
@@ -81,6 +81,11 @@ fn text<'f>(facts: &'f Facts, name: &str) -> Option<&'f str> {
 pub(crate) fn lang(facts: &Facts, flow: &Flow) -> Lang {
     let tag = text(facts, "lang").and_then(|tag| tag.parse().ok());
     tag.or_else(|| flow.langs.first().cloned()).unwrap_or_else(Lang::en)
+}
+
+/// What the caller needs.
+pub(crate) fn accommodation(facts: &Facts) -> Accommodation {
+    text(facts, "accommodation").and_then(Accommodation::named).unwrap_or_default()
 }
 
 /// The question a state asks. `None` when what it needs is not there, which the checks at load rule out, or, for a window, when

@@ -1,12 +1,17 @@
 //! What the agency answers when the line asks: the desk's reads and acts, told as the line wants them.
 
-use desk::{Caller, Desk, DeskError, Who};
+use crate::record::About;
+use desk::{Caller, Desk, DeskError, Outlook, Who};
 use domain::{
+    calendar::windows::Window,
     change::IdempotencyKey,
+    ids::WaitId,
     inquiry::Inquiry,
     number::InquiryNumber,
     pace::{Limits, Turn},
+    remembered::Accommodation,
     text::Lang,
+    wait::Standing,
 };
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use line::{Answer, CaseTold, InquiryTold, LineNow, Query};
@@ -14,6 +19,8 @@ use pack::Zip;
 
 /// The most windows that are offered at once.
 const WINDOWS: usize = 3;
+/// How long a window for calling back is when nobody can say how long it takes.
+const WINDOW: SignedDuration = SignedDuration::from_hours(2);
 /// So many dates of birth may be tried for one inquiry in a day, by all callers together.
 const TRIES: u32 = 10;
 
@@ -28,6 +35,23 @@ pub enum NoAnswer {
     Store(#[from] store::StoreError),
 }
 
+/// An answer, and what the exchange learns by it.
+#[derive(Debug)]
+pub struct Answered {
+    /// What the line is told.
+    pub answer: Answer,
+    /// The inquiry that the call is about since.
+    pub about: Option<About>,
+    /// What its person needs; told only once the caller has shown that it is theirs.
+    pub needs: Accommodation,
+}
+
+impl From<Answer> for Answered {
+    fn from(answer: Answer) -> Self {
+        Self { answer, about: None, needs: Accommodation::None }
+    }
+}
+
 /// What the desk answers by reading; `None` to what changes something or takes a person.
 ///
 /// # Errors
@@ -38,8 +62,33 @@ pub async fn read(
     lang: &Lang,
     now: Timestamp,
 ) -> Result<Option<Answer>, NoAnswer> {
-    Ok(Some(match query {
-        Query::Line => Answer::Line(LineNow::by(&desk.pack().line().calendar, now)),
+    let outlook = match query {
+        Query::Line => desk.outlook(None, now).await?,
+        _ => Outlook::default(),
+    };
+    Ok(look(desk, &outlook, query, lang, now).await?.map(|answered| answered.answer))
+}
+
+/// The line as a caller in this language finds it.
+pub fn line_now(desk: &Desk, outlook: &Outlook, lang: &Lang, now: Timestamp) -> LineNow {
+    let mut line = LineNow::under(&desk.pack().line().calendar, &outlook.notices, lang, now);
+    if let Some(ahead) = outlook.ahead(lang) {
+        let minutes = |minutes: u32| u16::try_from(minutes).unwrap_or(u16::MAX);
+        line.wait = ahead.likely.band.map(|band| (minutes(band.least), minutes(band.most)));
+        line.callback_offered = ahead.offers_callback;
+    }
+    line
+}
+
+async fn look(
+    desk: &Desk,
+    outlook: &Outlook,
+    query: &Query,
+    lang: &Lang,
+    now: Timestamp,
+) -> Result<Option<Answered>, NoAnswer> {
+    let answer = match query {
+        Query::Line => Answer::Line(line_now(desk, outlook, lang, now)),
         Query::Case(number) => {
             let seen = desk.look_up_case(number, now).await?;
             Answer::Case(seen.map(|seen| CaseTold::of(&seen.case, lang)))
@@ -49,19 +98,29 @@ pub async fn read(
             Answer::Office(found.map(|found| found.office.told(found.approximate, now)))
         }
         Query::Inquiry(number) => {
-            let told = inquiry(desk, *number).await?.map(|inquiry| {
-                let office = inquiry.appointment().and_then(|a| desk.pack().office(&a.office));
-                let moves = desk.pack().line().visits.reschedule_at_most;
-                InquiryTold::of(&inquiry, office.map(|office| office.name.as_str()), moves)
-            });
-            Answer::Inquiry(told)
+            let Some(inquiry) = inquiry(desk, *number).await? else {
+                return Ok(Some(Answer::Inquiry(None).into()));
+            };
+            let office = inquiry.appointment().and_then(|a| desk.pack().office(&a.office));
+            let moves = desk.pack().line().visits.reschedule_at_most;
+            let told = InquiryTold::of(&inquiry, office.map(|office| office.name.as_str()), moves);
+            return Ok(Some(Answered {
+                about: Some(about(&inquiry, false)),
+                ..Answer::Inquiry(Some(told)).into()
+            }));
         }
         Query::Verify(number, born) => {
-            Answer::Verified(desk.prove_person(*number, born, now).await?.is_some())
+            let proved = desk.prove_person(*number, born, now).await?.is_some();
+            let inquiry = if proved { inquiry(desk, *number).await? } else { None };
+            return Ok(Some(Answered {
+                about: inquiry.as_ref().map(|inquiry| about(inquiry, true)),
+                needs: inquiry.as_ref().map(|found| Accommodation::of(&found.reach)).unwrap_or_default(),
+                answer: Answer::Verified(proved),
+            }));
         }
         Query::Windows(number) => {
             let Some(inquiry) = inquiry(desk, *number).await? else {
-                return Ok(Some(Answer::Windows(Vec::new())));
+                return Ok(Some(Answer::Windows(Vec::new()).into()));
             };
             let offers = desk.windows(&inquiry, now, WINDOWS).await?;
             Answer::Windows(offers.into_iter().map(|offer| offer.window).collect())
@@ -71,7 +130,12 @@ pub async fn read(
         | Query::OfferCallback
         | Query::Enqueue(_)
         | Query::Connect => return Ok(None),
-    }))
+    };
+    Ok(Some(answer.into()))
+}
+
+const fn about(inquiry: &Inquiry, proved: bool) -> About {
+    About { inquiry: inquiry.id, person: inquiry.person, proved }
 }
 
 /// What the desk answers to a caller: reads, and what the verified person does with their own callback. The key names what is
@@ -81,36 +145,70 @@ pub async fn read(
 /// When the store or the case source fails.
 pub async fn answer(
     desk: &Desk,
+    outlook: &Outlook,
     key: IdempotencyKey,
     query: &Query,
     lang: &Lang,
     now: Timestamp,
-) -> Result<Option<Answer>, NoAnswer> {
+) -> Result<Option<Answered>, NoAnswer> {
     match query {
+        // Said a moment ago, heard now.
+        Query::Line => {
+            let outlook = Outlook { notices: desk.line_notices(now).await, ..outlook.clone() };
+            look(desk, &outlook, query, lang, now).await
+        }
         // A birthday is one of some 25,000: whoever may try as often as they like gets in.
-        Query::Verify(number, _) if !may_try(desk, *number, now).await? => Ok(Some(Answer::Verified(false))),
+        Query::Verify(number, _) if !may_try(desk, *number, now).await? => {
+            Ok(Some(Answer::Verified(false).into()))
+        }
         Query::MoveCallback(number, window) => {
-            let Some(found) = inquiry(desk, *number).await? else { return Ok(Some(Answer::Moved(None))) };
+            let Some(found) = inquiry(desk, *number).await? else {
+                return Ok(Some(Answer::Moved(None).into()));
+            };
             let caller = Caller::new(Who::Person(found.id), key, now);
             match desk.move_callback(&caller, found.id, window.start).await {
                 Ok(moved) => {
-                    Ok(Some(Answer::Moved(moved.callback().map(|callback| callback.window.clone()))))
+                    let window = moved.callback().map(|callback| callback.window.clone());
+                    Ok(Some(Answer::Moved(window).into()))
                 }
-                Err(error) => refused(error).map(|()| Some(Answer::Moved(None))),
+                Err(error) => refused(error).map(|()| Some(Answer::Moved(None).into())),
             }
         }
         Query::CancelCallback(number) => {
             let Some(found) = inquiry(desk, *number).await? else {
-                return Ok(Some(Answer::Cancelled(false)));
+                return Ok(Some(Answer::Cancelled(false).into()));
             };
             let caller = Caller::new(Who::Person(found.id), key, now);
             match desk.cancel_callback(&caller, found.id).await {
-                Ok(_) => Ok(Some(Answer::Cancelled(true))),
-                Err(error) => refused(error).map(|()| Some(Answer::Cancelled(false))),
+                Ok(_) => Ok(Some(Answer::Cancelled(true).into())),
+                Err(error) => refused(error).map(|()| Some(Answer::Cancelled(false).into())),
             }
         }
-        _ => read(desk, query, lang, now).await,
+        _ => look(desk, outlook, query, lang, now).await,
     }
+}
+
+/// When whoever keeps a place is likely called: as the estimate says, or within two hours of when operators answer.
+pub fn window(
+    desk: &Desk,
+    outlook: &Outlook,
+    standings: &[Standing],
+    wait: WaitId,
+    now: Timestamp,
+) -> Option<Window> {
+    let calendar = &desk.pack().line().calendar;
+    let zone = calendar.zone.clone();
+    let after = |from: Timestamp, by: SignedDuration| from.saturating_add(by).unwrap_or(from);
+    let closed = line_now(desk, outlook, &Lang::en(), now);
+    if closed.closed.is_some() {
+        let (start, _) = closed.opens_at?;
+        return Some(Window { start, end: after(start, WINDOW), zone });
+    }
+    let band = standings.iter().find(|standing| standing.caller == wait).and_then(|standing| standing.band);
+    let minutes = |minutes: u32| SignedDuration::from_mins(i64::from(minutes));
+    let (least, most) =
+        band.map_or((SignedDuration::ZERO, WINDOW), |band| (minutes(band.least), minutes(band.most)));
+    Some(Window { start: after(now, least), end: after(now, most.max(least + minutes(30))), zone })
 }
 
 /// What the rules refuse is an answer; what fails is none.

@@ -2,12 +2,13 @@
 //! shows in one place.
 
 use crate::{
+    answers::Answered,
     board::Asked,
     exchange::{CallKey, Came},
     keeper::News,
 };
 use bytes::Bytes;
-use line::Answer;
+use domain::remembered::Remembered;
 use sip::{ConnectId, FlowId, Transport, TrunkId};
 use std::{
     net::SocketAddr,
@@ -83,7 +84,14 @@ pub enum Arrives {
         /// Under which number.
         ask: u64,
         /// The answer; none when it cannot be had.
-        answer: Option<Box<Answer>>,
+        answer: Option<Box<Answered>>,
+    },
+    /// It is known what a caller's number chose before.
+    Recalled {
+        /// In which call.
+        call: CallKey,
+        /// What; nothing when it chose nothing, or the store does not answer.
+        known: Option<Box<Remembered>>,
     },
 }
 
@@ -117,6 +125,11 @@ impl Inbox {
     /// A name that nobody guesses.
     pub fn token(&self) -> String {
         self.dice.token()
+    }
+
+    /// Chance for identifiers.
+    pub fn dice(&self) -> &desk::Dice {
+        &self.dice
     }
 
     /// How many were dropped for want of room.

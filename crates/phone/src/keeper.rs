@@ -2,7 +2,7 @@
 //! and where everybody stands.
 
 use crate::inbox::{Arrives, Inbox};
-use desk::{Caller, Clock, Desk, DeskError, Granted, Who};
+use desk::{Caller, Clock, Desk, DeskError, Granted, Outlook, Who};
 use domain::{
     change::IdempotencyKey,
     ids::NodeId,
@@ -24,6 +24,9 @@ const RENEW: u64 = 5;
 /// Every so many looks callers are told where they stand.
 const STAND: u64 = 10;
 
+/// While fewer wait, it is told at every look what lies ahead of whoever asks: reading them costs next to nothing.
+const FEW: u64 = 100;
+
 /// What becomes of the wait, as the exchange hears it.
 #[derive(Debug)]
 pub enum News {
@@ -35,6 +38,8 @@ pub enum News {
     Expired(Granted),
     /// Where everybody stands.
     Standings(Vec<Standing>),
+    /// What lies ahead of whoever asks for an operator now.
+    Outlook(Outlook),
 }
 
 /// Keeps the wait until told to stop. `poke` says that somebody came or became free.
@@ -45,7 +50,7 @@ pub async fn keep(
     poke: Arc<Notify>,
     mut stop: watch::Receiver<bool>,
 ) {
-    let keeper = Keeper { desk, clock, inbox, commands: AtomicU64::new(0) };
+    let keeper = Keeper { desk, clock, inbox, commands: AtomicU64::new(0), waiting: AtomicU64::new(0) };
     let mut node = None;
     for look in 0_u64.. {
         if let Err(error) = keeper.look(look, &mut node).await {
@@ -64,6 +69,8 @@ struct Keeper {
     clock: Arc<dyn Clock>,
     inbox: Inbox,
     commands: AtomicU64,
+    /// How many waited when it was last looked what lies ahead.
+    waiting: AtomicU64,
 }
 
 impl Keeper {
@@ -107,6 +114,11 @@ impl Keeper {
             if let Some(wait) = desk.store().wait(granted.caller).await? {
                 self.tell(News::Granted(granted, Box::new(wait))).await;
             }
+        }
+        if look.is_multiple_of(STAND) || self.waiting.load(Ordering::Relaxed) < FEW {
+            let outlook = desk.outlook(whose.map(|node| node.id), self.clock.now()).await?;
+            self.waiting.store(outlook.waiting, Ordering::Relaxed);
+            self.tell(News::Outlook(outlook)).await;
         }
         if look.is_multiple_of(STAND) {
             let standings = desk.wait_standings(&self.caller("stand", whose)).await?;

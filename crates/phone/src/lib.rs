@@ -10,6 +10,7 @@ mod inbox;
 mod keeper;
 mod net;
 mod record;
+mod recorder;
 mod saying;
 mod settings;
 mod trunks;

@@ -37,19 +37,23 @@ use again::again;
 use async_trait::async_trait;
 use domain::{
     actor::{Actor, Staff},
+    call_record::CallRecord,
     case::{Case, ReceiptNumber},
     change::{Busy, Change, Holder, IdempotencyKey},
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
-    ids::{InquiryId, NoticeId, PersonId, StaffId, WaitId},
+    ids::{CallRecordId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
     imported::{Imported, Table},
     inquiry::Inquiry,
     journal::{Seq, Written},
+    line_notice::LineNotice,
     notice::Notice,
     number::InquiryNumber,
     pace::{Limits, Pace, Turn},
     person::{IdentityKey, Person},
+    phone::{PhoneKey, PhoneNumber},
     pii::Pii,
+    remembered::Remembered,
     session::Session,
     slots::Taken,
     wait::{LineNode, Operator, WaitingCaller},
@@ -66,7 +70,7 @@ use std::{
     time::Duration,
 };
 use store::{
-    Broken, CommitError, Committed, Figures, LeasedJob, List, Look, Migrated, Page, Paged, Signal,
+    Broken, Calls, CommitError, Committed, Figures, LeasedJob, List, Look, Migrated, Page, Paged, Signal,
     SignalSender, Store, StoreError, Waiting, Waits,
     chain::Verified,
     columns::{maybe, read},
@@ -373,6 +377,26 @@ impl Store for PostgresStore {
 
     async fn line_nodes(&self) -> Result<Vec<LineNode>, StoreError> {
         read!(self, reads::waits::nodes(self.readers()))
+    }
+
+    async fn call_record(&self, id: CallRecordId) -> Result<Option<CallRecord>, StoreError> {
+        read!(self, reads::calls::record(self.readers(), id))
+    }
+
+    async fn call_records(&self, which: &Calls, limit: u32) -> Result<Vec<CallRecord>, StoreError> {
+        read!(self, reads::calls::records(self.readers(), which, limit))
+    }
+
+    async fn remembered(&self, phone: &PhoneKey) -> Result<Option<Remembered>, StoreError> {
+        read!(self, reads::calls::remembered(self.readers(), phone))
+    }
+
+    async fn line_notices(&self, since: Timestamp, limit: u32) -> Result<Vec<LineNotice>, StoreError> {
+        read!(self, reads::calls::notices(self.readers(), since, limit))
+    }
+
+    async fn inquiries_by_phone(&self, number: &PhoneNumber, limit: u32) -> Result<Vec<Inquiry>, StoreError> {
+        read!(self, reads::calls::inquiries(self.readers(), number, limit))
     }
 
     async fn taken(&self, office: &OfficeCode, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError> {

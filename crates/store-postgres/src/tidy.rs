@@ -1,7 +1,7 @@
 //! Forgetting what is over.
 
 use crate::{fault::Fault, time::Time};
-use domain::{draft, wait};
+use domain::{call_record, draft, remembered, wait};
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgPool;
 
@@ -25,15 +25,25 @@ pub(crate) async fn tidy(pool: &PgPool, now: Timestamp, before: Timestamp) -> Re
         .bind(ago(SignedDuration::from_hours(24 * wait::KEPT_DAYS)))
         .execute(&mut *all)
         .await?;
+    let calls = sqlx::query("DELETE FROM call_record WHERE ended <= $1")
+        .bind(ago(SignedDuration::from_hours(24 * call_record::KEPT_DAYS)))
+        .execute(&mut *all)
+        .await?;
+    let chosen = sqlx::query("DELETE FROM line_memory WHERE seen <= $1")
+        .bind(ago(SignedDuration::from_hours(24 * remembered::KEPT_DAYS)))
+        .execute(&mut *all)
+        .await?;
     sqlx::query(
         "DELETE FROM line_node WHERE until <= $1
            AND NOT EXISTS (SELECT 1 FROM waiter WHERE node = line_node.id)
-           AND NOT EXISTS (SELECT 1 FROM duty WHERE node = line_node.id)",
+           AND NOT EXISTS (SELECT 1 FROM duty WHERE node = line_node.id)
+           AND NOT EXISTS (SELECT 1 FROM call_record WHERE node = line_node.id)",
     )
     .bind(ago(SignedDuration::from_hours(24)))
     .execute(&mut *all)
     .await?;
     all.commit().await?;
     let records = sessions.rows_affected() + drafts.rows_affected() + waits.rows_affected();
+    let records = records + calls.rows_affected() + chosen.rows_affected();
     Ok(answers.rows_affected() + records)
 }

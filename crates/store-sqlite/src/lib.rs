@@ -22,18 +22,22 @@ pub use open::SCHEMA;
 use async_trait::async_trait;
 use domain::{
     actor::{Actor, Staff},
+    call_record::CallRecord,
     case::{Case, ReceiptNumber},
     change::{Busy, Change, Holder, IdempotencyKey},
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
-    ids::{InquiryId, NoticeId, PersonId, StaffId, WaitId},
+    ids::{CallRecordId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
     imported::{Imported, Table},
     inquiry::Inquiry,
     journal::{Seq, Written},
+    line_notice::LineNotice,
     notice::Notice,
     number::InquiryNumber,
     pace::{Limits, Pace, Turn},
     person::{IdentityKey, Person},
+    phone::{PhoneKey, PhoneNumber},
+    remembered::Remembered,
     session::Session,
     slots::Taken,
     wait::{LineNode, Operator, WaitingCaller},
@@ -48,7 +52,7 @@ use std::{
     time::Duration,
 };
 use store::{
-    Broken, CommitError, Committed, Figures, LeasedJob, List, Look, Migrated, Page, Paged, Signal,
+    Broken, Calls, CommitError, Committed, Figures, LeasedJob, List, Look, Migrated, Page, Paged, Signal,
     SignalSender, Store, StoreError, Waiting, Waits,
     chain::Verified,
     moving::{MoveError, Source, Target},
@@ -326,6 +330,26 @@ impl Store for SqliteStore {
 
     async fn line_nodes(&self) -> Result<Vec<LineNode>, StoreError> {
         Ok(reads::waits::nodes(&self.readers).await?)
+    }
+
+    async fn call_record(&self, id: CallRecordId) -> Result<Option<CallRecord>, StoreError> {
+        self.points.doc("call record", "SELECT doc FROM call_record WHERE id = ?1", [id.to_string()])
+    }
+
+    async fn call_records(&self, which: &Calls, limit: u32) -> Result<Vec<CallRecord>, StoreError> {
+        Ok(reads::calls::records(&self.readers, which, limit).await?)
+    }
+
+    async fn remembered(&self, phone: &PhoneKey) -> Result<Option<Remembered>, StoreError> {
+        Ok(reads::calls::remembered(&self.readers, phone).await?)
+    }
+
+    async fn line_notices(&self, since: Timestamp, limit: u32) -> Result<Vec<LineNotice>, StoreError> {
+        Ok(reads::calls::notices(&self.readers, since, limit).await?)
+    }
+
+    async fn inquiries_by_phone(&self, number: &PhoneNumber, limit: u32) -> Result<Vec<Inquiry>, StoreError> {
+        Ok(reads::calls::inquiries(&self.readers, number, limit).await?)
     }
 
     async fn taken(&self, office: &OfficeCode, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError> {

@@ -4,7 +4,7 @@ use crate::{
     convert::{Fault, micros},
     sql,
 };
-use domain::{draft, wait};
+use domain::{call_record, draft, remembered, wait};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
@@ -24,12 +24,23 @@ pub(crate) fn tidy(conn: &Connection, now: Timestamp, before: Timestamp) -> Resu
         "DELETE FROM waiter WHERE ended <= ?1",
         params![ago(SignedDuration::from_hours(24 * wait::KEPT_DAYS))],
     )?;
+    let calls = sql::run(
+        conn,
+        "DELETE FROM call_record WHERE ended <= ?1",
+        params![ago(SignedDuration::from_hours(24 * call_record::KEPT_DAYS))],
+    )?;
+    let chosen = sql::run(
+        conn,
+        "DELETE FROM line_memory WHERE seen <= ?1",
+        params![ago(SignedDuration::from_hours(24 * remembered::KEPT_DAYS))],
+    )?;
     sql::run(
         conn,
         "DELETE FROM line_node WHERE until <= ?1
            AND NOT EXISTS (SELECT 1 FROM waiter WHERE node = line_node.id)
-           AND NOT EXISTS (SELECT 1 FROM duty WHERE node = line_node.id)",
+           AND NOT EXISTS (SELECT 1 FROM duty WHERE node = line_node.id)
+           AND NOT EXISTS (SELECT 1 FROM call_record WHERE node = line_node.id)",
         params![ago(SignedDuration::from_hours(24))],
     )?;
-    Ok(u64::try_from(answers + sessions + drafts + waits).unwrap_or(u64::MAX))
+    Ok(u64::try_from(answers + sessions + drafts + waits + calls + chosen).unwrap_or(u64::MAX))
 }

@@ -10,6 +10,7 @@ use domain::{
     ids::{Chance, JobId},
     inquiry::{Inquiry, Stage, window_slot},
     notice::{Delivery, Notice},
+    remembered::Accommodation,
     slots::SlotKey,
     urgency::Urgency,
     wait::{State, WaitingCaller, phone_key},
@@ -64,6 +65,11 @@ pub const fn wait_ended(caller: &WaitingCaller) -> Option<jiff::Timestamp> {
 /// What a caller is found by when they call again.
 pub fn wait_phone(caller: &WaitingCaller) -> Option<String> {
     caller.number.as_ref().map(phone_key)
+}
+
+/// What a caller needs, from its column; what no program of today knows is nothing.
+pub fn accommodation(name: &str) -> Accommodation {
+    Accommodation::named(name).unwrap_or_default()
 }
 
 /// Is the notice still to be sent?

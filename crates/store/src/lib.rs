@@ -14,25 +14,29 @@ mod reads;
 mod signal;
 
 pub use conflict::{CommitError, Conflict, StoreError};
-pub use reads::{Broken, Figures, LeasedJob, List, Look, Page, Paged, Waiting, Waits};
+pub use reads::{Broken, Calls, Figures, LeasedJob, List, Look, Page, Paged, Waiting, Waits};
 pub use signal::{Signal, SignalSender, signal};
 
 use async_trait::async_trait;
 use chain::Verified;
 use domain::{
     actor::{Actor, Staff},
+    call_record::CallRecord,
     case::{Case, ReceiptNumber},
     change::{Busy, Change, Holder, IdempotencyKey},
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
-    ids::{InquiryId, NoticeId, PersonId, StaffId, WaitId},
+    ids::{CallRecordId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
     imported::{Imported, Table},
     inquiry::Inquiry,
     journal::{Seq, Written},
+    line_notice::LineNotice,
     notice::Notice,
     number::InquiryNumber,
     pace::{Limits, Pace, Turn},
     person::{IdentityKey, Person},
+    phone::{PhoneKey, PhoneNumber},
+    remembered::Remembered,
     session::Session,
     slots::Taken,
     wait::{LineNode, Operator, WaitingCaller},
@@ -152,6 +156,18 @@ pub trait Store: Send + Sync + 'static {
     /// that is not known is in it with version 0, gone since 1970.
     async fn line_nodes(&self) -> Result<Vec<LineNode>, StoreError>;
 
+    /// The record of one call.
+    async fn call_record(&self, id: CallRecordId) -> Result<Option<CallRecord>, StoreError>;
+    /// Records of calls, at most `limit` (an engine caps it at 500).
+    async fn call_records(&self, which: &Calls, limit: u32) -> Result<Vec<CallRecord>, StoreError>;
+    /// What a number chose in its last call. One that has not called for long may still be there: see
+    /// [`Remembered::is_forgotten`].
+    async fn remembered(&self, phone: &PhoneKey) -> Result<Option<Remembered>, StoreError>;
+    /// What supervisors said of the line that ends after `since`, what ends last first, at most `limit`.
+    async fn line_notices(&self, since: Timestamp, limit: u32) -> Result<Vec<LineNotice>, StoreError>;
+    /// Live inquiries whose person is reached at this number, the newest first, at most `limit`.
+    async fn inquiries_by_phone(&self, number: &PhoneNumber, limit: u32) -> Result<Vec<Inquiry>, StoreError>;
+
     /// What is taken at an office from `from` (inclusive) to `to` (exclusive), over all services and pools.
     async fn taken(&self, office: &OfficeCode, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError>;
     /// What is taken at every office in a stretch of time.
@@ -212,8 +228,9 @@ pub trait Store: Send + Sync + 'static {
     /// What is kept of the turns taken under `name`; none when none was.
     async fn pace(&self, name: &str) -> Result<Option<Pace>, StoreError>;
 
-    /// Forgets answers to commands older than `before`, drafts and sessions that are over at `now`, and waits that were over
-    /// [`domain::wait::KEPT_DAYS`] before; says how many.
+    /// Forgets answers to commands older than `before`, drafts and sessions that are over at `now`, waits that were over
+    /// [`domain::wait::KEPT_DAYS`] before, records of calls that were [`domain::call_record::KEPT_DAYS`] before, and what
+    /// numbers chose that have not called for [`domain::remembered::KEPT_DAYS`]; says how many.
     /// What was acknowledged stays done; only its repeat is no longer known.
     async fn tidy(&self, now: Timestamp, before: Timestamp) -> Result<u64, StoreError>;
 

@@ -5,6 +5,7 @@ use domain::{
     change::{Holder, JobKind},
     codes::{OfficeCode, QueueCode},
     ids::{InquiryId, JobId, NodeId, NoticeId, PersonId, StaffId, WaitId},
+    phone::PhoneKey,
 };
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -60,6 +61,22 @@ pub enum Waits {
     /// About an inquiry.
     Inquiry(InquiryId),
     /// Whose calls a process holds.
+    Node(NodeId),
+    /// Over since then, the latest first.
+    Over {
+        /// Since when (inclusive).
+        since: Timestamp,
+    },
+}
+
+/// Which records of calls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Calls {
+    /// About an inquiry, the newest first.
+    Inquiry(InquiryId),
+    /// From or to a number, the newest first.
+    Phone(PhoneKey),
+    /// That a process holds, by identifier.
     Node(NodeId),
     /// Over since then, the latest first.
     Over {

@@ -7,6 +7,7 @@ mod caller;
 #[expect(dead_code, reason = "the tests of the process use all of it")]
 #[path = "../process/installed.rs"]
 mod installed;
+mod kept;
 mod line;
 #[expect(dead_code, reason = "the tests of the process use all of it")]
 #[path = "../process/running.rs"]

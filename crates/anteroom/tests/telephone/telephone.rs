@@ -4,6 +4,7 @@ use crate::{installed::Installed, running::Running};
 use serde_json::Value;
 use std::{
     net::{SocketAddr, UdpSocket},
+    path::Path,
     time::{Duration, Instant},
 };
 
@@ -15,6 +16,28 @@ const CASES: &str = "receipt,form,state,title_en,title_es,meaning_en,meaning_es,
     IOE0912345678,I-485,pending,Case Is Being Reviewed,Su caso está en revisión,An officer reviews it.,\
     Un oficial lo revisa.,2026-03-02,2026-10-05\n";
 
+/// An installation whose line does not answer yet.
+pub struct Closed {
+    installed: Installed,
+    at: SocketAddr,
+}
+
+impl Closed {
+    /// Its folder.
+    pub fn dir(&self) -> &Path {
+        self.installed.dir.path()
+    }
+
+    /// Answers calls from now on.
+    pub fn serve(self) -> Line {
+        let Self { installed, at } = self;
+        let mut running = installed.serve("log");
+        running.says("\"serving\"");
+        running.says("the line's prompts are ready");
+        Line { installed, running, at }
+    }
+}
+
 pub struct Line {
     pub installed: Installed,
     pub running: Running,
@@ -24,6 +47,11 @@ pub struct Line {
 impl Line {
     /// Answers calls over UDP and TCP at the same port, with more in its section.
     pub fn open(more: &str) -> Self {
+        Self::closed(more).serve()
+    }
+
+    /// The same before it answers, with nobody who writes its store.
+    pub fn closed(more: &str) -> Closed {
         let at = free();
         let section = format!(
             "[phone]\nlisten = [\"udp:{at}\", \"tcp:{at}\"]\n\
@@ -33,10 +61,19 @@ impl Line {
         let cases = installed.path("cases.csv");
         let (well, says) = crate::running::run(&["import", "cases", &cases, "--config", &installed.config()]);
         assert!(well, "{says}");
-        let mut running = installed.serve("log");
-        running.says("\"serving\"");
-        running.says("the line's prompts are ready");
-        Self { installed, running, at }
+        Closed { installed, at }
+    }
+
+    /// Its folder.
+    pub fn dir(&self) -> &Path {
+        self.installed.dir.path()
+    }
+
+    /// Its process is killed, and another begins.
+    pub fn dies(self) -> Self {
+        let Self { installed, running, at } = self;
+        drop(running);
+        Closed { installed, at }.serve()
     }
 
     /// What the record says of the calls that have ended, once there are so many.

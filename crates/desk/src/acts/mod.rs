@@ -1,6 +1,7 @@
 //! The acts. One file for each thing people do.
 
 mod accept_wait;
+mod announce_line;
 mod ask_papers;
 mod book;
 mod break_promise;
@@ -30,6 +31,7 @@ mod import_staff;
 mod import_table;
 mod import_zips;
 mod join_wait;
+mod keep_calls;
 mod keep_place;
 mod leave_wait;
 mod look_up_case;
@@ -55,7 +57,9 @@ mod start_call;
 mod take_over_line;
 mod tell_wait;
 mod transfer_wait;
+mod who_calls;
 mod withdraw;
+mod withdraw_announcement;
 
 pub use book::BookPlace;
 pub use create_token::{CreateToken, LONGEST_TOKEN_DAYS, NewToken, TokenRefused};
@@ -69,3 +73,4 @@ pub use request_meeting::{Received, RequestMeeting};
 pub use schedule_own::OwnTimes;
 pub use set_operator_state::OperatorState;
 pub use sign_in::SignedIn;
+pub use who_calls::KnownNumber;

@@ -3,13 +3,13 @@
 use crate::{Caller, Desk, DeskError};
 use domain::{
     access::Action,
-    change::{Change, Write},
+    change::{Change, IdempotencyKey, Write},
     ids::NodeId,
     journal::Happened,
     wait::Operator,
 };
 use std::collections::HashSet;
-use store::Waits;
+use store::{Calls, Waits};
 
 /// How many callers one commit moves.
 const AT_ONCE: u32 = 200;
@@ -24,6 +24,7 @@ impl Desk {
         caller.may(Action::RunWait, None)?;
         let mut moved = 0;
         for node in self.store.line_nodes().await?.into_iter().filter(|node| node.is_lost(caller.now)) {
+            while self.end_calls(caller, node.id).await? {}
             loop {
                 let part = self.take_over_part(caller, node.id).await?;
                 moved += part.callers;
@@ -35,11 +36,36 @@ impl Desk {
         Ok(moved)
     }
 
+    /// Ends the records of the calls it held, and says in them why; whether there may be more.
+    async fn end_calls(&self, caller: &Caller, node: NodeId) -> Result<bool, DeskError> {
+        let which = Calls::Node(node);
+        let first = self.store.call_records(&which, 1).await?;
+        let Some(first) = first.first() else { return Ok(false) };
+        let one =
+            caller.under(IdempotencyKey::of("end-calls", format!("{node}:{}.{}", first.id, first.version)));
+        let done = self
+            .act(&one, async || {
+                let mut change = Change::new(one.command());
+                let calls = self.store.call_records(&which, AT_ONCE).await?;
+                for call in &calls {
+                    let lost = call.node_lost(one.now);
+                    if let Some(happened) = lost.happened() {
+                        change.note(lost.inquiry, happened);
+                    }
+                    change.writes.push(Write::CallRecord(Box::new(lost)));
+                }
+                change.answer = serde_json::json!({ "more": calls.len() == AT_ONCE as usize });
+                Ok(change)
+            })
+            .await?;
+        Ok(done.answer["more"].as_bool().unwrap_or(false))
+    }
+
     async fn take_over_part(&self, caller: &Caller, node: NodeId) -> Result<Part, DeskError> {
         let first = self.store.waits(&Waits::Node(node), 1).await?;
         // Each part is a command of its own, named by whom it begins with.
         let begins = first.first().map_or_else(String::new, |wait| format!(":{}.{}", wait.id, wait.version));
-        let key = domain::change::IdempotencyKey::of("take-over", format!("{node}{begins}"));
+        let key = IdempotencyKey::of("take-over", format!("{node}{begins}"));
         let one = caller.under(key);
         let done = self
             .act(&one, async || {

@@ -315,6 +315,31 @@ impl WaitingCaller {
         Ok(WaitStep::of(caller, None, did))
     }
 
+    /// Somebody who would ask now, for an estimate: never a record.
+    pub(super) fn who_asks(queue: QueueCode, lang: Lang, node: Option<NodeId>, now: Timestamp) -> Self {
+        Self {
+            // Behind every other that asked in the same instant.
+            id: WaitId::from_uuid(uuid::Uuid::max()),
+            version: 0,
+            queue,
+            lang,
+            reason: None,
+            urgency: Urgency::Regular,
+            person: None,
+            inquiry: None,
+            number: None,
+            first_asked: now,
+            entered: now,
+            turn: Turn { band: 1, at: now },
+            node,
+            grants: 0,
+            state: State::Waiting,
+            told: Vec::new(),
+            talked: None,
+            disposition: None,
+        }
+    }
+
     /// Their place among all who wait.
     pub const fn place(&self) -> Place {
         Place { turn: self.turn, first_asked: self.first_asked, id: self.id }

@@ -134,6 +134,47 @@ pub fn standings(
     told
 }
 
+/// How long somebody may have to wait who asks for an operator now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Likely {
+    /// As whoever waits is told it.
+    pub band: Option<Band>,
+    /// Whether anybody on duty could serve them.
+    pub served: bool,
+}
+
+impl Likely {
+    /// Is it better to offer a call back before they begin to wait? Also when nobody is there to serve them.
+    pub fn offers_callback(self, rules: &WaitRules) -> bool {
+        !self.served || rules.offers_callback(SignedDuration::ZERO, self.band.map(|band| band.most))
+    }
+}
+
+/// How long each of these would wait who asked now, at the process `node`: behind everybody who waits.
+pub fn likely(
+    callers: &[WaitingCaller],
+    operators: &[Operator],
+    asks: &[(QueueCode, Lang)],
+    node: Option<NodeId>,
+    rules: &WaitRules,
+    now: Timestamp,
+) -> Vec<Likely> {
+    asks.iter()
+        .map(|(queue, lang)| {
+            let next = WaitingCaller::who_asks(queue.clone(), lang.clone(), node, now);
+            let operators: Vec<Operator> = operators.iter().map(|operator| operator.settled(now)).collect();
+            let served =
+                !served(&next, rules.ring(SignedDuration::ZERO), &operators, rules, now).by.is_empty();
+            let id = next.id;
+            let mut all = callers.to_vec();
+            all.push(next);
+            let told = standings(&all, &operators, rules, now);
+            let band = told.iter().find(|standing| standing.caller == id).and_then(|standing| standing.band);
+            Likely { band, served }
+        })
+        .collect()
+}
+
 fn served(
     caller: &WaitingCaller,
     ring: usize,

@@ -17,7 +17,7 @@ pub use caller::{
     Away, AwayWhy, Grant, How, MOST_TOLD, NewWait, Place, State, Told, Turn, WaitDid, WaitingCaller,
     phone_key,
 };
-pub use estimate::{Accuracy, Band, LEAST_BASIS, Standing, standings};
+pub use estimate::{Accuracy, Band, LEAST_BASIS, Likely, Standing, likely, standings};
 pub use matching::{Match, can_serve, match_up};
 pub use node::LineNode;
 pub use operator::{Choice, Handled, Operator, OperatorDid, Skills, Status, Unready};

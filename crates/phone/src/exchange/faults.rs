@@ -1,5 +1,7 @@
 //! What can go wrong in a call, by stable names: the record of a call tells what happened, also when the caller noticed nothing.
 
+use domain::call_record::CallFault;
+
 /// Something went wrong in a call.
 ///
 /// A fault is no ending: a call goes on after most of them. Its name is kept with the call and counted, so it never changes.
@@ -105,6 +107,29 @@ impl Fault {
     }
 }
 
+/// The same, as the record of a call that is kept names it.
+impl From<Fault> for CallFault {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::NoSound => Self::NoSound,
+            Fault::TrunkLost => Self::TrunkLost,
+            Fault::TrunkSilent => Self::TrunkSilent,
+            Fault::TrunkFull => Self::TrunkFull,
+            Fault::TrunkRefused => Self::TrunkRefused,
+            Fault::NoTrunk => Self::NoTrunk,
+            Fault::NotAcknowledged => Self::NotAcknowledged,
+            Fault::SessionExpired => Self::SessionExpired,
+            Fault::NoAgreement => Self::NoAgreement,
+            Fault::NoPort => Self::NoPort,
+            Fault::BrowserGone => Self::BrowserGone,
+            Fault::VoiceSlow => Self::VoiceSlow,
+            Fault::VoiceFailed => Self::VoiceFailed,
+            Fault::StoreSlow => Self::StoreSlow,
+            Fault::StoreFailed => Self::StoreFailed,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,6 +139,9 @@ mod tests {
     fn each_has_a_name_of_its_own() {
         let names: HashSet<&str> = Fault::ALL.into_iter().map(Fault::as_str).collect();
         assert_eq!(names.len(), Fault::ALL.len());
+        for fault in Fault::ALL {
+            assert_eq!(CallFault::from(fault).as_str(), fault.as_str());
+        }
     }
 
     #[test]

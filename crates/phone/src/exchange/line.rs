@@ -1,9 +1,14 @@
 //! The line plays a call: what happened goes in, and what it wants is done.
 
 use super::{Running, call::CallKey, faults::Fault, figures::Figures};
-use crate::{answers, inbox::Arrives, saying::Ready};
+use crate::{
+    answers::{self, Answered},
+    inbox::Arrives,
+    record::{About, Record},
+    saying::Ready,
+};
 use ::line::{Answer, Effect, Event, Query, Say};
-use domain::text::Lang;
+use domain::{remembered::Accommodation, text::Lang};
 use media::{Clip, Command as Sound};
 use std::sync::Arc;
 use voice::{Keep, Said};
@@ -51,7 +56,8 @@ impl Running {
             Effect::Withdraw { ask } => self.withdraw(call, ask),
             Effect::Over { keep_place } => known.waits.keep = keep_place,
             // Keys are taken at any time: the line itself knows which it wants.
-            Effect::Gather(_) | Effect::Remember { .. } => {}
+            Effect::Gather(_) => {}
+            Effect::Remember { lang } => self.remember(call, &lang),
         }
     }
 
@@ -121,9 +127,9 @@ impl Running {
             Query::OfferCallback => return self.offer_callback(call, ask, lang),
             _ => {}
         }
-        let (desk, inbox) = (known.desk.clone(), self.inbox.clone());
+        let (desk, inbox, outlook) = (known.desk.clone(), self.inbox.clone(), Arc::clone(&self.outlook));
         tokio::spawn(async move {
-            let answer = match answers::answer(&desk, key, &query, &lang, now).await {
+            let answer = match answers::answer(&desk, &outlook, key, &query, &lang, now).await {
                 Ok(answer) => answer,
                 Err(error) => {
                     tracing::error!(%error, asked = query.ask().as_str(), "what a caller asked cannot be answered");
@@ -135,9 +141,16 @@ impl Running {
     }
 
     /// The agency has answered.
-    pub(super) fn answered(&mut self, call: CallKey, ask: u64, answer: Option<Box<Answer>>) {
-        if let Some(answer) = answer {
-            self.line(call, Event::Answered { ask, answer });
+    pub(super) fn answered(&mut self, call: CallKey, ask: u64, answer: Option<Box<Answered>>) {
+        if let Some(answered) = answer {
+            let Answered { answer, about, needs } = *answered;
+            if let Some(known) = self.calls.get_mut(&call) {
+                told(&mut known.record, &answer, about);
+            }
+            if needs != Accommodation::None {
+                self.line(call, Event::Needs(needs));
+            }
+            self.line(call, Event::Answered { ask, answer: Box::new(answer) });
             return;
         }
         if let Some(known) = self.calls.get_mut(&call) {
@@ -145,5 +158,26 @@ impl Running {
         }
         self.went_wrong(call, Some(Fault::StoreFailed));
         self.line(call, Event::Failed { ask });
+    }
+}
+
+/// What an answer says for the record: what sort of thing was looked for, and whether it was there.
+fn told(record: &mut Record, answer: &Answer, about: Option<About>) {
+    let found = match answer {
+        Answer::Case(case) => Some(("case", case.is_some())),
+        Answer::Office(office) => Some(("office", office.is_some())),
+        Answer::Inquiry(inquiry) => Some(("inquiry", inquiry.is_some())),
+        Answer::Moved(window) => Some(("move-callback", window.is_some())),
+        Answer::Cancelled(done) => Some(("cancel-callback", *done)),
+        _ => None,
+    };
+    if let Some((what, found)) = found {
+        record.looked_up(what, found);
+    }
+    if let Answer::Promised(Some(_)) = answer {
+        record.came.promised = true;
+    }
+    if let Some(about) = about {
+        record.is_about(about);
     }
 }

@@ -4,6 +4,7 @@ mod call;
 mod dialled;
 mod faults;
 mod figures;
+mod keeps;
 mod line;
 mod seats;
 mod signals;
@@ -22,9 +23,10 @@ use crate::{
     keeper,
     net::{Listen, Net, NetFault, TlsFault},
     record::Ending,
+    recorder::{self, Recorder},
 };
 use call::Call;
-use desk::{Clock, Desk};
+use desk::{Clock, Desk, Outlook};
 use domain::ids::{NodeId, StaffId, WaitId};
 use jiff::Timestamp;
 use seats::Seat;
@@ -92,6 +94,7 @@ pub struct Exchange {
     pub board: Arc<Board>,
     task: JoinHandle<()>,
     keeping: JoinHandle<()>,
+    recording: JoinHandle<()>,
 }
 
 impl Exchange {
@@ -120,6 +123,10 @@ impl Exchange {
         let keeping =
             keeper::keep(desk.clone(), Arc::clone(&clock), inbox.clone(), Arc::clone(&poke), stop.clone());
         let keeping = tokio::spawn(keeping);
+        let (recorder, records) = Recorder::new();
+        let recording =
+            recorder::write(records, desk.clone(), Arc::clone(&clock), inbox.token(), stop.clone());
+        let recording = tokio::spawn(recording);
         let running = Running {
             sip: Endpoint::new(settings.sip.clone(), seed),
             settings,
@@ -139,19 +146,23 @@ impl Exchange {
             visitors: HashMap::new(),
             node: None,
             waits: HashMap::new(),
+            recorder,
+            outlook: Arc::default(),
             poke: Arc::clone(&poke),
             commands: 0,
             shed_until: None,
             published: None,
         };
         let task = tokio::spawn(running.run(arrivals, (ears, heard), stop));
-        Ok(Self { listening, figures, board, task, keeping })
+        Ok(Self { listening, figures, board, task, keeping, recording })
     }
 
     /// Waits until it has ended.
     pub async fn ended(self) {
         let _ = self.task.await;
         let _ = self.keeping.await;
+        // It ends by itself once the exchange has, with everything written.
+        let _ = self.recording.await;
     }
 }
 
@@ -181,6 +192,10 @@ struct Running {
     node: Option<NodeId>,
     /// Who waits, and in which call.
     waits: HashMap<WaitId, CallKey>,
+    /// Where records of calls are handed over.
+    recorder: Recorder,
+    /// What lies ahead of whoever asks for an operator.
+    outlook: Arc<Outlook>,
     /// Says to the keeper that somebody came or became free.
     poke: Arc<Notify>,
     /// Counts what this process has asked of the wait.
@@ -234,6 +249,7 @@ impl Running {
         }
         self.published = Some(Instant::now());
         self.voice.sweep();
+        self.record_what_lasts();
         self.figures.shed.store(self.inbox.shed(), std::sync::atomic::Ordering::Relaxed);
         self.figures.publish(&self.plane.figures(), &self.voice.figures());
     }
@@ -266,6 +282,7 @@ impl Running {
             Arrives::Wait(news) => self.wait_news(news),
             Arrives::Waits(came) => self.came(came),
             Arrives::Answered { call, ask, answer } => self.answered(call, ask, answer),
+            Arrives::Recalled { call, known } => self.recalled(call, known),
         }
         self.do_as_sip_says();
     }

@@ -7,7 +7,7 @@ use super::{
     figures::Figures,
 };
 use crate::{
-    record::{Ending, Record},
+    record::{Ending, Memory, Record},
     saying::Saying,
 };
 use ::line::{Engine, Event as Line, Given, Key};
@@ -55,17 +55,19 @@ impl Running {
         }
     }
 
-    fn trunk_name(&self, trunk: TrunkId) -> &str {
+    pub(super) fn trunk_name(&self, trunk: TrunkId) -> &str {
         self.settings.sip.trunks.iter().find(|known| known.id == trunk).map_or("?", |known| &known.name)
     }
 
     fn incoming(&mut self, call: CallId, trunk: TrunkId, from: &Party) {
         Figures::one_more(&self.figures.came);
+        let number = from.number().and_then(|number| number.as_str().parse::<PhoneNumber>().ok());
         let leg = if self.calls.len() < self.settings.most_calls { self.plane.open().ok() } else { None };
         let Some((leg, addr)) = leg else {
             Figures::one_more(&self.figures.turned_away);
             let retry_after = Some(self.settings.sip.retry_after);
             self.command(Command::Reject { call, code: UNAVAILABLE, retry_after });
+            self.record_refusal(trunk, number.as_ref());
             return;
         };
         let key = CallKey::Trunk(call);
@@ -75,7 +77,7 @@ impl Running {
             Call {
                 role: Role::Caller,
                 leg,
-                number: from.number().and_then(|number| number.as_str().parse::<PhoneNumber>().ok()),
+                number,
                 lang: None,
                 desk: self.desk.borrow().clone(),
                 line: None,
@@ -86,6 +88,7 @@ impl Running {
             },
         );
         self.figures.calls.store(self.calls.len() as u64, Ordering::Relaxed);
+        self.recall(key);
         self.command(Command::Accept { call, media: LocalMedia { addr } });
     }
 
@@ -99,19 +102,31 @@ impl Running {
     pub(super) fn begin(&mut self, call: CallKey, lang: Option<Lang>) {
         let now = self.clock.now();
         let Some(known) = self.calls.get_mut(&call) else { return };
-        if known.line.is_some() || matches!(known.role, Role::Callback { .. }) {
+        if known.line.is_some() || matches!(known.role, Role::Callback { .. }) || self.waits_to_recall(call) {
             return;
         }
+        let Some(known) = self.calls.get_mut(&call) else { return };
         let Some(callflow) = known.desk.pack().callflow() else {
             // A pack without a line has nobody to answer with.
             self.hang_up(call);
             return;
         };
         Figures::one_more(&self.figures.answered);
-        let given = Given { lang, caller_known: known.number.is_some(), ..Given::default() };
+        let chosen = match &known.record.memory {
+            Memory::Known(chosen) => chosen.clone(),
+            Memory::NotAsked | Memory::Asked { .. } => None,
+        };
+        let given = Given {
+            lang: lang.or_else(|| chosen.as_ref().map(|chosen| chosen.lang.clone())),
+            caller_known: known.number.is_some(),
+            accommodation: chosen.as_ref().map(|chosen| chosen.accommodation).unwrap_or_default(),
+        };
         let (engine, effects) = Engine::start(Arc::clone(&callflow.flow), &given, now);
         known.line = Some(engine);
         self.follow(call, effects);
+        if let Some(chosen) = chosen {
+            self.remember(call, &chosen.lang);
+        }
     }
 
     pub(super) fn heard(&mut self, event: &media::Event) {
@@ -126,6 +141,8 @@ impl Running {
                     self.line(call, Line::Spoken { turn: mark });
                 }
             }
+            // No caller is dropped for what is no fault of theirs; signalling tells when they are gone.
+            media::Event::Silent { leg, .. } if self.may_be_silent(leg) => {}
             media::Event::Silent { leg, .. } | media::Event::Bye { leg } => {
                 if let Some(&call) = self.legs.get(&leg) {
                     self.went_wrong(call, Some(Fault::NoSound));
@@ -159,6 +176,7 @@ impl Running {
     /// The call is over: its sound is given back.
     pub(super) fn over(&mut self, call: CallKey, ending: Ending) {
         let Some(known) = self.calls.remove(&call) else { return };
+        self.record_end(&known, ending);
         if let Some(at) = known.wake {
             self.wakes.remove(&(at, call));
         }
@@ -182,7 +200,7 @@ impl Running {
             trunk = known.record.trunk.map_or("browser", |trunk| self.trunk_name(trunk)),
             ending = ending.as_str(),
             seconds,
-            states = known.record.states.join(" "),
+            states = known.record.states().join(" "),
             failures = known.record.failures,
             unsaid = known.record.unsaid,
             faults = known.record.faults.iter().map(|fault| fault.as_str()).collect::<Vec<_>>().join(" "),

@@ -5,12 +5,15 @@ use super::{
     call::{Call, CallKey, Role},
     faults::Fault,
 };
-use crate::{inbox::Arrives, keeper::News};
-use ::line::{Answer, Event, LineNow};
+use crate::{
+    answers::{line_now, window},
+    inbox::Arrives,
+    keeper::News,
+};
+use ::line::{Answer, Event};
 use desk::{Caller, Desk, DeskError, Granted, Who, acts::JoinWait};
 use domain::{
     actor::Staff,
-    calendar::windows::Window,
     callback::CallOutcome,
     change::IdempotencyKey,
     codes::QueueCode,
@@ -19,15 +22,13 @@ use domain::{
     urgency::Urgency,
     wait::{AwayWhy, How, Standing, State, WaitingCaller},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use media::Command as Sound;
 use std::sync::Arc;
 use web::switchboard::{CallState, Ended, Progress, SoftphoneState, With};
 
 /// What a caller is told of their wait is kept once in so long: for the record, a minute is enough.
 const TOLD: SignedDuration = SignedDuration::from_secs(60);
-/// How long a window for calling back is when nobody can say how long it takes.
-const WINDOW: SignedDuration = SignedDuration::from_hours(2);
 
 /// What came of something that this exchange wanted of the wait.
 #[derive(Debug)]
@@ -89,7 +90,7 @@ impl Running {
         let music = self.music.clone();
         let caller = self.system("join-wait");
         let Some(known) = self.calls.get_mut(&call) else { return };
-        if LineNow::by(&known.desk.pack().line().calendar, now).closed.is_some() {
+        if line_now(&known.desk, &self.outlook, &lang, now).closed.is_some() {
             return self.line(call, Event::Answered { ask, answer: Box::new(Answer::QueueClosed) });
         }
         let (Ok(queue), Some(node)) = (queue.parse::<QueueCode>(), node) else {
@@ -99,13 +100,15 @@ impl Running {
         known.waits.queue = Some((queue.clone(), lang.clone()));
         let leg = known.leg;
         let waits = known.waits.id.is_some();
+        // Whoever has shown who they are is on the operator's screen before the call is answered.
+        let about = known.record.about.filter(|about| about.proved);
         let join = JoinWait {
             queue,
             lang,
             reason: None,
             urgency: Urgency::Regular,
-            person: None,
-            inquiry: None,
+            person: about.map(|about| about.person),
+            inquiry: about.map(|about| about.inquiry),
             number: known.number.clone(),
             first_asked: None,
             node: Some(node),
@@ -139,10 +142,12 @@ impl Running {
     }
 
     fn joined(&mut self, call: CallKey, ask: u64, wait: Option<WaitId>) {
+        let now = self.clock.now();
         let known = self.calls.get_mut(&call);
         match (known, wait) {
             (Some(known), Some(wait)) if known.waits.enqueued == Some(ask) => {
                 known.waits.id = Some(wait);
+                known.record.waits(wait, now);
                 if let Role::Visitor(token) = &known.role {
                     self.lights.visitor(token, CallState::Waiting);
                 }
@@ -183,6 +188,7 @@ impl Running {
             return;
         }
         if let Some(wait) = waits.id.take() {
+            known.record.waits_no_more(self.clock.now());
             self.waits.remove(&wait);
             self.of_wait("leave-wait", move |desk, caller| async move {
                 desk.leave_wait(&caller, wait, How::GaveUp).await
@@ -193,6 +199,7 @@ impl Running {
     pub(super) fn wait_news(&mut self, news: News) {
         match news {
             News::Node(node) => self.begun(node),
+            News::Outlook(outlook) => self.outlook = Arc::new(outlook),
             News::Granted(granted, wait) => self.granted(&granted, &wait),
             News::Expired(granted) => {
                 if self.stop_ringing(&granted) {
@@ -317,6 +324,7 @@ impl Running {
             return self.line(call, Event::Answered { ask, answer: Box::new(Answer::NotConnected) });
         };
         known.waits.connected = Some(ask);
+        known.record.talks(staff, now);
         let (leg, number) = (known.leg, known.number.clone());
         if let Role::Visitor(token) = &known.role {
             self.lights.visitor(token, CallState::Talking);
@@ -411,6 +419,7 @@ impl Running {
     /// The caller may be called back instead of waiting: at the same place.
     pub(super) fn offer_callback(&mut self, call: CallKey, ask: u64, lang: Lang) {
         let caller = self.system("keep-place");
+        let now = self.clock.now();
         let Some(known) = self.calls.get_mut(&call) else { return };
         let flow = known.line.as_ref().map(|line| Arc::clone(line.flow()));
         let first = || flow.and_then(|flow| flow.queues().next().and_then(|queue| queue.parse().ok()));
@@ -421,7 +430,9 @@ impl Running {
         };
         // The place is no longer the call's: hanging up now takes nothing away.
         let wait = known.waits.id.take();
-        let (desk, inbox) = (known.desk.clone(), self.inbox.clone());
+        let (desk, inbox, outlook) = (known.desk.clone(), self.inbox.clone(), Arc::clone(&self.outlook));
+        known.record.waits_no_more(now);
+        let about = known.record.about.filter(|about| about.proved);
         if let Some(wait) = wait {
             self.waits.remove(&wait);
         }
@@ -430,8 +441,8 @@ impl Running {
             lang,
             reason: None,
             urgency: Urgency::Regular,
-            person: None,
-            inquiry: None,
+            person: about.map(|about| about.person),
+            inquiry: about.map(|about| about.inquiry),
             number: Some(number.clone()),
             first_asked: None,
             node: None,
@@ -443,10 +454,10 @@ impl Running {
                     None => desk.join_wait(&caller, &join).await?.wait.id,
                 };
                 let standings = desk.wait_standings(&caller).await?;
-                Ok::<_, DeskError>(window(&desk, &standings, wait, caller.now))
+                Ok::<_, DeskError>(window(&desk, &outlook, &standings, wait, caller.now))
             };
             let answer = match kept.await {
-                Ok(window) => Some(Box::new(Answer::Promised(window))),
+                Ok(window) => Some(Box::new(Answer::Promised(window).into())),
                 Err(error) => {
                     tracing::error!(%error, "a call back cannot be noted");
                     None
@@ -469,27 +480,13 @@ impl Running {
         let due = known.waits.told.is_none_or(|told| now.duration_since(told) >= TOLD);
         if due && standing.band.is_some() {
             known.waits.told = Some(now);
+            if let Some(band) = standing.band {
+                known.record.told(band);
+            }
             self.of_wait("tell-wait", move |desk, caller| async move {
                 desk.tell_wait(&caller, standing.caller, &standing).await
             });
         }
         self.line(call, Event::Position { place: standing.ahead.saturating_add(1), wait });
     }
-}
-
-/// When whoever keeps a place is likely called: as the estimate says, or within two hours of when operators answer.
-fn window(desk: &Desk, standings: &[Standing], wait: WaitId, now: Timestamp) -> Option<Window> {
-    let calendar = &desk.pack().line().calendar;
-    let zone = calendar.zone.clone();
-    let after = |from: Timestamp, by: SignedDuration| from.saturating_add(by).unwrap_or(from);
-    let closed = LineNow::by(calendar, now);
-    if closed.closed.is_some() {
-        let (start, _) = closed.opens_at?;
-        return Some(Window { start, end: after(start, WINDOW), zone });
-    }
-    let band = standings.iter().find(|standing| standing.caller == wait).and_then(|standing| standing.band);
-    let minutes = |minutes: u32| SignedDuration::from_mins(i64::from(minutes));
-    let (least, most) =
-        band.map_or((SignedDuration::ZERO, WINDOW), |band| (minutes(band.least), minutes(band.most)));
-    Some(Window { start: after(now, least), end: after(now, most.max(least + minutes(30))), zone })
 }

@@ -4,6 +4,7 @@
 //! of the locks too: whoever waits for a later part holds nothing of an earlier one that the other still wants.
 
 mod answers;
+mod calls;
 mod inquiries;
 mod jobs;
 mod journal;
@@ -84,6 +85,9 @@ async fn write(conn: &mut PgConnection, record: &Write) -> Result<(), Fault> {
         Write::Operator(operator) => waits::operator(conn, operator).await,
         Write::Node(node) => waits::node(conn, node).await,
         Write::EndNode(id) => waits::end_node(conn, *id).await,
+        Write::CallRecord(call) => calls::record(conn, call).await,
+        Write::Remembered(chosen) => calls::remembered(conn, chosen).await,
+        Write::LineNotice(notice) => calls::notice(conn, notice).await,
         Write::Case(_) => records::cases(conn, std::slice::from_ref(record)).await,
     }
 }

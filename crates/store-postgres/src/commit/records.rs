@@ -44,6 +44,9 @@ pub(super) async fn lock(conn: &mut PgConnection, writes: impl Iterator<Item = &
             Write::Operator(r) if r.version > 1 => {
                 Some(("SELECT 1 FROM duty WHERE id = ANY($1) ORDER BY id FOR UPDATE", r.id.uuid()))
             }
+            Write::CallRecord(r) if r.version > 1 => {
+                Some(("SELECT 1 FROM call_record WHERE id = ANY($1) ORDER BY id FOR UPDATE", r.id.uuid()))
+            }
             _ => None,
         })
         .collect();

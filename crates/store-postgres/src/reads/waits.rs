@@ -85,6 +85,8 @@ pub(crate) async fn nodes(pool: &PgPool) -> Result<Vec<LineNode>, Fault> {
            WHERE node IS NOT NULL AND NOT EXISTS (SELECT 1 FROM line_node WHERE id = waiter.node)
          UNION SELECT node, 0, $1 FROM duty
            WHERE node IS NOT NULL AND NOT EXISTS (SELECT 1 FROM line_node WHERE id = duty.node)
+         UNION SELECT node, 0, $1 FROM call_record
+           WHERE node IS NOT NULL AND NOT EXISTS (SELECT 1 FROM line_node WHERE id = call_record.node)
          ORDER BY id",
     )
     .bind(Time(Timestamp::UNIX_EPOCH))

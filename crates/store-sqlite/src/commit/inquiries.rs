@@ -22,13 +22,14 @@ struct Before {
     urgency: i64,
     opened: i64,
     next_attempt: Option<i64>,
+    phone: Option<String>,
 }
 
 impl Before {
     fn read(conn: &Connection, id: &str) -> rusqlite::Result<Option<Self>> {
         sql::maybe(
             conn,
-            "SELECT version, number, person, reason, office, live, urgency, opened, next_attempt
+            "SELECT version, number, person, reason, office, live, urgency, opened, next_attempt, phone
              FROM inquiry WHERE id = ?1",
             params![id],
             |row| {
@@ -42,6 +43,7 @@ impl Before {
                     urgency: row.get(6)?,
                     opened: row.get(7)?,
                     next_attempt: row.get(8)?,
+                    phone: row.get(9)?,
                 })
             },
         )
@@ -60,7 +62,8 @@ pub(super) fn put(conn: &Connection, inquiry: &Inquiry) -> Result<(), Fault> {
     let next_attempt = callback.map(|c| micros(c.next_attempt));
     // SQLite writes an index anew whenever one of its columns is set, to the same value too. So what seldom changes is
     // set only when it does.
-    let mut set = Vec::with_capacity(5);
+    let phone = inquiry.reach.phone.e164();
+    let mut set = Vec::with_capacity(6);
     let same_name = before.as_ref().is_some_and(|b| {
         (&b.number, &b.person, b.reason.as_str(), b.opened) == (&number, &person, reason, opened)
     });
@@ -70,22 +73,23 @@ pub(super) fn put(conn: &Connection, inquiry: &Inquiry) -> Result<(), Fault> {
         set.extend((before.live != live).then_some("live = ?8"));
         set.extend((before.urgency != urgency).then_some("urgency = ?9"));
         set.extend((before.next_attempt != next_attempt).then_some("next_attempt = ?12"));
+        set.extend((before.phone.as_deref() != Some(phone)).then_some("phone = ?15"));
     }
     // One that keeps its name, and its place among the live, can meet nobody that it has not met before.
     if !same_name || (live && before.as_ref().is_some_and(|before| !before.live)) {
         meets_no_other(conn, inquiry, &id)?;
     }
     let text = if before.is_some() {
-        set.push("version = ?2, stage = ?7, due = ?11, owner = ?13, watch = ?14, doc = ?15");
+        set.push("version = ?2, stage = ?7, due = ?11, owner = ?13, watch = ?14, doc = ?16");
         format!("UPDATE inquiry SET {} WHERE id = ?1", set.join(", "))
     } else {
         "INSERT INTO inquiry (id, version, number, person, reason, office, stage, live, urgency, opened, due,
-                              next_attempt, owner, watch, doc)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
+                              next_attempt, owner, watch, phone, doc)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
             .to_owned()
     };
     let mut put = conn.prepare_cached(&text)?;
-    // By number: a statement that leaves a column out leaves its parameter out too, but ?15 is in each.
+    // By number: a statement that leaves a column out leaves its parameter out too, but ?16 is in each.
     put.execute(params![
         id,
         int(inquiry.version),
@@ -101,6 +105,7 @@ pub(super) fn put(conn: &Connection, inquiry: &Inquiry) -> Result<(), Fault> {
         next_attempt,
         callback.and_then(|c| c.owner).map(|o| o.to_string()),
         watch(inquiry).map(|key| key.0),
+        phone,
         doc("inquiry", inquiry)?
     ])?;
     visits(conn, inquiry, &id, before.is_some())

@@ -3,6 +3,7 @@
 //! The order of the parts is the contract's (see `store::Store::commit`); one file for each part.
 
 mod answers;
+mod calls;
 mod inquiries;
 mod jobs;
 mod journal;
@@ -65,5 +66,8 @@ fn write(conn: &Connection, record: &Write) -> Result<(), Fault> {
         Write::Operator(operator) => waits::operator(conn, operator),
         Write::Node(node) => waits::node(conn, node),
         Write::EndNode(id) => waits::end_node(conn, *id),
+        Write::CallRecord(call) => calls::record(conn, call),
+        Write::Remembered(chosen) => calls::remembered(conn, chosen),
+        Write::LineNotice(notice) => calls::notice(conn, notice),
     }
 }

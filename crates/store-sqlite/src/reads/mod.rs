@@ -1,5 +1,6 @@
 //! Reads, each made for a screen or a worker.
 
+pub(crate) mod calls;
 pub(crate) mod imported;
 pub(crate) mod inquiries;
 pub(crate) mod jobs;

@@ -63,6 +63,7 @@ pub(crate) async fn nodes(pool: &SqlitePool) -> Result<Vec<LineNode>, Failed> {
         "SELECT id, version, until FROM line_node
          UNION SELECT node, 0, ?1 FROM waiter WHERE node IS NOT NULL AND node NOT IN (SELECT id FROM line_node)
          UNION SELECT node, 0, ?1 FROM duty WHERE node IS NOT NULL AND node NOT IN (SELECT id FROM line_node)
+         UNION SELECT node, 0, ?1 FROM call_record WHERE node IS NOT NULL AND node NOT IN (SELECT id FROM line_node)
          ORDER BY id",
     )
     .bind(micros(Timestamp::UNIX_EPOCH))

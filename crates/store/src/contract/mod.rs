@@ -8,6 +8,7 @@
     reason = "these are tests, in a library only so that several engines can run them"
 )]
 
+pub mod calls;
 pub mod fixtures;
 pub mod health;
 pub mod holds;
@@ -181,6 +182,13 @@ macro_rules! contract {
                 keeps_the_places_of_a_lost_node,
                 reports_a_grant_that_one_of_them_knows,
                 forgets_waits_that_are_over;
+            calls:
+                keeps_records_of_calls,
+                finds_the_calls_of_a_lost_node,
+                remembers_the_last_choice_of_a_number,
+                keeps_what_is_said_of_the_line,
+                finds_live_inquiries_by_their_number,
+                forgets_old_calls_and_choices;
             imported:
                 keeps_one_file_for_a_table,
                 refuses_a_stale_file,
@@ -215,6 +223,7 @@ mod tests {
     fn every_test_is_on_the_list() {
         let list = include_str!("mod.rs");
         for source in [
+            include_str!("calls.rs"),
             include_str!("health.rs"),
             include_str!("holds.rs"),
             include_str!("imported.rs"),

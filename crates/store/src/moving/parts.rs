@@ -60,11 +60,17 @@ pub enum Part {
     Duty,
     /// Processes that hold calls.
     LineNode,
+    /// Records of calls.
+    CallRecord,
+    /// What numbers chose.
+    LineMemory,
+    /// What supervisors said of the line.
+    LineNotice,
 }
 
 impl Part {
     /// All, each behind those it refers to.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Person,
         Self::Inquiry,
         Self::Visit,
@@ -85,6 +91,9 @@ impl Part {
         Self::Waiter,
         Self::Duty,
         Self::LineNode,
+        Self::CallRecord,
+        Self::LineMemory,
+        Self::LineNotice,
     ];
 
     /// Its name, which both engines' tables have.
@@ -110,6 +119,9 @@ impl Part {
             Self::Waiter => "waiter",
             Self::Duty => "duty",
             Self::LineNode => "line_node",
+            Self::CallRecord => "call_record",
+            Self::LineMemory => "line_memory",
+            Self::LineNotice => "line_notice",
         }
     }
 
@@ -247,6 +259,18 @@ impl Part {
                 ("doc", Doc),
             ],
             Self::LineNode => &[("id", Id), ("version", Number), ("until", Time)],
+            Self::CallRecord => &[
+                ("id", Id),
+                ("version", Number),
+                ("node", Id),
+                ("phone", Text),
+                ("inquiry", Id),
+                ("began", Time),
+                ("ended", Time),
+                ("doc", Doc),
+            ],
+            Self::LineMemory => &[("phone", Text), ("lang", Text), ("accommodation", Text), ("seen", Time)],
+            Self::LineNotice => &[("id", Id), ("version", Number), ("ends", Time), ("doc", Doc)],
         }
     }
 }

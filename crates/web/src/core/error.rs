@@ -88,9 +88,11 @@ impl WebError {
             Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
             Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Desk(error) => match error {
-                DeskError::Refused(_) | DeskError::Wait(_) | DeskError::NoPlace(_) | DeskError::KeyInUse => {
-                    StatusCode::CONFLICT
-                }
+                DeskError::Refused(_)
+                | DeskError::Wait(_)
+                | DeskError::LineNotice(_)
+                | DeskError::NoPlace(_)
+                | DeskError::KeyInUse => StatusCode::CONFLICT,
                 DeskError::Denied(_) | DeskError::NotFound => StatusCode::NOT_FOUND,
                 DeskError::WrongSignIn | DeskError::Import { .. } => StatusCode::UNPROCESSABLE_ENTITY,
                 DeskError::Contended
@@ -128,6 +130,7 @@ impl WebError {
                 DeskError::CaseSource(_) => of("case-source"),
                 // The pages of the wait tell more; anywhere else it has moved on meanwhile.
                 DeskError::Wait(_)
+                | DeskError::LineNotice(_)
                 | DeskError::Contended
                 | DeskError::Store(StoreError::Busy | StoreError::Closing) => of("busy"),
                 DeskError::Ask(_) | DeskError::Store(_) => of("broken"),

@@ -48,14 +48,14 @@ pub(super) async fn page(ctx: Ctx) -> Response {
         None => html! {
             (alert(Alert::Info, "", &html! { p { (t.say("phone-public-none")) } }))
             (phone_line(&ctx))
-            (hours::line(&ctx))
+            (hours::line(&ctx).await)
         },
         Some(board) => {
             let servers = serde_json::to_string(&board.ice_servers()).unwrap_or_default();
             html! {
                 p.usa-intro { (t.say("phone-public-intro")) }
                 (caller(&ctx, &servers))
-                (hours::line(&ctx))
+                (hours::line(&ctx).await)
             }
         }
     };

@@ -1,20 +1,66 @@
-//! Is the telephone line open, and if not, why and until when?
+//! Is the telephone line open, and if not, why and until when? What is announced to callers is told to readers as well.
 
 use crate::core::Ctx;
-use domain::calendar::Closed;
+use crate::parts::{Alert, alert};
+use domain::{
+    calendar::Closed,
+    line_notice::{self, LineDoes, LineNotice},
+};
 use locale::args;
 use maud::{Markup, html};
 
 /// How far ahead the next opening is looked for, in days.
 const AHEAD_DAYS: u32 = 60;
 
+/// What is announced now, for the top of a page; nothing when there is nothing.
+pub(super) async fn announced(ctx: &Ctx) -> Markup {
+    let notices = ctx.app.desk.line_notices(ctx.now).await;
+    let said = line_notice::standing(&notices, ctx.now).into_iter().filter(|notice| notice.has_words());
+    html! {
+        @for notice in said {
+            (alert(Alert::Info, "", &html! { span dir="auto" { (notice.text.in_lang(&ctx.lang)) } }))
+        }
+    }
+}
+
 /// The line now: open until when, or closed, why, and when it opens again.
-pub(super) fn line(ctx: &Ctx) -> Markup {
+pub(super) async fn line(ctx: &Ctx) -> Markup {
     let t = ctx.t();
     let agency = ctx.app.desk.pack().agency();
+    let says = match ctx.app.desk.by_hand(ctx.now).await {
+        Some(hand) => by_hand(ctx, &hand),
+        None => by_calendar(ctx),
+    };
+    html! {
+        section {
+            h2 { (t.say("public-line-title")) }
+            p { a.usa-link href={ "tel:" (agency.phone.published.e164()) } { bdi { (agency.phone.shown) } } }
+            p { (says) }
+            p { (t.say("public-line-always")) }
+        }
+    }
+}
+
+/// What a supervisor decided for now stands above the hours of the week.
+fn by_hand(ctx: &Ctx, hand: &LineNotice) -> String {
+    let t = ctx.t();
     let calendar = &ctx.app.desk.pack().line().calendar;
     let zone = calendar.zone.name();
-    let says = match calendar.why_closed(ctx.now) {
+    let ends = hand.ends();
+    if hand.does == LineDoes::Opens {
+        return t.say_with("public-line-open", &args! { "until" => t.moment(ends, zone, ctx.now) });
+    }
+    let opens = if calendar.is_open(ends) { Some(ends) } else { calendar.next_open(ends, AHEAD_DAYS) };
+    let opens =
+        opens.map(|at| t.say_with("public-line-opens", &args! { "moment" => t.moment(at, zone, ctx.now) }));
+    [Some(t.say("public-line-by-hand")), opens].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn by_calendar(ctx: &Ctx) -> String {
+    let t = ctx.t();
+    let calendar = &ctx.app.desk.pack().line().calendar;
+    let zone = calendar.zone.name();
+    match calendar.why_closed(ctx.now) {
         None => {
             let spans = calendar.open_spans(calendar.zone.date(ctx.now));
             let until = spans.iter().find(|span| span.contains(ctx.now)).map(|span| span.end);
@@ -39,14 +85,6 @@ pub(super) fn line(ctx: &Ctx) -> Markup {
                 t.say_with("public-line-opens", &args! { "moment" => t.moment(at, zone, ctx.now) })
             });
             [Some(why), opens].into_iter().flatten().collect::<Vec<_>>().join(" ")
-        }
-    };
-    html! {
-        section {
-            h2 { (t.say("public-line-title")) }
-            p { a.usa-link href={ "tel:" (agency.phone.published.e164()) } { bdi { (agency.phone.shown) } } }
-            p { (says) }
-            p { (t.say("public-line-always")) }
         }
     }
 }

@@ -20,6 +20,7 @@ pub(super) async fn page(ctx: Ctx) -> Markup {
     }
     let body = html! {
         (alert(Alert::Warning, "", &html! { (agency.emergency.in_lang(&ctx.lang)) }))
+        (hours::announced(&ctx).await)
         ul.doors {
             @for (to, name, about) in doors {
                 li {
@@ -30,7 +31,7 @@ pub(super) async fn page(ctx: Ctx) -> Markup {
         }
         (topics::search(&ctx, &Fields::default()))
         p { a.usa-link href=(ctx.url("/topics")) { (t.say("public-topics-all")) } }
-        (hours::line(&ctx))
+        (hours::line(&ctx).await)
     };
     Page::new(t.say("public-start-title"), body).indexed(&t.say("public-start-about")).render(&ctx)
 }

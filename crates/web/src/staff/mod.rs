@@ -72,6 +72,7 @@ const READ: Door = Door::May(Action::ReadInquiry);
 const DAY: Door = Door::May(Action::SeeDay);
 const RUN: Door = Door::May(Action::RunDay);
 const PHONE: Door = Door::May(Action::UseTelephone);
+const RUN_LINE: Door = Door::May(Action::RunWait);
 const FIGURES: Door = Door::May(Action::SeeFigures);
 
 /// Every address of the desks.
@@ -106,6 +107,9 @@ const TABLE: &[Line] = &[
     line("POST", "/line/unplug", PHONE, || post(line::unplug)),
     line("POST", "/line/call", PHONE, || post(line::call)),
     line("POST", "/line/duty", PHONE, || post(line::duty)),
+    line("GET", "/line/announcements", RUN_LINE, || get(line::announcements::page)),
+    line("POST", "/line/announcements", RUN_LINE, || post(line::announcements::say)),
+    line("POST", "/line/announcements/withdraw", RUN_LINE, || post(line::announcements::withdraw)),
     line("GET", "/day", DAY, || get(day::mine)),
     line("GET", "/office/{code}/day", DAY, || get(day::today)),
     line("GET", "/office/{code}/day/{date}", DAY, || get(day::page)),

@@ -4,7 +4,7 @@
 use super::{
     checks,
     frame::{Seat, Tab},
-    review, signs,
+    line, review, signs,
 };
 use crate::core::WebError;
 use axum::response::{IntoResponse, Response};
@@ -45,6 +45,7 @@ async fn show(seat: &Seat) -> Result<Response, WebError> {
     let body = html! {
         (stages(seat, &figures))
         (promises(seat, &broken))
+        (line::announcements::summary(seat).await)
         (dead_jobs(seat, &dead))
         (checks::section(seat, &checks))
     };

@@ -14,12 +14,15 @@ use desk::{
     acts::{CreateToken, JoinWait, OperatorState, Run, TableFile},
 };
 use domain::{
+    call_record::{CallRecord, Way},
     change::{Busy, Change, Claim, IdempotencyKey},
-    ids::{CallbackId, StaffId},
+    ids::{CallRecordId, CallbackId, StaffId},
+    line_notice::{LineDoes, NewLineNotice},
     pace::Limits,
+    remembered::{Accommodation, Remembered},
     session::Scope,
     slots::{Pool, SlotKey},
-    text::Lang,
+    text::{Lang, Text},
     urgency::Urgency,
     wait::Choice,
 };
@@ -131,6 +134,21 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
     desk.join_wait(&at_the_terminal(desk, "join"), &join).await.unwrap();
     let ready = OperatorState { choice: Choice::Ready, node: None, queues: None, reasons: None };
     desk.set_operator_state(&at_the_terminal(desk, "ready"), operator, &ready).await.unwrap();
+    let number = "2025550101".parse().unwrap();
+    let phone = desk.links().phone_key(&number);
+    let call = CallRecordId::new(now, &desk.dice().chance());
+    let mut call = CallRecord::begin(call, Way::In, now);
+    call.phone = Some(phone.clone());
+    let chosen = Remembered { phone, lang: Lang::es(), accommodation: Accommodation::Relay, seen: now };
+    desk.keep_calls(&at_the_terminal(desk, "calls"), &[call], &[chosen]).await.unwrap();
+    let new = NewLineNotice {
+        does: LineDoes::Opens,
+        text: Text::default(),
+        because: "after the storm".to_owned(),
+        from: None,
+        until: SystemClock.now() + SignedDuration::from_hours(2),
+    };
+    desk.announce_line(&at_the_terminal(desk, "announce"), &new).await.unwrap();
     installation.store.close().await;
 
     let file = format!("sqlite:{}", data::store_file(dir.path()).display());

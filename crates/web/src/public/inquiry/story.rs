@@ -5,6 +5,7 @@ use crate::core::Ctx;
 use crate::parts::{Event, timeline};
 use domain::{
     appointment::AppointmentEnd,
+    call_record::Way,
     callback::CallOutcome,
     codes::{ItemCode, OfficeCode},
     inquiry::Inquiry,
@@ -97,6 +98,12 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
             t.say_with("public-story-office-changed", &args! { "office" => office(ctx, to) })
         }
         Happened::LinkResent => t.say("public-story-link-resent"),
+        Happened::Called { way: Way::In | Way::Browser, end, proved: true, .. } => {
+            t.say_of("public-story-contact", end.as_str())
+        }
+        Happened::Called { way: Way::In | Way::Browser, proved: false, .. } => {
+            t.say("public-story-contact-other")
+        }
         // The rest is how the desk works inside, or is told under the messages.
         _ => return None,
     })

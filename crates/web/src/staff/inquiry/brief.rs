@@ -2,7 +2,7 @@
 
 use super::{
     Act, matter, story,
-    view::{self, Shown, View},
+    view::{self, CALLS, Shown, View},
     who,
 };
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
 };
 use domain::{ids::InquiryId, inquiry::Inquiry};
 use maud::{Markup, html};
+use store::Calls;
 
 /// The window in which inquiries open beside a call: the page of the call must stay, since the call lives in it.
 const WINDOW: &str = "anteroom-case";
@@ -22,6 +23,7 @@ pub(in crate::staff) async fn brief(seat: &Seat, id: InquiryId) -> Result<Markup
     let view = View {
         case: view::look_at_case(seat, &inquiry).await?,
         story: desk.store().story(inquiry.id).await?,
+        calls: desk.store().call_records(&Calls::Inquiry(inquiry.id), CALLS).await?,
         notices: desk.store().notices(inquiry.id).await?,
         officers: desk.store().all_staff().await?.into_iter().map(|s| (s.id, s.name)).collect(),
         urgency: None,

@@ -3,6 +3,7 @@
 mod act;
 mod advice;
 mod brief;
+mod contact;
 mod dial;
 mod forms;
 mod matter;

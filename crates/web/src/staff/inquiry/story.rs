@@ -1,6 +1,6 @@
 //! What happened, newest first: by whom and when. Reading and mail stand apart, so that acts can be seen.
 
-use super::view::View;
+use super::{contact, view::View};
 use crate::{
     parts::{self, Event},
     staff::frame::Seat,
@@ -8,8 +8,9 @@ use crate::{
 use domain::{
     actor::Actor,
     calendar::windows::Window,
+    call_record::Way,
     codes::ItemCode,
-    journal::{Happened, Written},
+    journal::{Happened, ReadWhat, Written},
 };
 use jiff::Timestamp;
 use locale::args;
@@ -43,6 +44,8 @@ const fn is_act(happened: &Happened) -> bool {
             | Happened::NoticeDropped { .. }
             | Happened::Held { .. }
             | Happened::HoldExpired { .. }
+            // The attempt says it already.
+            | Happened::Called { way: Way::Out, .. }
     )
 }
 
@@ -64,7 +67,7 @@ fn events(view: &View<'_>, entries: &[&Written]) -> Vec<Event> {
                     },
                 ),
                 at: entry.at.to_string(),
-                more: more(&entry.entry.happened),
+                more: more(view, &entry.entry.happened),
             })
         })
         .collect()
@@ -91,8 +94,9 @@ pub(super) fn actor(seat: &Seat, actor: &Actor) -> String {
 }
 
 /// What was written beside it.
-fn more(happened: &Happened) -> String {
+fn more(view: &View<'_>, happened: &Happened) -> String {
     match happened {
+        Happened::Called { call, .. } => contact::more(view, *call),
         Happened::OfficeChanged { because, .. } => because.clone(),
         _ => String::new(),
     }
@@ -191,8 +195,10 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         H::NoticeSent { kind, .. } => notice(seat, "sent", kind.as_str()),
         H::NoticeFailed { kind, .. } => notice(seat, "failed", kind.as_str()),
         H::NoticeDropped { kind, .. } => notice(seat, "dropped", kind.as_str()),
+        H::Read { what: ReadWhat::Caller } => t.say("staff-story-who-calls"),
         H::Read { .. } => t.say("staff-story-read"),
         H::LinkResent => t.say("staff-story-link-resent"),
+        H::Called { .. } => return contact::sentence(view, happened),
         H::Wait { did, .. } => t.say_of("staff-story-wait", did.as_str()),
         H::SignedIn
         | H::SignedOut
@@ -202,7 +208,9 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         | H::StaffImported { .. }
         | H::TableImported { .. }
         | H::Operator { .. }
-        | H::NodeLost { .. } => return None,
+        | H::NodeLost { .. }
+        | H::LineAnnounced { .. }
+        | H::LineWithdrawn { .. } => return None,
     })
 }
 

@@ -11,6 +11,7 @@ use crate::{
 };
 use desk::{Advice, DeskError, WindowOffer, office_of};
 use domain::{
+    call_record::CallRecord,
     decision::DecisionKind,
     ids::StaffId,
     inquiry::{Inquiry, Stage},
@@ -20,9 +21,12 @@ use domain::{
 use locale::args;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
+use store::Calls;
 
 /// So many windows to choose from.
 const WINDOWS: usize = 60;
+/// The records of so many calls: of older ones the story says what became of them, not how.
+pub(super) const CALLS: u32 = 20;
 
 /// What a page shows besides the inquiry itself.
 #[derive(Default)]
@@ -57,6 +61,8 @@ pub(super) struct View<'a> {
     pub(super) inquiry: &'a Inquiry,
     pub(super) case: CaseLook,
     pub(super) story: Vec<Written>,
+    /// The records of its latest calls.
+    pub(super) calls: Vec<CallRecord>,
     pub(super) notices: Vec<Notice>,
     pub(super) officers: BTreeMap<StaffId, String>,
     pub(super) urgency: Option<Advice>,
@@ -107,6 +113,7 @@ async fn load<'a>(seat: &'a Seat, inquiry: &'a Inquiry, shown: Shown) -> Result<
     let mut view = View {
         case,
         story: desk.store().story(inquiry.id).await?,
+        calls: desk.store().call_records(&Calls::Inquiry(inquiry.id), CALLS).await?,
         notices: desk.store().notices(inquiry.id).await?,
         officers: desk.store().all_staff().await?.into_iter().map(|s| (s.id, s.name)).collect(),
         urgency,

@@ -3,7 +3,9 @@
 //! Every change of state is a form, and the page is right without scripts; only speaking needs them.
 
 mod acts;
+pub(super) mod announcements;
 mod browser;
+mod caller;
 mod duty;
 mod news;
 mod telephone;
@@ -77,6 +79,7 @@ async fn show(seat: &Seat, status: StatusCode, shown: Shown) -> Result<Response,
             (news::source(seat))
             (region(seat, &state, &shown).await?)
             @if seat.can(Action::SeeLine, None) { (waiting::show(seat).await?) }
+            @if seat.can(Action::RunWait, None) { (announcements::summary(seat).await) }
         },
     };
     let page = seat.page(t.say("phone-title"), Tab::Line, body).live().with("voice.js").with("softphone.js");
@@ -92,6 +95,7 @@ async fn region(seat: &Seat, state: &SoftphoneState, shown: &Shown) -> Result<Ma
         Some(id) => case(seat, id).await?,
         None => None,
     };
+    let caller = caller::show(seat, state).await?;
     Ok(html! {
         div #line hx-get=(seat.ctx.url("/staff/line")) hx-trigger="phone from:#line-news" hx-select="#line" hx-swap="outerMorph" {
             @if let Some(note) = &shown.note { div role="alert" tabindex="-1" data-focus { (note) } }
@@ -102,6 +106,7 @@ async fn region(seat: &Seat, state: &SoftphoneState, shown: &Shown) -> Result<Ma
                     (duty::show_duty(seat, &duty, &shown.form()))
                 }
                 @if let Some(case) = case { (case) }
+                @if let Some(caller) = caller { (caller) }
             }
         }
     })

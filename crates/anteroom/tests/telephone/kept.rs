@@ -1,0 +1,254 @@
+//! What is kept of a call: its record, what its number chose, and what a supervisor said that every caller hears.
+
+use crate::{caller::Caller, telephone::Line};
+use desk::Links;
+use domain::{
+    actor::Actor,
+    call_record::{CallEnd, CallFault, CallRecord, LookedUp, Way},
+    change::Write,
+    ids::LineNoticeId,
+    inquiry::{Inquiry, Stage},
+    journal::Happened,
+    line_notice::{LineDoes, LineNotice, NewLineNotice},
+    phone::PhoneNumber,
+    text::{Lang, Text},
+};
+use jiff::{SignedDuration, Timestamp};
+use std::{path::Path, time::Duration};
+use store::{
+    Calls, Store,
+    contract::fixtures::{self, Maker},
+};
+use store_sqlite::{Options, SqliteStore};
+
+/// Until the line has taken in what was pressed, and begins to speak.
+const MOMENT: Duration = Duration::from_millis(1_200);
+/// The number that the inquiry below is reached at.
+const NUMBER: &str = "2025550101";
+
+/// The present, in whole seconds.
+#[expect(clippy::disallowed_methods, reason = "the program under test lives in the real time")]
+fn now() -> Timestamp {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    Timestamp::from_second(since.as_secs().try_into().unwrap()).unwrap()
+}
+
+async fn store(dir: &Path) -> SqliteStore {
+    SqliteStore::open(dir.join("data/anteroom.db"), Options::default()).await.unwrap()
+}
+
+/// The store while the line writes it.
+async fn looked(dir: &Path) -> SqliteStore {
+    SqliteStore::open_read_only(dir.join("data/anteroom.db"), Options::default()).await.unwrap()
+}
+
+/// Its calls that are over, oldest first, once there are so many.
+async fn kept(dir: &Path, number: &str, calls: usize) -> Vec<CallRecord> {
+    let key = std::fs::read(dir.join("data/secret.key")).unwrap().try_into().unwrap();
+    let number: PhoneNumber = number.parse().unwrap();
+    let phone = Calls::Phone(Links::new(key).phone_key(&number));
+    let begun = std::time::Instant::now();
+    loop {
+        let store = looked(dir).await;
+        let mut kept = store.call_records(&phone, 99).await.unwrap();
+        store.close().await;
+        kept.retain(|call| call.ended.is_some());
+        if kept.len() >= calls {
+            kept.reverse();
+            return kept;
+        }
+        assert!(begun.elapsed() < crate::running::LIMIT, "{kept:?}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// An inquiry of somebody born on 29 February 1980, with a call promised.
+async fn promised(dir: &Path) -> Inquiry {
+    let (store, make) = (store(dir).await, Maker::default());
+    let person = make.person();
+    let today = now().duration_since(fixtures::at(0)).as_mins();
+    let mut inquiry = make.inquiry_of(&person, "proof-of-status", today - 60);
+    inquiry.reach.relay = true;
+    let mut change = make.change_at(today - 60);
+    change.writes.extend([Write::Person(Box::new(person)), fixtures::write(&inquiry)]);
+    store.commit(change).await.unwrap();
+    let mut change = make.change_at(today - 59);
+    let callback = make.callback(today + 48 * 60, None);
+    let promised = fixtures::promise(&mut change, &inquiry, &callback);
+    store.commit(change).await.unwrap();
+    store.close().await;
+    promised
+}
+
+fn press(caller: &mut Caller, keys: &[&str]) {
+    for keys in keys {
+        caller.wait(MOMENT);
+        caller.press(keys);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caller_moves_a_promised_call_and_is_known_the_next_time() {
+    let line = Line::closed("");
+    let dir = line.dir().to_owned();
+    let inquiry = promised(&dir).await;
+    let line = line.serve();
+    let at = line.at;
+    let number = inquiry.number.digits();
+    // In Spanish; by the number of the inquiry; moved, with the date of birth; to the first window.
+    let heard = tokio::task::spawn_blocking(move || {
+        let mut caller = Caller::dial(at, NUMBER);
+        press(&mut caller, &["2", "3", &number]);
+        // The promised window is said before what can be done with it.
+        caller.listen();
+        press(&mut caller, &["1", "02291980"]);
+        caller.listen();
+        press(&mut caller, &["1"]);
+        caller.listen();
+        press(&mut caller, &["2"]);
+        caller.until_hung_up()
+    })
+    .await
+    .unwrap();
+    assert!(heard > Duration::from_secs(10), "heard {heard:?}");
+    let first = kept(&dir, NUMBER, 1).await.remove(0);
+    let walked = first.states.join(" ");
+    assert!(
+        walked.contains("inquiry inquiry-lookup inquiry-told inquiry-change born verify verified"),
+        "{walked}"
+    );
+    assert!(walked.ends_with("window-choice move moved goodbye"), "{walked}");
+    assert_eq!((first.way, first.end, first.trunk.as_deref()), (Way::In, Some(CallEnd::Line), Some("here")));
+    assert_eq!((first.inquiry, first.proved), (Some(inquiry.id), true));
+    assert_eq!(first.lang, Some(Lang::es()));
+    assert!(first.looked_up.contains(&LookedUp { what: "move-callback".to_owned(), found: true }));
+    assert!(first.seconds(first.began) > 10 && first.faults.is_empty());
+
+    // The language is not asked for again.
+    tokio::task::spawn_blocking(move || {
+        let mut caller = Caller::dial(at, NUMBER);
+        caller.wait(MOMENT);
+        caller.hang_up(NUMBER);
+    })
+    .await
+    .unwrap();
+    let second = kept(&dir, NUMBER, 2).await.remove(1);
+    assert_eq!(second.states.join(" "), "ring greeting main");
+    assert_eq!((second.end, second.lang), (Some(CallEnd::Left), Some(Lang::es())));
+    assert!(!line.running.log().contains(NUMBER), "nobody is named");
+
+    let store = looked(&dir).await;
+    let moved = store.inquiry(inquiry.id).await.unwrap().unwrap();
+    let Stage::Promised(callback) = &moved.stage else { panic!("{:?}", moved.stage.as_str()) };
+    assert_eq!(callback.moves, 1);
+    assert_ne!(callback.window, inquiry.callback().unwrap().window);
+    let story = store.story(inquiry.id).await.unwrap();
+    let told = story.iter().any(|written| {
+        matches!(written.entry.happened, Happened::Called { end: CallEnd::Line, proved: true, .. })
+    });
+    assert!(told, "the story of the inquiry tells of the call");
+    store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_announced_is_heard_in_the_language_that_is_chosen() {
+    let line = Line::closed("");
+    let dir = line.dir().to_owned();
+    let now = now();
+    let store = store(&dir).await;
+    let text = Text::new([
+        (Lang::en(), "The office in Boston is closed today because of snow.".to_owned()),
+        (Lang::es(), "La oficina de Boston está cerrada hoy por la nieve.".to_owned()),
+    ]);
+    let until = now + SignedDuration::from_hours(2);
+    let new = NewLineNotice { does: LineDoes::Closes, text, because: "snow".to_owned(), from: None, until };
+    let id = LineNoticeId::new(now, &[7; 10]);
+    let (notice, _) =
+        LineNotice::say(id, new, &[Lang::en(), Lang::es()], Actor::system("test"), now).unwrap();
+    store.commit(Maker::default().writing([Write::LineNotice(Box::new(notice))])).await.unwrap();
+    store.close().await;
+    let line = line.serve();
+    let at = line.at;
+    tokio::task::spawn_blocking(move || {
+        let mut caller = Caller::dial(at, "2025550135");
+        press(&mut caller, &["2"]);
+        caller.listen();
+        // Whoever wants a person hears that nobody answers, whatever the hours say.
+        press(&mut caller, &["0"]);
+        caller.listen();
+        caller.hang_up("2025550135");
+    })
+    .await
+    .unwrap();
+    let call = kept(&dir, "2025550135", 1).await.remove(0);
+    assert_eq!(
+        call.states.join(" "),
+        "ring greeting language language-chosen today announced main person person-now closed"
+    );
+    drop(line);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_whose_process_dies_is_told_by_the_next() {
+    let line = Line::open("");
+    let dir = line.dir().to_owned();
+    let at = line.at;
+    tokio::task::spawn_blocking(move || {
+        let mut caller = Caller::dial(at, "2025550136");
+        // Long enough that it is written down while it goes on.
+        caller.wait(Duration::from_secs(13));
+        caller
+    })
+    .await
+    .unwrap();
+    // Killed: nothing is tidied up.
+    let again = line.dies();
+    let call = kept(&dir, "2025550136", 1).await.remove(0);
+    assert_eq!((call.end, call.node), (Some(CallEnd::Fault), None));
+    assert!(call.faults.contains(&CallFault::NodeLost));
+    drop(again);
+}
+
+/// Everything that needs no person, in one call: an office by its ZIP code, a receipt number in two halves, said again and
+/// slower, and a person in the end.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caller_who_takes_their_time_gets_everything_the_line_knows() {
+    let line = Line::open("");
+    let dir = line.dir().to_owned();
+    let at = line.at;
+    tokio::task::spawn_blocking(move || {
+        let mut caller = Caller::dial(at, "2025550137");
+        press(&mut caller, &["1", "2", "94111"]);
+        caller.listen();
+        // Said again; then back to the menu, and slower.
+        press(&mut caller, &["*"]);
+        caller.listen();
+        press(&mut caller, &["2", "9"]);
+        caller.listen();
+        // The letters are chosen, and half of the digits keyed; the line waits, says what it has, and takes the rest.
+        press(&mut caller, &["1", "1", "09123"]);
+        caller.listen();
+        press(&mut caller, &["45678"]);
+        caller.listen();
+        press(&mut caller, &["1"]);
+        caller.listen();
+        press(&mut caller, &["0"]);
+        caller.wait(MOMENT);
+        caller.hang_up("2025550137");
+    })
+    .await
+    .unwrap();
+    let call = kept(&dir, "2025550137", 1).await.remove(0);
+    let walked = call.states.join(" ");
+    for way in [
+        "office-zip office-lookup office-told main",
+        "case prefix-1 prefix-chosen case-digits case-number case-read-back case-lookup case-told",
+        "person person-now",
+    ] {
+        assert!(walked.contains(way), "{way}: {walked}");
+    }
+    let looked = |what: &str| call.looked_up.contains(&LookedUp { what: what.to_owned(), found: true });
+    assert!(looked("office") && looked("case"), "{:?}", call.looked_up);
+    let json = serde_json::to_string(&call).unwrap();
+    assert!(!json.contains("0912345678") && !json.contains("94111"), "what was keyed is not kept: {json}");
+}

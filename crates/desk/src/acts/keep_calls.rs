@@ -1,0 +1,50 @@
+//! The records of calls are written down, and what numbers chose.
+
+use crate::{Caller, Desk, DeskError};
+use domain::{
+    access::Action,
+    call_record::CallRecord,
+    change::{Change, Write},
+    remembered::Remembered,
+};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+impl Desk {
+    /// Writes records of calls and choices, many at once: a line that is busy ends several calls a second. What is over is
+    /// journalled. A call that another process took to be lost stays ended as that one wrote it.
+    ///
+    /// # Errors
+    /// [`DeskError::Contended`]; [`DeskError::Store`].
+    pub async fn keep_calls(
+        &self,
+        caller: &Caller,
+        calls: &[CallRecord],
+        chosen: &[Remembered],
+    ) -> Result<(), DeskError> {
+        let again = AtomicBool::new(false);
+        self.act(caller, async || {
+            caller.may(Action::RunWait, None)?;
+            let again = again.swap(true, Ordering::Relaxed);
+            let mut change = Change::new(caller.command());
+            for call in calls {
+                // A first writing is looked for only when it met something.
+                let known = match call.version {
+                    1 if !again => None,
+                    _ => self.store.call_record(call.id).await?,
+                };
+                if known.as_ref().is_some_and(|known| known.ended.is_some()) {
+                    continue;
+                }
+                let version = known.map_or(1, |known| known.version + 1);
+                if let Some(happened) = call.happened() {
+                    change.note(call.inquiry, happened);
+                }
+                change.writes.push(Write::CallRecord(Box::new(CallRecord { version, ..call.clone() })));
+            }
+            change.writes.extend(chosen.iter().cloned().map(Write::Remembered));
+            Ok(change)
+        })
+        .await?;
+        Ok(())
+    }
+}

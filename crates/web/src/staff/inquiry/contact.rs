@@ -1,0 +1,69 @@
+//! A call in the story of an inquiry: what became of it, and what its record says beside that.
+
+use super::view::View;
+use domain::{
+    call_record::{CallRecord, LookedUp, Way},
+    ids::CallRecordId,
+    journal::Happened,
+};
+use locale::args;
+
+/// What became of a call, in one sentence.
+pub(super) fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
+    let Happened::Called { way, end, seconds, proved, .. } = happened else { return None };
+    let t = view.seat.t();
+    let minutes = i64::from(seconds.div_ceil(60)).max(1);
+    let mut says = vec![
+        t.say_of("staff-contact-way", way.as_str()),
+        t.say_of("staff-contact-end", end.as_str()),
+        t.say_with("staff-contact-minutes", &args! { "n" => minutes }),
+    ];
+    if !proved && *way != Way::Out {
+        says.push(t.say("staff-contact-unproved"));
+    }
+    Some(says.join(" "))
+}
+
+/// What its record says beside that, while it is kept.
+pub(super) fn more(view: &View<'_>, id: CallRecordId) -> String {
+    let Some(call) = view.calls.iter().find(|call| call.id == id) else { return String::new() };
+    let t = view.seat.t();
+    let mut says = Vec::new();
+    if let Some(wait) = &call.wait {
+        let minutes = i64::from(wait.seconds.div_ceil(60));
+        says.push(match wait.told {
+            Some((least, most)) => t.say_with(
+                "staff-contact-waited-told",
+                &args! { "n" => minutes, "least" => i64::from(least), "most" => i64::from(most) },
+            ),
+            None => t.say_with("staff-contact-waited", &args! { "n" => minutes }),
+        });
+    }
+    if let Some(name) = call.staff.and_then(|staff| view.officers.get(&staff)) {
+        says.push(t.say_with("staff-contact-with", &args! { "name" => name.as_str() }));
+    }
+    says.extend(call.looked_up.iter().filter_map(|looked| looked_up(view, looked)));
+    says.extend(call.outcome.map(|outcome| t.say_of("staff-outcome", outcome.as_str())));
+    says.extend(call.faults.iter().map(|fault| t.say_of("staff-contact-fault", fault.as_str())));
+    if let Some(trunk) = &call.trunk {
+        says.push(t.say_with("staff-contact-trunk", &args! { "trunk" => trunk.as_str() }));
+    }
+    says.extend(states(view, call));
+    says.join(" ")
+}
+
+fn looked_up(view: &View<'_>, looked: &LookedUp) -> Option<String> {
+    let found = if looked.found { "found" } else { "none" };
+    match looked.what.as_str() {
+        what @ ("case" | "office" | "move-callback" | "cancel-callback") => {
+            Some(view.seat.t().say_of("staff-contact-looked", &format!("{what}-{found}")))
+        }
+        _ => None,
+    }
+}
+
+fn states(view: &View<'_>, call: &CallRecord) -> Option<String> {
+    (!call.states.is_empty()).then(|| {
+        view.seat.t().say_with("staff-contact-states", &args! { "states" => call.states.join(" › ") })
+    })
+}
