@@ -367,6 +367,10 @@ public-promise-papers = We keep your place while you get the missing papers.
 public-promise-closed = Nothing is open.
 
 public-calling-now = An officer is calling you now
+public-calling-back-now = We are calling you back now
+public-was-it-us = Did we call you?
+public-was-it-us-call = Yes. We called you { $moment } from { $number }.
+public-was-it-us-other = If you got a call at another time, it was not us.
 public-calling-number = The call comes from { $number }.
 public-call-card = We call you
 public-call-caller = We call you at { $phone }. The call comes from { $number }.

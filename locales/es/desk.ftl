@@ -1,3 +1,8 @@
 ## Words that acts put into records and notices.
 
+# Se dice a quien contesta antes de que haya un oficial.
+desk-said-who = Hola. Le llama { $agency }, con la llamada que usted pidió. Para hablar con nosotros, marque 1. Si ahora no puede hablar, marque 2.
+# Se deja en una contestadora. Otros pueden oírlo: nada de ningún asunto, ni el nombre de la persona.
+desk-said-message =
+    Le llamó { $agency }. Puede llamarnos al { $number }, { $hours }, { $zone }. Repetimos el número: { $number }. Gracias.
 desk-any-of = Uno de estos: { $items }

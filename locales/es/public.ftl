@@ -367,6 +367,10 @@ public-promise-papers = Le guardamos su lugar mientras consigue los papeles que 
 public-promise-closed = No queda nada abierto.
 
 public-calling-now = Un oficial le está llamando ahora
+public-calling-back-now = Le estamos devolviendo la llamada ahora
+public-was-it-us = ¿Le llamamos nosotros?
+public-was-it-us-call = Sí. Le llamamos { $moment } desde el { $number }.
+public-was-it-us-other = Si recibió una llamada a otra hora, no fuimos nosotros.
 public-calling-number = La llamada viene del { $number }.
 public-call-card = Le llamamos
 public-call-caller = Le llamamos al { $phone }. La llamada viene del { $number }.

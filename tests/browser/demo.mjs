@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** How long a demo may take until it answers: it makes several weeks of people first. Milliseconds. */
-const UNTIL_READY = 120_000;
+const UNTIL_READY = 500_000;
 /** How long it may take to stop when asked to. Milliseconds. */
 const UNTIL_STOPPED = 15_000;
 

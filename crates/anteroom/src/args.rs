@@ -91,6 +91,10 @@ pub struct Demo {
     /// Where telephones on this machine call, over UDP and TCP, or "off" [default: 127.0.0.1:5060, if it is free]
     #[arg(long, value_name = "ADDR", value_parser = sip)]
     pub sip: Option<SipAt>,
+    /// The telephone on this machine that everybody has whom officers call, over UDP; it needs --sip as well [default: nobody
+    /// has one]
+    #[arg(long, value_name = "ADDR", value_parser = telephone)]
+    pub telephone: Option<SocketAddr>,
 }
 
 /// Where the demo's telephone line is.
@@ -113,6 +117,14 @@ fn sip(text: &str) -> Result<SipAt, String> {
             }
             Err(_) => Err("an address such as 127.0.0.1:5060, or off".to_owned()),
         },
+    }
+}
+
+fn telephone(text: &str) -> Result<SocketAddr, String> {
+    match text.parse::<SocketAddr>() {
+        Ok(addr) if addr.ip().is_loopback() => Ok(addr),
+        Ok(_) => Err("the demo calls nobody but this machine: an address such as 127.0.0.1:5070".to_owned()),
+        Err(_) => Err("an address such as 127.0.0.1:5070".to_owned()),
     }
 }
 

@@ -8,7 +8,7 @@ use desk::{Clock, Desk};
 use domain::phone::PhoneNumber;
 use jiff::Timestamp;
 use media::Clip;
-use phone::{Exchange, Listen, Parts, Settings, TlsFiles};
+use phone::{Exchange, First, Listen, Parts, Settings, TlsFiles};
 use sip::{E164, Net, Transport, Trunk, TrunkId};
 use std::{
     fs,
@@ -80,6 +80,7 @@ impl Telephone {
             sip,
             media,
             most_calls: phone.most_calls,
+            first: phone.callback_first,
             oldest_work: OLDEST_WORK,
         };
         Ok(Self { settings, voice: speaks(choice, data)?, music, seed })
@@ -89,12 +90,17 @@ impl Telephone {
     ///
     /// # Errors
     /// When there is no voice.
-    pub fn of_demo(at: Option<SocketAddr>, data: &Path, seed: [u8; 32]) -> Result<Self, Faults> {
+    pub fn of_demo(
+        at: Option<SocketAddr>,
+        calls: Option<SocketAddr>,
+        data: &Path,
+        seed: [u8; 32],
+    ) -> Result<Self, Faults> {
         let loopback = |net: &str, prefix| net.parse::<IpAddr>().ok().map(|addr| Net { addr, prefix });
         let trunk = Trunk {
-            peer: None,
+            peer: calls,
             allow: [loopback("127.0.0.0", 8), loopback("::1", 128)].into_iter().flatten().collect(),
-            outbound: false,
+            outbound: calls.is_some(),
             ..Trunk::at(TrunkId(1), "this machine", Transport::Udp, SocketAddr::from(([127, 0, 0, 1], 0)))
         };
         let settings = Settings {
@@ -113,6 +119,7 @@ impl Telephone {
                 ..media::Settings::default()
             },
             most_calls: 200,
+            first: First::default(),
             oldest_work: OLDEST_WORK,
         };
         let voice = speaks(&VoiceChoice::default(), data)?;

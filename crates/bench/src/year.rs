@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use domain::{
     actor::{Actor, Staff},
     calendar::windows::Window,
-    callback::CallOutcome,
+    callback::{CallOutcome, retry::Then},
     change::{Change, Command, IdempotencyKey, JobKind, NewJob, Step, Write},
     decision::Need,
     ids::{AppointmentId, CallbackId, NoticeId},
@@ -304,7 +304,7 @@ impl Year<'_> {
                 }
                 Next::Dial => (inquiry.start_call(officer, at)?, None),
                 Next::HangUp => {
-                    let next = NextTry::None { look_again: at };
+                    let next = NextTry::None { look_again: at, then: Then::Choose };
                     (inquiry.end_call(officer, CallOutcome::Reached, next, at, at)?, None)
                 }
                 Next::Decide => (self.matters.needs(inquiry, group.need, by.clone(), at)?, None),

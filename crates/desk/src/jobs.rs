@@ -94,6 +94,9 @@ impl Desk {
             JobKind::CallbackWatch { inquiry, callback } => {
                 self.watch_callback(&caller, &finish, *inquiry, *callback).await
             }
+            JobKind::CallbackAgain { inquiry, callback } => {
+                self.watch_again(&caller, &finish, *inquiry, *callback).await
+            }
             JobKind::AppointmentReminder { inquiry, appointment } => {
                 self.remind_appointment(&caller, &finish, *inquiry, *appointment).await
             }

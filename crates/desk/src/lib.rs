@@ -18,6 +18,7 @@ mod links;
 mod places;
 mod recommend;
 mod signs;
+mod spoken;
 mod waits;
 mod windows;
 

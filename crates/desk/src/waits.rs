@@ -4,8 +4,10 @@ use crate::{Caller, Desk, DeskError, Who};
 use domain::{
     access::Action,
     change::Change,
-    ids::{StaffId, WaitId},
-    wait::{Accuracy, Operator, Standing, WaitRules, WaitStep, WaitingCaller, standings},
+    ids::{NodeId, StaffId, WaitId},
+    wait::{
+        Accuracy, CallHours, Operator, Standing, State, Status, WaitRules, WaitStep, WaitingCaller, standings,
+    },
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -46,12 +48,45 @@ impl Desk {
         &self.pack.line().wait
     }
 
+    /// When people whose place came up may be called.
+    pub(crate) fn call_hours(&self) -> CallHours<'_> {
+        let line = self.pack.line();
+        CallHours { callbacks: &line.callbacks, wait: &line.wait, line: &line.calendar }
+    }
+
+    /// When somebody who keeps a place can be called at the earliest, from `from` on; none when the line's hours and theirs
+    /// never meet.
+    pub fn may_call_from(&self, wait: &WaitingCaller, from: Timestamp) -> Option<Timestamp> {
+        self.call_hours().first(wait, from)
+    }
+
     /// May the caller act for this operator: as the operator, as whoever runs the wait, or as the system?
     pub(crate) fn may_act_for(caller: &Caller, operator: StaffId) -> Result<(), DeskError> {
         match &caller.who {
             Who::Staff(staff) if staff.id == operator => caller.may(Action::UseTelephone, None),
             _ => caller.may(Action::RunWait, None),
         }
+    }
+
+    /// Who is offered now to operators whose browsers are connected to this process, whichever process made the offer.
+    ///
+    /// # Errors
+    /// [`DeskError::Store`].
+    pub async fn rings_at(&self, node: NodeId) -> Result<Vec<(Granted, WaitingCaller)>, DeskError> {
+        let mut rings = Vec::new();
+        for operator in self.store.operators().await?.into_iter().filter(|o| o.node == Some(node)) {
+            let Status::Ringing { caller, grant: number, .. } = operator.status else { continue };
+            let Some(wait) = self.store.wait(caller).await? else { continue };
+            // The two are read one after the other: what does not fit together is being written this moment.
+            let until = match &wait.state {
+                State::Offered { grant, .. } if (grant.operator, grant.number) == (operator.id, number) => {
+                    grant.until
+                }
+                _ => continue,
+            };
+            rings.push((Granted { caller, operator: operator.id, grant: number, until }, wait));
+        }
+        Ok(rings)
     }
 
     /// One wait.

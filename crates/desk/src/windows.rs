@@ -5,11 +5,10 @@ use domain::{
     actor::{Role, Staff},
     calendar::windows::{Window, callback_windows},
     ids::StaffId,
-    inquiry::{Inquiry, Promise, window_slot},
+    inquiry::{Inquiry, Promise, free_stretch, window_slot},
     refusal::Refusal,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan};
-use std::collections::BTreeSet;
 
 /// A window that can be promised.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,29 +103,16 @@ impl Desk {
 
     /// The first stretch of a call's length in a window in which the officer is free. A stretch that this inquiry's own
     /// callback holds counts as free: it is given back in the same commit.
-    async fn free_stretch(
+    pub(crate) async fn free_stretch(
         &self,
         officer: StaffId,
         window: &Window,
         inquiry: &Inquiry,
     ) -> Result<Option<Timestamp>, DeskError> {
         let own = inquiry.callback().map(|c| c.id.into());
-        let busy: BTreeSet<(Timestamp, Timestamp)> = self
-            .store
-            .busy(Some(officer), window.start, window.end)
-            .await?
-            .into_iter()
-            .filter(|b| Some(b.holder) != own)
-            .map(|b| (b.start, b.end))
-            .collect();
+        let busy = self.store.busy(Some(officer), window.start, window.end).await?;
+        let others = busy.into_iter().filter(|b| Some(b.holder) != own).map(|b| (b.start, b.end));
         let length = self.pack.line().callbacks.call_length();
-        let mut at = window.start;
-        for (start, end) in busy {
-            if at + length <= start {
-                break;
-            }
-            at = at.max(end);
-        }
-        Ok((at + length <= window.end).then_some(at))
+        Ok(free_stretch(others, window.start, window.end, length))
     }
 }

@@ -293,3 +293,33 @@ async fn nobody_does_what_is_not_theirs() {
     let as_clerk = line.room.as_staff("clerk.los").await;
     denied(desk.set_operator_state(&as_clerk, clerk, &state).await.map(drop));
 }
+
+#[tokio::test]
+async fn a_grant_rings_where_the_operator_is_whichever_process_made_it() {
+    let mut line = Line::open().await;
+    let other = line.room.desk.begin_line(&line.room.system()).await.unwrap();
+    let here = line.join(Some("2135550101")).await;
+    let theirs = ask(Some("2135550102"), Some(other.id));
+    let there = line.room.desk.join_wait(&line.room.system(), &theirs).await.unwrap().wait;
+    line.seconds(1);
+    // The other process looks first. Whoever holds there is nobody's here: the grant could not be connected.
+    let granted = line.grant().await;
+    assert_eq!(granted.iter().map(|granted| granted.caller).collect::<Vec<_>>(), [here.id]);
+    let rings = line.room.desk.rings_at(line.node.id).await.unwrap();
+    assert_eq!(rings.iter().map(|(granted, _)| granted.clone()).collect::<Vec<_>>(), granted);
+    assert_eq!(rings[0].1.id, here.id);
+    assert!(line.room.desk.rings_at(other.id).await.unwrap().is_empty());
+    // Declined: it rings no longer.
+    let desk = &line.room.desk;
+    desk.decline_wait(&line.room.system(), here.id, line.operator, granted[0].grant).await.unwrap();
+    assert!(desk.rings_at(line.node.id).await.unwrap().is_empty());
+    // Whoever holds where nobody is ready can be called back from anywhere: the place is the same.
+    let kept = desk.keep_place(&line.room.system(), there.id, AwayWhy::Asked, None).await.unwrap();
+    assert_eq!(kept.place(), there.place());
+    desk.leave_wait(&line.room.system(), here.id, How::GaveUp).await.unwrap();
+    line.seconds(61);
+    line.choose(Choice::Ready).await.unwrap();
+    assert_eq!(line.grant().await[0].caller, there.id);
+    assert_eq!(line.room.desk.rings_at(line.node.id).await.unwrap().len(), 1);
+    line.whole().await;
+}

@@ -1,5 +1,7 @@
 //! A callback: a promised call, its attempts and its outcome.
 
+pub mod retry;
+
 use crate::{
     actor::Actor,
     calendar::windows::Window,
@@ -24,12 +26,21 @@ pub enum CallOutcome {
     Machine,
     /// The number reaches somebody else, or nobody.
     WrongNumber,
+    /// The call could not be made: our own line or the network failed. It says nothing about the person.
+    LineFault,
 }
 
 impl CallOutcome {
     /// Every outcome, in the order a form shows them.
-    pub const ALL: [Self; 6] =
-        [Self::Reached, Self::NoAnswer, Self::Busy, Self::Machine, Self::Declined, Self::WrongNumber];
+    pub const ALL: [Self; 7] = [
+        Self::Reached,
+        Self::NoAnswer,
+        Self::Busy,
+        Self::Machine,
+        Self::Declined,
+        Self::WrongNumber,
+        Self::LineFault,
+    ];
 
     /// The stable name.
     pub const fn as_str(self) -> &'static str {
@@ -40,6 +51,7 @@ impl CallOutcome {
             Self::Declined => "declined",
             Self::Machine => "machine",
             Self::WrongNumber => "wrong-number",
+            Self::LineFault => "line-fault",
         }
     }
 
@@ -83,17 +95,36 @@ pub struct Callback {
     pub attempts: Vec<Attempt>,
     /// When the promise was found broken: the window ended and nobody had called.
     pub broken_at: Option<Timestamp>,
+    /// By when the next attempt should have been begun, once there was one in the window.
+    #[serde(default)]
+    pub again_by: Option<Timestamp>,
+    /// How often another window was promised because nobody was reached in the one before.
+    #[serde(default)]
+    pub renewed: u8,
+    /// What is done besides, when nobody was reached and there is no next call.
+    #[serde(default)]
+    pub then: Option<retry::Then>,
 }
 
 impl Callback {
+    /// The attempts since the promised window began: those before were for an earlier one.
+    pub fn in_window(&self) -> impl DoubleEndedIterator<Item = &Attempt> {
+        self.attempts.iter().filter(|attempt| attempt.started >= self.window.start)
+    }
+
+    /// By when the call that is owed should have been begun.
+    pub fn due(&self) -> Timestamp {
+        self.again_by.unwrap_or(self.window.end)
+    }
+
     /// Has the window ended without a single attempt?
     pub fn is_broken(&self, now: Timestamp) -> bool {
-        self.attempts.is_empty() && now >= self.window.end
+        self.in_window().next().is_none() && now >= self.window.end
     }
 
     /// Was the promise kept, in hindsight: was the first attempt inside the window?
     pub fn was_kept(&self) -> Option<bool> {
-        match self.attempts.first() {
+        match self.in_window().next() {
             Some(first) => Some(first.started >= self.window.start && first.started < self.window.end),
             None => self.broken_at.map(|_| false),
         }

@@ -154,6 +154,13 @@ pub enum JobKind {
         /// Which callback.
         callback: CallbackId,
     },
+    /// The person was not reached and should have been called again: was it done?
+    CallbackAgain {
+        /// Whose.
+        inquiry: InquiryId,
+        /// Which callback.
+        callback: CallbackId,
+    },
     /// Tell the person that the appointment is near.
     AppointmentReminder {
         /// Whose.
@@ -182,6 +189,7 @@ impl JobKind {
             Self::SendNotice { .. } => "send-notice",
             Self::CallbackReminder { .. } => "callback-reminder",
             Self::CallbackWatch { .. } => "callback-watch",
+            Self::CallbackAgain { .. } => "callback-again",
             Self::AppointmentReminder { .. } => "appointment-reminder",
             Self::AppointmentWatch { .. } => "appointment-watch",
             Self::HoldWatch { .. } => "hold-watch",
@@ -217,9 +225,9 @@ impl JobKind {
     pub fn key(&self) -> JobKey {
         let about = match self {
             Self::SendNotice { notice } => notice.to_string(),
-            Self::CallbackReminder { callback, .. } | Self::CallbackWatch { callback, .. } => {
-                callback.to_string()
-            }
+            Self::CallbackReminder { callback, .. }
+            | Self::CallbackWatch { callback, .. }
+            | Self::CallbackAgain { callback, .. } => callback.to_string(),
             Self::AppointmentReminder { appointment, .. } | Self::AppointmentWatch { appointment, .. } => {
                 appointment.to_string()
             }

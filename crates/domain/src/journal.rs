@@ -57,6 +57,8 @@ pub enum Happened {
     CallStarted { callback: CallbackId, attempt: u8 },
     /// The attempt ended.
     CallEnded { callback: CallbackId, attempt: u8, outcome: CallOutcome, next: Option<Timestamp> },
+    /// The next call was not made in time; anybody on duty may make it.
+    RetryLate { callback: CallbackId, attempt: u8 },
     /// The window ended without a call.
     PromiseBroken { callback: CallbackId, window: Window },
     /// Every attempt failed; the person may choose another window and keeps the place.

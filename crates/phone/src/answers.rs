@@ -188,27 +188,31 @@ pub async fn answer(
     }
 }
 
-/// When whoever keeps a place is likely called: as the estimate says, or within two hours of when operators answer.
+/// When whoever keeps a place is likely called: as the estimate says, or within two hours of when operators answer and the
+/// person can be called.
 pub fn window(
     desk: &Desk,
     outlook: &Outlook,
     standings: &[Standing],
-    wait: WaitId,
+    wait: &WaitingCaller,
     now: Timestamp,
 ) -> Option<Window> {
-    let calendar = &desk.pack().line().calendar;
-    let zone = calendar.zone.clone();
+    let zone = wait.zone.clone().unwrap_or_else(|| desk.pack().line().calendar.zone.clone());
     let after = |from: Timestamp, by: SignedDuration| from.saturating_add(by).unwrap_or(from);
-    let closed = line_now(desk, outlook, &Lang::en(), now);
-    if closed.closed.is_some() {
-        let (start, _) = closed.opens_at?;
-        return Some(Window { start, end: after(start, WINDOW), zone });
-    }
-    let band = standings.iter().find(|standing| standing.caller == wait).and_then(|standing| standing.band);
+    let band = standings.iter().find(|standing| standing.caller == wait.id).and_then(|s| s.band);
     let minutes = |minutes: u32| SignedDuration::from_mins(i64::from(minutes));
     let (least, most) =
         band.map_or((SignedDuration::ZERO, WINDOW), |band| (minutes(band.least), minutes(band.most)));
-    Some(Window { start: after(now, least), end: after(now, most.max(least + minutes(30))), zone })
+    let closed = line_now(desk, outlook, &Lang::en(), now);
+    let soonest = match closed.closed {
+        Some(_) => closed.opens_at?.0,
+        None => after(now, least),
+    };
+    let start = desk.may_call_from(wait, soonest)?;
+    if closed.closed.is_some() || start > soonest {
+        return Some(Window { start, end: after(start, WINDOW), zone });
+    }
+    Some(Window { start, end: after(now, most.max(least + minutes(30))), zone })
 }
 
 /// What the rules refuse is an answer; what fails is none.

@@ -1,6 +1,9 @@
 //! By which pages use the telephone: the port that `web` leaves open, filled.
 
-use crate::inbox::{Arrives, Inbox};
+use crate::{
+    exchange::Whom,
+    inbox::{Arrives, Inbox},
+};
 use async_trait::async_trait;
 use domain::{
     actor::Staff,
@@ -56,7 +59,7 @@ pub enum Asked {
         /// About what.
         inquiry: domain::ids::InquiryId,
         /// Whom; none when it could not be begun.
-        number: Option<domain::phone::PhoneNumber>,
+        whom: Option<Box<Whom>>,
     },
     /// A visitor calls the line.
     Visitor {

@@ -5,20 +5,26 @@ use crate::inbox::{Arrives, Inbox};
 use desk::{Caller, Clock, Desk, DeskError, Granted, Outlook, Who};
 use domain::{
     change::IdempotencyKey,
-    ids::NodeId,
+    ids::{NodeId, WaitId},
     wait::{LineNode, Standing, WaitingCaller},
 };
 use std::{
+    collections::BTreeMap,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
 };
-use tokio::sync::{Notify, watch};
+use tokio::{
+    sync::{Notify, watch},
+    time::Instant,
+};
 
 /// How often it is looked whether somebody can be offered to somebody, when nothing says so sooner.
 const LOOK: Duration = Duration::from_secs(1);
+/// How soon after another it is looked what rings here, while much is being written.
+const RING: Duration = Duration::from_millis(200);
 /// Every so many looks the lease is renewed: three times within it.
 const RENEW: u64 = 5;
 /// Every so many looks callers are told where they stand.
@@ -34,7 +40,7 @@ pub enum News {
     Node(NodeId),
     /// Somebody is offered to an operator.
     Granted(Granted, Box<WaitingCaller>),
-    /// A grant ran out.
+    /// A grant is over: it ran out, was answered, or its caller has gone.
     Expired(Granted),
     /// Where everybody stands.
     Standings(Vec<Standing>),
@@ -50,16 +56,38 @@ pub async fn keep(
     poke: Arc<Notify>,
     mut stop: watch::Receiver<bool>,
 ) {
-    let keeper = Keeper { desk, clock, inbox, commands: AtomicU64::new(0), waiting: AtomicU64::new(0) };
+    let mut news = desk.borrow().store().signal();
+    let mut keeper = Keeper {
+        desk,
+        clock,
+        inbox,
+        commands: AtomicU64::new(0),
+        waiting: AtomicU64::new(0),
+        rung: BTreeMap::new(),
+    };
     let mut node = None;
     for look in 0_u64.. {
         if let Err(error) = keeper.look(look, &mut node).await {
             tracing::warn!(%error, "the wait cannot be kept now");
         }
-        tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => return,
-            () = poke.notified() => {}
-            () = tokio::time::sleep(LOOK) => {}
+        let (again, mut rung) = (Instant::now() + LOOK, Instant::now());
+        loop {
+            let written = tokio::select! {
+                _ = stop.wait_for(|stop| *stop) => return,
+                () = poke.notified() => false,
+                () = tokio::time::sleep_until(again) => false,
+                // Something was written, by whichever process: perhaps it is for a telephone here.
+                Some(_) = news.changed() => true,
+            };
+            if !written {
+                break;
+            }
+            if let Some(held) = node.as_ref().filter(|_| rung.elapsed() >= RING) {
+                if let Err(error) = keeper.ring(held).await {
+                    tracing::warn!(%error, "what rings here cannot be read");
+                }
+                rung = Instant::now();
+            }
         }
     }
 }
@@ -71,6 +99,8 @@ struct Keeper {
     commands: AtomicU64,
     /// How many waited when it was last looked what lies ahead.
     waiting: AtomicU64,
+    /// What rings at this process's telephones, as far as the exchange was told.
+    rung: BTreeMap<(WaitId, u64), Granted>,
 }
 
 impl Keeper {
@@ -82,7 +112,26 @@ impl Keeper {
         Caller::new(Who::System("line"), IdempotencyKey::of(what, format!("{whose}:{count}")), now)
     }
 
-    async fn look(&self, look: u64, node: &mut Option<LineNode>) -> Result<(), DeskError> {
+    /// Tells the exchange what rings at its telephones, and what no longer does, whichever process decided it.
+    async fn ring(&mut self, node: &LineNode) -> Result<(), DeskError> {
+        let desk = self.desk.borrow().clone();
+        let mut rings = BTreeMap::new();
+        for (granted, wait) in desk.rings_at(node.id).await? {
+            let key = (granted.caller, granted.grant);
+            if !self.rung.contains_key(&key) {
+                self.tell(News::Granted(granted.clone(), Box::new(wait))).await;
+            }
+            rings.insert(key, granted);
+        }
+        for (key, granted) in std::mem::replace(&mut self.rung, rings) {
+            if !self.rung.contains_key(&key) {
+                self.tell(News::Expired(granted)).await;
+            }
+        }
+        Ok(())
+    }
+
+    async fn look(&mut self, look: u64, node: &mut Option<LineNode>) -> Result<(), DeskError> {
         let desk = self.desk.borrow().clone();
         let held = match node {
             Some(held) if !look.is_multiple_of(RENEW) => Some(held.clone()),
@@ -111,9 +160,17 @@ impl Keeper {
             self.tell(News::Expired(granted)).await;
         }
         for granted in desk.grant_waits(&self.caller("grant", whose)).await? {
-            if let Some(wait) = desk.store().wait(granted.caller).await? {
+            // Whoever can be reached from every process is rung by the one that made the grant.
+            let operator = desk.store().operator(granted.operator).await?;
+            if operator.is_some_and(|operator| operator.node.is_none())
+                && let Some(wait) = desk.store().wait(granted.caller).await?
+            {
                 self.tell(News::Granted(granted, Box::new(wait))).await;
             }
+        }
+        // Grants for operators at other processes ring there.
+        if let Some(held) = whose {
+            self.ring(held).await?;
         }
         if look.is_multiple_of(STAND) || self.waiting.load(Ordering::Relaxed) < FEW {
             let outlook = desk.outlook(whose.map(|node| node.id), self.clock.now()).await?;

@@ -3,6 +3,7 @@
 //! One task owns the signalling and every call; sockets, sound, voices and the desk answer into its inbox. Nothing in it waits:
 //! a slow store or voice delays one caller's next word, never another's call.
 
+mod answering;
 mod answers;
 mod board;
 mod exchange;
@@ -15,6 +16,7 @@ mod saying;
 mod settings;
 mod trunks;
 
+pub use answering::First;
 pub use answers::{NoAnswer, read};
 pub use board::Board;
 pub use exchange::{Exchange, Fault, Figures, Parts, PhoneFault};

@@ -1,5 +1,6 @@
 //! What an operator of the line decides.
 
+use crate::answering::First;
 use crate::net::{Listen, TlsFiles};
 use std::time::Duration;
 
@@ -14,6 +15,8 @@ pub struct Settings {
     pub sip: sip::Settings,
     /// Sound: addresses, ports, threads.
     pub media: media::Settings,
+    /// Whom the exchange connects first when it calls somebody back.
+    pub first: First,
     /// So many calls are answered at once; further ones are told to try again.
     pub most_calls: usize,
     /// Work that waited longer than this says that new calls are too much.

@@ -225,9 +225,16 @@ async fn whole_way(lang: &'static str) {
     room.pass(5).await;
     let officer = room.as_staff("m.ortega").await;
     room.desk.start_call(&officer, id).await.unwrap();
-    see(&mut ana, &base, lang).await;
+    let (calls_now, was_it_us) = if lang == "es" {
+        ("Un oficial le está llamando ahora", "¿Le llamamos nosotros?")
+    } else {
+        ("An officer is calling you now", "Did we call you?")
+    };
+    let page = see(&mut ana, &base, lang).await;
+    assert!(page.contains(calls_now) && page.contains(was_it_us) && page.contains("202-555-0143"));
     room.desk.end_call(&room.as_staff("m.ortega").await, id, CallOutcome::Reached).await.unwrap();
-    see(&mut ana, &base, lang).await;
+    let page = see(&mut ana, &base, lang).await;
+    assert!(!page.contains(calls_now) && page.contains(was_it_us), "and afterwards");
     let missing = vec!["passport-photos".parse().unwrap()];
     room.desk.ask_papers(&room.as_staff("m.ortega").await, id, missing).await.unwrap();
     let page = see(&mut ana, &base, lang).await;

@@ -214,6 +214,21 @@ async fn each_button_asks_for_its_act() {
         assert_eq!(answer.location.as_deref(), Some("/en/staff/line"), "{act}");
         assert_eq!(script.last_act(), Some(expected), "{act}");
     }
+    assert!(!page.body.contains("value=\"machine\""), "somebody who called is no machine");
+    let inquiry = room.ask("Ana", "Example", "case-question", Lang::en()).await;
+    script.put(
+        me,
+        SoftphoneState::Talking {
+            with: With::Inquiry(inquiry.id),
+            number: None,
+            since: now(),
+            held: false,
+            consult: None,
+        },
+    );
+    let page = operator.get("/line").await;
+    press(&mut operator, &page, "machine", &[]).await;
+    assert_eq!(script.last_act(), Some(SoftphoneAct::Machine));
     script.put(me, talking(None, true, None));
     let page = operator.get("/line").await;
     press(&mut operator, &page, "take-back", &[]).await;

@@ -2,7 +2,7 @@
 
 use super::{path, source::Source};
 use domain::phone::PhoneNumber;
-use phone::{Listen, TlsFiles};
+use phone::{First, Listen, TlsFiles};
 use sip::Transport;
 use std::{
     net::{IpAddr, SocketAddr},
@@ -31,6 +31,8 @@ pub struct Phone {
     pub media_threads: usize,
     /// So many calls at once.
     pub most_calls: usize,
+    /// Whom the exchange connects first when it calls somebody back.
+    pub callback_first: First,
     /// Certificates.
     pub tls: TlsFiles,
     /// What is heard while waiting: 8 kHz WAV.
@@ -38,7 +40,7 @@ pub struct Phone {
 }
 
 /// The keys of the section.
-pub(crate) const KEYS: [(&str, &str); 14] = [
+pub(crate) const KEYS: [(&str, &str); 15] = [
     ("phone", "listen"),
     ("phone", "trunks"),
     ("phone", "host"),
@@ -48,6 +50,7 @@ pub(crate) const KEYS: [(&str, &str); 14] = [
     ("phone", "media_ports"),
     ("phone", "media_threads"),
     ("phone", "most_calls"),
+    ("phone", "callback_first"),
     ("phone", "certificate"),
     ("phone", "certificate_key"),
     ("phone", "trust"),
@@ -90,6 +93,12 @@ pub(super) fn settle(source: &mut Source, folder: &Path) -> Option<Option<Phone>
     let most_calls = source.or("phone", "most_calls", "a number from 1 to 10000", "500", |text| {
         text.parse().ok().filter(|calls| (1..=10_000).contains(calls))
     });
+    let callback_first =
+        source.or("phone", "callback_first", "officer or person", "officer", |text| match text {
+            "officer" => Some(First::Officer),
+            "person" => Some(First::Person),
+            _ => None,
+        });
     let certificate = path(source, "phone", "certificate", folder, false);
     let key = path(source, "phone", "certificate_key", folder, false);
     let trust = path(source, "phone", "trust", folder, false);
@@ -115,6 +124,7 @@ pub(super) fn settle(source: &mut Source, folder: &Path) -> Option<Option<Phone>
         media_ports: media_ports?,
         media_threads: media_threads?,
         most_calls: most_calls?,
+        callback_first: callback_first?,
         tls: TlsFiles { certificate: certificate?, key: key?, trust: trust?, mutual: mutual? },
         music: music?,
     }))

@@ -123,10 +123,13 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
     for line in tour::how_to_call(&public_url, at) {
         say::line(line);
     }
+    if at.is_none() && args.telephone.is_some() {
+        return Err(Faults::one("--telephone needs --sip: calls go out where calls come in"));
+    }
     say::line("Ctrl-C ends the demo");
     let options = web::Options { public_url, trusted_proxies: Vec::new(), demo: Some(clock.clone()) };
     let clock: Arc<dyn Clock> = clock;
-    let telephone = Telephone::of_demo(at, &args.data, secret::chance()?)?;
+    let telephone = Telephone::of_demo(at, args.telephone, &args.data, secret::chance()?)?;
     let telephone = Some(telephone.start(&installation.desk, Arc::clone(&clock), stop.watch()).await?);
     let board = telephone.as_ref().map(Ringing::board);
     let pages = pages::of(&installation, &clock, &stop, options, board);

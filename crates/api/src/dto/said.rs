@@ -31,7 +31,7 @@ choices! {
     /// What a matter needs.
     NeedChoice for decision::Need { Visit, Mail, Phone, Papers, Elsewhere }
     /// How a call ended.
-    CallEnd for CallOutcome { Reached, NoAnswer, Busy, Machine, Declined, WrongNumber }
+    CallEnd for CallOutcome { Reached, NoAnswer, Busy, Machine, Declined, WrongNumber, LineFault }
     /// Whom a place is kept for.
     PoolChoice for Pool { Officer, Online, SelfScheduled, WalkInReserve, EmergencyReserve }
     /// What a member of staff does.

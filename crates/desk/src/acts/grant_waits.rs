@@ -52,7 +52,10 @@ impl Desk {
         if !operators.iter().any(is_ready) {
             return Ok(Vec::new());
         }
-        let callers = self.all_waits().await?;
+        let hours = self.call_hours();
+        let mut callers = self.all_waits().await?;
+        // Nobody's telephone rings at night: a place that comes up then is kept until the morning.
+        callers.retain(|wait| hours.allow(wait, caller.now));
         let matches = match_up(&callers, &operators, self.wait_rules(), caller.now);
         let mut callers: HashMap<_, _> = callers.into_iter().map(|wait| (wait.id, wait)).collect();
         let mut operators: HashMap<_, _> = operators.into_iter().map(|o| (o.id, o)).collect();

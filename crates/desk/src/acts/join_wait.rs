@@ -67,8 +67,24 @@ impl Desk {
                 }
                 let JoinWait { queue, lang, reason, urgency, person, inquiry, number, first_asked, node } =
                     ask.clone();
-                let new =
-                    NewWait { id, queue, lang, reason, urgency, person, inquiry, number, first_asked, node };
+                let known = match inquiry {
+                    Some(inquiry) => self.store.inquiry(inquiry).await?,
+                    None => None,
+                };
+                let zone = known.map(|inquiry| inquiry.reach.zone);
+                let new = NewWait {
+                    id,
+                    queue,
+                    lang,
+                    reason,
+                    urgency,
+                    person,
+                    inquiry,
+                    number,
+                    zone,
+                    first_asked,
+                    node,
+                };
                 let step = WaitingCaller::join(new, self.wait_rules(), caller.now)?;
                 Ok(Self::wait_change(caller, step))
             })

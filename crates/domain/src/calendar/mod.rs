@@ -24,4 +24,4 @@ pub(crate) use business::span_on;
 pub(crate) use zone::next_day;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

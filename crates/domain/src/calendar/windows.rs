@@ -2,6 +2,10 @@
 
 use crate::{
     calendar::{BusinessCalendar, Zone, zone::next_day},
+    callback::{
+        CallOutcome,
+        retry::{Retry, Then},
+    },
     urgency::Urgency,
 };
 use jiff::{
@@ -9,6 +13,7 @@ use jiff::{
     civil::{Date, DateTime, Time},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How many days are searched for a first window after the deadline, or for another attempt.
 const SEARCHED_DAYS: u32 = 21;
@@ -41,6 +46,44 @@ pub struct CallbackRulesAsWritten {
     pub next_business_day_again: bool,
     /// No window begins sooner than so many minutes from now.
     pub notice_minutes: u16,
+    /// What follows a call by what came of it, instead of `attempts` and `next_business_day_again`.
+    pub retry: BTreeMap<CallOutcome, Retry>,
+    /// Nobody is called more often than so for one window, 1 to 12; our own faults do not count.
+    pub most_attempts: u8,
+    /// The zones in which people live whose own is not known: they are called when it is a fit hour in all of these. Empty:
+    /// by the line's clock.
+    pub zones: Vec<Zone>,
+    /// What a person is told before somebody whom they do not know speaks, where the line calls first: see [`Answer`].
+    pub answer: Answer,
+}
+
+/// How somebody is told from an answering machine when the line calls before an operator is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Answer {
+    /// Who called is said, and asked to press 1: how often.
+    pub times: u8,
+    /// And how long a key is waited for each time, in seconds.
+    pub wait_seconds: u8,
+    /// What somebody is taken for who presses nothing.
+    pub silent: Silent,
+}
+
+/// What somebody is taken for who answers and presses nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Silent {
+    /// A machine: it gets the message.
+    #[default]
+    Machine,
+    /// A person: they are connected.
+    Person,
+}
+
+impl Default for Answer {
+    fn default() -> Self {
+        Self { times: 2, wait_seconds: 6, silent: Silent::Machine }
+    }
 }
 
 impl Default for CallbackRulesAsWritten {
@@ -55,6 +98,10 @@ impl Default for CallbackRulesAsWritten {
             attempts: vec![0, 5, 20],
             next_business_day_again: true,
             notice_minutes: 60,
+            retry: BTreeMap::new(),
+            most_attempts: 6,
+            zones: Vec::new(),
+            answer: Answer::default(),
         }
     }
 }
@@ -87,6 +134,26 @@ pub enum RulesError {
     /// A deadline of nothing.
     #[error("callbacks must be due within at least one hour (urgent) and one business day (regular)")]
     NoTime,
+    /// A row for an outcome after which nobody is called.
+    #[error("whoever was reached is not called again: `retry` has no row for `reached`")]
+    RetryReached,
+    /// Minutes that are no minutes of a window.
+    #[error("`retry` of {outcome}: minutes are at least 1 and below the length of a window, {window}")]
+    RetryMinutes {
+        /// The row.
+        outcome: &'static str,
+        /// Length of a window.
+        window: u16,
+    },
+    /// A number that reaches somebody else would be called again.
+    #[error("`retry` of wrong-number: nobody there is called again, and `then` is `choose` or `letter`")]
+    RetryWrongNumber,
+    /// Nobody would be called, or somebody without end.
+    #[error("`most_attempts` is 1 to 12, not {0}")]
+    MostAttempts(u8),
+    /// A question that nobody can answer.
+    #[error("`answer` asks 1 to 4 times and waits 3 to 20 seconds for a key")]
+    Answer,
 }
 
 /// A promised window. The end is not part of it.
@@ -150,6 +217,25 @@ impl CallbackRules {
         if w.urgent_within_hours == 0 || w.regular_within_business_days == 0 {
             return Err(RulesError::NoTime);
         }
+        if w.retry.contains_key(&CallOutcome::Reached) {
+            return Err(RulesError::RetryReached);
+        }
+        let wrong = w.retry.get(&CallOutcome::WrongNumber);
+        if wrong
+            .is_some_and(|row| !row.minutes.is_empty() || row.next_business_day || row.then == Then::Promise)
+        {
+            return Err(RulesError::RetryWrongNumber);
+        }
+        let odd = |row: &Retry| row.minutes.iter().any(|m| *m == 0 || *m >= w.window_minutes);
+        if let Some((outcome, _)) = w.retry.iter().find(|(_, row)| odd(row) || row.minutes.len() > 12) {
+            return Err(RulesError::RetryMinutes { outcome: outcome.as_str(), window: w.window_minutes });
+        }
+        if !(1..=12).contains(&w.most_attempts) {
+            return Err(RulesError::MostAttempts(w.most_attempts));
+        }
+        if !(1..=4).contains(&w.answer.times) || !(3..=20).contains(&w.answer.wait_seconds) {
+            return Err(RulesError::Answer);
+        }
         Ok(Self(w))
     }
 
@@ -166,11 +252,6 @@ impl CallbackRules {
     /// How long an officer is kept free for one call.
     pub fn call_length(&self) -> SignedDuration {
         SignedDuration::from_mins(i64::from(self.0.call_minutes))
-    }
-
-    /// How many attempts there are before the promise goes back to a person.
-    pub fn attempt_count(&self) -> usize {
-        self.0.attempts.len() + usize::from(self.0.next_business_day_again)
     }
 
     /// By when the call must have been made: so many hours from now for an urgent matter, else the end of the
@@ -252,28 +333,9 @@ fn windows_of_day<'a>(
     })
 }
 
-/// When an officer tries to reach a person whose window, or first attempt, begins at `start`: the attempts of
-/// the rules, then one more at the same time of the person's clock on the next business day on which the line
-/// is open long enough for a call. In order.
-pub fn attempt_times(
-    rules: &CallbackRules,
-    start: Timestamp,
-    line: &BusinessCalendar,
-    person: &Zone,
-) -> Vec<Timestamp> {
-    let mut times: Vec<Timestamp> = rules
-        .0
-        .attempts
-        .iter()
-        .filter_map(|m| start.checked_add(SignedDuration::from_mins(i64::from(*m))).ok())
-        .collect();
-    if rules.0.next_business_day_again {
-        times.extend(again(rules, start, line, person));
-    }
-    times
-}
-
-fn again(
+/// One more call at the same time of the person's clock as `start`, on the next business day on which the line is open long
+/// enough for a call.
+pub(crate) fn again(
     rules: &CallbackRules,
     start: Timestamp,
     line: &BusinessCalendar,

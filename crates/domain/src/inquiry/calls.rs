@@ -4,7 +4,7 @@ use super::{Inquiry, Stage};
 use crate::{
     actor::Actor,
     calendar::windows::Window,
-    callback::{Attempt, CallOutcome, Callback},
+    callback::{Attempt, CallOutcome, Callback, retry::Then},
     change::{Busy, Claim, JobKind, NewJob, Release, Step},
     codes::{OfficeCode, ServiceCode},
     contact::Contact,
@@ -34,15 +34,51 @@ pub struct Promise {
 }
 
 /// What follows a missed attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NextTry {
-    /// Dial again then.
-    At(Timestamp),
-    /// The ladder is used up; an officer looks at it again by then, and the person may choose another window.
+    /// Dial again.
+    At(Again),
+    /// Another window is promised at once, by the agency: it is no move of the person's.
+    Window(Promise),
+    /// They are not dialled again; an officer looks at it by then, and the person may choose another window.
     None {
         /// By when.
         look_again: Timestamp,
+        /// What is done besides.
+        then: Then,
     },
+}
+
+/// Another call for the same promise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Again {
+    /// When.
+    pub at: Timestamp,
+    /// Until when it should have been begun: then it is anybody's.
+    pub until: Timestamp,
+    /// The officer whose time is kept for it; none when anybody on duty may call.
+    pub owner: Option<StaffId>,
+    /// How long the call is planned to take.
+    pub minutes: i64,
+}
+
+/// The first stretch of `length` in `from..until` that touches none of the `busy` ones, if there is one.
+pub fn free_stretch(
+    busy: impl IntoIterator<Item = (Timestamp, Timestamp)>,
+    from: Timestamp,
+    until: Timestamp,
+    length: SignedDuration,
+) -> Option<Timestamp> {
+    let mut busy: Vec<_> = busy.into_iter().collect();
+    busy.sort_unstable();
+    let mut at = from;
+    for (start, end) in busy {
+        if at.checked_add(length).ok()? <= start {
+            break;
+        }
+        at = at.max(end);
+    }
+    (at.checked_add(length).ok()? <= until).then_some(at)
 }
 
 /// The row in which a window's calls are counted. The line is no office, but its capacity is kept like one's.
@@ -67,6 +103,7 @@ fn file(step: &mut Step, callback: &Callback) {
     let (inquiry, id) = (step.inquiry.id, callback.id);
     step.drop_jobs.push(JobKind::CallbackReminder { inquiry, callback: id }.key());
     step.drop_jobs.push(JobKind::CallbackWatch { inquiry, callback: id }.key());
+    step.drop_jobs.push(JobKind::CallbackAgain { inquiry, callback: id }.key());
     step.inquiry.past_callbacks.push(callback.clone());
 }
 
@@ -126,6 +163,9 @@ impl Inquiry {
             moves: 0,
             attempts: Vec::new(),
             broken_at: None,
+            again_by: None,
+            renewed: 0,
+            then: None,
         });
         step.announce.push(NoticeKind::CallbackPromised);
         Ok(step)
@@ -161,6 +201,8 @@ impl Inquiry {
         moved.next_attempt = promise.planned;
         moved.moves = moved.moves.saturating_add(1);
         moved.broken_at = None;
+        moved.again_by = None;
+        step.drop_jobs.push(JobKind::CallbackAgain { inquiry: self.id, callback: callback.id }.key());
         step.inquiry.stage = Stage::Promised(moved);
         step.announce.push(NoticeKind::CallbackMoved);
         Ok(step)
@@ -241,25 +283,55 @@ impl Inquiry {
                 step.happened.push(ended);
                 step.inquiry.stage = Stage::Spoken { officer, at: now, due: decide_by };
             }
-            (CallOutcome::WrongNumber, _) | (_, NextTry::None { .. }) => {
-                let due = if let NextTry::None { look_again } = next { look_again } else { decide_by };
+            (CallOutcome::WrongNumber, next) | (_, next @ NextTry::None { .. }) => {
+                let (due, then) = match next {
+                    NextTry::None { look_again, then } => (look_again, then),
+                    _ => (decide_by, Then::Choose),
+                };
                 step.happened.push(ended);
                 step.happened.push(Happened::Unreached { callback: callback.id });
+                callback.then = Some(then);
                 file(&mut step, &callback);
                 step.inquiry.stage = Stage::Unreached { since: now, due };
                 step.announce.push(NoticeKind::CallbackMissed);
             }
-            (_, NextTry::At(when)) => {
+            (_, NextTry::At(again)) => {
                 if let Happened::CallEnded { next, .. } = &mut ended {
-                    *next = Some(when);
+                    *next = Some(again.at);
                 }
                 step.happened.push(ended);
-                // The first miss is told at once, with the time of the next try; the rest would only be noise.
-                if attempt == 1 {
+                // The first miss is told at once, with the time of the next try; the rest would only be noise. What failed on
+                // our side is no news to anybody but us.
+                let misses = callback.in_window().filter(|a| a.outcome != CallOutcome::LineFault).count();
+                if misses == 1 && outcome != CallOutcome::LineFault {
                     step.announce.push(NoticeKind::CallbackMissed);
                 }
-                callback.next_attempt = when;
+                hold_again(&mut step, &mut callback, &again);
                 step.inquiry.stage = Stage::Promised(callback);
+            }
+            (_, NextTry::Window(promise)) => {
+                if let Happened::CallEnded { next, .. } = &mut ended {
+                    *next = Some(promise.planned);
+                }
+                step.happened.push(ended);
+                step.happened.push(Happened::CallbackMoved {
+                    callback: callback.id,
+                    from: callback.window.clone(),
+                    to: promise.window.clone(),
+                });
+                take(&mut step, callback.id, &promise);
+                step.drop_jobs.push(JobKind::CallbackAgain { inquiry: self.id, callback: callback.id }.key());
+                step.releases
+                    .push(Release { slot: window_slot(&callback.window), holder: callback.id.into() });
+                step.free.push(callback.id.into());
+                callback.next_attempt = promise.planned;
+                callback.window = promise.window;
+                callback.owner = promise.owner;
+                callback.broken_at = None;
+                callback.again_by = None;
+                callback.renewed = callback.renewed.saturating_add(1);
+                step.inquiry.stage = Stage::Promised(callback);
+                step.announce.push(NoticeKind::CallbackMoved);
             }
         }
         Ok(step)
@@ -273,7 +345,7 @@ impl Inquiry {
     /// [`Refusal::NotOffered`] when there is nothing to flag (somebody called, or it is flagged already).
     pub fn break_promise(&self, id: CallbackId, now: Timestamp) -> Result<Step, Refusal> {
         let Stage::Promised(callback) = &self.stage else { return Err(self.wrong_stage()) };
-        if callback.id != id || !callback.attempts.is_empty() || callback.broken_at.is_some() {
+        if callback.id != id || callback.in_window().next().is_some() || callback.broken_at.is_some() {
             return Err(Refusal::NotOffered);
         }
         if now < callback.window.end {
@@ -287,4 +359,43 @@ impl Inquiry {
         step.announce.push(NoticeKind::PromiseBroken);
         Ok(step)
     }
+
+    /// The next call should have been made and was not: whoever held it holds it no longer, and anybody on duty may call.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongStage`] when no callback is owed; [`Refusal::NotOffered`] when it is another one's, or anybody's
+    /// already, or was never tried; [`Refusal::TooSoon`] while it is not late.
+    pub fn retry_late(&self, id: CallbackId, now: Timestamp) -> Result<Step, Refusal> {
+        let Stage::Promised(callback) = &self.stage else { return Err(self.wrong_stage()) };
+        let Some(by) = callback.again_by else { return Err(Refusal::NotOffered) };
+        if callback.id != id || callback.owner.is_none() {
+            return Err(Refusal::NotOffered);
+        }
+        if now < by {
+            return Err(Refusal::TooSoon { earliest: by });
+        }
+        let mut step = Step::from(self);
+        let attempt = u8::try_from(callback.attempts.len() + 1).unwrap_or(u8::MAX);
+        step.happened.push(Happened::RetryLate { callback: id, attempt });
+        step.free.push(id.into());
+        let mut callback = callback.clone();
+        callback.owner = None;
+        step.inquiry.stage = Stage::Promised(callback);
+        Ok(step)
+    }
+}
+
+/// Keeps time for another call, in place of what was kept for the last one.
+fn hold_again(step: &mut Step, callback: &mut Callback, again: &Again) {
+    let (inquiry, holder) = (step.inquiry.id, callback.id.into());
+    step.free.push(holder);
+    if let Some(officer) = again.owner {
+        let end = again.at + SignedDuration::from_mins(again.minutes);
+        step.busy.push(Busy { officer, holder, start: again.at, end });
+    }
+    let job = JobKind::CallbackAgain { inquiry, callback: callback.id };
+    step.jobs.push(NewJob::new(job, again.until));
+    callback.next_attempt = again.at;
+    callback.again_by = Some(again.until);
+    callback.owner = again.owner;
 }

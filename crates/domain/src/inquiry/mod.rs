@@ -14,7 +14,7 @@ mod visits;
 mod tests;
 
 pub use books::{Booking, MoveRules, claims};
-pub use calls::{NextTry, Promise, window_slot};
+pub use calls::{Again, NextTry, Promise, free_stretch, window_slot};
 pub use receives::NewInquiry;
 pub use visits::VisitRules;
 
@@ -277,7 +277,7 @@ impl Inquiry {
             | Stage::Spoken { due, .. }
             | Stage::Unreached { due, .. }
             | Stage::ToBook { due, .. } => Some(*due),
-            Stage::Promised(callback) | Stage::Calling { callback, .. } => Some(callback.window.end),
+            Stage::Promised(callback) | Stage::Calling { callback, .. } => Some(callback.due()),
             Stage::Booked(appointment) | Stage::CheckedIn { appointment, .. } => Some(appointment.start),
             Stage::Papers { .. } | Stage::Closed { .. } => None,
         }

@@ -5,7 +5,7 @@ use crate::{
     actor::Actor,
     appointment::AppointmentEnd,
     calendar::windows::Window,
-    callback::CallOutcome,
+    callback::{CallOutcome, retry::Then},
     change::{Confirm, Holder, Step},
     decision::{Deciding, Need, Outcome, RuleCited},
     ids::{AppointmentId, CallbackId},
@@ -107,6 +107,10 @@ fn promise(from: Timestamp, owner: Option<StaffId>) -> Promise {
     Promise { window: window(from), owner, planned: from, minutes: 20, capacity: 3, remind: None }
 }
 
+fn again(at: Timestamp, owner: Option<StaffId>) -> NextTry {
+    NextTry::At(Again { at, until: at + minutes(20), owner, minutes: 20 })
+}
+
 fn opening(from: Timestamp) -> Opening {
     let slots: Vec<SlotKey> = [0, 15]
         .map(|m| SlotKey {
@@ -166,12 +170,13 @@ fn the_main_job_from_request_to_served() {
     assert_eq!(inquiry.start_call(staff(1), t0), Err(Refusal::TooSoon { earliest: call }));
     let inquiry = inquiry.start_call(staff(1), call).unwrap().inquiry;
     assert_eq!(inquiry.start_call(staff(2), call), Err(Refusal::TakenByColleague));
-    let next = NextTry::At(call + minutes(5));
-    let inquiry =
-        inquiry.end_call(staff(1), CallOutcome::NoAnswer, next, call, call + minutes(1)).unwrap().inquiry;
+    let next = || again(call + minutes(5), Some(staff(1)));
+    let step = inquiry.end_call(staff(1), CallOutcome::NoAnswer, next(), call, call + minutes(1)).unwrap();
+    assert_eq!(step.busy[0].start, call + minutes(5), "time is kept for the next call");
+    let inquiry = step.inquiry;
     let inquiry = inquiry.start_call(staff(1), call + minutes(5)).unwrap().inquiry;
     let step = inquiry
-        .end_call(staff(1), CallOutcome::Reached, next, call + minutes(60), call + minutes(15))
+        .end_call(staff(1), CallOutcome::Reached, next(), call + minutes(60), call + minutes(15))
         .unwrap();
     assert!(step.releases.is_empty(), "a kept call's place was used");
     let inquiry = step.inquiry;
@@ -274,7 +279,8 @@ enum Try {
     MoveCallback { hours: i64 },
     CancelCallback,
     StartCall(u8),
-    EndCall(u8, CallOutcome, bool),
+    EndCall(u8, CallOutcome, u8),
+    RetryLate,
     Break,
     Need(Need),
     Book { days: i64 },
@@ -306,7 +312,8 @@ fn tries() -> impl Strategy<Value = Try> {
         (0_i64..5).prop_map(|hours| Try::MoveCallback { hours }),
         Just(Try::CancelCallback),
         (1_u8..3).prop_map(Try::StartCall),
-        (1_u8..3, outcome, any::<bool>()).prop_map(|(n, o, last)| Try::EndCall(n, o, last)),
+        (1_u8..3, outcome, 0_u8..4).prop_map(|(n, o, next)| Try::EndCall(n, o, next)),
+        Just(Try::RetryLate),
         Just(Try::Break),
         need.prop_map(Try::Need),
         (0_i64..4).prop_map(|days| Try::Book { days }),
@@ -343,10 +350,18 @@ fn attempt(i: &Inquiry, what: Try, now: Timestamp, n: u8) -> Result<Step, Refusa
         Try::MoveCallback { hours } => i.move_callback(promise(hour(hours), None), 2, now),
         Try::CancelCallback => i.cancel_callback(later, now),
         Try::StartCall(by) => i.start_call(staff(by), now),
-        Try::EndCall(by, outcome, last) => {
-            let next = if last { NextTry::None { look_again: later } } else { NextTry::At(now + minutes(5)) };
+        Try::EndCall(by, outcome, next) => {
+            let next = match next {
+                0 => NextTry::None { look_again: later, then: Then::Letter },
+                // The agency never promises a window that the callback has already.
+                1 if i.callback().is_none_or(|c| c.window.start != hour(24)) => {
+                    NextTry::Window(promise(hour(24), None))
+                }
+                n => again(now + minutes(5), (n == 2).then(|| staff(by))),
+            };
             i.end_call(staff(by), outcome, next, later, now)
         }
+        Try::RetryLate => i.retry_late(i.callback().map_or(CallbackId::new(now, &chance), |c| c.id), now),
         Try::Break => i.break_promise(i.callback().map_or(CallbackId::new(now, &chance), |c| c.id), now),
         Try::Need(need) => i.decide_need(
             need,
@@ -431,6 +446,13 @@ proptest! {
                 prop_assert!(held.contains(&(callback.id.into(), window_slot(&callback.window))));
                 let watch = format!("callback-watch:{}", callback.id);
                 prop_assert!(watched.contains(&watch), "a promise without a watch after {:?}", what);
+                if callback.again_by.is_some() {
+                    let again = format!("callback-again:{}", callback.id);
+                    prop_assert!(watched.contains(&again), "a next call without a watch after {:?}", what);
+                }
+                if let Some(earlier) = before.callback().filter(|c| c.id == callback.id) {
+                    prop_assert!(callback.attempts.starts_with(&earlier.attempts), "attempts are only added");
+                }
             }
             if let Some(appointment) = inquiry.appointment() {
                 for slot in &appointment.slots {

@@ -2,6 +2,7 @@
 
 use super::{WaitRules, WaitStep};
 use crate::{
+    calendar::Zone,
     callback::CallOutcome,
     codes::{DispositionCode, QueueCode, ReasonCode},
     ids::{InquiryId, NodeId, PersonId, StaffId, WaitId},
@@ -15,6 +16,8 @@ use sha2::{Digest, Sha256};
 
 /// How many announcements a record keeps: the first ones, and in the last place the newest.
 pub const MOST_TOLD: usize = 8;
+/// How many calls in vain a record keeps.
+pub const MOST_TRIED: usize = 24;
 
 /// A caller who waits for an operator, or has waited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +40,9 @@ pub struct WaitingCaller {
     pub inquiry: Option<InquiryId>,
     /// Where they can be called back.
     pub number: Option<PhoneNumber>,
+    /// The zone by whose clock they are called, where it is known.
+    #[serde(default)]
+    pub zone: Option<Zone>,
     /// When they first asked. It never changes.
     pub first_asked: Timestamp,
     /// When they came into the queue they are in.
@@ -55,6 +61,22 @@ pub struct WaitingCaller {
     pub talked: Option<Timestamp>,
     /// How the operator says the call ended.
     pub disposition: Option<DispositionCode>,
+    /// How often they were called back in vain, and what came of it: the newest [`MOST_TRIED`], oldest first.
+    #[serde(default)]
+    pub tried: Vec<Tried>,
+}
+
+/// One call to somebody whose place had come up, who was not reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tried {
+    /// Who called.
+    pub operator: StaffId,
+    /// When.
+    pub started: Timestamp,
+    /// When it ended.
+    pub ended: Timestamp,
+    /// How.
+    pub outcome: CallOutcome,
 }
 
 /// A caller's turn: the smaller comes first, whenever one looks. A score of minutes waited plus minutes of priority grows
@@ -266,6 +288,8 @@ pub struct NewWait {
     pub inquiry: Option<InquiryId>,
     /// Where they can be called back.
     pub number: Option<PhoneNumber>,
+    /// The zone by whose clock they are called, where it is known.
+    pub zone: Option<Zone>,
     /// When they first asked, if earlier than now.
     pub first_asked: Option<Timestamp>,
     /// The process that holds their call; none when they ask to be called back without being on the line.
@@ -283,7 +307,8 @@ impl WaitingCaller {
     /// # Errors
     /// [`Refused::NoNumber`](super::Refused::NoNumber) when they are neither on the line nor can be called back.
     pub fn join(new: NewWait, rules: &WaitRules, now: Timestamp) -> Result<WaitStep, super::Refused> {
-        let NewWait { id, queue, lang, reason, urgency, person, inquiry, number, first_asked, node } = new;
+        let NewWait { id, queue, lang, reason, urgency, person, inquiry, number, zone, first_asked, node } =
+            new;
         let state = match node {
             Some(_) => State::Waiting,
             None if number.is_none() => return Err(super::Refused::NoNumber),
@@ -302,6 +327,7 @@ impl WaitingCaller {
             person,
             inquiry,
             number,
+            zone,
             first_asked,
             entered: now,
             turn,
@@ -311,6 +337,7 @@ impl WaitingCaller {
             told: Vec::new(),
             talked: None,
             disposition: None,
+            tried: Vec::new(),
         };
         Ok(WaitStep::of(caller, None, did))
     }

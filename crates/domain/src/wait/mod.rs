@@ -6,6 +6,7 @@
 
 mod caller;
 mod estimate;
+mod hours;
 mod matching;
 mod moves;
 mod node;
@@ -14,10 +15,11 @@ mod rules;
 mod talks;
 
 pub use caller::{
-    Away, AwayWhy, Grant, How, MOST_TOLD, NewWait, Place, State, Told, Turn, WaitDid, WaitingCaller,
-    phone_key,
+    Away, AwayWhy, Grant, How, MOST_TOLD, MOST_TRIED, NewWait, Place, State, Told, Tried, Turn, WaitDid,
+    WaitingCaller, phone_key,
 };
 pub use estimate::{Accuracy, Band, LEAST_BASIS, Likely, Standing, likely, standings};
+pub use hours::CallHours;
 pub use matching::{Match, can_serve, match_up};
 pub use node::LineNode;
 pub use operator::{Choice, Handled, Operator, OperatorDid, Skills, Status, Unready};

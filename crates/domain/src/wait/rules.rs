@@ -1,13 +1,15 @@
 //! The agency's rules of the wait, as its pack has them.
 
+use super::Tried;
 use crate::{
+    callback::CallOutcome,
     codes::{DispositionCode, PauseCode, ReasonCode},
     text::Text,
     urgency::Urgency,
 };
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rules of the wait, checked. In data every key may be left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -41,6 +43,12 @@ pub struct WaitRulesAsWritten {
     pub callback_tries: u8,
     /// How many minutes later the next time.
     pub callback_again_minutes: u16,
+    /// After how many minutes the next time by what came of the call, instead of `callback_again_minutes`: one for each time
+    /// it may end so. After a fault of our own the last one holds on.
+    pub callback_retry: BTreeMap<CallOutcome, Vec<u16>>,
+    /// For so many minutes after they were last on the line, people are called back at any hour at which it is open; later
+    /// only in the hours of callbacks.
+    pub callback_soon_minutes: u16,
     /// Why an operator may be not ready.
     pub not_ready: Vec<Named<PauseCode>>,
     /// How a call may have ended.
@@ -96,6 +104,8 @@ impl Default for WaitRulesAsWritten {
             offer_callback_minutes: 10,
             callback_tries: 3,
             callback_again_minutes: 5,
+            callback_retry: BTreeMap::new(),
+            callback_soon_minutes: 60,
             not_ready: Vec::new(),
             disposition: Vec::new(),
         }
@@ -119,6 +129,11 @@ pub enum WaitRulesError {
     /// Too few or too many attempts.
     #[error("somebody is called back 1 to 10 times, not {0}")]
     Tries(u8),
+    /// Minutes that nobody is called after.
+    #[error(
+        "`callback_retry` of {0}: minutes are 1 to 1440, at most 12 of them, and whoever was reached is not called again"
+    )]
+    Retry(&'static str),
     /// A priority over a day.
     #[error("priority is at most 1440 minutes (a day), not {0}")]
     Priority(u16),
@@ -150,6 +165,14 @@ impl WaitRules {
         }
         if !(1..=10).contains(&rules.callback_tries) {
             return Err(WaitRulesError::Tries(rules.callback_tries));
+        }
+        let odd = |outcome: CallOutcome, minutes: &[u16]| {
+            outcome == CallOutcome::Reached
+                || minutes.len() > 12
+                || minutes.iter().any(|minutes| !(1..=1440).contains(minutes))
+        };
+        if let Some((outcome, _)) = rules.callback_retry.iter().find(|(outcome, row)| odd(**outcome, row)) {
+            return Err(WaitRulesError::Retry(outcome.as_str()));
         }
         if let Some(over) = rules.priority.iter().find(|p| p.minutes > 1440) {
             return Err(WaitRulesError::Priority(over.minutes));
@@ -220,10 +243,33 @@ impl WaitRules {
         (secs(self.0.wrap_up_extend_seconds), secs(self.0.wrap_up_longest_seconds))
     }
 
-    /// When somebody who was called back in vain so often is called again; none when that was the last time.
-    pub(super) fn call_again(&self, tries: u8) -> Option<SignedDuration> {
-        let more = tries < self.0.callback_tries;
-        more.then(|| SignedDuration::from_mins(self.0.callback_again_minutes.into()))
+    /// When somebody who was called back in vain is called again, after so many calls that were not our own fault, of which
+    /// the last is the newest of `calls`; none when that was the last time.
+    pub(super) fn call_again(
+        &self,
+        outcome: CallOutcome,
+        tries: u8,
+        calls: &[Tried],
+    ) -> Option<SignedDuration> {
+        let same = calls.iter().filter(|call| call.outcome == outcome).count();
+        let row = self.0.callback_retry.get(&outcome).map(Vec::as_slice);
+        let nth = |row: &[u16]| row.get(same.saturating_sub(1)).copied();
+        let minutes = match (outcome, row) {
+            (CallOutcome::LineFault, row) => {
+                let row = row.filter(|row| !row.is_empty()).unwrap_or(&[1, 2, 5]);
+                nth(row).or_else(|| row.last().copied())
+            }
+            _ if tries >= self.0.callback_tries => None,
+            (_, Some(row)) => nth(row),
+            (CallOutcome::Declined | CallOutcome::WrongNumber | CallOutcome::Reached, None) => None,
+            (_, None) => Some(self.0.callback_again_minutes),
+        };
+        minutes.map(|minutes| SignedDuration::from_mins(minutes.into()))
+    }
+
+    /// For how long after they were last on the line people are called back at any hour.
+    pub(super) fn callback_soon(&self) -> SignedDuration {
+        SignedDuration::from_mins(self.0.callback_soon_minutes.into())
     }
 
     /// Should a callback instead of holding be offered to somebody who has waited so long and may wait so many minutes

@@ -1,8 +1,8 @@
 //! What becomes of a caller who speaks with an operator, or is being called back.
 
 use super::{
-    How, Operator, Refused, Turn, WaitDid, WaitRules, WaitStep, WaitingCaller,
-    caller::{Away, State},
+    AwayWhy, How, Operator, Refused, Turn, WaitDid, WaitRules, WaitStep, WaitingCaller,
+    caller::{Away, MOST_TRIED, State, Tried},
     operator::after,
 };
 use crate::{
@@ -25,11 +25,12 @@ impl WaitingCaller {
         Ok(WaitStep::of(caller, None, WaitDid::Reached { operator }))
     }
 
-    /// They were called back in vain: they keep their place until the next time, if there is one. Who declines is not
-    /// called again, nor is a wrong number.
+    /// They were called back in vain: they keep their place until the next time, if there is one. Unless the rules say so, who
+    /// declines is not called again, nor is a wrong number; what failed on our side is no call of theirs.
     ///
     /// # Errors
-    /// [`Refused::Caller`] unless they are being called back, and for [`CallOutcome::Reached`].
+    /// [`Refused::Caller`] unless they are being called back, or a machine had answered that was taken for them, and for
+    /// [`CallOutcome::Reached`].
     pub fn missed(
         &self,
         operator: &Operator,
@@ -37,21 +38,31 @@ impl WaitingCaller {
         rules: &WaitRules,
         now: Timestamp,
     ) -> Result<WaitStep, Refused> {
-        let State::Calling { away, .. } = &self.state else { return Err(self.elsewhere()) };
-        self.has(operator)?;
-        let tries = away.tries.saturating_add(1);
-        let (how, again) = match outcome {
-            CallOutcome::Reached => return Err(self.elsewhere()),
-            CallOutcome::Declined => (How::GaveUp, None),
-            CallOutcome::WrongNumber => (How::Lost, None),
-            CallOutcome::NoAnswer | CallOutcome::Busy | CallOutcome::Machine => {
-                (How::Lost, rules.call_again(tries).map(|by| after(now, by)))
+        let (away, since) = match &self.state {
+            State::Calling { away, since, .. } => (away.clone(), *since),
+            // It was no person who answered.
+            State::Talking { called_back: true, since, .. } if outcome == CallOutcome::Machine => {
+                (self.away_again(*since), *since)
             }
+            _ => return Err(self.elsewhere()),
         };
+        self.has(operator)?;
+        let (how, theirs) = match outcome {
+            CallOutcome::Reached => return Err(self.elsewhere()),
+            CallOutcome::Declined => (How::GaveUp, 1),
+            CallOutcome::LineFault => (How::Lost, 0),
+            _ => (How::Lost, 1),
+        };
+        let tries = away.tries.saturating_add(theirs);
         let mut caller = self.next();
         caller.node = None;
+        caller.talked = caller.talked.filter(|talked| *talked < since);
+        caller.tried.push(Tried { operator: operator.id, started: since, ended: now, outcome });
+        let too_many = caller.tried.len().saturating_sub(MOST_TRIED);
+        caller.tried.drain(..too_many);
+        let again = rules.call_again(outcome, tries, &caller.tried).map(|by| after(now, by));
         caller.state = match again {
-            Some(not_before) => State::Away(Away { tries, not_before: Some(not_before), ..away.clone() }),
+            Some(not_before) => State::Away(Away { tries, not_before: Some(not_before), ..away }),
             None => State::Over { how, at: now },
         };
         let mut operator = operator.next(now);
@@ -63,6 +74,13 @@ impl WaitingCaller {
             step.happened.push(crate::journal::Happened::Wait { caller: self.id, did: over });
         }
         Ok(step)
+    }
+
+    /// The place that somebody had before they were called.
+    fn away_again(&self, since: Timestamp) -> Away {
+        let theirs = self.tried.iter().filter(|tried| tried.outcome != CallOutcome::LineFault).count();
+        let tries = u8::try_from(theirs).unwrap_or(u8::MAX);
+        Away { why: AwayWhy::Asked, since, tries, not_before: None }
     }
 
     /// The talk is over, and the operator wraps up.

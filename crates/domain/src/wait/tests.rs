@@ -43,6 +43,7 @@ pub(super) fn new(n: u8) -> NewWait {
         person: None,
         inquiry: None,
         number: Some("2025550101".parse().unwrap()),
+        zone: None,
         first_asked: None,
         node: Some(node(1)),
     }
@@ -142,6 +143,11 @@ fn a_kept_place_comes_up_like_any_other_and_is_called_back() {
     assert_eq!(missed.place(), caller.place());
 
     let reached = calling.reached(at(100)).unwrap().caller.unwrap();
+    let (machine, free) = both(reached.missed(&busy, CallOutcome::Machine, &rules(), at(110)));
+    assert!(matches!(&machine.state, State::Away(away) if away.tries == 1), "it was not they who answered");
+    assert_eq!((machine.talked, machine.place()), (None, caller.place()));
+    assert_eq!(free.status, Status::Ready { since: at(110) });
+    assert!(reached.missed(&busy, CallOutcome::Busy, &rules(), at(110)).is_err());
     assert_eq!(reached.talked, Some(at(100)));
     let (over, _) = both(reached.end_talk(&busy, &rules(), at(200)));
     assert_eq!(over.state, State::Over { how: How::CalledBack, at: at(200) });
@@ -161,6 +167,100 @@ fn calling_back_ends_after_so_many_times_and_at_once_when_declined() {
         caller = both(calling.missed(&busy, CallOutcome::Busy, &rules(), now)).0;
     }
     assert_eq!(caller.state, State::Over { how: How::Lost, at: now });
+}
+
+/// Called back once in vain, and how long after that the next time is; none when there is none.
+fn missed_once(
+    caller: &WaitingCaller,
+    outcome: CallOutcome,
+    rules: &WaitRules,
+    now: Timestamp,
+) -> (WaitingCaller, Option<i64>) {
+    let operator = ready(1, now);
+    let (offered, ringing) = both(caller.offer(&operator, rules, now));
+    let (calling, busy) = both(offered.accept(&ringing, offered.grants, Some(node(1)), now));
+    let (missed, _) = both(calling.missed(&busy, outcome, rules, now));
+    let again = match &missed.state {
+        State::Away(away) => away.not_before.map(|then| then.duration_since(now).as_mins()),
+        _ => None,
+    };
+    (missed, again)
+}
+
+#[test]
+fn each_outcome_has_its_own_pace_and_our_own_fault_is_no_call() {
+    let written = WaitRulesAsWritten {
+        callback_retry: [(CallOutcome::Busy, vec![3, 4]), (CallOutcome::Declined, vec![60])].into(),
+        callback_tries: 5,
+        ..WaitRulesAsWritten::default()
+    };
+    let rules = WaitRules::new(written).unwrap();
+    let mut caller = joined(NewWait { node: None, ..new(1) }, at(0));
+    let mut now = at(0);
+    let mut paces = Vec::new();
+    let calls = [
+        CallOutcome::Busy,
+        CallOutcome::LineFault,
+        CallOutcome::NoAnswer,
+        CallOutcome::LineFault,
+        CallOutcome::Busy,
+        CallOutcome::LineFault,
+        CallOutcome::LineFault,
+        CallOutcome::Declined,
+    ];
+    for outcome in calls {
+        let again;
+        (caller, again) = missed_once(&caller, outcome, &rules, now);
+        paces.push(again.unwrap());
+        now += SignedDuration::from_mins(again.unwrap());
+    }
+    assert_eq!(paces, [3, 1, 5, 2, 4, 5, 5, 60], "after a fault of ours the last pace holds on");
+    let outcomes: Vec<CallOutcome> = caller.tried.iter().map(|tried| tried.outcome).collect();
+    assert_eq!(outcomes, calls, "each is kept");
+    // Busy a third time: there is no third pace.
+    let (over, again) = missed_once(&caller, CallOutcome::Busy, &rules, now);
+    assert_eq!((again, over.state), (None, State::Over { how: How::Lost, at: now }));
+    // And no more than five calls that were no fault of ours, however they end.
+    let (caller, _) = missed_once(&caller, CallOutcome::NoAnswer, &rules, now);
+    assert!(!caller.is_live());
+}
+
+#[test]
+fn a_kept_place_is_called_in_the_hours_of_both() {
+    use crate::calendar::{tests::office, windows::CallbackRules, windows::CallbackRulesAsWritten};
+    let line = office("America/New_York", &["08:00-20:00"]);
+    let written = CallbackRulesAsWritten {
+        zones: vec!["America/New_York".parse().unwrap(), "America/Los_Angeles".parse().unwrap()],
+        ..CallbackRulesAsWritten::default()
+    };
+    let (callbacks, wait) = (CallbackRules::new(written).unwrap(), rules());
+    let hours = CallHours { callbacks: &callbacks, wait: &wait, line: &line };
+    // Monday 19:50 in New York, 16:50 in Los Angeles.
+    let asked: Timestamp = "2031-03-03T19:50:00-05:00".parse().unwrap();
+    let when = |caller: &WaitingCaller, at: &str| hours.allow(caller, at.parse().unwrap());
+    let zone = |zone: Option<&str>| {
+        let new = NewWait { node: None, zone: zone.map(|zone| zone.parse().unwrap()), ..new(1) };
+        WaitingCaller::join(new, &rules(), asked).unwrap().caller.unwrap()
+    };
+    let (east, west, unknown) =
+        (zone(Some("America/New_York")), zone(Some("America/Los_Angeles")), zone(None));
+    for caller in [&east, &west, &unknown] {
+        assert!(when(caller, "2031-03-03T19:55:00-05:00"), "they asked just now");
+        assert!(!when(caller, "2031-03-03T20:05:00-05:00"), "the line is closed");
+    }
+    assert!(when(&east, "2031-03-04T08:00:00-05:00"));
+    assert!(!when(&west, "2031-03-04T08:00:00-05:00"), "five in the morning");
+    assert!(when(&west, "2031-03-04T10:00:00-05:00"));
+    assert!(!when(&unknown, "2031-03-04T09:59:00-05:00"), "it may be before seven where they are");
+    assert!(when(&unknown, "2031-03-04T10:00:00-05:00"));
+    assert!(!when(&unknown, "2031-03-04T18:15:00-05:00"), "it may be evening where they are");
+    assert!(when(&west, "2031-03-04T18:15:00-05:00"));
+    assert_eq!(hours.first(&west, asked), Some(asked));
+    let night: Timestamp = "2031-03-03T22:00:00-05:00".parse().unwrap();
+    assert_eq!(hours.first(&east, night), Some("2031-03-04T08:00:00-05:00".parse().unwrap()));
+    assert_eq!(hours.first(&west, night), Some("2031-03-04T10:00:00-05:00".parse().unwrap()));
+    // Who is on the line is not called.
+    assert!(hours.allow(&joined(new(2), asked), night));
 }
 
 #[test]

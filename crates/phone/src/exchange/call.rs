@@ -1,6 +1,10 @@
 //! One call, as the exchange knows it.
 
-use crate::{record::Record, saying::Saying};
+use crate::{
+    answering::{Manner, Phase},
+    record::Record,
+    saying::Saying,
+};
 use desk::Desk;
 use domain::{
     codes::QueueCode,
@@ -46,8 +50,10 @@ pub(super) enum Role {
         staff: StaffId,
         /// About what.
         with: With,
-        /// Whether they hear each other.
-        talking: bool,
+        /// How far it is.
+        phase: Phase,
+        /// How it goes.
+        manner: Manner,
     },
 }
 
@@ -73,6 +79,19 @@ pub(super) struct Call {
     pub waits: Waits,
     /// What the call has been through.
     pub record: Record,
+}
+
+/// Whom we call.
+#[derive(Debug, Clone)]
+pub struct Whom {
+    /// Where.
+    pub number: PhoneNumber,
+    /// In which language the line speaks with them.
+    pub lang: Lang,
+    /// Calls come to them by a relay service.
+    pub relay: bool,
+    /// They have said that it may be heard who calls: then a message may be left.
+    pub message: bool,
 }
 
 /// Where a call stands in the wait for an operator.

@@ -1,68 +1,87 @@
-//! Calls that we make: an officer's browser first, then the person.
+//! Calls that we make: for an officer's promise, and for whoever's place has come up.
 
 use super::{
-    Running,
-    call::{Call, CallKey, Role, Waits},
+    Fault, Running,
+    call::{Call, CallKey, Role, Waits, Whom},
 };
-use crate::{record::Record, saying::Saying};
-use domain::{callback::CallOutcome, ids::StaffId, phone::PhoneNumber};
-use media::Command as Sound;
+use crate::{
+    answering::{Do, Heard, Manner, Phase},
+    inbox::Arrives,
+    record::Record,
+    saying::Saying,
+};
+use ::line::Event as Line;
+use desk::{Caller, Desk, DeskError, Who};
+use domain::{
+    callback::CallOutcome,
+    change::IdempotencyKey,
+    ids::{InquiryId, StaffId},
+    inquiry::Inquiry,
+    text::Lang,
+};
+use jiff::SignedDuration;
+use media::{Clip, Command as Sound};
 use sip::{Dial, DialError, E164, Ended as Why, LocalMedia, Plan};
-use std::{sync::atomic::Ordering, time::Instant};
-use web::switchboard::{Ended, Progress, SoftphoneState, With};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Instant,
+};
+use voice::{Keep, Said};
+use web::switchboard::{Ended, Progress, SoftphoneState, SwitchboardError, With};
+
+/// What is said to whoever answers, and in what turn: each of them comes back when it was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Words {
+    Who,
+    Message,
+}
+
+impl Whom {
+    /// The person of an inquiry.
+    pub(super) fn of(inquiry: &Inquiry) -> Self {
+        let reach = &inquiry.reach;
+        Self {
+            number: reach.phone.clone(),
+            lang: reach.lang.clone(),
+            relay: reach.relay,
+            message: reach.say_who_calls,
+        }
+    }
+}
 
 impl Running {
     /// Calls the person. The first trunk that calls may go out by is taken; a second one when that has no room.
-    pub(super) fn dial(&mut self, staff: StaffId, with: With, number: Option<&PhoneNumber>) {
-        let failed = |running: &Self| {
-            let at = running.clock.now();
-            running.lights.set(staff, SoftphoneState::Ended { with, outcome: Ended::Failed, at });
-            // Our own trouble is no try of theirs; the place is kept all the same.
-            running.called_back(staff, with, CallOutcome::NoAnswer);
+    pub(super) fn dial(&mut self, staff: StaffId, with: With, whom: Option<&Whom>) {
+        let at = self.clock.now();
+        let Some(whom) = whom else {
+            self.lights.set(staff, SoftphoneState::Ended { with, outcome: Ended::Failed, at });
+            // Of an officer's call it was not even noted that it begins; whoever waits is at their place again.
+            if matches!(with, With::Wait { .. }) {
+                self.came_to(staff, with, CallOutcome::LineFault);
+            }
+            return;
         };
         if !self.is_free(staff) {
-            return;
+            // Their browser went, or something else came between: nobody was called.
+            return self.came_to(staff, with, CallOutcome::LineFault);
         }
-        let Some(to) = number.and_then(|number| E164::parse(number.e164()).ok()) else {
-            return failed(self);
+        let Some((call, leg, by)) = self.invite(whom) else {
+            self.lights.set(staff, SoftphoneState::Ended { with, outcome: Ended::Failed, at });
+            return self.came_to(staff, with, CallOutcome::LineFault);
         };
-        let Ok((leg, addr)) = self.plane.open() else { return failed(self) };
-        let trunks: Vec<_> = self
-            .settings
-            .sip
-            .trunks
-            .iter()
-            .filter(|t| t.outbound && t.peer.is_some())
-            .map(|t| t.id)
-            .collect();
-        let mut dialled = Err(DialError::NoTrunk);
-        let mut by = None;
-        for trunk in trunks {
-            let dial = Dial { trunk, to: to.clone(), media: LocalMedia { addr } };
-            dialled = self.sip.dial(Instant::now(), &dial);
-            by = Some(trunk);
-            if dialled.is_ok() {
-                break;
-            }
-        }
-        let call = match dialled {
-            Ok(call) => CallKey::Trunk(call),
-            Err(error) => {
-                tracing::error!(%error, "a promised call cannot be made");
-                self.sound(Sound::Close { leg });
-                return failed(self);
-            }
-        };
-        let now = self.clock.now();
+        let (now, desk) = (self.clock.now(), self.desk.borrow().clone());
+        let answer = desk.pack().line().callbacks.as_written().answer;
+        let first = self.settings.first;
+        let manner = Manner { first, answer, relay: whom.relay, message: whom.message };
         self.legs.insert(leg, call);
         self.calls.insert(
             call,
             Call {
-                role: Role::Callback { staff, with, talking: false },
+                role: Role::Callback { staff, with, phase: Phase::BEGUN, manner },
                 leg,
-                number: number.cloned(),
-                lang: None,
-                desk: self.desk.borrow().clone(),
+                number: Some(whom.number.clone()),
+                lang: Some(whom.lang.clone()),
+                desk,
                 line: None,
                 saying: Saying::default(),
                 wake: None,
@@ -76,18 +95,50 @@ impl Running {
         self.do_as_sip_says();
     }
 
-    /// It rings there, or something is heard before the answer.
+    /// Sends the call on its way; none when there is no way.
+    fn invite(&mut self, whom: &Whom) -> Option<(CallKey, media::LegId, Option<sip::TrunkId>)> {
+        let to = E164::parse(whom.number.e164()).ok()?;
+        let (leg, addr) = self.plane.open().ok()?;
+        let trunks = self.settings.sip.trunks.iter().filter(|t| t.outbound && t.peer.is_some());
+        let trunks: Vec<_> = trunks.map(|t| t.id).collect();
+        let mut dialled = Err(DialError::NoTrunk);
+        let mut by = None;
+        for trunk in trunks {
+            let dial = Dial { trunk, to: to.clone(), media: LocalMedia { addr } };
+            dialled = self.sip.dial(Instant::now(), &dial);
+            by = Some(trunk);
+            if dialled.is_ok() {
+                break;
+            }
+        }
+        match dialled {
+            Ok(call) => Some((CallKey::Trunk(call), leg, by)),
+            Err(error) => {
+                tracing::error!(%error, fault = Fault::NoTrunk.as_str(), "a promised call cannot be made");
+                self.sound(Sound::Close { leg });
+                None
+            }
+        }
+    }
+
+    /// It rings there, or something is heard before the answer: the officer hears it, unless the person is to be there first.
     pub(super) fn progress(&mut self, call: CallKey, code: u16, early: Option<Plan>) {
         let Some((staff, with)) = self.with(call) else { return };
+        let officer = self.settings.first == crate::First::Officer;
         let progress = match (early, code) {
             (Some(plan), _) => {
                 self.agreed(call, plan);
-                self.bridge(staff, call);
+                if officer {
+                    self.bridge(staff, call);
+                }
                 Progress::EarlyMedia
             }
             (None, 180..) => Progress::Ringing,
             (None, _) => Progress::Trying,
         };
+        if code >= 180 {
+            self.ours(call, Heard::Ringing);
+        }
         if let SoftphoneState::Dialling { since, .. } = self.lights.get(staff) {
             self.lights.set(staff, SoftphoneState::Dialling { with, since, progress });
         }
@@ -95,55 +146,203 @@ impl Running {
 
     /// Somebody has picked up.
     pub(super) fn picked_up(&mut self, call: CallKey) {
-        let now = self.clock.now();
-        let Some((staff, with)) = self.with(call) else { return };
-        let Some(known) = self.calls.get_mut(&call) else { return };
-        let number = known.number.clone();
-        if let Role::Callback { talking, .. } = &mut known.role {
-            *talking = true;
+        self.ours(call, Heard::PickedUp);
+    }
+
+    /// What a call of ours hears, in the words of the line.
+    pub(super) fn in_ours(&mut self, call: CallKey, event: &Line) {
+        let heard = match event {
+            Line::Spoken { .. } => Heard::Spoken,
+            Line::Key(key) => Heard::Key(key.sign()),
+            Line::Wake => Heard::TimeUp,
+            _ => return,
+        };
+        self.ours(call, heard);
+    }
+
+    /// The officer says that a machine answers: it is left a message, if it may be, without them.
+    pub(super) fn is_machine(&mut self, staff: StaffId, call: CallKey) -> Result<(), SwitchboardError> {
+        match self.calls.get(&call).map(|known| &known.role) {
+            Some(Role::Callback { phase: Phase::Talking, staff: theirs, .. }) if *theirs == staff => {
+                self.ours(call, Heard::Machine);
+                Ok(())
+            }
+            _ => Err(SwitchboardError::NotNow),
         }
+    }
+
+    /// Something happened in a call of ours.
+    fn ours(&mut self, call: CallKey, heard: Heard) {
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        let Role::Callback { staff, with, phase, manner } = &mut known.role else { return };
+        let (staff, with) = (*staff, *with);
+        let what;
+        (*phase, what) = phase.next(heard, *manner);
+        match what {
+            Do::Nothing => {}
+            Do::Ask => self.tell(call, Words::Who),
+            Do::Wait(seconds) => {
+                let at = self.clock.now() + SignedDuration::from_secs(seconds.into());
+                if let Some(known) = self.calls.get_mut(&call) {
+                    known.wake = Some(at);
+                    self.wakes.insert((at, call));
+                }
+            }
+            Do::Connect => self.connected(call, staff, with),
+            Do::Leave => {
+                self.let_go(call, staff, CallOutcome::Machine);
+                self.tell(call, Words::Message);
+            }
+            Do::HangUp(outcome) => {
+                self.let_go(call, staff, outcome);
+                self.came_to(staff, with, outcome);
+                self.hang_up(call);
+            }
+        }
+    }
+
+    /// They speak with each other.
+    fn connected(&mut self, call: CallKey, staff: StaffId, with: With) {
+        let now = self.clock.now();
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        known.saying.hush();
+        if let Some(at) = known.wake.take() {
+            self.wakes.remove(&(at, call));
+        }
+        let (leg, number) = (known.leg, known.number.clone());
+        self.sound(Sound::Hush { leg });
         self.bridge(staff, call);
-        self.called_back(staff, with, CallOutcome::Reached);
+        if matches!(with, With::Wait { .. }) {
+            self.came_to(staff, with, CallOutcome::Reached);
+        }
         let talking = SoftphoneState::Talking { with, number, since: now, held: false, consult: None };
         self.lights.set(staff, talking);
     }
 
-    /// A call of ours that ended before anybody picked up tells the officer why.
-    pub(super) fn not_reached(&mut self, call: CallKey, why: Why) {
+    /// The officer has no part in what the call still does.
+    fn let_go(&mut self, call: CallKey, staff: StaffId, outcome: CallOutcome) {
         let Some(known) = self.calls.get(&call) else { return };
-        let Role::Callback { staff, talking: false, .. } = known.role else { return };
-        self.ends(
-            staff,
-            match why {
-                Why::Ours => Ended::ByMe,
-                Why::Failed(code) => outcome(code).map_or(Ended::Failed, Ended::NotReached),
-                _ => Ended::Failed,
-            },
-        );
+        self.sound(Sound::Unbridge { leg: known.leg });
+        if self.is_in(staff, call) {
+            self.ends(staff, Ended::NotReached(outcome));
+            self.talk_over(staff);
+        }
+    }
+
+    /// Says something to whoever answers, in the person's language.
+    fn tell(&mut self, call: CallKey, what: Words) {
+        let now = self.clock.now();
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        let lang = known.lang.clone().unwrap_or_else(Lang::en);
+        let text = match what {
+            Words::Who => known.desk.who_calls(&lang),
+            Words::Message => known.desk.message_left(&lang, now),
+        };
+        let words =
+            speech::Language::of(&lang).map_or_else(|| text.clone(), |language| language.words(&text));
+        let said = Said {
+            words,
+            lang: lang.as_str().to_owned(),
+            percent: 100,
+            // The same for everybody who is called.
+            keep: Keep::Shared,
+            recording: None,
+        };
+        let turn = match what {
+            Words::Who => 1,
+            Words::Message => 2,
+        };
+        let era = known.saying.begin(turn);
+        let (voice, inbox) = (self.voice.clone(), self.inbox.clone());
+        tokio::spawn(async move {
+            let clips = match voice.clip(&said).await {
+                Ok(sound) => vec![Arc::new(Clip::from_pcm(Arc::clone(&sound.samples)))],
+                Err(error) => {
+                    tracing::error!(%error, "what a called person should hear cannot be said");
+                    Vec::new()
+                }
+            };
+            inbox.put(Arrives::Made { call, era, turn, clips }).await;
+        });
+    }
+
+    /// Signalling says that a call of ours has ended, and why.
+    pub(super) fn not_reached(&mut self, call: CallKey, why: Why) {
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        let Role::Callback { staff, with, phase, .. } = &mut known.role else { return };
+        let (staff, with, before) = (*staff, *with, *phase);
+        if matches!(before, Phase::Talking | Phase::Over) {
+            return;
+        }
+        *phase = Phase::Over;
+        let outcome = before.outcome(why);
+        if self.is_in(staff, call) {
+            self.ends(
+                staff,
+                match outcome {
+                    None => Ended::ByMe,
+                    Some(CallOutcome::LineFault) => Ended::Failed,
+                    Some(outcome) => Ended::NotReached(outcome),
+                },
+            );
+        }
+        match (outcome, with) {
+            (Some(outcome), _) => self.came_to(staff, with, outcome),
+            // An operator who stops dialling has let it ring: the place is kept.
+            (None, With::Wait { .. }) => self.came_to(staff, with, CallOutcome::NoAnswer),
+            // An officer says how it was.
+            (None, With::Inquiry(_)) => {}
+        }
+    }
+
+    /// A call of ours is gone, whoever ended it.
+    pub(super) fn ours_over(&mut self, call: CallKey, staff: StaffId, with: With, phase: Phase) {
+        match phase {
+            Phase::Talking => self.end_talk(staff, with),
+            Phase::Over => {}
+            // Its sound was lost before signalling had a word to say.
+            before => {
+                let outcome = before.outcome(Why::TransportLost).unwrap_or(CallOutcome::LineFault);
+                self.came_to(staff, with, outcome);
+            }
+        }
+        if self.is_in(staff, call) {
+            self.talk_over(staff);
+        }
+    }
+
+    /// Notes what a call came to: with the wait, or with the inquiry whose officer called. What a talk came to, its officer says.
+    pub(super) fn came_to(&self, staff: StaffId, with: With, outcome: CallOutcome) {
+        let (desk, now) = (self.desk.borrow().clone(), self.clock.now());
+        let poke = Arc::clone(&self.poke);
+        tokio::spawn(async move {
+            let noted = match with {
+                With::Wait { wait, .. } => {
+                    let name = format!("{wait}:{staff}:{now}:{}", outcome.as_str());
+                    let key = IdempotencyKey::of("called-back", name);
+                    let caller = Caller::new(Who::System("line"), key, now);
+                    desk.call_back_ended(&caller, wait, outcome).await.map(drop)
+                }
+                With::Inquiry(inquiry) => note(&desk, staff, inquiry, outcome, now).await,
+            };
+            if let Err(error) = noted {
+                tracing::warn!(%error, "what came of a call cannot be noted");
+            }
+            poke.notify_one();
+        });
     }
 }
 
-/// What an answer of the network means for the person (RFC 3261, section 21; RFC 3398, section 7.2.4).
-const fn outcome(code: u16) -> Option<CallOutcome> {
-    match code {
-        486 | 600 => Some(CallOutcome::Busy),
-        480 | 408 | 487 => Some(CallOutcome::NoAnswer),
-        603 | 607 | 608 => Some(CallOutcome::Declined),
-        404 | 410 | 484 | 604 => Some(CallOutcome::WrongNumber),
-        // The trunk's own trouble says nothing about the person.
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_is_about_the_person_is_an_outcome() {
-        assert_eq!(outcome(486), Some(CallOutcome::Busy));
-        assert_eq!(outcome(404), Some(CallOutcome::WrongNumber));
-        assert_eq!(outcome(503), None);
-        assert_eq!(outcome(403), None);
-    }
+/// Notes the outcome of an officer's call, as they would.
+async fn note(
+    desk: &Desk,
+    staff: StaffId,
+    inquiry: InquiryId,
+    outcome: CallOutcome,
+    now: jiff::Timestamp,
+) -> Result<(), DeskError> {
+    let officer = desk.store().staff(staff).await?.ok_or(DeskError::NotFound)?;
+    let key = IdempotencyKey::of("call-ended", format!("{inquiry}:{staff}:{now}"));
+    let caller = Caller::new(Who::Staff(Box::new(officer)), key, now);
+    desk.end_call(&caller, inquiry, outcome).await.map(drop)
 }

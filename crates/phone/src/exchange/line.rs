@@ -17,7 +17,8 @@ impl Running {
     /// Something happened in a call that the line plays.
     pub(super) fn line(&mut self, call: CallKey, event: Event) {
         let now = self.clock.now();
-        let Some(engine) = self.calls.get_mut(&call).and_then(|known| known.line.as_mut()) else { return };
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        let Some(engine) = known.line.as_mut() else { return self.in_ours(call, &event) };
         let effects = engine.handle(event, now);
         self.follow(call, effects);
     }

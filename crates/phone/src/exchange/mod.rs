@@ -11,7 +11,7 @@ mod signals;
 mod visitors;
 mod waiting;
 
-pub use call::CallKey;
+pub use call::{CallKey, Whom};
 pub use faults::Fault;
 pub use figures::Figures;
 pub(crate) use waiting::Came;

@@ -2,7 +2,7 @@
 
 use super::{
     Running,
-    call::{CallKey, Role},
+    call::{CallKey, Role, Whom},
 };
 use crate::{board::Asked, inbox::Arrives};
 use desk::{Caller, Granted, Who};
@@ -41,8 +41,8 @@ impl Running {
                 // Whoever asked may have gone.
                 let _ = reply.send(self.act(&staff, act));
             }
-            Asked::Dial { staff, inquiry, number } => {
-                self.dial(staff, With::Inquiry(inquiry), number.as_ref());
+            Asked::Dial { staff, inquiry, whom } => {
+                self.dial(staff, With::Inquiry(inquiry), whom.as_deref());
             }
             Asked::Visitor { leg, lang, token } => self.visitor(leg, lang, token),
             Asked::HangUp(token) => self.visitor_hangs_up(&token),
@@ -140,6 +140,7 @@ impl Running {
                 }
                 Ok(())
             }
+            (SoftphoneAct::Machine, Some(call)) => self.is_machine(staff.id, call),
             (SoftphoneAct::Hold(held), Some(call)) => self.hold(staff.id, call, held),
             (SoftphoneAct::Keys(keys), Some(call)) => {
                 let far = self.calls.get(&call).ok_or(SwitchboardError::NotNow)?.leg;
@@ -171,14 +172,14 @@ impl Running {
         tokio::spawn(async move {
             let id = staff.id;
             let caller = Caller::new(Who::Staff(staff), key, now);
-            let number = match desk.start_call(&caller, inquiry).await {
-                Ok(inquiry) => Some(inquiry.reach.phone),
+            let whom = match desk.start_call(&caller, inquiry).await {
+                Ok(inquiry) => Some(Box::new(Whom::of(&inquiry))),
                 Err(error) => {
                     tracing::warn!(%error, "a call cannot be begun");
                     None
                 }
             };
-            inbox.put(Arrives::Asked(Asked::Dial { staff: id, inquiry, number })).await;
+            inbox.put(Arrives::Asked(Asked::Dial { staff: id, inquiry, whom })).await;
         });
     }
 
@@ -187,6 +188,11 @@ impl Running {
         if let Some(seat) = self.seats.get_mut(&staff) {
             seat.call = Some(call);
         }
+    }
+
+    /// Whether the seat is in this call.
+    pub(super) fn is_in(&self, staff: StaffId, call: CallKey) -> bool {
+        self.seats.get(&staff).is_some_and(|seat| seat.call == Some(call))
     }
 
     pub(super) fn is_free(&self, staff: StaffId) -> bool {

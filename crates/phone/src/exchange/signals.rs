@@ -185,11 +185,8 @@ impl Running {
             self.visitors.remove(token);
             self.lights.visitor_gone(token);
         }
-        if let Role::Callback { staff, with, talking } = known.role {
-            if talking {
-                self.end_talk(staff, with);
-            }
-            self.talk_over(staff);
+        if let Role::Callback { staff, with, phase, .. } = known.role {
+            self.ours_over(call, staff, with, phase);
         }
         self.wait_over(&known);
         self.sound(Sound::Close { leg: known.leg });

@@ -2,7 +2,7 @@
 
 use super::{
     Running,
-    call::{Call, CallKey, Role},
+    call::{Call, CallKey, Role, Whom},
     faults::Fault,
 };
 use crate::{
@@ -50,6 +50,8 @@ pub enum Came {
         granted: Granted,
         /// The caller as they are now.
         wait: Option<Box<WaitingCaller>>,
+        /// Whom to call, when they are to be called back.
+        whom: Option<Box<Whom>>,
     },
 }
 
@@ -137,7 +139,9 @@ impl Running {
     pub(super) fn came(&mut self, came: Came) {
         match came {
             Came::Joined { call, ask, wait } => self.joined(call, ask, wait),
-            Came::Accepted { staff, granted, wait } => self.accepted(staff, &granted, wait.as_deref()),
+            Came::Accepted { staff, granted, wait, whom } => {
+                self.accepted(staff, &granted, wait.as_deref(), whom.as_deref());
+            }
         }
     }
 
@@ -278,7 +282,12 @@ impl Running {
         tokio::spawn(async move {
             let taken = desk.accept_wait(&caller, granted.caller, staff, granted.grant, node).await;
             let wait = taken.inspect_err(|error| tracing::debug!(%error, "a caller could not be taken")).ok();
-            inbox.put(Arrives::Waits(Came::Accepted { staff, granted, wait: wait.map(Box::new) })).await;
+            let whom = match &wait {
+                Some(wait) => whom(&desk, wait).await,
+                None => None,
+            };
+            let wait = wait.map(Box::new);
+            inbox.put(Arrives::Waits(Came::Accepted { staff, granted, wait, whom })).await;
         });
     }
 
@@ -296,11 +305,17 @@ impl Running {
         });
     }
 
-    fn accepted(&mut self, staff: StaffId, granted: &Granted, wait: Option<&WaitingCaller>) {
+    fn accepted(
+        &mut self,
+        staff: StaffId,
+        granted: &Granted,
+        wait: Option<&WaitingCaller>,
+        whom: Option<&Whom>,
+    ) {
         let with = With::Wait { wait: granted.caller, inquiry: wait.and_then(|wait| wait.inquiry) };
         let Some(wait) = wait else { return self.tell_end(staff, with, Ended::CallerLeft) };
         if matches!(wait.state, State::Calling { .. }) {
-            return self.dial(staff, with, wait.number.as_ref());
+            return self.dial(staff, with, whom);
         }
         let call = self.waits.get(&wait.id).copied();
         let known = call.and_then(|call| self.calls.get_mut(&call));
@@ -378,19 +393,6 @@ impl Running {
         }
     }
 
-    /// Whoever was to be called back was reached, or not.
-    pub(super) fn called_back(&self, staff: StaffId, with: With, outcome: CallOutcome) {
-        let With::Wait { wait, .. } = with else { return };
-        let (desk, now) = (self.desk.borrow().clone(), self.clock.now());
-        let key = IdempotencyKey::of("called-back", format!("{wait}:{staff}:{now}:{}", outcome.as_str()));
-        let caller = Caller::new(Who::System("line"), key, now);
-        tokio::spawn(async move {
-            if let Err(error) = desk.call_back_ended(&caller, wait, outcome).await {
-                tracing::warn!(%error, "what came of a call cannot be noted");
-            }
-        });
-    }
-
     /// The call is over, and with it what it was in the wait.
     pub(super) fn wait_over(&mut self, known: &Call) {
         if let Some(staff) = known.waits.operator {
@@ -450,11 +452,11 @@ impl Running {
         tokio::spawn(async move {
             let kept = async {
                 let wait = match wait {
-                    Some(wait) => desk.keep_place(&caller, wait, AwayWhy::Asked, Some(&number)).await?.id,
-                    None => desk.join_wait(&caller, &join).await?.wait.id,
+                    Some(wait) => desk.keep_place(&caller, wait, AwayWhy::Asked, Some(&number)).await?,
+                    None => desk.join_wait(&caller, &join).await?.wait,
                 };
                 let standings = desk.wait_standings(&caller).await?;
-                Ok::<_, DeskError>(window(&desk, &outlook, &standings, wait, caller.now))
+                Ok::<_, DeskError>(window(&desk, &outlook, &standings, &wait, caller.now))
             };
             let answer = match kept.await {
                 Ok(window) => Some(Box::new(Answer::Promised(window).into())),
@@ -489,4 +491,18 @@ impl Running {
         }
         self.line(call, Event::Position { place: standing.ahead.saturating_add(1), wait });
     }
+}
+
+/// Whom to call for somebody whose place has come up. What they have agreed to is known of an inquiry only.
+async fn whom(desk: &Desk, wait: &WaitingCaller) -> Option<Box<Whom>> {
+    let number = wait.number.clone()?;
+    let inquiry = match wait.inquiry {
+        Some(inquiry) => desk.store().inquiry(inquiry).await.ok().flatten(),
+        None => None,
+    };
+    let whom = match inquiry {
+        Some(inquiry) => Whom { number, ..Whom::of(&inquiry) },
+        None => Whom { number, lang: wait.lang.clone(), relay: false, message: false },
+    };
+    Some(Box::new(whom))
 }

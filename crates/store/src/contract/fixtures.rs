@@ -291,6 +291,9 @@ impl Maker {
             moves: 0,
             attempts: Vec::new(),
             broken_at: None,
+            again_by: None,
+            renewed: 0,
+            then: None,
         }
     }
 

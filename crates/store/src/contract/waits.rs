@@ -37,6 +37,7 @@ async fn caller(store: &dyn Store, make: &Maker, minutes: i64, node: Option<Node
         person: None,
         inquiry: None,
         number: Some("2025550101".parse().unwrap()),
+        zone: None,
         first_asked: None,
         node,
     };
@@ -80,6 +81,7 @@ pub async fn keeps_waits_whole_and_in_order<E: Engine>() {
         person: Some(inquiry.person),
         inquiry: Some(inquiry.id),
         number: None,
+        zone: Some("America/Los_Angeles".parse().unwrap()),
         first_asked: Some(at(2)),
         node: Some(here),
     };

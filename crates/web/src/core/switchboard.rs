@@ -111,6 +111,8 @@ pub enum SoftphoneAct {
     Decline,
     /// Hangs up on whoever they speak with, or stops dialling.
     HangUp,
+    /// Says that a machine has answered the call that was made: it is left a message, without them.
+    Machine,
     /// Puts the caller on hold, or takes them back.
     Hold(bool),
     /// Sends digits to the other end (RFC 4733).

@@ -38,7 +38,7 @@ pub(super) struct Asked {
 
 /// Is it late? Then nobody has called in the window, or a retry's time has passed by more than its own window.
 fn late(callback: &Callback, now: Timestamp) -> bool {
-    callback.broken_at.is_some() || now >= callback.window.end
+    callback.broken_at.is_some() || now >= callback.due()
 }
 
 /// The address of a page of the list.
@@ -142,7 +142,8 @@ fn row(seat: &Seat, inquiry: &Inquiry, callback: &Callback, officers: &BTreeMap<
             td { (signs::reason(seat, inquiry)) }
             td { @if let Some(owner) = owner { bdi { (owner) } } @else { (t.say("staff-officer-any")) } }
             td { @if callback.attempts.is_empty() { (t.say("staff-tries-none")) } @else {
-                (t.say_with("staff-tries", &args! { "n" => i64::try_from(callback.attempts.len()).unwrap_or(0) })) } }
+                (t.say_with("staff-tries", &args! { "n" => i64::try_from(callback.attempts.len()).unwrap_or(0) }))
+                @if let Some(last) = callback.attempts.last() { ": " (t.say_of("staff-outcome", last.outcome.as_str())) } } }
             td { (signs::number(seat, inquiry))
                 @if now >= callback.window.start && matches!(inquiry.stage, Stage::Promised(_)) && seat.can(Action::CallPerson, None) {
                     " " a.usa-button.desk-small href={ (seat.ctx.url(&format!("/staff/inquiry/{}", inquiry.number.digits()))) "#call" } {
@@ -160,10 +161,10 @@ fn state(seat: &Seat, inquiry: &Inquiry, callback: &Callback) -> Markup {
         return html! { strong { span aria-hidden="true" { "☎ " } (t.say("staff-call-running")) } " " (signs::ago(seat, since)) };
     }
     if late(callback, now) {
-        let words = t.due(now, callback.window.end);
+        let words = t.due(now, callback.due());
         return html! { strong.desk-late { span aria-hidden="true" { "⚠ " }
         @if callback.attempts.is_empty() { (t.say("staff-call-broken")) } @else { (t.say("staff-call-retry-late")) }
-        ", " (signs::time(callback.window.end, &words)) } };
+        ", " (signs::time(callback.due(), &words)) } };
     }
     if now >= callback.next_attempt {
         return html! { strong.desk-now { span aria-hidden="true" { "▶ " } (t.say("staff-call-now")) } };

@@ -104,7 +104,7 @@ fn promises(seat: &Seat, broken: &[Inquiry]) -> Markup {
                     ul {
                         @for inquiry in broken {
                             @if let Some(callback) = inquiry.callback() {
-                                li { (signs::number(seat, inquiry)) " · " (signs::due(seat, Some(callback.window.end))) " · "
+                                li { (signs::number(seat, inquiry)) " · " (signs::due(seat, Some(callback.due()))) " · "
                                     (signs::window(seat, &callback.window)) }
                             }
                         }

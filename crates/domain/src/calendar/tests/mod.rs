@@ -4,6 +4,7 @@ mod clocks;
 mod days;
 mod federal;
 mod offers;
+mod retries;
 mod written;
 
 use crate::{

@@ -1,10 +1,10 @@
-//! Callback windows and attempts.
+//! Callback windows.
 
 use super::{at, every_day, office, plain, zone};
 use crate::{
     calendar::{
         BusinessCalendar, Zone,
-        windows::{CallbackRules, CallbackRulesAsWritten, Window, attempt_times, callback_windows},
+        windows::{CallbackRules, CallbackRulesAsWritten, Window, callback_windows},
     },
     urgency::Urgency,
 };
@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp, civil::time};
 use proptest::prelude::*;
 
 /// The USCIS line: Monday to Friday, 08:00 to 20:00 Eastern, without federal holidays.
-fn line() -> BusinessCalendar {
+pub(super) fn line() -> BusinessCalendar {
     office("America/New_York", &["08:00-20:00"])
 }
 
@@ -127,27 +127,6 @@ fn two_hour_windows_do_not_overlap() {
 }
 
 #[test]
-fn a_missed_call_is_tried_again_on_the_next_business_day() {
-    let eastern = zone("America/New_York");
-    let times = attempt_times(&CallbackRules::default(), at("2026-11-25T15:00:00Z"), &line(), &eastern);
-    let expected =
-        ["2026-11-25T15:00:00Z", "2026-11-25T15:05:00Z", "2026-11-25T15:20:00Z", "2026-11-27T15:00:00Z"];
-    assert_eq!(times, expected.map(at));
-    // Over the end of summer time the person's clock decides: 10:00 stays 10:00.
-    let times = attempt_times(&CallbackRules::default(), at("2026-10-30T14:00:00Z"), &line(), &eastern);
-    assert_eq!(times.last(), Some(&at("2026-11-02T15:00:00Z")));
-    let once = CallbackRules::new(CallbackRulesAsWritten {
-        next_business_day_again: false,
-        ..CallbackRulesAsWritten::default()
-    })
-    .unwrap();
-    assert_eq!(
-        attempt_times(&once, at("2026-11-25T15:00:00Z"), &line(), &eastern).len(),
-        once.attempt_count()
-    );
-}
-
-#[test]
 fn an_hour_that_does_not_exist_is_not_offered() {
     let rules = CallbackRules::new(CallbackRulesAsWritten {
         from: time(0, 0, 0, 0),
@@ -195,20 +174,7 @@ fn a_regular_matter_is_due_when_the_line_closes_for_the_day() {
     assert_eq!(due, Some(at("2026-12-01T22:00:00Z")));
 }
 
-#[test]
-fn another_attempt_needs_time_for_a_whole_call() {
-    let mut line = line();
-    line.closures.push(super::closed_part("2026-11-24", "10:10-24:00"));
-    let times = attempt_times(
-        &CallbackRules::default(),
-        at("2026-11-23T15:00:00Z"),
-        &line,
-        &zone("America/New_York"),
-    );
-    assert_eq!(times.last(), Some(&at("2026-11-25T15:00:00Z")));
-}
-
-const ZONES: [&str; 8] = [
+pub(super) const ZONES: [&str; 8] = [
     "America/New_York",
     "America/Los_Angeles",
     "America/Phoenix",
@@ -246,11 +212,6 @@ proptest! {
             prop_assert!(window.start >= now + SignedDuration::from_mins(60));
             prop_assert!(line.is_open_throughout(window.start, window.end));
             prop_assert!(line.is_business_day(line.zone.date(window.start)));
-            for attempt in attempt_times(&rules, window.start, &line, &person) {
-                prop_assert!(line.is_open(attempt));
-                let local = person.local(attempt).time();
-                prop_assert!(time(7, 0, 0, 0) <= local && local < time(18, 30, 0, 0));
-            }
         }
     }
 }

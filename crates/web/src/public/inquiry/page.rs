@@ -7,6 +7,7 @@ use axum::extract::{Path, Query};
 use domain::inquiry::Stage;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
+use store::Waits;
 
 /// What the page may say was just done, by the address it is opened with.
 const DONE: [&str; 8] = [
@@ -36,10 +37,12 @@ pub(super) async fn page(
     };
     let entries = store.story(inquiry.id).await?;
     let notices = store.notices(inquiry.id).await?;
+    // Who was called back by the line is called like anybody else.
+    let called = store.waits(&Waits::Inquiry(inquiry.id), 8).await?;
     let done = query.get("done").and_then(|done| DONE.into_iter().find(|known| known == done));
     let reason = ctx.app.desk.pack().reason(&inquiry.reason);
     let region = html! {
-        (sections::calling(&ctx, inquiry))
+        (sections::calling(&ctx, inquiry, &called))
         section {
             h2 { (t.say("public-where")) }
             (sections::position(&ctx, inquiry, waiting))
@@ -47,6 +50,7 @@ pub(super) async fn page(
         section {
             h2 { (t.say("public-promised")) }
             (sections::promised(&ctx, inquiry))
+            (sections::was_it_us(&ctx, inquiry, &called))
         }
         section {
             h2 { (t.say("public-todo")) }

@@ -7,6 +7,7 @@ use domain::{
     appointment::Appointment,
     callback::Callback,
     inquiry::{Inquiry, Stage},
+    wait::{State, WaitingCaller},
 };
 use jiff::{SignedDuration, Timestamp};
 use locale::args;
@@ -18,18 +19,55 @@ fn moment(ctx: &Ctx, inquiry: &Inquiry, at: Timestamp) -> String {
 }
 
 /// While the officer dials, that stands first: it is how a person knows that the call is real.
-pub(super) fn calling(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
+pub(super) fn calling(ctx: &Ctx, inquiry: &Inquiry, waits: &[WaitingCaller]) -> Markup {
     let t = ctx.t();
-    let Stage::Calling { .. } = inquiry.stage else { return html! {} };
+    let back = waits.iter().any(|wait| matches!(wait.state, State::Calling { .. }));
+    let heading = match inquiry.stage {
+        Stage::Calling { .. } => t.say("public-calling-now"),
+        _ if back => t.say("public-calling-back-now"),
+        _ => return html! {},
+    };
     let number = ctx.app.desk.pack().agency().phone.calls_from_shown.as_str();
     alert(
         Alert::Success,
-        &t.say("public-calling-now"),
+        &heading,
         &html! {
             p { (t.say_with("public-calling-number", &args! { "number" => number })) }
             (phrase(ctx, inquiry))
         },
     )
+}
+
+/// When we called lately, so that whoever got a call can see whether it was us: while it rings, and for a week.
+pub(super) fn was_it_us(ctx: &Ctx, inquiry: &Inquiry, waits: &[WaitingCaller]) -> Markup {
+    const SHOWN: SignedDuration = SignedDuration::from_hours(24 * 7);
+    let t = ctx.t();
+    let callbacks = inquiry.past_callbacks.iter().chain(inquiry.callback());
+    let mut calls: Vec<Timestamp> = callbacks.flat_map(|c| &c.attempts).map(|a| a.started).collect();
+    calls.extend(waits.iter().flat_map(|wait| &wait.tried).map(|tried| tried.started));
+    calls.extend(waits.iter().filter_map(|wait| match wait.state {
+        State::Calling { since, .. } | State::Talking { since, called_back: true, .. } => Some(since),
+        _ => None,
+    }));
+    if let Stage::Calling { since, .. } = inquiry.stage {
+        calls.push(since);
+    }
+    calls.retain(|at| ctx.now.duration_since(*at) < SHOWN);
+    calls.sort_unstable_by(|a, b| b.cmp(a));
+    let number = ctx.app.desk.pack().agency().phone.calls_from_shown.as_str();
+    html! {
+        @if !calls.is_empty() {
+            details.quiet {
+                summary { (t.say("public-was-it-us")) }
+                ul.usa-list {
+                    @for at in calls {
+                        li { (t.say_with("public-was-it-us-call", &args! { "moment" => moment(ctx, inquiry, at), "number" => number })) }
+                    }
+                }
+                p { (t.say("public-was-it-us-other")) }
+            }
+        }
+    }
 }
 
 /// The phrase, hidden until asked for: somebody may look over the shoulder.

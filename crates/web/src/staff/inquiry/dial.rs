@@ -7,10 +7,14 @@ use crate::{
         switchboard::{SoftphoneAct, SwitchboardError},
     },
     parts::{self, Choice, Choices},
-    staff::{frame::Seat, line},
+    staff::{frame::Seat, line, signs},
 };
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::inquiry::Inquiry;
+use domain::{
+    callback::CallOutcome,
+    inquiry::{Inquiry, Stage},
+};
+use locale::args;
 use maud::{Markup, html};
 
 /// The field that says which telephone is used.
@@ -42,6 +46,44 @@ pub(super) fn choice(view: &View<'_>) -> Markup {
     html! {
         (parts::radios(&view.form(), &Choices { name: BY, legend: &legend, ..Choices::default() }, &choices))
         p { a.usa-link href=(seat.ctx.url("/staff/line")) target="anteroom-phone" { (t.say("phone-open")) } }
+    }
+}
+
+/// The calls that were made in vain for what is promised, what comes next, and why.
+pub(super) fn tries(view: &View<'_>) -> Markup {
+    let (seat, t, now) = (view.seat, view.seat.t(), view.seat.ctx.now);
+    let given_up = matches!(view.inquiry.stage, Stage::Unreached { .. });
+    let past = view.inquiry.past_callbacks.last().filter(|_| given_up);
+    let Some(callback) = view.inquiry.callback().or(past) else { return html! {} };
+    let Some(last) = callback.attempts.last() else { return html! {} };
+    let zone = callback.window.zone.name();
+    let why = t.say_of("staff-outcome", last.outcome.as_str());
+    let rules = &seat.ctx.app.desk.pack().line().callbacks;
+    let made = callback.in_window().filter(|a| a.outcome != CallOutcome::LineFault).count();
+    html! {
+        section.desk-tries aria-labelledby="tries" {
+            h3 #tries { (t.say("staff-tries-title")) }
+            ol {
+                @for attempt in &callback.attempts {
+                    li {
+                        (signs::time(attempt.started, &t.moment(attempt.started, zone, now))) ": "
+                        (t.say_of("staff-outcome", attempt.outcome.as_str()))
+                        @if let Some(officer) = view.officers.get(&attempt.officer) { " (" bdi { (officer) } ")" }
+                    }
+                }
+            }
+            @if given_up {
+                p { strong { (t.say_of("staff-tries-then", callback.then.unwrap_or_default().as_str())) } }
+            } @else if matches!(view.inquiry.stage, Stage::Promised(_)) && callback.again_by.is_some() {
+                p { strong { (t.say_with("staff-tries-next", &args! {
+                    "moment" => t.moment(callback.next_attempt, zone, now), "why" => why })) } " "
+                    (t.say_with("staff-tries-of", &args! {
+                        "made" => i64::try_from(made).unwrap_or(0),
+                        "most" => i64::from(rules.as_written().most_attempts) })) }
+            } @else if callback.renewed > 0 {
+                p { (t.say("staff-tries-renewed")) }
+            }
+        }
     }
 }
 

@@ -152,6 +152,9 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
                 None => t.say_with("staff-story-call-ended", &args! { "outcome" => outcome }),
             }
         }
+        H::RetryLate { attempt, .. } => {
+            t.say_with("staff-story-retry-late", &args! { "n" => i64::from(*attempt) })
+        }
         H::PromiseBroken { window: w, .. } => {
             t.say_with("staff-story-promise-broken", &args! { "window" => window(w) })
         }

@@ -1,6 +1,6 @@
 //! The page of one inquiry.
 
-use super::{Act, advice, forms, matter, news_line, places::Looked, preview::Preview, story, who};
+use super::{Act, advice, dial, forms, matter, news_line, places::Looked, preview::Preview, story, who};
 use crate::{
     core::{Errors, Fields, Form, WebError},
     parts::{self, Alert, alert},
@@ -253,6 +253,7 @@ fn acts(view: &View<'_>) -> Markup {
             @if let Stage::Calling { officer, .. } = &inquiry.stage && !view.has(Act::Outcome) {
                 p { (t.say_with("staff-call-colleague", &args! { "officer" => view.officers.get(officer).cloned().unwrap_or_default() })) }
             }
+            (dial::tries(view))
             @for act in &view.acts {
                 details.desk-act id=(act.code()) open[Some(*act) == open] {
                     summary accesskey=(act.key()) {

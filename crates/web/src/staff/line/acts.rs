@@ -16,6 +16,7 @@ pub(super) fn read(seat: &Seat, fields: &Fields, errors: &mut Errors) -> Option<
         "answer" => SoftphoneAct::Answer,
         "decline" => SoftphoneAct::Decline,
         "hang-up" => SoftphoneAct::HangUp,
+        "machine" => SoftphoneAct::Machine,
         "hold" => SoftphoneAct::Hold(true),
         "take-back" => SoftphoneAct::Hold(false),
         "keys" => {

@@ -59,7 +59,7 @@ pub(super) fn show(seat: &Seat, state: &S, form: &Form<'_>, colleagues: &[Staff]
                     @match consult {
                         Some(consult) => (consulting(seat, consult, colleagues)),
                         None => {
-                            (talking(seat, *held))
+                            (talking(seat, *held, *with))
                             (keypad(seat, form))
                             @if seat.ctx.app.switchboard.as_ref().is_some_and(|board| board.passes_on()) {
                                 (pass_on(seat, form, colleagues))
@@ -164,7 +164,7 @@ fn dialling(seat: &Seat, since: Timestamp, progress: Progress) -> Markup {
     }
 }
 
-fn talking(seat: &Seat, held: bool) -> Markup {
+fn talking(seat: &Seat, held: bool, with: With) -> Markup {
     let t = seat.t();
     form(
         seat,
@@ -172,6 +172,9 @@ fn talking(seat: &Seat, held: bool) -> Markup {
             p.phone-row {
                 @if held { (button("take-back", &t.say("phone-take-back"), Some("h"), "")) }
                 @else { (button("hold", &t.say("phone-hold"), Some("h"), "usa-button--outline")) }
+                @if matches!(with, With::Inquiry(_)) {
+                    (button("machine", &t.say("phone-machine"), None, "usa-button--outline"))
+                }
                 (button("hang-up", &t.say("phone-hang-up"), Some("e"), "usa-button--secondary"))
             }
         },
@@ -271,6 +274,10 @@ fn ended(seat: &Seat, with: With, outcome: Ended) -> Markup {
         p { (t.say_of("phone-ended", outcome.as_str()))
             @if let Ended::NotReached(outcome) = outcome { " " strong { (t.say_of("staff-outcome", outcome.as_str())) } }
         }
-        @if matches!(with, With::Inquiry(_)) { p { (t.say("phone-record")) } }
+        @match (with, outcome) {
+            (With::Inquiry(_), Ended::NotReached(_) | Ended::Failed) => p { (t.say("phone-recorded")) },
+            (With::Inquiry(_), _) => p { (t.say("phone-record")) },
+            _ => {},
+        }
     }
 }
