@@ -30,7 +30,10 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("remind", "the clock does this: a job looks whether the promise still stands"),
     ("resend_link", "the link goes to the person, who asks for it on a page without being known"),
     ("save_draft", "a half-filled form belongs to the browser that fills it"),
-    ("schedule_own", "only the person may, on their page, where the office still lets people choose their own time"),
+    (
+        "schedule_own",
+        "only the person may, on their page, where the office still lets people choose their own time",
+    ),
     ("send_notice", "the outbox does this: no notice bypasses it"),
     ("set_operator_state", "an operator does this at the telephone, which is in their browser"),
     ("take_over_line", "the exchange does this when another process is gone"),
@@ -85,7 +88,7 @@ fn acts() -> BTreeMap<String, Vec<String>> {
 fn every_act_has_an_address_or_a_reason_why_not() {
     let mut routes = String::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut routes);
-    let excused: BTreeMap<&str, &str> = NOT_FOR_PROGRAMS.into_iter().chain(FOR_BROWSERS).collect();
+    let excused: BTreeMap<&str, &str> = NOT_FOR_PROGRAMS.iter().copied().chain(FOR_BROWSERS).collect();
     let acts = acts();
     assert!(acts.len() > 30, "the acts are read");
     let mut wrong = Vec::new();

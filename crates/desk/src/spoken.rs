@@ -7,7 +7,7 @@ use locale::args;
 
 impl Desk {
     /// Who calls, and which key connects: said before anybody else speaks, where people are called before an officer is there.
-    pub fn who_calls(&self, lang: &Lang) -> String {
+    pub fn introduction(&self, lang: &Lang) -> String {
         let agency = self.pack.agency().name.in_lang(lang);
         self.words.tongue(lang).say_with("desk-said-who", &args! { "agency" => agency })
     }

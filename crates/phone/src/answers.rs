@@ -5,13 +5,12 @@ use desk::{Caller, Desk, DeskError, Outlook, Who};
 use domain::{
     calendar::windows::Window,
     change::IdempotencyKey,
-    ids::WaitId,
     inquiry::Inquiry,
     number::InquiryNumber,
     pace::{Limits, Turn},
     remembered::Accommodation,
     text::Lang,
-    wait::Standing,
+    wait::{Standing, WaitingCaller},
 };
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use line::{Answer, CaseTold, InquiryTold, LineNow, Query};

@@ -355,6 +355,7 @@ impl WaitingCaller {
             person: None,
             inquiry: None,
             number: None,
+            zone: None,
             first_asked: now,
             entered: now,
             turn: Turn { band: 1, at: now },
@@ -364,6 +365,7 @@ impl WaitingCaller {
             told: Vec::new(),
             talked: None,
             disposition: None,
+            tried: Vec::new(),
         }
     }
 

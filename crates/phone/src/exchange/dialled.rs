@@ -235,7 +235,7 @@ impl Running {
         let Some(known) = self.calls.get_mut(&call) else { return };
         let lang = known.lang.clone().unwrap_or_else(Lang::en);
         let text = match what {
-            Words::Who => known.desk.who_calls(&lang),
+            Words::Who => known.desk.introduction(&lang),
             Words::Message => known.desk.message_left(&lang, now),
         };
         let words =

@@ -6,6 +6,7 @@ use super::{
     faults::Fault,
 };
 use crate::{
+    answering::Phase,
     inbox::Arrives,
     record::{Beside, Ending, Memory, Record},
     recorder::Kept,
@@ -54,8 +55,8 @@ impl Running {
     pub(super) fn record_end(&self, known: &Call, ending: Ending) {
         let now = self.clock.now();
         let mut record = known.record.clone();
-        if let Role::Callback { staff, with, talking } = known.role {
-            if talking {
+        if let Role::Callback { staff, with, phase, .. } = known.role {
+            if phase == Phase::Talking {
                 record.talks(staff, now);
             }
             if let SoftphoneState::Ended { outcome: Ended::NotReached(outcome), .. } = self.lights.get(staff)

@@ -14,7 +14,6 @@ use ::line::{Answer, Event};
 use desk::{Caller, Desk, DeskError, Granted, Who, acts::JoinWait};
 use domain::{
     actor::Staff,
-    callback::CallOutcome,
     change::IdempotencyKey,
     codes::QueueCode,
     ids::{NodeId, StaffId, WaitId},
