@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { watch } from './checks.mjs';
 import { MICROPHONE, checkPage, heard, launchBrowser, openPage, overhear, signIn, startDemo } from './harness.mjs';
 
 const PASSWORD = 'open-the-anteroom';
@@ -78,6 +79,7 @@ test('busy is noted and tried again; then both hear each other', async () => {
   await phone(officer, 'idle').waitFor();
 
   const matter = await officer.context().newPage();
+  watch(matter);
   await matter.goto(`${demo.url}/en/staff/callbacks`);
   await matter.locator('main a[href$="#call"]').first().click();
   await matter.waitForLoadState();

@@ -49,21 +49,15 @@ struct Args {
     /// Measure PostgreSQL too, on a server of its own that is started for it
     #[arg(long)]
     postgres: bool,
-    /// Measure PostgreSQL and no other
-    #[arg(long, requires = "postgres")]
-    only_postgres: bool,
     /// Where the stores are made; a temporary folder otherwise
     #[arg(long)]
     dir: Option<PathBuf>,
     /// Also on a store that holds a tenth of a nation's year, then on one that holds the whole: some 12 GiB
     #[arg(long)]
     seed_national: bool,
-    /// Only on the nation's stores
-    #[arg(long, requires = "seed_national")]
-    only_national: bool,
-    /// Play nothing but the bookings
-    #[arg(long)]
-    only_bookings: bool,
+    /// Leave out the rest; may be said several times
+    #[arg(long, value_enum)]
+    only: Vec<Only>,
     /// How many seconds each load lasts
     #[arg(long, default_value_t = 10)]
     seconds: u64,
@@ -73,6 +67,23 @@ struct Args {
     /// How many connections ask at once
     #[arg(long, default_value_t = 32)]
     connections: usize,
+}
+
+/// What alone is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Only {
+    /// The nation's stores (with --seed-national)
+    National,
+    /// PostgreSQL (with --postgres)
+    Postgres,
+    /// The bookings
+    Bookings,
+}
+
+impl Args {
+    fn only(&self, what: Only) -> bool {
+        self.only.contains(&what)
+    }
 }
 
 fn main() -> Result<()> {
@@ -87,10 +98,10 @@ async fn run(args: Args) -> Result<()> {
     let mut report = Report::default();
     limits::disk(&dir, &mut report)?;
     let bench = Bench { args: &args, pack: &pack };
-    if !args.only_national && !args.only_postgres {
+    if !args.only(Only::National) && !args.only(Only::Postgres) {
         bench.fresh(&Address::file(&dir, "sqlite")?, "SQLite", &mut report).await?;
     }
-    if args.postgres && !args.only_national {
+    if args.postgres && !args.only(Only::National) {
         let cluster = Cluster::start_with(&["shared_buffers=256MB"]).await;
         limits::postgres(&cluster, &dir, &mut report).await?;
         let at = Address {
@@ -250,7 +261,7 @@ impl Bench<'_> {
             connections: self.args.connections,
             lasts: Duration::from_secs(self.args.seconds),
             database: None,
-            only_bookings: self.args.only_bookings,
+            only_bookings: self.args.only(Only::Bookings),
         })
     }
 

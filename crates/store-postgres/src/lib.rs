@@ -1,11 +1,9 @@
-//! The store for several nodes: PostgreSQL.
+//! The store for several nodes: PostgreSQL. It keeps `store::Store`'s contract.
 //!
-//! A change is one transaction at READ COMMITTED, by itself or with others that write other things (decision 0015). What two changes could fight over is locked in one order (the
-//! command's key, records, officers, slots in key order, jobs, and last the journal's end), so that none waits for
-//! one that waits for it. What meets a rival or loses its connection is tried again under the same key; a change whose
-//! COMMIT got no answer is repeated, and answers as before if it had been done. Records are JSON documents beside
-//! the columns that lists are made of; the schema is in `schema/`, one change's way in `commit/`, the reads in `reads/`.
-//! What it must do is `store::Store`'s contract.
+//! A change is one transaction at READ COMMITTED, alone or with others that write other things (decision 0015). What two
+//! changes could fight over is locked in one order (the command's key, records, officers, slots in key order, jobs, last the
+//! journal's end): none waits for one that waits for it. What meets a rival or loses its connection is tried again under the
+//! same key; a change whose COMMIT got no answer is repeated. Records are JSON documents beside columns for lists.
 
 mod again;
 mod check;

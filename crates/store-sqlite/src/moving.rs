@@ -170,11 +170,6 @@ impl Target for Moment {
     }
 
     async fn seal(&mut self, end: &End) -> Result<(), StoreError> {
-        // What stands in the document only is found by it again.
-        sqlx::query("UPDATE inquiry SET phone = json_extract(doc, '$.reach.phone')")
-            .execute(&mut self.held)
-            .await
-            .map_err(engine)?;
         // Jobs are numbered behind the highest that was written, by AUTOINCREMENT itself.
         sqlx::query("UPDATE journal_end SET seq = ?1, hash = ?2")
             .bind(int(end.seq.0))

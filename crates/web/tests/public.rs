@@ -15,11 +15,10 @@ use domain::{
     inquiry::{Inquiry, Stage},
     text::Lang,
 };
-use locale::plain::grade;
 use staff_room::{
     Answer, Browser, Form, Room,
     forms::{attribute, offered, tags},
-    reading::blocks,
+    reading::plain,
 };
 use std::collections::BTreeSet;
 
@@ -58,22 +57,6 @@ fn whole(page: &str, lang: &str) {
     }
     plain(page, lang);
     assert!(!page.contains(" style=\"") && !page.contains("<script>"), "the policy allows nothing inline");
-}
-
-/// Nobody needs more than eight years of school to read a page: neither all of it, nor its sentences without the
-/// headings and buttons, which are short.
-fn plain(page: &str, lang: &str) {
-    let lang = lang.parse().unwrap();
-    let blocks = blocks(page);
-    let sentences: Vec<&str> = blocks
-        .iter()
-        .map(|block| block.trim())
-        .filter(|block| block.ends_with(['.', '?', '!', ':']) && block.split_whitespace().count() > 3)
-        .collect();
-    let of_sentences = grade(&lang, sentences.iter().copied());
-    for asked in [grade(&lang, blocks.iter().map(String::as_str)), of_sentences].into_iter().flatten() {
-        assert!(asked <= 8.0, "{asked:.1} years of school: {sentences:#?}");
-    }
 }
 
 async fn see(browser: &mut Browser<'_>, to: &str, lang: &str) -> String {

@@ -271,13 +271,11 @@ impl Writer<'_> {
             let zip = self.anywhere();
             let script = self.script(Kind::Packet, zip, opened)?;
             script.window = Window::Nth(4);
-            script.calls = vec![
-                CallOutcome::NoAnswer,
-                CallOutcome::Busy,
-                CallOutcome::Machine,
-                CallOutcome::NoAnswer,
-                CallOutcome::NoAnswer,
-            ];
+            // More than the pack asks for: whoever is called so often is not reached.
+            script.calls = [CallOutcome::NoAnswer, CallOutcome::Busy, CallOutcome::Machine]
+                .into_iter()
+                .chain([CallOutcome::NoAnswer; 9])
+                .collect();
         }
         // Promised for the next days.
         for n in 0..18_i64 {

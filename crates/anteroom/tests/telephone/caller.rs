@@ -155,6 +155,17 @@ impl Caller {
         }
     }
 
+    /// Listens until the line begins to say something, as whoever does not wait for the end does.
+    pub fn hears(&mut self) {
+        let begun = Instant::now();
+        self.loud = None;
+        while self.loud.is_none() {
+            self.live();
+            assert!(!self.hung_up, "the line hung up");
+            assert!(begun.elapsed() < LIMIT, "nothing is said");
+        }
+    }
+
     /// Listens for a moment, as whoever knows the menu does.
     pub fn wait(&mut self, time: Duration) {
         let begun = Instant::now();

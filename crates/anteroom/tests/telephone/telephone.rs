@@ -3,7 +3,7 @@
 use crate::{installed::Installed, running::Running};
 use serde_json::Value;
 use std::{
-    net::{SocketAddr, UdpSocket},
+    net::{SocketAddr, TcpListener, UdpSocket},
     path::Path,
     time::{Duration, Instant},
 };
@@ -69,10 +69,15 @@ impl Line {
         self.installed.dir.path()
     }
 
-    /// Its process is killed, and another begins.
+    /// Its process is killed, and another begins, at another address: the first may have been taken meanwhile.
     pub fn dies(self) -> Self {
-        let Self { installed, running, at } = self;
+        let Self { installed, running, at: before } = self;
         drop(running);
+        let at = free();
+        let config = std::fs::read_to_string(installed.config()).unwrap();
+        let moved = config.replace(&before.to_string(), &at.to_string());
+        assert_ne!(config, moved);
+        std::fs::write(installed.config(), moved).unwrap();
         Closed { installed, at }.serve()
     }
 
@@ -97,5 +102,11 @@ impl Line {
 
 /// An address that is free now.
 fn free() -> SocketAddr {
-    UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+    // By both kinds: whoever has one of them need not have the other.
+    loop {
+        let at = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        if UdpSocket::bind(at).is_ok() {
+            return at;
+        }
+    }
 }

@@ -18,6 +18,7 @@ use domain::{
     ids::{InquiryId, StaffId},
     inquiry::Inquiry,
     text::Lang,
+    wait::WaitingCaller,
 };
 use jiff::SignedDuration;
 use media::{Clip, Command as Sound};
@@ -46,6 +47,20 @@ impl Whom {
             relay: reach.relay,
             message: reach.say_who_calls,
         }
+    }
+
+    /// Somebody whose place has come up. What they have agreed to is known of an inquiry only.
+    pub(super) async fn of_wait(desk: &Desk, wait: &WaitingCaller) -> Option<Box<Self>> {
+        let number = wait.number.clone()?;
+        let inquiry = match wait.inquiry {
+            Some(inquiry) => desk.store().inquiry(inquiry).await.ok().flatten(),
+            None => None,
+        };
+        let whom = match inquiry {
+            Some(inquiry) => Self { number, ..Self::of(&inquiry) },
+            None => Self { number, lang: wait.lang.clone(), relay: false, message: false },
+        };
+        Some(Box::new(whom))
     }
 }
 

@@ -282,7 +282,7 @@ impl Running {
             let taken = desk.accept_wait(&caller, granted.caller, staff, granted.grant, node).await;
             let wait = taken.inspect_err(|error| tracing::debug!(%error, "a caller could not be taken")).ok();
             let whom = match &wait {
-                Some(wait) => whom(&desk, wait).await,
+                Some(wait) => Whom::of_wait(&desk, wait).await,
                 None => None,
             };
             let wait = wait.map(Box::new);
@@ -490,18 +490,4 @@ impl Running {
         }
         self.line(call, Event::Position { place: standing.ahead.saturating_add(1), wait });
     }
-}
-
-/// Whom to call for somebody whose place has come up. What they have agreed to is known of an inquiry only.
-async fn whom(desk: &Desk, wait: &WaitingCaller) -> Option<Box<Whom>> {
-    let number = wait.number.clone()?;
-    let inquiry = match wait.inquiry {
-        Some(inquiry) => desk.store().inquiry(inquiry).await.ok().flatten(),
-        None => None,
-    };
-    let whom = match inquiry {
-        Some(inquiry) => Whom { number, ..Whom::of(&inquiry) },
-        None => Whom { number, lang: wait.lang.clone(), relay: false, message: false },
-    };
-    Some(Box::new(whom))
 }

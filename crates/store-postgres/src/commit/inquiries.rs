@@ -27,14 +27,14 @@ pub(super) async fn put(conn: &mut PgConnection, inquiry: &Inquiry) -> Result<()
     let written: i64 = sqlx::query_scalar(
         "WITH put AS (
            INSERT INTO inquiry (id, version, number, person, reason, office, stage, live, urgency, opened, due,
-                                next_attempt, owner, watch, doc)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::json)
+                                next_attempt, owner, watch, doc, phone)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::json, $21)
            ON CONFLICT (id) DO UPDATE SET
              version = excluded.version, number = excluded.number, person = excluded.person,
              reason = excluded.reason, office = excluded.office, stage = excluded.stage, live = excluded.live,
              urgency = excluded.urgency, opened = excluded.opened, due = excluded.due,
              next_attempt = excluded.next_attempt, owner = excluded.owner, watch = excluded.watch,
-             doc = excluded.doc
+             doc = excluded.doc, phone = excluded.phone
            WHERE inquiry.version = excluded.version - 1
            RETURNING 1),
          gone AS (DELETE FROM visit WHERE inquiry = $1 AND n >= cardinality($16::bigint[])),
@@ -68,6 +68,7 @@ pub(super) async fn put(conn: &mut PgConnection, inquiry: &Inquiry) -> Result<()
     .bind(offices)
     .bind(starts)
     .bind(current)
+    .bind(inquiry.reach.phone.e164())
     .fetch_one(&mut *conn)
     .await?;
     Ok(hit("inquiry", written.unsigned_abs())?)
@@ -87,9 +88,10 @@ macro_rules! put_rows {
             "WITH new AS (
                SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[],
                                     $8::bool[], $9::bigint[], $10::timestamptz[], $11::timestamptz[],
-                                    $12::timestamptz[], $13::uuid[], $14::text[], $15::text[], $16::bigint[])
+                                    $12::timestamptz[], $13::uuid[], $14::text[], $15::text[], $16::bigint[],
+                                    $23::text[])
                  AS new (id, version, number, person, reason, office, stage, live, urgency, opened, due,
-                         next_attempt, owner, watch, doc, visits)),
+                         next_attempt, owner, watch, doc, visits, phone)),
              put AS (",
             $put,
             " RETURNING 1),
@@ -109,9 +111,9 @@ macro_rules! put_rows {
 
 const PUT_NEW: &str = put_rows!(
     "INSERT INTO inquiry (id, version, number, person, reason, office, stage, live, urgency, opened, due,
-                          next_attempt, owner, watch, doc)
+                          next_attempt, owner, watch, doc, phone)
      SELECT id, version, number, person, reason, office, stage, live, urgency, opened, due,
-            next_attempt, owner, watch, doc::json FROM new
+            next_attempt, owner, watch, doc::json, phone FROM new
      ON CONFLICT (id) DO NOTHING"
 );
 
@@ -119,7 +121,8 @@ const PUT_OLD: &str = put_rows!(
     "UPDATE inquiry SET
        version = new.version, number = new.number, person = new.person, reason = new.reason, office = new.office,
        stage = new.stage, live = new.live, urgency = new.urgency, opened = new.opened, due = new.due,
-       next_attempt = new.next_attempt, owner = new.owner, watch = new.watch, doc = new.doc::json
+       next_attempt = new.next_attempt, owner = new.owner, watch = new.watch, doc = new.doc::json,
+       phone = new.phone
      FROM new WHERE inquiry.id = new.id AND inquiry.version = new.version - 1"
 );
 
@@ -162,6 +165,7 @@ async fn put_rows(conn: &mut PgConnection, sql: &'static str, inquiries: &[&Inqu
         .bind(visits.iter().map(|(_, _, visit, _)| visit.office.as_str()).collect::<Vec<_>>())
         .bind(visits.iter().map(|(_, _, visit, _)| Time(visit.start)).collect::<Vec<_>>())
         .bind(visits.iter().map(|(.., current)| *current).collect::<Vec<_>>())
+        .bind(inquiries.iter().map(|i| i.reach.phone.e164()).collect::<Vec<_>>())
         .fetch_one(conn)
         .await?;
     all_hit("inquiry", written.unsigned_abs(), inquiries.len())

@@ -1,5 +1,5 @@
 -- The records of calls, what numbers chose, and what supervisors said of the line.
--- Expands: new tables, and a column of inquiries with its index, which programs that do not know it fill as well.
+-- Expands: new tables, and a column of inquiries with its index.
 CREATE TABLE call_record (
   id      uuid   PRIMARY KEY,
   version bigint NOT NULL CHECK (version >= 1),
@@ -36,5 +36,7 @@ CREATE INDEX line_notice_ends ON line_notice (ends, id);
 
 -- Who calls? The number stands in the document. A column of its own: an index over the document would be written anew,
 -- and with it every other, whenever anything in it changes.
-ALTER TABLE inquiry ADD COLUMN phone text GENERATED ALWAYS AS (doc -> 'reach' ->> 'phone') STORED;
+ALTER TABLE inquiry ADD COLUMN phone text COLLATE "C";
+-- Read out of the text: what a person wrote may hold a zero character, of which JSON's own operators make a fault.
+UPDATE inquiry SET phone = substring(doc::text FROM '"reach":[{]"lang":"[a-z]+","phone":"([+][0-9]+)"');
 CREATE INDEX inquiry_phone ON inquiry (phone) WHERE live AND phone IS NOT NULL;

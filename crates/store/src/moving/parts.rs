@@ -153,6 +153,7 @@ impl Part {
                 ("next_attempt", Time),
                 ("owner", Id),
                 ("watch", Text),
+                ("phone", Text),
                 ("doc", Doc),
             ],
             Self::Visit => &[

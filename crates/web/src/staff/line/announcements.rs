@@ -186,7 +186,7 @@ fn refused(seat: &Seat, why: &LineNoticeRefused, errors: &mut Errors) {
     let says = t.say_of("phone-notice-refused", why.code());
     match why {
         LineNoticeRefused::NoWords { lang } | LineNoticeRefused::TooLong { lang } => {
-            errors.add(&field(lang), says)
+            errors.add(&field(lang), says);
         }
         LineNoticeRefused::NoReason => errors.add("because", says),
         LineNoticeRefused::Over | LineNoticeRefused::TooFar | LineNoticeRefused::NoLonger => {
