@@ -108,7 +108,7 @@ pub(super) async fn show(ctx: Ctx, Path((_, code)): Path<(String, String)>) -> R
                         @let names: Vec<&str> = line.items().iter().map(|item| item.name.in_lang(&ctx.lang)).collect();
                         li {
                             @if names.len() > 1 {
-                                (t.say_with("public-topics-one-of", &args! { "items" => t.list(&names) }))
+                                (t.say_with("public-topics-one-of", &args! { "items" => names.join("; ") }))
                             } @else {
                                 @for name in &names { (name) }
                             }
