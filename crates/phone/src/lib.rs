@@ -19,7 +19,7 @@ mod trunks;
 pub use answering::First;
 pub use answers::{NoAnswer, read};
 pub use board::Board;
-pub use exchange::{Exchange, Fault, Figures, Parts, PhoneFault};
+pub use exchange::{Exchange, Figures, Parts, PhoneFault};
 pub use net::{Listen, NetFault, TlsFault, TlsFiles};
 pub use settings::Settings;
 pub use trunks::{TrunksFault, read as read_trunks};

@@ -1,6 +1,5 @@
 //! What happened in a call, for its record and the figures: codes and times, nothing that was said or keyed.
 
-use crate::exchange::Fault;
 use desk::Dice;
 use domain::{
     call_record::{self, CallFault, CallRecord, CallWait, Came, LookedUp, Way},
@@ -123,7 +122,7 @@ pub struct Record {
     /// Of a call that the agency made: what came of it.
     pub outcome: Option<CallOutcome>,
     /// What went wrong, each once, in the order in which it first did.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<CallFault>,
     states: Vec<String>,
     looked_up: BTreeSet<LookedUp>,
     wait: Option<CallWait>,
@@ -174,7 +173,7 @@ impl Record {
     }
 
     /// Something went wrong.
-    pub fn fault(&mut self, fault: Fault) {
+    pub fn fault(&mut self, fault: CallFault) {
         if !self.faults.contains(&fault) {
             self.faults.push(fault);
             self.news = true;
@@ -289,7 +288,7 @@ impl Record {
             inquiry: self.called.or(self.about.map(|about| about.inquiry)),
             proved: self.called.is_some() || self.about.is_some_and(|about| about.proved),
             outcome: self.outcome,
-            faults: self.faults.iter().map(|fault| CallFault::from(*fault)).collect(),
+            faults: self.faults.iter().copied().collect(),
             ..CallRecord::begin(id, way, self.began)
         }
     }
@@ -336,7 +335,7 @@ mod tests {
         assert_eq!((second.id, second.version), (first.id, 2));
         assert_eq!(second.wait.unwrap().seconds, 8);
         record.talks(StaffId::new(at(0), &[6; 10]), at(192));
-        record.fault(Fault::TrunkLost);
+        record.fault(CallFault::TrunkLost);
         let over = record.over(Ending::Lost, beside(), &dice, at(300));
         assert_eq!((over.version, over.end), (3, Some(CallEnd::Operator)));
         assert_eq!(over.wait, Some(CallWait { id: wait, told: Some((2, 4)), seconds: 180 }));

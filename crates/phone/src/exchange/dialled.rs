@@ -1,7 +1,7 @@
 //! Calls that we make: for an officer's promise, and for whoever's place has come up.
 
 use super::{
-    Fault, Running,
+    Running,
     call::{Call, CallKey, Role, Waits, Whom},
 };
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
 use ::line::Event as Line;
 use desk::{Caller, Desk, DeskError, Who};
 use domain::{
+    call_record::CallFault,
     callback::CallOutcome,
     change::IdempotencyKey,
     ids::{InquiryId, StaffId},
@@ -129,7 +130,7 @@ impl Running {
         match dialled {
             Ok(call) => Some((CallKey::Trunk(call), leg, by)),
             Err(error) => {
-                tracing::error!(%error, fault = Fault::NoTrunk.as_str(), "a promised call cannot be made");
+                tracing::error!(%error, fault = CallFault::NoTrunk.as_str(), "a promised call cannot be made");
                 self.sound(Sound::Close { leg });
                 None
             }

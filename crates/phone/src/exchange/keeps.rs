@@ -3,7 +3,6 @@
 use super::{
     Running,
     call::{Call, CallKey, Role},
-    faults::Fault,
 };
 use crate::{
     answering::Phase,
@@ -11,7 +10,12 @@ use crate::{
     record::{Beside, Ending, Memory, Record},
     recorder::Kept,
 };
-use domain::{call_record::Way, phone::PhoneNumber, remembered::Remembered, text::Lang};
+use domain::{
+    call_record::{CallFault, Way},
+    phone::PhoneNumber,
+    remembered::Remembered,
+    text::Lang,
+};
 use media::LegId;
 use sip::TrunkId;
 use std::time::Duration;
@@ -76,7 +80,7 @@ impl Running {
     pub(super) fn record_refusal(&self, trunk: TrunkId, number: Option<&PhoneNumber>) {
         let now = self.clock.now();
         let mut record = Record::begin(Some(trunk), now);
-        record.fault(Fault::NoPort);
+        record.fault(CallFault::NoPort);
         let phone = number.map(|number| self.desk.borrow().links().phone_key(number));
         let trunk = Some(self.trunk_name(trunk));
         let beside = Beside { way: Way::In, trunk, node: self.node, phone, lang: None };

@@ -1,6 +1,6 @@
 //! The line plays a call: what happened goes in, and what it wants is done.
 
-use super::{Running, call::CallKey, faults::Fault, figures::Figures};
+use super::{Running, call::CallKey, figures::Figures};
 use crate::{
     answers::{self, Answered},
     inbox::Arrives,
@@ -8,7 +8,7 @@ use crate::{
     saying::Ready,
 };
 use ::line::{Answer, Effect, Event, Query, Say};
-use domain::{remembered::Accommodation, text::Lang};
+use domain::{call_record::CallFault, remembered::Accommodation, text::Lang};
 use media::{Clip, Command as Sound};
 use std::sync::Arc;
 use voice::{Keep, Said};
@@ -109,7 +109,7 @@ impl Running {
                 if let Some(known) = self.calls.get_mut(&call) {
                     known.record.unsaid += 1;
                 }
-                self.went_wrong(call, Some(Fault::VoiceFailed));
+                self.went_wrong(call, Some(CallFault::VoiceFailed));
                 self.line(call, Event::Spoken { turn });
             } else {
                 self.sound(Sound::Play { leg, clips, mark: turn });
@@ -157,7 +157,7 @@ impl Running {
         if let Some(known) = self.calls.get_mut(&call) {
             known.record.failures += 1;
         }
-        self.went_wrong(call, Some(Fault::StoreFailed));
+        self.went_wrong(call, Some(CallFault::StoreFailed));
         self.line(call, Event::Failed { ask });
     }
 }

@@ -12,7 +12,6 @@ mod visitors;
 mod waiting;
 
 pub use call::{CallKey, Whom};
-pub use faults::Fault;
 pub use figures::Figures;
 pub(crate) use waiting::Came;
 

@@ -3,7 +3,7 @@
 use super::{
     Running,
     call::{Call, CallKey, Role, Waits},
-    faults::Fault,
+    faults::of_end,
     figures::Figures,
 };
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     saying::Saying,
 };
 use ::line::{Engine, Event as Line, Given, Key};
-use domain::{phone::PhoneNumber, text::Lang};
+use domain::{call_record::CallFault, phone::PhoneNumber, text::Lang};
 use media::Command as Sound;
 use sip::{CallId, Command, Event, LocalMedia, Party, Plan, TrunkId};
 use std::sync::{Arc, atomic::Ordering};
@@ -35,7 +35,7 @@ impl Running {
             Event::Digit { call, digit } => self.key(CallKey::Trunk(call), digit.sign()),
             Event::Ended { call, why } => {
                 let call = CallKey::Trunk(call);
-                self.went_wrong(call, Fault::of_end(why));
+                self.went_wrong(call, of_end(why));
                 self.not_reached(call, why);
                 self.line(call, Line::HungUp);
                 self.over(call, Ending::of(why));
@@ -145,7 +145,7 @@ impl Running {
             media::Event::Silent { leg, .. } if self.may_be_silent(leg) => {}
             media::Event::Silent { leg, .. } | media::Event::Bye { leg } => {
                 if let Some(&call) = self.legs.get(&leg) {
-                    self.went_wrong(call, Some(Fault::NoSound));
+                    self.went_wrong(call, Some(CallFault::NoSound));
                     self.hang_up(call);
                     self.line(call, Line::HungUp);
                     self.over(call, Ending::Silent);
@@ -161,7 +161,7 @@ impl Running {
     }
 
     /// Keeps in the record of a call what went wrong, and counts it.
-    pub(super) fn went_wrong(&mut self, call: CallKey, fault: Option<Fault>) {
+    pub(super) fn went_wrong(&mut self, call: CallKey, fault: Option<CallFault>) {
         let (Some(fault), Some(known)) = (fault, self.calls.get_mut(&call)) else { return };
         known.record.fault(fault);
         metrics::counter!("anteroom_phone_faults_total", "fault" => fault.as_str()).increment(1);

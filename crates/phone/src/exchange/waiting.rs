@@ -3,7 +3,6 @@
 use super::{
     Running,
     call::{Call, CallKey, Role, Whom},
-    faults::Fault,
 };
 use crate::{
     answers::{line_now, window},
@@ -14,6 +13,7 @@ use ::line::{Answer, Event};
 use desk::{Caller, Desk, DeskError, Granted, Who, acts::JoinWait};
 use domain::{
     actor::Staff,
+    call_record::CallFault,
     change::IdempotencyKey,
     codes::QueueCode,
     ids::{NodeId, StaffId, WaitId},
@@ -378,7 +378,7 @@ impl Running {
         let Some(known) = self.calls.get_mut(&call) else { return };
         let (leg, ask) = (known.leg, known.waits.connected.take());
         known.waits.operator = None;
-        self.went_wrong(call, Some(Fault::BrowserGone));
+        self.went_wrong(call, Some(CallFault::BrowserGone));
         self.sound(Sound::Unbridge { leg });
         if let Some(ask) = ask {
             self.line(call, Event::Answered { ask, answer: Box::new(Answer::NotConnected) });
