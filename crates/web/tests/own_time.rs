@@ -150,6 +150,8 @@ async fn an_office_that_never_did_says_how_to_ask_and_a_zip_code_finds_its_offic
     let wrong = anyone.submit(&Form::of(&page, "/offices").with("zip", "9001<")).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("value=\"9001&lt;\""));
+    let military = anyone.submit(&Form::of(&page, "/offices").with("zip", "09012")).await;
+    assert!(military.body.contains("military mail"), "{}", military.body);
     assert_eq!(anyone.open("/en/offices/XYZ").await.status, StatusCode::NOT_FOUND);
     let (asked, mut browser, base) = ana(&room).await;
     assert!(!browser.open(&base).await.body.contains("/visit/choose"));

@@ -11,6 +11,7 @@ mod start;
 mod status;
 mod texts;
 mod topics;
+mod zip;
 
 use crate::App;
 use axum::{

@@ -1,7 +1,8 @@
 //! The offices: where they are, when they are open, and whether people choose their own time there.
 
+use super::zip;
 use crate::core::{Ctx, Errors, Fields, Form, Page, WebError};
-use crate::parts::{Alert, Input, Row, alert, error_summary, input, phone_line, summary};
+use crate::parts::{Alert, Row, alert, error_summary, phone_line, summary};
 use axum::{
     extract::Path,
     http::StatusCode,
@@ -11,7 +12,7 @@ use desk::acts::OwnTimes;
 use jiff::ToSpan;
 use locale::args;
 use maud::{Markup, html};
-use pack::{Office, Zip};
+use pack::Office;
 use std::collections::BTreeMap;
 
 /// So many days ahead closed days are told.
@@ -35,17 +36,7 @@ fn page(ctx: &Ctx, fields: &Fields, errors: &Errors) -> Markup {
         (error_summary(ctx, errors))
         p.usa-intro { (t.say("public-offices-intro")) }
         form.usa-form method="post" action=(ctx.url("/offices")) novalidate {
-            (input(&f, &Input {
-                name: "zip",
-                label: &t.say("public-zip-label"),
-                hint: &t.say("public-zip-hint"),
-                autocomplete: "postal-code",
-                inputmode: "numeric",
-                size: "small",
-                longest: 10,
-                verbatim: true,
-                ..Input::default()
-            }))
+            (zip::field(ctx, &f))
             button.usa-button type="submit" { (t.say("public-offices-find")) }
         }
         h2 { (t.say("public-offices-all")) }
@@ -65,18 +56,10 @@ fn page(ctx: &Ctx, fields: &Fields, errors: &Errors) -> Markup {
 
 /// The office that serves a ZIP code.
 pub(super) async fn find(ctx: Ctx, fields: Fields) -> Result<Response, WebError> {
-    let t = ctx.t();
-    let mut errors = Errors::none();
-    let found = match fields.get("zip").trim().parse::<Zip>() {
-        Ok(zip) => ctx.app.desk.pack().office_for_zip(zip).ok_or_else(|| t.say("public-wrong-zip-no-office")),
-        Err(_) => Err(t.say("public-wrong-zip")),
-    };
-    match found {
-        Ok(serving) => {
-            let to = ctx.url(&format!("/offices/{}", serving.office.code));
-            Ok(Redirect::to(&to).into_response())
-        }
+    match zip::office(&ctx, fields.get("zip")) {
+        Ok(office) => Ok(Redirect::to(&ctx.url(&format!("/offices/{}", office.code))).into_response()),
         Err(says) => {
+            let mut errors = Errors::none();
             errors.add("zip", says);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&ctx, &fields, &errors)).into_response())
         }

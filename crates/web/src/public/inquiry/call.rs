@@ -2,14 +2,14 @@
 
 use super::{
     back,
-    choose::{Offer, by_day},
+    choose::{self, Offer, by_day, none_chosen},
     done, path, sure,
 };
 use crate::core::{
     Ctx, Errors, Fields, Page, WebError,
     proof::{self, Own},
 };
-use crate::parts::{Alert, alert, error_summary, key, phone_line};
+use crate::parts::{Alert, alert, error_summary, phone_line};
 use axum::{
     extract::Path,
     http::StatusCode,
@@ -106,9 +106,8 @@ pub(super) async fn take(
     let own = proof::own(&ctx, &number).await?;
     let (t, inquiry) = (ctx.t(), &own.inquiry);
     let Ok(start) = fields.get("start").parse::<Timestamp>() else {
-        let mut errors = Errors::none();
-        errors.add("start", t.say("public-wrong-start"));
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, list(&ctx, &own, &errors).await?).into_response());
+        let list = list(&ctx, &own, &none_chosen(&ctx)).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, list).into_response());
     };
     if fields.ticked("sure") {
         let caller = ctx.caller(own.who(), fields.key("call"));
@@ -125,23 +124,14 @@ pub(super) async fn take(
     let Some(offer) = offers.into_iter().find(|offer| offer.window.start == start) else {
         return Err(Refusal::NotOffered.into());
     };
-    let body = html! {
+    let says = html! {
         p.usa-intro { (t.opening(&window(&ctx, &offer.window))) }
         @if let Some(callback) = inquiry.callback() {
             p { (t.say_with("public-call-instead", &args! { "window" => window(&ctx, &callback.window) })) }
         }
-        div.actions {
-            form method="post" action=(ctx.url(&path(inquiry, "/call/time"))) {
-                (key(&ctx))
-                input type="hidden" name="start" value=(start);
-                input type="hidden" name="sure" value="yes";
-                button.usa-button type="submit" { (t.say("public-take-time")) }
-            }
-            a.usa-link href=(ctx.url(&path(inquiry, "/call/time"))) { (t.say("public-other-time")) }
-        }
     };
-    let page = Page::new(t.say("public-call-sure-title"), body).above(back(&ctx, inquiry)).no_switch();
-    Ok(page.render(&ctx).into_response())
+    let heading = t.say("public-call-sure-title");
+    Ok(choose::sure(&ctx, inquiry, heading, &says, "/call/time", &start.to_string()).into_response())
 }
 
 pub(super) async fn ask_cancel(

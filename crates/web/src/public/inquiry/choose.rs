@@ -1,10 +1,11 @@
 //! Choosing a time: what is offered, grouped by day.
 
-use crate::core::{Ctx, Errors, Fields, Form};
-use crate::parts::{Choice, Choices, Group, grouped_radios};
-use domain::calendar::Zone;
+use super::{back, path};
+use crate::core::{Ctx, Errors, Fields, Form, Page};
+use crate::parts::{Choice, Choices, Group, grouped_radios, key};
+use domain::{calendar::Zone, inquiry::Inquiry};
 use jiff::{Timestamp, civil::Date};
-use maud::Markup;
+use maud::{Markup, html};
 
 /// A time that can be chosen.
 pub(super) struct Offer {
@@ -49,4 +50,37 @@ pub(super) fn by_day(
     let zone = t.opening(&t.zone(zone.name()));
     let field = Choices { name: "start", legend, hint: &zone, quiet: true, ..Choices::default() };
     grouped_radios(&Form::new(&fields, errors), &field, &groups)
+}
+
+/// Shows what was chosen, as `start` was sent, before it is done: a form that sends it to `to` again, and a way back to the
+/// other times.
+pub(super) fn sure(
+    ctx: &Ctx,
+    inquiry: &Inquiry,
+    heading: String,
+    says: &Markup,
+    to: &str,
+    start: &str,
+) -> Markup {
+    let (t, to) = (ctx.t(), ctx.url(&path(inquiry, to)));
+    let body = html! {
+        (says)
+        div.actions {
+            form method="post" action=(to) {
+                (key(ctx))
+                input type="hidden" name="start" value=(start);
+                input type="hidden" name="sure" value="yes";
+                button.usa-button type="submit" { (t.say("public-take-time")) }
+            }
+            a.usa-link href=(to) { (t.say("public-other-time")) }
+        }
+    };
+    Page::new(heading, body).above(back(ctx, inquiry)).no_switch().render(ctx)
+}
+
+/// What is wrong when no time was chosen.
+pub(super) fn none_chosen(ctx: &Ctx) -> Errors {
+    let mut errors = Errors::none();
+    errors.add("start", ctx.t().say("public-wrong-start"));
+    errors
 }

@@ -2,14 +2,14 @@
 
 use super::{
     back,
-    choose::{Offer, by_day},
+    choose::{self, Offer, by_day, none_chosen},
     done, path,
 };
 use crate::core::{
     Ctx, Errors, Fields, Page, WebError,
     proof::{self, Own},
 };
-use crate::parts::{Alert, alert, error_summary, key, phone_line};
+use crate::parts::{Alert, alert, error_summary, phone_line};
 use axum::{
     extract::Path,
     http::StatusCode,
@@ -130,28 +130,18 @@ pub(super) async fn take(
         return ended;
     }
     let Some(start) = start else {
-        let mut errors = Errors::none();
-        errors.add("start", t.say("public-wrong-start"));
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, list(&ctx, &own, &errors).await?).into_response());
+        let list = list(&ctx, &own, &none_chosen(&ctx)).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, list).into_response());
     };
     let office = ctx.app.desk.pack().office(&inquiry.office).ok_or(Refusal::NoSuchOffice)?;
     if start <= ctx.now {
         return Err(Refusal::TooSoon { earliest: ctx.now }.into());
     }
-    let body = html! {
+    let says = html! {
         p.usa-intro { (t.opening(&t.moment(start, office.zone().name(), ctx.now))) }
         p { (office.name) ", " (office.address()) }
         p { (t.say("public-own-then")) }
-        div.actions {
-            form method="post" action=(ctx.url(&path(inquiry, "/visit/choose"))) {
-                (key(&ctx))
-                input type="hidden" name="start" value=(fields.get("start"));
-                input type="hidden" name="sure" value="yes";
-                button.usa-button type="submit" { (t.say("public-take-time")) }
-            }
-            a.usa-link href=(ctx.url(&path(inquiry, "/visit/choose"))) { (t.say("public-other-time")) }
-        }
     };
-    let page = Page::new(t.say("public-visit-sure-title"), body).above(back(&ctx, inquiry)).no_switch();
-    Ok(page.render(&ctx).into_response())
+    let heading = t.say("public-visit-sure-title");
+    Ok(choose::sure(&ctx, inquiry, heading, &says, "/visit/choose", fields.get("start")).into_response())
 }

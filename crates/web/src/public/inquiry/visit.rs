@@ -2,14 +2,14 @@
 
 use super::{
     back,
-    choose::{Offer, by_day},
+    choose::{self, Offer, by_day, none_chosen},
     done, path, sure,
 };
 use crate::core::{
     Ctx, Errors, Fields, Page, WebError,
     proof::{self, Own},
 };
-use crate::parts::{Alert, alert, error_summary, key, phone_line};
+use crate::parts::{Alert, alert, error_summary, phone_line};
 use axum::{
     extract::Path,
     http::StatusCode,
@@ -105,9 +105,8 @@ pub(super) async fn take(
         Some((start.parse().ok()?, pool))
     });
     let Some((start, pool)) = chosen else {
-        let mut errors = Errors::none();
-        errors.add("start", t.say("public-wrong-start"));
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, list(&ctx, &own, &errors).await?).into_response());
+        let list = list(&ctx, &own, &none_chosen(&ctx)).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, list).into_response());
     };
     if fields.ticked("sure") {
         let caller = ctx.caller(own.who(), fields.key("visit"));
@@ -122,21 +121,12 @@ pub(super) async fn take(
         return Ok(done(&ctx, inquiry, "visit-moved"));
     }
     let zone = appointment.zone.name();
-    let body = html! {
+    let says = html! {
         p.usa-intro { (t.opening(&t.moment(start, zone, ctx.now))) }
         p { (t.say_with("public-visit-instead", &args! { "moment" => t.moment(appointment.start, zone, ctx.now) })) }
-        div.actions {
-            form method="post" action=(ctx.url(&path(inquiry, "/visit/time"))) {
-                (key(&ctx))
-                input type="hidden" name="start" value=(fields.get("start"));
-                input type="hidden" name="sure" value="yes";
-                button.usa-button type="submit" { (t.say("public-take-time")) }
-            }
-            a.usa-link href=(ctx.url(&path(inquiry, "/visit/time"))) { (t.say("public-other-time")) }
-        }
     };
-    let page = Page::new(t.say("public-visit-sure-title"), body).above(back(&ctx, inquiry)).no_switch();
-    Ok(page.render(&ctx).into_response())
+    let heading = t.say("public-visit-sure-title");
+    Ok(choose::sure(&ctx, inquiry, heading, &says, "/visit/time", fields.get("start")).into_response())
 }
 
 pub(super) async fn ask_cancel(

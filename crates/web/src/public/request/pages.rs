@@ -1,5 +1,6 @@
 //! The pages of the request.
 
+use super::super::zip;
 use super::{
     check,
     read::{self, WEEKDAYS, WORDS},
@@ -109,17 +110,7 @@ fn asked(ctx: &Ctx, step: &Step, form: &Form<'_>) -> (String, Markup) {
             t.say("public-zip-title"),
             html! {
                 p { (t.say("public-zip-why")) }
-                (input(form, &Input {
-                    name: "zip",
-                    label: &t.say("public-zip-label"),
-                    hint: &t.say("public-zip-hint"),
-                    autocomplete: "postal-code",
-                    inputmode: "numeric",
-                    size: "small",
-                    longest: 10,
-                    verbatim: true,
-                    ..Input::default()
-                }))
+                (zip::field(ctx, form))
             },
         ),
         Step::Reason => (t.say("public-reason-title"), reason(ctx, form)),

@@ -3,7 +3,7 @@
 use super::step::{Step, answer, reason};
 use crate::core::{Ctx, Errors, Fields};
 use crate::parts::{Typed, read_date};
-use crate::public::status::wrong_number;
+use crate::public::{status::wrong_number, zip};
 use desk::acts::RequestMeeting;
 use domain::{
     case::ReceiptNumber,
@@ -45,18 +45,11 @@ pub(super) fn errors(ctx: &Ctx, fields: &Fields, step: &Step) -> Errors {
 fn judge(ctx: &Ctx, fields: &Fields, step: &Step, errors: &mut Errors) {
     let t = ctx.t();
     match step {
-        Step::Zip => match fields.get("zip").parse::<Zip>() {
-            Err(_) => errors.add("zip", t.say("public-wrong-zip")),
-            Ok(zip) if ctx.app.desk.pack().office_for_zip(zip).is_none() => {
-                let key = if zip.is_military() {
-                    t.say("public-wrong-zip-military")
-                } else {
-                    t.say("public-wrong-zip-no-office")
-                };
-                errors.add("zip", key);
+        Step::Zip => {
+            if let Err(says) = zip::office(ctx, fields.get("zip")) {
+                errors.add("zip", says);
             }
-            Ok(_) => {}
-        },
+        }
         Step::Reason => {
             if reason(ctx, fields).is_none() {
                 errors.add("reason", t.say("public-wrong-reason"));
