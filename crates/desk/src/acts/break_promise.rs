@@ -2,8 +2,9 @@
 
 use crate::{Caller, Desk, DeskError};
 use domain::{
-    change::{Change, Finish},
+    change::{Change, Finish, Step},
     ids::{CallbackId, InquiryId},
+    inquiry::Inquiry,
     refusal::Refusal,
 };
 
@@ -16,21 +17,7 @@ impl Desk {
         id: InquiryId,
         callback: CallbackId,
     ) -> Result<(), DeskError> {
-        self.act(caller, async || {
-            let inquiry = self.load(id).await?;
-            let mut change = match inquiry.break_promise(callback, caller.now) {
-                Ok(step) => self.change_of(caller, step)?,
-                // It was kept, given back, moved or is under way: nothing to tell.
-                Err(Refusal::WrongStage { .. } | Refusal::Closed | Refusal::NotOffered) => {
-                    Change::new(caller.command())
-                }
-                Err(refusal) => return Err(refusal.into()),
-            };
-            change.finish = Some(finish.clone());
-            Ok(change)
-        })
-        .await?;
-        Ok(())
+        self.look_at(caller, finish, id, |inquiry| inquiry.break_promise(callback, caller.now)).await
     }
 
     /// Looks at a callback that should have been tried again, and gives it to whoever is on duty when it was not.
@@ -41,17 +28,30 @@ impl Desk {
         id: InquiryId,
         callback: CallbackId,
     ) -> Result<(), DeskError> {
+        self.look_at(caller, finish, id, |inquiry| match inquiry.retry_late(callback, caller.now) {
+            // It was put off meanwhile.
+            Err(Refusal::TooSoon { .. }) => Err(Refusal::NotOffered),
+            looked => looked,
+        })
+        .await
+    }
+
+    /// Does what a look finds to do, and ends the job. What was kept, given back, moved or is under way meanwhile needs
+    /// nothing.
+    async fn look_at(
+        &self,
+        caller: &Caller,
+        finish: &Finish,
+        id: InquiryId,
+        look: impl Fn(&Inquiry) -> Result<Step, Refusal> + Sync,
+    ) -> Result<(), DeskError> {
         self.act(caller, async || {
             let inquiry = self.load(id).await?;
-            let mut change = match inquiry.retry_late(callback, caller.now) {
+            let mut change = match look(&inquiry) {
                 Ok(step) => self.change_of(caller, step)?,
-                // It was tried, moved or given back meanwhile, or is anybody's already.
-                Err(
-                    Refusal::WrongStage { .. }
-                    | Refusal::Closed
-                    | Refusal::NotOffered
-                    | Refusal::TooSoon { .. },
-                ) => Change::new(caller.command()),
+                Err(Refusal::WrongStage { .. } | Refusal::Closed | Refusal::NotOffered) => {
+                    Change::new(caller.command())
+                }
                 Err(refusal) => return Err(refusal.into()),
             };
             change.finish = Some(finish.clone());
