@@ -19,14 +19,20 @@ pub(crate) use together::{Footprint, commit_together, fits};
 
 use crate::fault::Fault;
 use domain::change::{Change, Write};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use store::Committed;
 
 /// Does a change, durably, once. When the answer to COMMIT is lost the caller does it again: it is then answered as
 /// before if it had been done.
 pub(crate) async fn commit(pool: &PgPool, change: &Change) -> Result<Committed, Fault> {
     let mut all = pool.begin().await?;
-    match apply(&mut all, change).await {
+    let done = apply(&mut all, change).await;
+    close(all, done).await
+}
+
+/// Makes a transaction durable when all of it went well, and takes all of it back otherwise.
+async fn close<T>(all: Transaction<'_, Postgres>, done: Result<T, Fault>) -> Result<T, Fault> {
+    match done {
         Ok(done) => {
             all.commit().await?;
             Ok(done)

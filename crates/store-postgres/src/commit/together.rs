@@ -5,7 +5,7 @@
 //! fails for another's sake, and what is done together is done as if one after the other: nothing two of them write is the
 //! same, but places in a slot, which are given in their order.
 
-use super::{answers, inquiries, jobs, journal, places, records};
+use super::{answers, close, inquiries, jobs, journal, places, records};
 use crate::fault::Fault;
 use domain::change::{AfterJob, Change, Write};
 use sqlx::{PgConnection, PgPool};
@@ -71,17 +71,8 @@ pub(crate) async fn commit_together(
     changes: &[&Change],
 ) -> Result<Vec<Option<Committed>>, Fault> {
     let mut all = pool.begin().await?;
-    match apply(&mut all, changes).await {
-        Ok(done) => {
-            all.commit().await?;
-            Ok(done)
-        }
-        Err(fault) => {
-            // A connection that cannot even do this is let go by the pool; the server rolls back by itself.
-            drop(all.rollback().await);
-            Err(fault)
-        }
-    }
+    let done = apply(&mut all, changes).await;
+    close(all, done).await
 }
 
 async fn apply(conn: &mut PgConnection, changes: &[&Change]) -> Result<Vec<Option<Committed>>, Fault> {
