@@ -649,3 +649,21 @@ staff-check-do-stray = Nobody else can be booked there until it is set right.
 staff-check-do-unsent = Tell the person yourself what their inquiry page says.
 staff-check-do-grant = Ask the operator whether they are speaking with somebody. The caller keeps the place, and is offered to nobody until it is set right.
 staff-check-do-chain = Copy the data now and keep the copy apart. Either somebody wrote past Anteroom, or the disk is failing.
+
+## Indicators
+staff-nav-indicators = Indicators
+staff-indicators-title = Indicators
+staff-indicators-periods = Periods
+staff-indicators-days = Last { $n } days
+staff-indicators-from = From
+staff-indicators-to = To
+staff-indicators-by = Told apart by
+staff-indicators-note = At most { $n } days at once. A day is the line's own, from midnight to midnight.
+staff-indicators-none = Nothing was counted in these days.
+staff-indicators-caption = From { $from } to { $to }
+staff-indicators-what = Indicator
+staff-indicators-figure = Figure
+staff-indicators-n = Counted from
+staff-indicators-left-out = Left out
+staff-indicators-csv = Download these figures (CSV)
+staff-indicators-definitions = Definitions, version { $version }

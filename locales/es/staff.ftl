@@ -649,3 +649,21 @@ staff-check-do-stray = Nadie más puede recibir esa cita hasta que se corrija.
 staff-check-do-unsent = Diga usted a la persona lo que muestra su página.
 staff-check-do-grant = Pregunte al operador si está hablando con alguien. La persona guarda su lugar y no se ofrece a nadie hasta que se arregle.
 staff-check-do-chain = Copie los datos ahora y guarde la copia aparte. O alguien escribió por fuera de Anteroom, o el disco está fallando.
+
+## Indicadores
+staff-nav-indicators = Indicadores
+staff-indicators-title = Indicadores
+staff-indicators-periods = Períodos
+staff-indicators-days = Últimos { $n } días
+staff-indicators-from = Desde
+staff-indicators-to = Hasta
+staff-indicators-by = Separado por
+staff-indicators-note = Como máximo { $n } días a la vez. Un día es el de la línea, de medianoche a medianoche.
+staff-indicators-none = No se contó nada en estos días.
+staff-indicators-caption = Desde el { $from } hasta el { $to }
+staff-indicators-what = Indicador
+staff-indicators-figure = Cifra
+staff-indicators-n = Se contaron
+staff-indicators-left-out = Sin contar
+staff-indicators-csv = Descargar estas cifras (CSV)
+staff-indicators-definitions = Definiciones, versión { $version }

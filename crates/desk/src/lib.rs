@@ -12,6 +12,7 @@ mod checks;
 mod clock;
 mod commit;
 mod error;
+mod indicators;
 mod jobs;
 mod line;
 mod links;

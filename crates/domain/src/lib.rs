@@ -18,6 +18,7 @@ pub mod decision;
 pub mod draft;
 pub mod ids;
 pub mod imported;
+pub mod indicators;
 pub mod inquiry;
 pub mod journal;
 pub mod line_notice;

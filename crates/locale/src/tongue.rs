@@ -192,6 +192,13 @@ impl Tongue {
         self.formats.number(&Decimal::from(n))
     }
 
+    /// A number of tenths, with one place behind the point: 934 is "93.4".
+    pub fn tenths(&self, n: i64) -> String {
+        let mut decimal = Decimal::from(n);
+        decimal.multiply_pow10(-1);
+        self.formats.number(&decimal)
+    }
+
     /// Things in a row: "a, b and c".
     pub fn list<S: AsRef<str>>(&self, items: &[S]) -> String {
         self.formats.list(items)

@@ -17,6 +17,7 @@ mod link;
 mod listen;
 mod migrate;
 mod moving;
+mod options;
 mod pace;
 #[cfg(feature = "testing")]
 pub mod peer;
@@ -30,6 +31,7 @@ mod verify;
 pub use hosts::{UrlError, said};
 pub use link::NoPrimary;
 pub use migrate::SCHEMA;
+pub use options::Options;
 
 use again::again;
 use async_trait::async_trait;
@@ -42,6 +44,7 @@ use domain::{
     draft::Draft,
     ids::{CallRecordId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
     imported::{Imported, Table},
+    indicators::Facts,
     inquiry::Inquiry,
     journal::{Seq, Written},
     line_notice::LineNotice,
@@ -50,7 +53,6 @@ use domain::{
     pace::{Limits, Pace, Turn},
     person::{IdentityKey, Person},
     phone::{PhoneKey, PhoneNumber},
-    pii::Pii,
     remembered::Remembered,
     session::Session,
     slots::Taken,
@@ -65,7 +67,6 @@ use sqlx::PgPool;
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
 };
 use store::{
     Broken, Calls, CommitError, Committed, Figures, LeasedJob, List, Look, Migrated, Page, Paged, Signal,
@@ -74,42 +75,6 @@ use store::{
     columns::{maybe, read},
     moving::{MoveError, Source, Target},
 };
-
-/// How a store is run. Where and as whom to connect, and with which TLS, is the URL's to say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Options {
-    /// The password, in place of one in the URL, the environment (`PGPASSWORD`) or the password file (`~/.pgpass`).
-    pub password: Option<Pii<String>>,
-    /// Whether an older schema is brought up to date; otherwise it is refused with [`StoreError::Older`].
-    pub migrate: bool,
-    /// How many connections write at once; at least 1.
-    pub writers: u32,
-    /// How many connections read at once; at least 1. One more listens.
-    pub readers: u32,
-    /// How long to wait for a connection before [`StoreError::Busy`], and for a host to answer.
-    pub acquire: Duration,
-    /// How long one statement may take.
-    pub statement: Duration,
-    /// How long to wait for one lock; then [`StoreError::Busy`].
-    pub lock: Duration,
-    /// How long a piece of work is tried again while the server is lost or a standby takes over.
-    pub patience: Duration,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            password: None,
-            migrate: true,
-            writers: 12,
-            readers: 8,
-            acquire: Duration::from_secs(2),
-            statement: Duration::from_secs(10),
-            lock: Duration::from_secs(5),
-            patience: Duration::from_secs(15),
-        }
-    }
-}
 
 /// The store in one PostgreSQL database, alone or beside other nodes.
 #[derive(Debug)]
@@ -363,6 +328,10 @@ impl Store for PostgresStore {
 
     async fn waits(&self, which: &Waits, limit: u32) -> Result<Vec<WaitingCaller>, StoreError> {
         read!(self, reads::waits::waits(self.readers(), which, limit))
+    }
+
+    async fn facts(&self, from: Timestamp, to: Timestamp, now: Timestamp) -> Result<Facts, StoreError> {
+        read!(self, reads::indicators::facts(self.readers(), from, to, now))
     }
 
     async fn operator(&self, id: StaffId) -> Result<Option<Operator>, StoreError> {

@@ -29,6 +29,7 @@ use domain::{
     draft::Draft,
     ids::{CallRecordId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
     imported::{Imported, Table},
+    indicators::Facts,
     inquiry::Inquiry,
     journal::{Seq, Written},
     line_notice::LineNotice,
@@ -318,6 +319,10 @@ impl Store for SqliteStore {
 
     async fn waits(&self, which: &Waits, limit: u32) -> Result<Vec<WaitingCaller>, StoreError> {
         Ok(reads::waits::waits(&self.readers, which, limit).await?)
+    }
+
+    async fn facts(&self, from: Timestamp, to: Timestamp, now: Timestamp) -> Result<Facts, StoreError> {
+        Ok(reads::indicators::facts(&self.readers, from, to, now).await?)
     }
 
     async fn operator(&self, id: StaffId) -> Result<Option<Operator>, StoreError> {

@@ -15,9 +15,14 @@ use domain::{
     urgency::Urgency,
     wait::{State, WaitingCaller, phone_key},
 };
+use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeSet, str::FromStr};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    str::FromStr,
+};
+use uuid::Uuid;
 
 /// No page of a list is longer.
 pub const LONGEST_PAGE: u32 = 500;
@@ -54,8 +59,15 @@ pub fn visits(inquiry: &Inquiry) -> impl Iterator<Item = (&Appointment, bool)> {
     past.chain(inquiry.appointment().map(|appointment| (appointment, true)))
 }
 
+/// When each of an inquiry's promises falls due, those that are over and the one that stands, each once by its identifier.
+pub fn promises(inquiry: &Inquiry) -> BTreeMap<Uuid, Timestamp> {
+    let calls = inquiry.past_callbacks.iter().chain(inquiry.callback());
+    let calls = calls.map(|callback| (callback.id.uuid(), callback.window.end));
+    calls.chain(visits(inquiry).map(|(appointment, _)| (appointment.id.uuid(), appointment.start))).collect()
+}
+
 /// When a wait was over; none while it is not.
-pub const fn wait_ended(caller: &WaitingCaller) -> Option<jiff::Timestamp> {
+pub const fn wait_ended(caller: &WaitingCaller) -> Option<Timestamp> {
     match caller.state {
         State::Over { at, .. } => Some(at),
         _ => None,

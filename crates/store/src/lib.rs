@@ -28,6 +28,7 @@ use domain::{
     draft::Draft,
     ids::{CallRecordId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
     imported::{Imported, Table},
+    indicators::Facts,
     inquiry::Inquiry,
     journal::{Seq, Written},
     line_notice::LineNotice,
@@ -167,6 +168,11 @@ pub trait Store: Send + Sync + 'static {
     async fn line_notices(&self, since: Timestamp, limit: u32) -> Result<Vec<LineNotice>, StoreError>;
     /// Live inquiries whose person is reached at this number, the newest first, at most `limit`.
     async fn inquiries_by_phone(&self, number: &PhoneNumber, limit: u32) -> Result<Vec<Inquiry>, StoreError>;
+
+    /// What indicators are made of, in no order: waits that were over from `from` (inclusive) to `to` (exclusive), and
+    /// promises that fall due in it, as they stand at `now`. It reads each whole record of the stretch: ask for a long one
+    /// in parts.
+    async fn facts(&self, from: Timestamp, to: Timestamp, now: Timestamp) -> Result<Facts, StoreError>;
 
     /// What is taken at an office from `from` (inclusive) to `to` (exclusive), over all services and pools.
     async fn taken(&self, office: &OfficeCode, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError>;

@@ -18,3 +18,13 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
   button.addEventListener('click', () => print());
 }
+
+// What a name explains while it has the pointer or the focus goes away by Escape, until the next name.
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') document.documentElement.classList.add('no-tips');
+});
+for (const kind of ['focusin', 'pointerover']) {
+  document.addEventListener(kind, (event) => {
+    if (!event.target.closest('.desk-term')) document.documentElement.classList.remove('no-tips');
+  });
+}

@@ -9,7 +9,7 @@ use domain::{
 use sqlx::PgConnection;
 use store::{
     Conflict,
-    columns::{doc, follows, int, rank, visits, watch},
+    columns::{doc, follows, int, promises, rank, visits, watch},
 };
 use uuid::Uuid;
 
@@ -23,6 +23,8 @@ pub(super) async fn put(conn: &mut PgConnection, inquiry: &Inquiry) -> Result<()
     let offices: Vec<&str> = visits.iter().map(|(a, _)| a.office.as_str()).collect();
     let starts: Vec<Time> = visits.iter().map(|(a, _)| Time(a.start)).collect();
     let current: Vec<bool> = visits.iter().map(|(_, current)| *current).collect();
+    let (promises, dues): (Vec<Uuid>, Vec<Time>) =
+        promises(inquiry).into_iter().map(|(id, due)| (id, Time(due))).unzip();
     // The appointments keep their places: one that ends stays where it was, a new one follows.
     let written: i64 = sqlx::query_scalar(
         "WITH put AS (
@@ -45,7 +47,10 @@ pub(super) async fn put(conn: &mut PgConnection, inquiry: &Inquiry) -> Result<()
              appointment = excluded.appointment, office = excluded.office, start = excluded.start,
              current = excluded.current
            WHERE (visit.appointment, visit.office, visit.start, visit.current)
-             IS DISTINCT FROM (excluded.appointment, excluded.office, excluded.start, excluded.current))
+             IS DISTINCT FROM (excluded.appointment, excluded.office, excluded.start, excluded.current)),
+         promises AS (
+           INSERT INTO promise (inquiry, id, due) SELECT $1, * FROM unnest($22::uuid[], $23::timestamptz[])
+           ON CONFLICT (inquiry, id) DO UPDATE SET due = excluded.due WHERE promise.due <> excluded.due)
          SELECT COUNT(*) FROM put",
     )
     .bind(inquiry.id.uuid())
@@ -69,6 +74,8 @@ pub(super) async fn put(conn: &mut PgConnection, inquiry: &Inquiry) -> Result<()
     .bind(starts)
     .bind(current)
     .bind(inquiry.reach.phone.e164())
+    .bind(promises)
+    .bind(dues)
     .fetch_one(&mut *conn)
     .await?;
     Ok(hit("inquiry", written.unsigned_abs())?)
@@ -103,7 +110,11 @@ macro_rules! put_rows {
                  appointment = excluded.appointment, office = excluded.office, start = excluded.start,
                  current = excluded.current
                WHERE (visit.appointment, visit.office, visit.start, visit.current)
-                 IS DISTINCT FROM (excluded.appointment, excluded.office, excluded.start, excluded.current))
+                 IS DISTINCT FROM (excluded.appointment, excluded.office, excluded.start, excluded.current)),
+             promises AS (
+               INSERT INTO promise (inquiry, id, due)
+               SELECT * FROM unnest($24::uuid[], $25::uuid[], $26::timestamptz[])
+               ON CONFLICT (inquiry, id) DO UPDATE SET due = excluded.due WHERE promise.due <> excluded.due)
              SELECT COUNT(*) FROM put"
         )
     };
@@ -137,6 +148,10 @@ async fn put_rows(conn: &mut PgConnection, sql: &'static str, inquiries: &[&Inqu
             (0_i64..).zip(visits(inquiry)).map(|(n, (visit, current))| (inquiry.id, n, visit, current))
         })
         .collect();
+    let promises: Vec<_> = inquiries
+        .iter()
+        .flat_map(|inquiry| self::promises(inquiry).into_iter().map(|(id, due)| (inquiry.id, id, due)))
+        .collect();
     let written: i64 = sqlx::query_scalar(sql)
         .bind(inquiries.iter().map(|i| i.id.uuid()).collect::<Vec<_>>())
         .bind(inquiries.iter().map(|i| int(i.version)).collect::<Vec<_>>())
@@ -166,6 +181,9 @@ async fn put_rows(conn: &mut PgConnection, sql: &'static str, inquiries: &[&Inqu
         .bind(visits.iter().map(|(_, _, visit, _)| Time(visit.start)).collect::<Vec<_>>())
         .bind(visits.iter().map(|(.., current)| *current).collect::<Vec<_>>())
         .bind(inquiries.iter().map(|i| i.reach.phone.e164()).collect::<Vec<_>>())
+        .bind(promises.iter().map(|(inquiry, ..)| inquiry.uuid()).collect::<Vec<_>>())
+        .bind(promises.iter().map(|(_, id, _)| *id).collect::<Vec<_>>())
+        .bind(promises.iter().map(|(.., due)| Time(*due)).collect::<Vec<_>>())
         .fetch_one(conn)
         .await?;
     all_hit("inquiry", written.unsigned_abs(), inquiries.len())

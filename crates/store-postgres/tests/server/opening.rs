@@ -6,7 +6,7 @@ use sqlx::Connection;
 use std::time::Duration;
 use store::{
     Migrated, Store, StoreError,
-    contract::fixtures::{Maker, read_entry},
+    contract::fixtures::{Maker, at, read_entry, write},
 };
 use store_postgres::{NoPrimary, Options, PostgresStore, SCHEMA};
 
@@ -214,4 +214,28 @@ async fn acknowledges_nothing_that_is_not_flushed() {
             shared().number(&name, &format!("SELECT COUNT(*) FROM seen WHERE setting = '{meant}'")).await;
         assert_eq!(seen, 1, "{set}");
     }
+}
+
+/// Promises that an earlier release wrote down are found like any other, whatever else stands in a document.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn finds_promises_made_before_there_was_a_list_of_them() {
+    let name = database().await;
+    let url = shared().url(&name);
+    let store = open(&url).await;
+    let make = Maker::default();
+    let mut all = make.every_stage();
+    all[0].past_callbacks = vec![make.callback(-600, None), make.callback(-60, None)];
+    let told = "\0 \"id\":\"00000000-0000-0000-0000-000000000000\",\"window\":{\"start\":\"x\",\"end\":\"y\"";
+    all[1].request.words = told.to_owned().into();
+    store.commit(make.writing(all.iter().map(write))).await.unwrap();
+    let found = async || {
+        let mut found: Vec<_> = store.facts(at(-9999), at(99_999), at(0)).await.unwrap().promises;
+        found.sort_by_key(|owed| (owed.due, owed.inquiry));
+        found
+    };
+    let before = found().await;
+    assert!(before.len() > 5, "{before:?}");
+    let again = concat!("DROP TABLE promise;", include_str!("../../src/schema/0012-promises.sql"));
+    shared().sql(&name, again).await;
+    assert_eq!(found().await, before);
 }

@@ -108,7 +108,21 @@ pub(super) fn put(conn: &Connection, inquiry: &Inquiry) -> Result<(), Fault> {
         phone,
         doc("inquiry", inquiry)?
     ])?;
-    visits(conn, inquiry, &id, before.is_some())
+    visits(conn, inquiry, &id, before.is_some())?;
+    promises(conn, inquiry, &id)
+}
+
+/// Writes when the promises fall due: seldom more than two, and most stand there already.
+fn promises(conn: &Connection, inquiry: &Inquiry, id: &str) -> Result<(), Fault> {
+    for (promise, due) in columns::promises(inquiry) {
+        sql::run(
+            conn,
+            "INSERT INTO promise (inquiry, id, due) VALUES (?1, ?2, ?3)
+             ON CONFLICT (inquiry, id) DO UPDATE SET due = excluded.due WHERE due <> excluded.due",
+            params![id, promise.to_string(), micros(due)],
+        )?;
+    }
+    Ok(())
 }
 
 /// Looks for the number and for a live pair before the indexes would refuse: they cannot say whom they met.

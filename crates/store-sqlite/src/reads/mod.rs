@@ -2,6 +2,7 @@
 
 pub(crate) mod calls;
 pub(crate) mod imported;
+pub(crate) mod indicators;
 pub(crate) mod inquiries;
 pub(crate) mod jobs;
 pub(crate) mod journal;

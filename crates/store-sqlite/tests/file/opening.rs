@@ -294,3 +294,23 @@ async fn a_failing_change_spares_its_neighbours() {
     assert_eq!(store.verify_journal().await.unwrap().whole, 30);
     assert_eq!(store.check().await.unwrap(), []);
 }
+
+/// Promises that an earlier release wrote down are found like any other.
+#[tokio::test]
+async fn finds_promises_made_before_there_was_a_list_of_them() {
+    let (store, path, _folder) = fresh().await;
+    let make = Maker::default();
+    let mut all = make.every_stage();
+    all[0].past_callbacks = vec![make.callback(-600, None), make.callback(-60, None)];
+    store.commit(make.writing(all.iter().map(write))).await.unwrap();
+    let found = async |store: &SqliteStore| {
+        let mut found: Vec<_> = store.facts(at(-9999), at(99_999), at(0)).await.unwrap().promises;
+        found.sort_by_key(|owed| (owed.due, owed.inquiry));
+        found
+    };
+    let before = found(&store).await;
+    assert!(before.len() > 5, "{before:?}");
+    store.close().await;
+    plant(&path, concat!("DROP TABLE promise;", include_str!("../../src/schema/0013-promises.sql"))).await;
+    assert_eq!(found(&open(&path).await).await, before);
+}

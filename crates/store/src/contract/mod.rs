@@ -9,6 +9,7 @@
 )]
 
 pub mod calls;
+pub mod facts;
 pub mod fixtures;
 pub mod health;
 pub mod holds;
@@ -101,6 +102,9 @@ macro_rules! contract {
                 keeps_a_sign_in_name_for_one,
                 ends_sessions_and_drafts,
                 replaces_a_case;
+            facts:
+                finds_promises_by_when_they_fall_due,
+                finds_waits_that_were_over;
             places:
                 counts_what_is_taken,
                 takes_every_last_place_once,

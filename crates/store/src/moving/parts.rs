@@ -26,6 +26,8 @@ pub enum Part {
     Inquiry,
     /// Their appointments.
     Visit,
+    /// When each promise falls due.
+    Promise,
     /// Staff.
     Staff,
     /// Sessions and tokens.
@@ -70,10 +72,11 @@ pub enum Part {
 
 impl Part {
     /// All, each behind those it refers to.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Person,
         Self::Inquiry,
         Self::Visit,
+        Self::Promise,
         Self::Staff,
         Self::Session,
         Self::Draft,
@@ -102,6 +105,7 @@ impl Part {
             Self::Person => "person",
             Self::Inquiry => "inquiry",
             Self::Visit => "visit",
+            Self::Promise => "promise",
             Self::Staff => "staff",
             Self::Session => "session",
             Self::Draft => "draft",
@@ -128,7 +132,7 @@ impl Part {
     /// How many of the first columns are its key, by which its rows are in order.
     pub const fn keys(self) -> usize {
         match self {
-            Self::Visit | Self::Claim | Self::Tickets => 2,
+            Self::Visit | Self::Promise | Self::Claim | Self::Tickets => 2,
             _ => 1,
         }
     }
@@ -164,6 +168,7 @@ impl Part {
                 ("start", Time),
                 ("current", Flag),
             ],
+            Self::Promise => &[("inquiry", Id), ("id", Id), ("due", Time)],
             Self::Staff => {
                 &[("id", Id), ("version", Number), ("sign_in", Text), ("name", Text), ("doc", Doc)]
             }

@@ -5,6 +5,7 @@ mod card;
 mod choices;
 mod date;
 mod errors;
+pub(crate) mod figures;
 mod frame;
 mod grouped;
 mod inputs;

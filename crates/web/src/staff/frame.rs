@@ -49,16 +49,18 @@ pub(super) enum Tab {
     Line,
     Day,
     Overview,
+    Indicators,
     None,
 }
 
 /// The links of the frame: where to, its name, its key, what one must be allowed to do.
-const TABS: [(Tab, &str, Key, &str, Action); 5] = [
+const TABS: [(Tab, &str, Key, &str, Action); 6] = [
     (Tab::Review, "/staff/review", key!("staff-nav-review"), "r", Action::SeeInquiries),
     (Tab::Callbacks, "/staff/callbacks", key!("staff-nav-callbacks"), "k", Action::SeeInquiries),
     (Tab::Line, "/staff/line", key!("phone-nav"), "q", Action::UseTelephone),
     (Tab::Day, "/staff/day", key!("staff-nav-day"), "d", Action::SeeDay),
     (Tab::Overview, "/staff/overview", key!("staff-nav-overview"), "o", Action::SeeFigures),
+    (Tab::Indicators, "/staff/indicators", key!("staff-nav-indicators"), "i", Action::SeeFigures),
 ];
 
 impl Seat {

@@ -8,6 +8,7 @@ mod find;
 mod frame;
 mod fresh;
 mod home;
+mod indicators;
 mod inquiry;
 mod line;
 mod overview;
@@ -118,6 +119,8 @@ const TABLE: &[Line] = &[
     line("POST", "/office/{code}/day/{date}/call", RUN, || post(day::call)),
     line("POST", "/office/{code}/day/{date}/served", RUN, || post(day::served)),
     line("POST", "/office/{code}/day/{date}/missed", RUN, || post(day::missed)),
+    line("GET", "/indicators", FIGURES, || get(indicators::page)),
+    line("GET", "/indicators.csv", FIGURES, || get(indicators::csv)),
     line("GET", "/overview", FIGURES, || get(overview::page)),
     line("GET", "/overview/check", FIGURES, || get(overview::check)),
 ];

@@ -1,0 +1,241 @@
+//! Counting, by the definitions.
+
+use super::{
+    ANSWERED_WITHIN, By, CallCame, Facts, Indicator, Measure, Owed, OwedWhat, SHORT, Source, Waited,
+};
+use crate::{appointment::AppointmentEnd, wait::How};
+use std::collections::BTreeMap;
+
+/// Counts every indicator that is defined by `by`, for each group that there is; by nothing, for all.
+pub fn count(facts: &Facts, by: By) -> Vec<Measure> {
+    let mut groups: BTreeMap<Option<&str>, Group<'_>> = BTreeMap::new();
+    if by == By::All {
+        groups.insert(None, Group::default());
+    }
+    for wait in &facts.waits {
+        let name = match by {
+            By::All => None,
+            By::Queue => Some(wait.queue.as_str()),
+            By::Office => continue,
+            By::Lang => Some(wait.lang.as_str()),
+            By::Reason => match &wait.reason {
+                Some(reason) => Some(reason.as_str()),
+                None => continue,
+            },
+        };
+        groups.entry(name).or_default().waits.push(wait);
+    }
+    for owed in &facts.promises {
+        let name = match by {
+            By::All => None,
+            By::Queue => continue,
+            By::Office => Some(owed.office.as_str()),
+            By::Lang => Some(owed.lang.as_str()),
+            By::Reason => Some(owed.reason.as_str()),
+        };
+        groups.entry(name).or_default().promises.push(owed);
+    }
+    let counted = |indicator: Indicator| {
+        groups
+            .iter()
+            .filter(move |(_, group)| by == By::All || group.has(indicator.source()))
+            .map(move |(name, group)| Measure { group: name.map(str::to_owned), ..group.measure(indicator) })
+    };
+    Indicator::ALL.into_iter().filter(|indicator| by.defines(*indicator)).flat_map(counted).collect()
+}
+
+/// Did what was told first come true? Nothing where nothing was told, or nobody spoke with them.
+pub fn estimate_came_true(wait: &Waited) -> Option<bool> {
+    let (told, talked) = (wait.told.as_ref()?, wait.talked?);
+    let seconds = talked.duration_since(told.at).as_secs();
+    Some((i64::from(told.least) * 60..=i64::from(told.most) * 60).contains(&seconds))
+}
+
+/// The records of one group.
+#[derive(Default)]
+struct Group<'a> {
+    waits: Vec<&'a Waited>,
+    promises: Vec<&'a Owed>,
+}
+
+/// A promised call, taken apart.
+#[derive(Clone, Copy)]
+struct Call {
+    came: CallCame,
+    moved: bool,
+    /// Seconds from the window's begin until it was dialled.
+    after: Option<i64>,
+}
+
+impl Group<'_> {
+    fn has(&self, source: Source) -> bool {
+        match source {
+            Source::Waits => !self.waits.is_empty(),
+            Source::Calls => self.calls().next().is_some(),
+            Source::Visits => self.visits().next().is_some(),
+            Source::Promises => !self.promises.is_empty(),
+        }
+    }
+
+    fn calls(&self) -> impl Iterator<Item = Call> + '_ {
+        self.promises.iter().filter_map(|owed| match owed.what {
+            OwedWhat::Call { from, dialled, moved, came } => {
+                Some(Call { came, moved, after: dialled.map(|at| at.duration_since(from).as_secs()) })
+            }
+            OwedWhat::Visit(_) => None,
+        })
+    }
+
+    fn visits(&self) -> impl Iterator<Item = (&Owed, Option<AppointmentEnd>)> + '_ {
+        self.promises.iter().filter_map(|owed| match owed.what {
+            OwedWhat::Visit(end) => Some((*owed, end)),
+            OwedWhat::Call { .. } => None,
+        })
+    }
+
+    fn measure(&self, indicator: Indicator) -> Measure {
+        let (value, n, all) = match indicator.source() {
+            Source::Waits => self.of_waits(indicator),
+            Source::Calls => self.of_calls(indicator),
+            Source::Visits => self.of_visits(indicator),
+            Source::Promises => self.of_promises(),
+        };
+        let (n, all) = (wide(n), wide(all));
+        Measure { indicator, group: None, value, n, left_out: all.saturating_sub(n) }
+    }
+
+    fn of_waits(&self, indicator: Indicator) -> (Option<i64>, usize, usize) {
+        let all = self.waits.len();
+        let waits = || self.waits.iter().copied();
+        let waited = |wait: &Waited| wait.talked.map(|at| at.duration_since(wait.asked).as_secs());
+        let (value, n) = match indicator {
+            Indicator::PersonHalf => percentile(waits().filter_map(waited).collect(), 50),
+            Indicator::PersonMost => percentile(waits().filter_map(waited).collect(), 90),
+            Indicator::AnswerSpeed => {
+                mean(waits().filter(|wait| wait.how == How::Answered).filter_map(waited))
+            }
+            // Whoever chose a callback has left this denominator, and is in the time to a person.
+            Indicator::ServiceLevel => share(waits().filter(|wait| held(wait)), |wait| {
+                wait.how == How::Answered && waited(wait).is_some_and(|seconds| seconds <= ANSWERED_WITHIN)
+            }),
+            Indicator::Abandoned => share(waits(), left),
+            Indicator::AbandonedLong => share(waits().filter(|wait| !short(wait)), left),
+            Indicator::CallbackLost => {
+                let called = |wait: &&Waited| wait.tried > 0 || wait.how == How::CalledBack;
+                share(waits().filter(called), |wait| wait.talked.is_none())
+            }
+            Indicator::TalkTime => {
+                mean(waits().filter_map(|wait| Some(wait.ended.duration_since(wait.talked?).as_secs())))
+            }
+            Indicator::EstimateRight => share(waits().filter_map(estimate_came_true), |right| right),
+            _ => (Some(narrow(all)), all),
+        };
+        (value, n, all)
+    }
+
+    fn of_calls(&self, indicator: Indicator) -> (Option<i64>, usize, usize) {
+        let all = self.calls().count();
+        let due = || self.calls().filter(|call| !matches!(call.came, CallCame::Open | CallCame::GivenBack));
+        let on_time = |call: Call| call.came != CallCame::MissedByUs;
+        let is = |came: CallCame| move |call: Call| call.came == came;
+        let after = || due().filter_map(|call| call.after).collect();
+        let (value, n) = match indicator {
+            Indicator::CallsKept => share(due(), is(CallCame::Kept)),
+            Indicator::CallsOnTime => share(due(), on_time),
+            Indicator::CallsReached => share(due().filter(|call| on_time(*call)), is(CallCame::Kept)),
+            Indicator::CallsMissedByUs => share(due(), is(CallCame::MissedByUs)),
+            Indicator::CallsMissedByPerson => share(due(), is(CallCame::MissedByPerson)),
+            Indicator::CallsFailed => share(due(), is(CallCame::Failed)),
+            Indicator::CallsMoved => share(self.calls(), |call| call.moved),
+            Indicator::DialledHalf => percentile(after(), 50),
+            Indicator::DialledMost => percentile(after(), 90),
+            _ => (Some(narrow(due().count())), due().count()),
+        };
+        (value, n, all)
+    }
+
+    fn of_visits(&self, indicator: Indicator) -> (Option<i64>, usize, usize) {
+        let all = self.visits().count();
+        let due = || self.visits().filter(|(_, end)| stood(*end));
+        let is = |wanted: AppointmentEnd| move |(_, end): (&Owed, _)| end == Some(wanted);
+        // Whoever cancelled or was cancelled waited for no visit.
+        let days = || {
+            due()
+                .filter(|(_, end)| *end != Some(AppointmentEnd::CancelledByOffice))
+                .map(|(owed, _)| owed.due.duration_since(owed.asked).as_secs().max(0))
+                .collect()
+        };
+        let (value, n) = match indicator {
+            Indicator::VisitsServed => share(due(), is(AppointmentEnd::Served)),
+            Indicator::VisitsMissed => share(due(), is(AppointmentEnd::NoShow)),
+            Indicator::VisitsBroken => share(due(), is(AppointmentEnd::CancelledByOffice)),
+            Indicator::VisitDaysHalf => percentile(days(), 50),
+            Indicator::VisitDaysMost => percentile(days(), 90),
+            _ => (Some(narrow(due().count())), due().count()),
+        };
+        (value, n, all)
+    }
+
+    /// We kept it: dialled in time, whether or not the person was reached; at the office, whether or not they came.
+    fn of_promises(&self) -> (Option<i64>, usize, usize) {
+        let kept = self.promises.iter().filter_map(|owed| match owed.what {
+            OwedWhat::Call { came, .. } => match came {
+                CallCame::Kept | CallCame::MissedByPerson => Some(true),
+                CallCame::MissedByUs | CallCame::Failed => Some(false),
+                CallCame::GivenBack | CallCame::Open => None,
+            },
+            OwedWhat::Visit(end) => stood(end).then_some(end != Some(AppointmentEnd::CancelledByOffice)),
+        });
+        let (value, n) = share(kept, |kept| kept);
+        (value, n, self.promises.len())
+    }
+}
+
+/// Has it come to its time, one way or the other? Not what the person gave back, nor what is still to come.
+const fn stood(end: Option<AppointmentEnd>) -> bool {
+    matches!(end, Some(AppointmentEnd::Served | AppointmentEnd::NoShow | AppointmentEnd::CancelledByOffice))
+}
+
+fn held(wait: &Waited) -> bool {
+    wait.how != How::CalledBack && wait.tried == 0
+}
+
+fn left(wait: &Waited) -> bool {
+    wait.talked.is_none()
+}
+
+fn short(wait: &Waited) -> bool {
+    left(wait) && wait.ended.duration_since(wait.asked).as_secs() <= SHORT
+}
+
+fn share<T>(of: impl Iterator<Item = T>, mut is: impl FnMut(T) -> bool) -> (Option<i64>, usize) {
+    let (mut n, mut part) = (0_usize, 0_usize);
+    for one in of {
+        n += 1;
+        part += usize::from(is(one));
+    }
+    // Rounded to the nearest thousandth: a share of all is never shown as less than all.
+    let value = (part * 1000 + n / 2).checked_div(n).map(narrow);
+    (value, n)
+}
+
+fn mean(of: impl Iterator<Item = i64>) -> (Option<i64>, usize) {
+    let all: Vec<i64> = of.collect();
+    let sum: i64 = all.iter().sum();
+    (sum.checked_div(narrow(all.len())), all.len())
+}
+
+/// The smallest value that at least so many of a hundred do not exceed (nearest rank).
+fn percentile(mut of: Vec<i64>, percent: usize) -> (Option<i64>, usize) {
+    of.sort_unstable();
+    let rank = (of.len() * percent).div_ceil(100);
+    (of.get(rank.saturating_sub(1)).copied(), of.len())
+}
+
+fn narrow(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+fn wide(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
+}
