@@ -512,3 +512,16 @@ public-delivery-delayed = not sent yet, we try again
 public-delivery-sent = sent on { $moment }
 public-delivery-failed = could not be sent
 public-delivery-dropped = not sent, because it was no longer true
+
+## How well people are served
+public-statistics-title = How well we keep our word
+public-statistics-intro = See how often we kept our promises, how long people waited, and how many days passed until an appointment.
+public-statistics-days = The figures are from { $from } to { $to }. We count them anew each day.
+public-statistics-few = If fewer than { $n } people stand behind a figure, we do not show it. That way it can tell nothing about one person.
+public-statistics-all = All people
+public-statistics-reason = By what people asked for
+public-statistics-office = By office
+public-statistics-none = Nothing to count yet.
+public-statistics-hidden = Too few to tell
+public-statistics-n = Counted from { $n }. Left out: { $left }.
+public-statistics-csv = Get all figures as a file (CSV)

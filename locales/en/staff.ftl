@@ -667,3 +667,18 @@ staff-indicators-n = Counted from
 staff-indicators-left-out = Left out
 staff-indicators-csv = Download these figures (CSV)
 staff-indicators-definitions = Definitions, version { $version }
+
+## The hall
+staff-do-call-again = Call again
+staff-hall-open = Call display for the hall
+staff-hall-called = Please come to the counter
+staff-hall-none = Nobody is called now
+staff-hall-counter = Counter { $counter }
+staff-hall-waiting =
+    { $n ->
+        [0] Nobody waits
+        [one] 1 waits
+       *[other] { $n } wait
+    }
+staff-hall-sound = Turn on the bell
+staff-hall-sound-on = The bell is on. Ring it

@@ -512,3 +512,16 @@ public-delivery-delayed = todavía no se envió, lo intentamos otra vez
 public-delivery-sent = se envió { $moment }
 public-delivery-failed = no se pudo enviar
 public-delivery-dropped = no se envió, porque ya no era cierto
+
+## Cómo atendemos
+public-statistics-title = Cómo cumplimos
+public-statistics-intro = Vea cuántas veces cumplimos, cuánto esperó la gente y cuántos días pasaron hasta una cita.
+public-statistics-days = Las cifras van desde { $from } hasta { $to }. Las contamos de nuevo cada día.
+public-statistics-few = Si hay menos de { $n } personas detrás de una cifra, no la mostramos. Así no dice nada de una sola persona.
+public-statistics-all = Todas las personas
+public-statistics-reason = Por lo que pidieron
+public-statistics-office = Por oficina
+public-statistics-none = Aún no hay nada que contar.
+public-statistics-hidden = Muy pocas para decir
+public-statistics-n = Contado de { $n }. Sin contar: { $left }.
+public-statistics-csv = Bajar todas las cifras en un archivo (CSV)

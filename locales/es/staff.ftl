@@ -667,3 +667,18 @@ staff-indicators-n = Se contaron
 staff-indicators-left-out = Sin contar
 staff-indicators-csv = Descargar estas cifras (CSV)
 staff-indicators-definitions = Definiciones, versión { $version }
+
+## La sala de espera
+staff-do-call-again = Llamar otra vez
+staff-hall-open = Pantalla de llamadas para la sala
+staff-hall-called = Pase a la ventanilla
+staff-hall-none = No se llama a nadie ahora
+staff-hall-counter = Ventanilla { $counter }
+staff-hall-waiting =
+    { $n ->
+        [0] Nadie espera
+        [one] 1 espera
+       *[other] { $n } esperan
+    }
+staff-hall-sound = Activar el timbre
+staff-hall-sound-on = El timbre está activo. Tocarlo

@@ -1,8 +1,10 @@
-//! What indicators are made of, gathered for a stretch of time.
+//! What indicators are made of, gathered for a stretch of time; and the figures that everybody may read.
 
 use crate::{Desk, DeskError};
-use domain::indicators::Facts;
-use jiff::{SignedDuration, Timestamp};
+use domain::indicators::{By, Facts, Indicator, LEAST_SHOWN, MOST_DAYS, Shown, count, hide_small};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
+use std::sync::Arc;
+use tokio::sync::Mutex;
 
 /// So long a stretch is asked for at once: a quarter of a nation's day, whose records fit into memory beside everything else.
 const AT_ONCE: SignedDuration = SignedDuration::from_hours(6);
@@ -23,5 +25,66 @@ impl Desk {
             begin = end;
         }
         Ok(all)
+    }
+}
+
+/// What is told to the public: figures of whole days, with what is counted from too few held back.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Published {
+    /// The first day.
+    pub from: Date,
+    /// The last day: yesterday.
+    pub to: Date,
+    /// By what they are told apart, and the figures.
+    pub figures: Vec<(By, Vec<Shown>)>,
+}
+
+impl Published {
+    /// The figures told apart by this.
+    pub fn by(&self, by: By) -> &[Shown] {
+        self.figures.iter().find(|(of, _)| *of == by).map_or(&[], |(_, figures)| figures)
+    }
+}
+
+/// The last that was counted for the public. A day's figures do not change any more: they are counted once, and whoever asks
+/// meanwhile waits for that.
+pub(crate) type LastPublished = Mutex<Option<Arc<Published>>>;
+
+/// What is published.
+const TOLD: [Indicator; 5] = [
+    Indicator::PromisesKept,
+    Indicator::PersonHalf,
+    Indicator::PersonMost,
+    Indicator::VisitDaysHalf,
+    Indicator::VisitDaysMost,
+];
+
+impl Desk {
+    /// What is told to the public on the day of `now`, by the line's clock: the figures of the days before it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn published(&self, now: Timestamp) -> Result<Arc<Published>, DeskError> {
+        let zone = &self.pack.line().calendar.zone;
+        let today = zone.date(now);
+        let to = today.saturating_sub(1.day());
+        let mut last = self.published.lock().await;
+        if let Some(published) = last.as_ref().filter(|published| published.to == to) {
+            return Ok(Arc::clone(published));
+        }
+        // Today's waits make the rest of the days for which they are kept.
+        let from = to.saturating_sub((MOST_DAYS - 2).days());
+        let stretch = zone.day_start(from).zip(zone.day_start(today));
+        let facts = match stretch {
+            Some((begin, end)) => self.facts(begin, end, now).await?,
+            None => Facts::default(),
+        };
+        let figures = [By::All, By::Reason, By::Office].map(|by| {
+            let told = count(&facts, by).into_iter().filter(|one| TOLD.contains(&one.indicator)).collect();
+            (by, hide_small(told, LEAST_SHOWN))
+        });
+        let published = Arc::new(Published { from, to, figures: figures.into() });
+        *last = Some(Arc::clone(&published));
+        Ok(published)
     }
 }

@@ -30,6 +30,7 @@ pub use checks::Checked;
 pub use clock::Clock;
 pub use commit::Done;
 pub use error::DeskError;
+pub use indicators::Published;
 pub use jobs::{JobReport, Worker};
 pub use line::{Ahead, Outlook};
 pub use links::{Links, newest_is_ours, token_hash};
@@ -57,6 +58,7 @@ pub struct Desk {
     pub(crate) site: Site,
     pub(crate) checks: Arc<checks::Checks>,
     pub(crate) notices: Arc<line::Notices>,
+    pub(crate) published: Arc<indicators::LastPublished>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -100,6 +102,7 @@ impl Desk {
             site,
             checks: Arc::default(),
             notices: Arc::default(),
+            published: Arc::default(),
         }
     }
 

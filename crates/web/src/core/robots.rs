@@ -9,8 +9,8 @@ use axum::{
 use std::fmt::Write;
 
 /// The public pages that a search engine may list, below `/{lang}`. Each calls `Page::indexed`; a test compares.
-pub(crate) const INDEXED: [&str; 7] =
-    ["", "/topics", "/offices", "/status", "/our-calls", "/privacy", "/accessibility"];
+pub(crate) const INDEXED: [&str; 8] =
+    ["", "/topics", "/offices", "/status", "/our-calls", "/statistics", "/privacy", "/accessibility"];
 
 /// Inquiries, signed links, forms and desks stay out. Refusing is a courtesy that engines keep; what guards these pages is
 /// that nobody sees them without proof, and that they say `noindex` themselves.

@@ -8,6 +8,7 @@ mod inquiry;
 mod offices;
 mod request;
 mod start;
+mod statistics;
 mod status;
 mod texts;
 mod topics;
@@ -34,6 +35,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/offices/{code}", get(offices::show))
         .route("/topics", get(topics::list).post(topics::found))
         .route("/topics/{code}", get(topics::show).post(topics::ask))
+        .route("/statistics", get(statistics::page))
+        .route("/statistics.csv", get(statistics::csv))
         .route("/privacy", get(texts::privacy))
         .route("/accessibility", get(texts::accessibility))
         .route("/demo/forward", post(demo::forward))

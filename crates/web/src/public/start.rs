@@ -31,6 +31,7 @@ pub(super) async fn page(ctx: Ctx) -> Markup {
         }
         (topics::search(&ctx, &Fields::default()))
         p { a.usa-link href=(ctx.url("/topics")) { (t.say("public-topics-all")) } }
+        p { a.usa-link href=(ctx.url("/statistics")) { (t.say("public-statistics-title")) } }
         (hours::line(&ctx).await)
     };
     Page::new(t.say("public-start-title"), body).indexed(&t.say("public-start-about")).render(&ctx)

@@ -50,17 +50,19 @@ pub(super) enum Tab {
     Day,
     Overview,
     Indicators,
+    Wallboard,
     None,
 }
 
 /// The links of the frame: where to, its name, its key, what one must be allowed to do.
-const TABS: [(Tab, &str, Key, &str, Action); 6] = [
+const TABS: [(Tab, &str, Key, &str, Action); 7] = [
     (Tab::Review, "/staff/review", key!("staff-nav-review"), "r", Action::SeeInquiries),
     (Tab::Callbacks, "/staff/callbacks", key!("staff-nav-callbacks"), "k", Action::SeeInquiries),
     (Tab::Line, "/staff/line", key!("phone-nav"), "q", Action::UseTelephone),
     (Tab::Day, "/staff/day", key!("staff-nav-day"), "d", Action::SeeDay),
     (Tab::Overview, "/staff/overview", key!("staff-nav-overview"), "o", Action::SeeFigures),
-    (Tab::Indicators, "/staff/indicators", key!("staff-nav-indicators"), "i", Action::SeeFigures),
+    (Tab::Indicators, "/staff/indicators", key!("staff-nav-indicators"), "g", Action::SeeFigures),
+    (Tab::Wallboard, "/staff/wallboard", key!("wall-nav"), "w", Action::RunWait),
 ];
 
 impl Seat {

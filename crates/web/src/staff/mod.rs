@@ -18,6 +18,7 @@ mod sign_in;
 mod signs;
 #[cfg(test)]
 mod tests;
+mod wallboard;
 
 pub(crate) use line::{code, is_offer, unplugged};
 
@@ -114,6 +115,7 @@ const TABLE: &[Line] = &[
     line("GET", "/day", DAY, || get(day::mine)),
     line("GET", "/office/{code}/day", DAY, || get(day::today)),
     line("GET", "/office/{code}/day/{date}", DAY, || get(day::page)),
+    line("GET", "/office/{code}/display", DAY, || get(day::display)),
     line("POST", "/office/{code}/counter", RUN, || post(day::counter)),
     line("POST", "/office/{code}/day/{date}/check-in", RUN, || post(day::check_in)),
     line("POST", "/office/{code}/day/{date}/call", RUN, || post(day::call)),
@@ -121,6 +123,8 @@ const TABLE: &[Line] = &[
     line("POST", "/office/{code}/day/{date}/missed", RUN, || post(day::missed)),
     line("GET", "/indicators", FIGURES, || get(indicators::page)),
     line("GET", "/indicators.csv", FIGURES, || get(indicators::csv)),
+    line("GET", "/wallboard", RUN_LINE, || get(wallboard::page)),
+    line("GET", "/wallboard/{figure}", RUN_LINE, || get(wallboard::behind)),
     line("GET", "/overview", FIGURES, || get(overview::page)),
     line("GET", "/overview/check", FIGURES, || get(overview::check)),
 ];

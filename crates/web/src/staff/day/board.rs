@@ -73,6 +73,10 @@ impl Board {
         Ok(Self(desk.store().list(&list, Part::first(MOST)).await?.rows))
     }
 
+    pub(super) fn inquiries(&self) -> &[Inquiry] {
+        &self.0
+    }
+
     pub(super) fn find(&self, number: InquiryNumber) -> Option<&Inquiry> {
         self.0.iter().find(|inquiry| inquiry.number == number)
     }
@@ -240,7 +244,13 @@ fn buttons(
                 Some(counter) => t.say_with("staff-do-call-to", &args! { "counter" => counter }),
                 None => t.say("staff-do-call"),
             }, true)),
-            Where::Called => (button("served", t.say("staff-do-served"), true)),
+            Where::Called => {
+                (button("served", t.say("staff-do-served"), true))
+                // Nobody came to the counter: the hall hears it once more. Another counter's ticket is not ours to call.
+                @if matches!(&inquiry.stage, Stage::CheckedIn { called: Some((at, _)), .. } if Some(at.as_str()) == counter) {
+                    (button("call", t.say("staff-do-call-again"), false))
+                }
+            }
             _ => {}
         }
     }

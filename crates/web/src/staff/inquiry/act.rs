@@ -83,7 +83,7 @@ impl Act {
         format!("{}-{name}", self.code())
     }
 
-    /// The key that opens it. The frame has F, K, L, D, O, R and S.
+    /// The key that opens it. The frame has F, K, L, D, O, R, S, Q, G and W.
     pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::Urgency => "u",

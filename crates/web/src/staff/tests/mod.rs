@@ -15,7 +15,10 @@ const NOW: &str = "2026-11-23T17:00:00Z";
 
 /// The path with its gaps filled: an inquiry and an office of Los Angeles.
 fn filled(path: &str, number: &str) -> String {
-    path.replace("{number}", number).replace("{code}", "LOS").replace("{date}", "2026-11-23")
+    path.replace("{number}", number)
+        .replace("{code}", "LOS")
+        .replace("{date}", "2026-11-23")
+        .replace("{figure}", "waiting")
 }
 
 #[tokio::test]

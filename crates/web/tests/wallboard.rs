@@ -1,0 +1,136 @@
+//! The wallboard: what is there is what is told, what is late is red with a sign, and each figure opens to what is behind it.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+mod staff_room;
+
+use axum::http::StatusCode;
+use desk::acts::{JoinWait, OperatorState};
+use domain::{callback::CallOutcome, inquiry::Inquiry, text::Lang, urgency::Urgency, wait::Choice};
+use jiff::{SignedDuration, Timestamp};
+use staff_room::{Room, faults::faults, forms::attribute};
+use web as site;
+
+const NOW: &str = "2026-11-23T17:00:00Z";
+const TILES: [&str; 8] = ["waiting", "longest", "estimate", "right", "due", "overdue", "kept", "operators"];
+
+/// What a tile says: its figure, and the line under it.
+fn tile(page: &str, code: &str) -> (String, String, bool) {
+    let end = format!("/staff/wallboard/{code}\"");
+    let part = page
+        .split("<li class=\"wall-tile")
+        .find(|part| part.contains(&end))
+        .unwrap_or_else(|| panic!("{code}: {page}"));
+    let text = |class: &str| {
+        let rest = part.split(&format!("<span class=\"{class}\">")).nth(1).unwrap();
+        let rest = rest.replace("<span aria-hidden=\"true\">", "").replace(['\u{2068}', '\u{2069}'], "");
+        rest.split("</span></a>")
+            .next()
+            .unwrap()
+            .replace("⚠ </span>", "⚠ ")
+            .split("</span>")
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    (text("wall-value"), text("wall-under"), part.starts_with(" wall-tile--bad"))
+}
+
+async fn joins(room: &Room, number: &str, lang: Lang) {
+    let join = JoinWait {
+        queue: "operators".parse().unwrap(),
+        lang,
+        reason: None,
+        urgency: Urgency::Regular,
+        person: None,
+        inquiry: None,
+        number: Some(number.parse().unwrap()),
+        first_asked: None,
+        node: None,
+    };
+    room.desk.join_wait(&room.system(), &join).await.unwrap();
+}
+
+async fn promised(room: &Room, given: &str) -> (Inquiry, Timestamp, Timestamp) {
+    let asked = room.ask(given, "Example", "case-question", Lang::en()).await;
+    let window = room.desk.windows(&asked, room.now(), 1).await.unwrap()[0].window.clone();
+    let officer = room.as_staff("m.ortega").await;
+    room.desk.promise_callback(&officer, asked.id, window.start, None).await.unwrap();
+    (asked, window.start, window.end)
+}
+
+#[tokio::test]
+async fn the_board_tells_who_waits_and_what_islate() {
+    let room = Room::at(NOW).await;
+    let mut supervisor = room.browser("supervisor", "en").await;
+    let page = supervisor.get("/wallboard").await.body;
+    assert_eq!(tile(&page, "waiting").0, "0");
+    assert_eq!(tile(&page, "longest").0, "none");
+    assert_eq!(tile(&page, "overdue"), ("0".into(), String::new(), false));
+    assert!(page.contains("Nobody waited in the last two hours"));
+
+    let (kept, start, end) = promised(&room, "Ana").await;
+    let (late, _, also) = promised(&room, "Bo").await;
+    assert_eq!(end, also, "one window for both");
+    room.until(start + SignedDuration::from_mins(1)).await;
+    let page = room.browser("supervisor", "en").await.get("/wallboard").await.body;
+    // Two are due, and nobody is on duty to call.
+    assert_eq!(tile(&page, "due"), ("⚠ 2".into(), "no officer on duty".into(), true));
+    let officer = room.store.staff_named("m.ortega").await.unwrap().unwrap();
+    let ready = OperatorState { choice: Choice::Ready, node: None, queues: None, reasons: None };
+    room.desk.set_operator_state(&room.as_staff("m.ortega").await, officer.id, &ready).await.unwrap();
+    let page = room.browser("supervisor", "en").await.get("/wallboard").await.body;
+    assert_eq!(tile(&page, "due"), ("2".into(), "1 officer on duty".into(), false));
+    assert_eq!(tile(&page, "operators"), ("1".into(), "1 ready".into(), false));
+
+    room.desk.start_call(&room.as_staff("m.ortega").await, kept.id).await.unwrap();
+    room.desk.end_call(&room.as_staff("m.ortega").await, kept.id, CallOutcome::Reached).await.unwrap();
+    room.until(end + SignedDuration::from_mins(20)).await;
+    joins(&room, "2025550101", Lang::en()).await;
+    room.pass(3).await;
+    joins(&room, "2025550102", Lang::es()).await;
+    let mut supervisor = room.browser("supervisor", "en").await;
+    let page = supervisor.get("/wallboard").await.body;
+    assert_eq!(tile(&page, "overdue"), ("⚠ 1".into(), "23 minutes late".into(), true));
+    assert_eq!(tile(&page, "kept"), ("50.0 %".into(), "counted from 2".into(), false));
+    assert_eq!(tile(&page, "waiting"), ("2".into(), "2 of them to call back".into(), false));
+    assert_eq!(tile(&page, "longest").0, "3 min 0 s");
+    assert!(page.contains("Waiting in the last two hours, \u{2068}2\u{2069} at most"), "{page}");
+    assert!(!page.contains("2025550101"), "no number stands on a wall");
+
+    // Behind what is late stands that one promise, and behind what was kept both.
+    let number = room.reload(&late).await.number.to_string();
+    let behind = supervisor.get("/wallboard/overdue").await.body;
+    assert!(behind.contains(&number) && !behind.contains(&kept.number.to_string()), "{behind}");
+    let behind = supervisor.get("/wallboard/kept").await.body;
+    assert!(behind.contains(&number) && behind.contains(&kept.number.to_string()), "{behind}");
+    assert!(
+        behind.find("Not called in time").unwrap() < behind.find(">Kept<").unwrap(),
+        "what was not kept first"
+    );
+    assert_eq!(supervisor.get("/wallboard/else").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_board_and_all_behind_it_are_whole_in_both_languages() {
+    let room = Room::at(NOW).await;
+    promised(&room, "Ana").await;
+    joins(&room, "2025550101", Lang::en()).await;
+    for lang in ["en", "es"] {
+        let mut supervisor = room.browser("supervisor", lang).await;
+        let page = supervisor.get("/wallboard").await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert_eq!(faults(&page.body, lang), Vec::<String>::new());
+        assert_eq!(page.body.matches("<li class=\"wall-tile").count(), TILES.len());
+        let wall = page.body.split("id=\"wall\"").nth(1).unwrap().split('>').next().unwrap();
+        assert!(
+            attribute(&format!(" {wall}"), "hx-trigger").unwrap().starts_with("look from:#wall-news"),
+            "{wall}"
+        );
+        for code in TILES {
+            let behind = supervisor.get(&format!("/wallboard/{code}")).await;
+            assert_eq!(behind.status, StatusCode::OK, "{code}");
+            assert_eq!(faults(&behind.body, lang), Vec::<String>::new(), "{code}");
+        }
+    }
+}
