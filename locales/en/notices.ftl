@@ -17,6 +17,7 @@ notices-subject-appointment-reminder = Your appointment is near ({ $number })
 notices-subject-appointment-missed = We missed you at your appointment ({ $number })
 notices-subject-inquiry-closed = Your inquiry is closed ({ $number })
 notices-subject-link-resent = Your link to your inquiry page ({ $number })
+notices-subject-text-answer = Our answer to your text ({ $number })
 
 notices-greeting = Hello { $name },
 notices-greeting-nobody = Hello,

@@ -402,6 +402,7 @@ staff-who-on-file = The form that lets them act is on file.
 staff-who-not-on-file = No form on file: speak with the person only.
 staff-who-mail = E-mail
 staff-who-no-mail = none: messages are read on the inquiry page
+staff-who-texts = Text messages
 staff-who-clock = Their clock shows
 staff-who-first = First contact
 staff-who-zip = (ZIP { $zip })
@@ -424,6 +425,9 @@ staff-notice-appointment-reminder = Reminder of the visit
 staff-notice-appointment-missed = Visit missed
 staff-notice-inquiry-closed = Inquiry closed
 staff-notice-link-resent = Link sent again
+staff-notice-text-answer = Answer to a text
+staff-carrier-email = e-mail
+staff-carrier-text = text
 staff-delivery-queued = in the outbox,
 staff-delivery-delayed =
     { $n ->
@@ -431,6 +435,7 @@ staff-delivery-delayed =
        *[other] delayed after { $n } tries,
     }
 staff-delivery-sent = sent
+staff-delivery-arrived = arrived
 staff-delivery-failed = could not be sent,
 staff-delivery-dropped = not sent, no longer true,
 
@@ -461,6 +466,9 @@ staff-story-need-decided = Need decided: { $need }.
 staff-story-appointment-booked = Visit booked at { $office }, { $moment }.
 staff-story-appointment-moved = Visit moved to { $office }, { $moment }.
 staff-story-appointment-cancelled = Visit cancelled: { $moment }.
+staff-story-appointment-confirmed = The person says that they will come.
+staff-story-texts-agreed = The person agreed to text messages.
+staff-story-texts-stopped = The person wants no more text messages.
 staff-story-checked-in = Came to the office, ticket { $ticket }.
 staff-story-ticket-called = Ticket { $ticket } was called to counter { $counter }.
 staff-story-served = Was served.
@@ -473,6 +481,8 @@ staff-story-notice-queued = Message in the outbox: { $kind }.
 staff-story-notice-sent = Message sent: { $kind }.
 staff-story-notice-failed = Message could not be sent: { $kind }.
 staff-story-notice-dropped = Message not sent, no longer true: { $kind }.
+staff-story-notice-arrived = Message has arrived: { $kind }.
+staff-story-notice-lost = Message was sent and did not arrive: { $kind }.
 staff-story-read = Read this inquiry.
 staff-story-wait-joined = Asked for an operator.
 staff-story-wait-rejoined = Called again, and waits at the same place.

@@ -17,6 +17,7 @@ notices-subject-appointment-reminder = Su cita está cerca ({ $number })
 notices-subject-appointment-missed = Le esperamos en su cita ({ $number })
 notices-subject-inquiry-closed = Su consulta está cerrada ({ $number })
 notices-subject-link-resent = Su enlace a la página de su consulta ({ $number })
+notices-subject-text-answer = Nuestra respuesta a su texto ({ $number })
 
 notices-greeting = Hola, { $name }:
 notices-greeting-nobody = Hola:

@@ -402,6 +402,7 @@ staff-who-on-file = El formulario que le permite actuar está registrado.
 staff-who-not-on-file = Sin formulario registrado: hable solo con la persona.
 staff-who-mail = Correo electrónico
 staff-who-no-mail = ninguno: los mensajes se leen en la página de la consulta
+staff-who-texts = Mensajes de texto
 staff-who-clock = Su reloj marca
 staff-who-first = Primer contacto
 staff-who-zip = (código postal { $zip })
@@ -424,6 +425,9 @@ staff-notice-appointment-reminder = Recordatorio de la cita
 staff-notice-appointment-missed = Cita perdida
 staff-notice-inquiry-closed = Consulta cerrada
 staff-notice-link-resent = Enlace enviado otra vez
+staff-notice-text-answer = Respuesta a un texto
+staff-carrier-email = correo electrónico
+staff-carrier-text = texto
 staff-delivery-queued = por salir,
 staff-delivery-delayed =
     { $n ->
@@ -431,6 +435,7 @@ staff-delivery-delayed =
        *[other] demorado después de { $n } intentos,
     }
 staff-delivery-sent = enviado
+staff-delivery-arrived = llegó
 staff-delivery-failed = no se pudo enviar,
 staff-delivery-dropped = no se envió, ya no era cierto,
 
@@ -461,6 +466,9 @@ staff-story-need-decided = Necesidad decidida: { $need }.
 staff-story-appointment-booked = Cita dada en { $office }, { $moment }.
 staff-story-appointment-moved = Cita cambiada a { $office }, { $moment }.
 staff-story-appointment-cancelled = Cita cancelada: { $moment }.
+staff-story-appointment-confirmed = La persona dice que vendrá.
+staff-story-texts-agreed = La persona aceptó mensajes de texto.
+staff-story-texts-stopped = La persona no quiere más mensajes de texto.
 staff-story-checked-in = Llegó a la oficina, turno { $ticket }.
 staff-story-ticket-called = Se llamó el turno { $ticket } a la ventanilla { $counter }.
 staff-story-served = Fue atendida.
@@ -473,6 +481,8 @@ staff-story-notice-queued = Mensaje por salir: { $kind }.
 staff-story-notice-sent = Mensaje enviado: { $kind }.
 staff-story-notice-failed = No se pudo enviar el mensaje: { $kind }.
 staff-story-notice-dropped = Mensaje no enviado, ya no era cierto: { $kind }.
+staff-story-notice-arrived = El mensaje llegó: { $kind }.
+staff-story-notice-lost = El mensaje se envió y no llegó: { $kind }.
 staff-story-read = Leyó esta consulta.
 staff-story-wait-joined = Pidió hablar con un operador.
 staff-story-wait-rejoined = Llamó otra vez y espera en el mismo lugar.

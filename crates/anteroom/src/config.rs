@@ -7,10 +7,12 @@
 mod cases;
 mod phone;
 mod source;
+mod texts;
 mod voice;
 
 pub use cases::Cases;
 pub use phone::Phone;
+pub use texts::TextWay;
 pub use voice::VoiceChoice;
 
 use crate::{
@@ -44,6 +46,8 @@ pub struct Config {
     pub cases: Cases,
     /// How mail leaves.
     pub mail: Mail,
+    /// How text messages leave; nobody is asked for them when it is left out.
+    pub texts: Option<TextWay>,
     /// What is logged.
     pub log: Log,
     /// How often it is looked at whether everything holds that must.
@@ -114,7 +118,7 @@ pub enum LogFormat {
     Json,
 }
 
-/// Every key there is but those of cases, the telephone and the voice.
+/// Every key there is but those of cases, texts, the telephone and the voice.
 const OWN_KEYS: [(&str, &str); 24] = [
     ("http", "addr"),
     ("http", "public_url"),
@@ -144,7 +148,7 @@ const OWN_KEYS: [(&str, &str); 24] = [
 
 /// Every key there is, section by section.
 pub(crate) fn keys() -> impl Iterator<Item = (&'static str, &'static str)> {
-    OWN_KEYS.into_iter().chain(cases::KEYS).chain(phone::KEYS).chain(voice::KEYS)
+    OWN_KEYS.into_iter().chain(cases::KEYS).chain(texts::KEYS).chain(phone::KEYS).chain(voice::KEYS)
 }
 
 /// How long one message may take.
@@ -206,6 +210,7 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
             text.parse().ok().filter(|minutes| (1..=1440).contains(minutes)).map(Duration::from_mins)
         });
     let cases = cases::settle(source, folder);
+    let texts = texts::settle(source, folder);
     let metrics =
         source.get("metrics", "addr", "an address and port such as 127.0.0.1:9464", |text| text.parse().ok());
     let trace = source.get(
@@ -228,6 +233,7 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
         log: Log { level: level?, format: format? },
         check_every: check_every?,
         cases: cases?,
+        texts: texts?,
         metrics: metrics?,
         trace: trace?,
         phone: phone?,
@@ -281,18 +287,24 @@ fn stored(source: &mut Source, folder: &Path, data: Option<&PathBuf>) -> Option<
 
 /// A password: in the configuration, or alone in a file.
 fn password(source: &mut Source, section: &str, folder: &Path) -> Option<Option<Pii<String>>> {
+    secret(source, section, "password", folder)
+}
+
+/// What nobody else may know: in the configuration, or alone in a file that a second key names.
+fn secret(source: &mut Source, section: &str, key: &str, folder: &Path) -> Option<Option<Pii<String>>> {
+    let in_file = format!("{key}_file");
     let text = |text: &str| (!text.is_empty()).then(|| Pii::new(text.to_owned()));
-    let password = source.get(section, "password", "a password", text)?;
-    match (password, path(source, section, "password_file", folder, false)?) {
+    let secret = source.get(section, key, &format!("a {key}"), text)?;
+    match (secret, path(source, section, &in_file, folder, false)?) {
         (Some(_), Some(_)) => {
-            source.fault(&format!("{section}.password and {section}.password_file exclude each other"));
+            source.fault(&format!("{section}.{key} and {section}.{in_file} exclude each other"));
             None
         }
         (None, Some(file)) => {
-            let text = source.attempt(section, "password_file", fs::read_to_string(file))?;
+            let text = source.attempt(section, &in_file, fs::read_to_string(file))?;
             Some(Some(Pii::new(text.trim_end_matches(['\n', '\r']).to_owned())))
         }
-        (password, None) => Some(password),
+        (secret, None) => Some(secret),
     }
 }
 

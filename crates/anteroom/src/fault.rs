@@ -64,6 +64,7 @@ macro_rules! plain {
 plain!(
     store::StoreError,
     store::CommitError,
+    notices::ClientFault,
     notices::MailerError,
     locale::WordsError,
     pack::ReadError,

@@ -3,7 +3,7 @@
 use crate::{
     address::OldSchema,
     clock::SystemClock,
-    config::{Cases, Config, Mail, MailWay, Stored},
+    config::{Cases, Config, Mail, MailWay, Stored, TextWay},
     data,
     fault::Faults,
     packs,
@@ -17,7 +17,7 @@ use cases::{
 use desk::{Caller, Clock, Desk, Dice, Links, Parts, Site, Who};
 use domain::{change::IdempotencyKey, journal::Seq};
 use locale::{Overrides, Words};
-use notices::{Mailer, Sender};
+use notices::{Mailer, Sender, Texts};
 use pack::Pack;
 use std::{path::Path, sync::Arc};
 use store::Store;
@@ -46,6 +46,8 @@ pub struct Made<'a> {
     pub cases: &'a Cases,
     /// How mail leaves.
     pub mail: &'a Mail,
+    /// How texts leave, if they do.
+    pub texts: Option<&'a TextWay>,
     /// The address people use.
     pub public_url: &'a str,
     /// Where chance comes from.
@@ -94,7 +96,8 @@ impl Installation {
             links: Arc::new(Links::new(key)),
             dice: Arc::new(Dice::new(made.chance)),
             site: Site { base: made.public_url.to_owned(), sender: made.mail.sender.clone() },
-        });
+        })
+        .with_texts(made.texts.map(texts).transpose()?.map(Arc::new));
         Ok((desk, api))
     }
 
@@ -127,6 +130,7 @@ impl Installation {
             pack,
             cases: &config.cases,
             mail: &config.mail,
+            texts: config.texts.as_ref(),
             public_url: &config.http.public_url,
             chance: secret::chance()?,
         })
@@ -145,6 +149,7 @@ impl Installation {
             pack: packs::uscis()?,
             cases: &Cases::File,
             mail: &mail,
+            texts: None,
             public_url,
             chance: secret::chance()?,
         })
@@ -166,6 +171,14 @@ pub fn mailer(way: &MailWay) -> Result<Mailer, Faults> {
     Ok(match way {
         MailWay::Smtp(config) => Mailer::smtp((**config).clone())?,
         MailWay::Folder(dir) => Mailer::drop_into(dir)?,
+    })
+}
+
+/// The carrier of texts for a way.
+fn texts(way: &TextWay) -> Result<Texts, Faults> {
+    Ok(match way {
+        TextWay::Http(config) => Texts::http((**config).clone())?,
+        TextWay::Folder(dir) => Texts::drop_into(dir)?,
     })
 }
 

@@ -5,6 +5,7 @@
 //!   exactly as the OpenAPI document describes them.
 //! - `client`: tokens, scopes, limits. `sent`: keys, conditions, bodies. `answer`: tags and receipts. `problem`: the one list
 //!   of what can go wrong.
+//! - `hooks`: what other servers tell us, signed.
 //! - `document`, `docs`: the OpenAPI document, and the page that people read, made from it.
 //!
 //! The API knows no rule of its own: it reads what was sent, asks the desk, and says what came of it. What is told here for
@@ -15,6 +16,7 @@ mod client;
 mod docs;
 mod document;
 mod dto;
+mod hooks;
 mod layers;
 mod limits;
 mod problem;
@@ -94,7 +96,7 @@ impl Api {
     }
 }
 
-/// Everything under `/api`. It takes all of that part of the address space, so that what is not there is answered by a
+/// Everything under `/api`, and what other servers tell us under `/hooks`. It takes all of that part of the address space, so that what is not there is answered by a
 /// problem and not by a page; merge it with whatever else is served.
 ///
 /// Serve it with `into_make_service_with_connect_info::<SocketAddr>()`: wrong tokens are counted by address.
@@ -109,6 +111,7 @@ pub fn router(api: Api) -> Router {
         .layer(CatchPanicLayer::custom(layers::panicked));
     let json = [(header::CONTENT_TYPE, "application/json")];
     let spec: Arc<str> = document::text().into();
+    let told = hooks::routes(&api);
     let all = Router::new()
         .route("/openapi.json", get(move || async move { (json, spec.to_string()) }))
         .route("/docs", get(docs::page))
@@ -117,5 +120,5 @@ pub fn router(api: Api) -> Router {
         .fallback(|| async { problem::Problem::from(problem::NOT_FOUND) })
         .layer(layers)
         .with_state(api);
-    Router::new().nest("/api", all)
+    Router::new().nest("/api", all).merge(told)
 }

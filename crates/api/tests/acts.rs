@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 /// Acts that no program has, each with its reason. What is here and can be done all the same is a fault as well.
 const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("accept_wait", "an operator does this at the telephone, which is in their browser"),
+    ("agree_texts", "only the person may, on their page or by text"),
     (
         "announce_line",
         "a supervisor answers for what every caller hears, on the page that says how it sounds",

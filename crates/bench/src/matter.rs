@@ -108,6 +108,7 @@ impl Matters {
                 reach: Reach {
                     lang: Lang::en(),
                     phone: "2025550101".parse().unwrap_or_else(|_| unreachable!("a good number")),
+                    texts: false,
                     email: mail.then(|| Pii::new(format!("person-{n}@example.org"))),
                     zone: office.zone().clone(),
                     say_who_calls: true,

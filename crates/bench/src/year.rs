@@ -164,7 +164,11 @@ fn notice(
 ) -> Option<Notice> {
     let facts = NoticeFacts {
         lang: inquiry.reach.lang.clone(),
-        agency: Agency { name: "The agency".to_owned(), phone: "1-800-555-0100".to_owned() },
+        agency: Agency {
+            name: "The agency".to_owned(),
+            short: "Agency".to_owned(),
+            phone: "1-800-555-0100".to_owned(),
+        },
         inquiry: inquiry.number,
         first_name: Some(inquiry.name.given.clone()),
         link: Pii::new(format!("https://help.example.gov/go/{}", chance.token())),
@@ -177,10 +181,13 @@ fn notice(
         inquiry: inquiry.id,
         kind,
         lang: inquiry.reach.lang.clone(),
+        by: domain::notice::Carrier::Email,
         to: inquiry.reach.email.clone()?,
+        asked: false,
         facts: Pii::new(serde_json::to_value(&facts).ok()?),
         queued_at: at,
         delivery: Delivery::Sent { at, receipt: "250 2.0.0 Ok: queued".to_owned() },
+        arrived: None,
     })
 }
 

@@ -10,13 +10,13 @@ use domain::{
     ids::NoticeId,
     inquiry::{Closing, Inquiry, Stage},
     journal::Happened,
-    notice::{Delivery, Notice, NoticeKind},
+    notice::{Carrier, Delivery, Notice, NoticeKind},
     pii::Pii,
     text::{Lang, Text},
 };
 use jiff::{SignedDuration, Timestamp};
 use locale::args;
-use notices::{Agency, Moment, News, NoticeFacts, Office, Whom};
+use notices::{Agency, Moment, News, NoticeFacts, Office, TextSays, Whom};
 
 /// Where the public pages are.
 #[derive(Debug, Clone)]
@@ -35,50 +35,93 @@ impl Site {
 }
 
 impl Desk {
-    /// Puts a notice in the outbox for each kind that can be said of the inquiry as it is after the change. Without an
-    /// e-mail address there is nothing to send: the inquiry page says the same.
+    /// Puts a notice in the outbox for each kind that can be said of the inquiry as it is after the change, by each carrier
+    /// that the person chose. Without one there is nothing to send: the inquiry page says the same.
     pub(crate) fn announce(
         &self,
         change: &mut Change,
         inquiry: &Inquiry,
         kinds: &[NoticeKind],
     ) -> Result<(), DeskError> {
-        let Some(to) = inquiry.reach.email.clone() else { return Ok(()) };
-        let now = change.command.at;
+        let reach = &inquiry.reach;
+        let email = reach.email.clone().map(|to| (Carrier::Email, to));
+        let text = (reach.texts && self.offers_texts()).then(|| (Carrier::Text, number(inquiry)));
+        let carriers: Vec<_> = email.into_iter().chain(text).collect();
         for kind in kinds {
-            let Some(news) = self.news(*kind, inquiry, change) else { continue };
-            let id = NoticeId::new(now, &self.dice.chance());
-            let facts = NoticeFacts {
-                lang: inquiry.reach.lang.clone(),
-                agency: self.agency_for(&inquiry.reach.lang),
-                inquiry: inquiry.number,
-                first_name: Some(inquiry.name.given.clone()).filter(|n| !n.reveal().trim().is_empty()),
-                link: Pii::new(self.site.link(&self.links.sign(inquiry.id, now))),
-                made_at: now,
-                news,
-            };
-            let facts = serde_json::to_value(&facts)
-                .map_err(|source| store::StoreError::Unreadable { record: "notice", source })?;
-            change.writes.push(Write::Notice(Box::new(Notice {
-                id,
-                version: 1,
-                inquiry: inquiry.id,
-                kind: *kind,
-                lang: inquiry.reach.lang.clone(),
-                to: to.clone(),
-                facts: Pii::new(facts),
-                queued_at: now,
-                delivery: Delivery::Queued,
-            })));
-            change.note(Some(inquiry.id), Happened::NoticeQueued { notice: id, kind: *kind });
-            change.jobs.push(NewJob::new(JobKind::SendNotice { notice: id }, now));
+            for (by, to) in &carriers {
+                let Some(news) = self.news(*kind, inquiry, change) else { continue };
+                self.put(change, inquiry, news, *by, to.clone())?;
+            }
         }
+        Ok(())
+    }
+
+    /// Answers what the person wrote by text. They did, so it goes to that number whatever they agreed to.
+    pub(crate) fn say_by_text(
+        &self,
+        change: &mut Change,
+        inquiry: &Inquiry,
+        says: TextSays,
+    ) -> Result<(), DeskError> {
+        if !self.offers_texts() {
+            return Ok(());
+        }
+        self.put(change, inquiry, News::TextAnswer { says }, Carrier::Text, number(inquiry))
+    }
+
+    fn put(
+        &self,
+        change: &mut Change,
+        inquiry: &Inquiry,
+        news: News,
+        by: Carrier,
+        to: Pii<String>,
+    ) -> Result<(), DeskError> {
+        let (now, kind) = (change.command.at, news.kind());
+        let id = NoticeId::new(now, &self.dice.chance());
+        let asked = change.command.actor == Actor::Person;
+        let due = if by == Carrier::Text && !asked {
+            self.pack.line().texts.next(now, &inquiry.reach.zone)
+        } else {
+            now
+        };
+        let facts = NoticeFacts {
+            lang: inquiry.reach.lang.clone(),
+            agency: self.agency_for(&inquiry.reach.lang),
+            inquiry: inquiry.number,
+            first_name: Some(inquiry.name.given.clone()).filter(|n| !n.reveal().trim().is_empty()),
+            link: Pii::new(self.site.link(&self.links.sign(inquiry.id, now))),
+            made_at: now,
+            news,
+        };
+        let facts = serde_json::to_value(&facts)
+            .map_err(|source| store::StoreError::Unreadable { record: "notice", source })?;
+        change.writes.push(Write::Notice(Box::new(Notice {
+            id,
+            version: 1,
+            inquiry: inquiry.id,
+            kind,
+            lang: inquiry.reach.lang.clone(),
+            by,
+            to,
+            asked,
+            facts: Pii::new(facts),
+            queued_at: now,
+            delivery: Delivery::Queued,
+            arrived: None,
+        })));
+        change.note(Some(inquiry.id), Happened::NoticeQueued { notice: id, kind });
+        change.jobs.push(NewJob::new(JobKind::SendNotice { notice: id }, due));
         Ok(())
     }
 
     pub(crate) fn agency_for(&self, lang: &Lang) -> Agency {
         let agency = self.pack.agency();
-        Agency { name: agency.name.in_lang(lang).to_owned(), phone: agency.phone.calls_from_shown.clone() }
+        Agency {
+            name: agency.name.in_lang(lang).to_owned(),
+            short: agency.short_name.in_lang(lang).to_owned(),
+            phone: agency.phone.calls_from_shown.clone(),
+        }
     }
 
     fn news(&self, kind: NoticeKind, inquiry: &Inquiry, change: &Change) -> Option<News> {
@@ -167,6 +210,8 @@ impl Desk {
                     zone: inquiry.reach.zone.name().to_owned(),
                 }),
             },
+            // It has no news of its own: whoever answers a text says with what.
+            NoticeKind::TextAnswer => return None,
         })
     }
 
@@ -212,6 +257,11 @@ impl Desk {
             early_minutes: self.pack.line().visits.arrive_early_minutes,
         })
     }
+}
+
+/// Where the person's texts go.
+fn number(inquiry: &Inquiry) -> Pii<String> {
+    Pii::new(inquiry.reach.phone.e164().to_owned())
 }
 
 fn window_of(window: &Window) -> notices::Window {

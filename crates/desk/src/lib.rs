@@ -40,7 +40,7 @@ pub use waits::{Granted, WaitBoard};
 pub use windows::WindowOffer;
 
 use cases::CaseSource;
-use notices::Mailer;
+use notices::{HookSecret, Mailer, Texts};
 use pack::Pack;
 use std::sync::Arc;
 use store::Store;
@@ -52,6 +52,7 @@ pub struct Desk {
     pub(crate) pack: Arc<Pack>,
     pub(crate) cases: Arc<dyn CaseSource>,
     pub(crate) mailer: Arc<Mailer>,
+    pub(crate) texts: Option<Arc<Texts>>,
     pub(crate) words: Arc<locale::Words>,
     pub(crate) links: Arc<Links>,
     pub(crate) dice: Arc<Dice>,
@@ -96,6 +97,7 @@ impl Desk {
             pack,
             cases,
             mailer,
+            texts: None,
             words,
             links,
             dice,
@@ -110,6 +112,22 @@ impl Desk {
     #[must_use]
     pub fn with_pack(&self, pack: Arc<Pack>) -> Self {
         Self { pack, ..self.clone() }
+    }
+
+    /// The same desk with a carrier of text messages. Without one nobody is asked whether they want any.
+    #[must_use]
+    pub fn with_texts(self, texts: Option<Arc<Texts>>) -> Self {
+        Self { texts, ..self }
+    }
+
+    /// Can text messages be sent?
+    pub const fn offers_texts(&self) -> bool {
+        self.texts.is_some()
+    }
+
+    /// What the carrier of text messages signs with.
+    pub fn texts_secret(&self) -> Option<&HookSecret> {
+        self.texts.as_deref().and_then(Texts::secret)
     }
 
     /// The store, for reads that screens make themselves.

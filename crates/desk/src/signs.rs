@@ -109,6 +109,8 @@ fn signs_of(entry: &Entry) -> Option<Sign> {
         Happened::NoticeSent { kind, .. } => Some(Sign::Notice(kind.as_str(), "sent")),
         Happened::NoticeFailed { kind, .. } => Some(Sign::Notice(kind.as_str(), "failed")),
         Happened::NoticeDropped { kind, .. } => Some(Sign::Notice(kind.as_str(), "dropped")),
+        Happened::NoticeArrived { kind, .. } => Some(Sign::Notice(kind.as_str(), "arrived")),
+        Happened::NoticeLost { kind, .. } => Some(Sign::Notice(kind.as_str(), "lost")),
         Happened::Read { what } => Some(Sign::Read(what.as_str())),
         _ => None,
     }

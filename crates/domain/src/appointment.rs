@@ -49,6 +49,9 @@ pub struct Appointment {
     pub sequence: u32,
     /// What to bring.
     pub bring: Vec<Bring>,
+    /// When the person said that they will come; of this place and time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Timestamp>,
 }
 
 /// How an appointment ended.

@@ -76,6 +76,8 @@ pub enum Happened {
     AppointmentMoved { appointment: AppointmentId, office: OfficeCode, from: Timestamp, to: Timestamp },
     /// The appointment ended without a visit.
     AppointmentCancelled { appointment: AppointmentId, start: Timestamp, end: AppointmentEnd },
+    /// The person says that they will come.
+    AppointmentConfirmed { appointment: AppointmentId },
     /// The person is at the office.
     CheckedIn { appointment: AppointmentId, ticket: String },
     /// A clerk called the ticket to a counter.
@@ -100,6 +102,14 @@ pub enum Happened {
     NoticeFailed { notice: NoticeId, kind: NoticeKind, attempt: u32 },
     /// A message was stopped before it was sent because it is no longer true.
     NoticeDropped { notice: NoticeId, kind: NoticeKind },
+    /// The carrier says that a message has reached the person.
+    NoticeArrived { notice: NoticeId, kind: NoticeKind },
+    /// The carrier took a message and could not bring it to the person.
+    NoticeLost { notice: NoticeId, kind: NoticeKind },
+    /// The person agreed to text messages.
+    TextsAgreed,
+    /// The person wants no more text messages.
+    TextsStopped,
     /// Somebody read the person's record.
     Read { what: ReadWhat },
     /// A fresh link to the inquiry page was asked for.

@@ -34,6 +34,7 @@ pub mod remembered;
 pub mod session;
 pub mod slots;
 pub mod text;
+pub mod texting;
 pub mod tickets;
 pub mod urgency;
 pub mod wait;

@@ -44,6 +44,8 @@ pub enum NoticeKind {
     InquiryClosed,
     /// Here is a fresh link.
     LinkResent,
+    /// What the person wrote to us by text is answered.
+    TextAnswer,
 }
 
 impl NoticeKind {
@@ -66,6 +68,28 @@ impl NoticeKind {
             Self::AppointmentMissed => "appointment-missed",
             Self::InquiryClosed => "inquiry-closed",
             Self::LinkResent => "link-resent",
+            Self::TextAnswer => "text-answer",
+        }
+    }
+}
+
+/// Whoever takes a notice to the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Carrier {
+    /// A mail server.
+    #[default]
+    Email,
+    /// A carrier of text messages.
+    Text,
+}
+
+impl Carrier {
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Text => "text",
         }
     }
 }
@@ -117,8 +141,14 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// In which language.
     pub lang: Lang,
-    /// To which e-mail address.
+    /// By which carrier.
+    #[serde(default)]
+    pub by: Carrier,
+    /// To which e-mail address or telephone number (E.164).
     pub to: Pii<String>,
+    /// Does it answer what the person did a moment ago? Then it is no disturbance at any hour.
+    #[serde(default)]
+    pub asked: bool,
     /// Everything its template needs, pinned when it was decided: a later change of the office's name
     /// must not rewrite what was promised.
     pub facts: Pii<serde_json::Value>,
@@ -126,4 +156,7 @@ pub struct Notice {
     pub queued_at: Timestamp,
     /// Where it stands.
     pub delivery: Delivery,
+    /// When it reached the person's device, where the carrier says so.
+    #[serde(default)]
+    pub arrived: Option<Timestamp>,
 }

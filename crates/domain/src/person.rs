@@ -71,8 +71,11 @@ pub struct Reach {
     pub lang: Lang,
     /// Where the callback goes.
     pub phone: PhoneNumber,
-    /// Where notices go; without it they wait on the inquiry page (and, later, go by post or text).
+    /// Where notices go; without it, and without texts, they wait on the inquiry page.
     pub email: Option<Pii<String>>,
+    /// Did the person agree to text messages at `phone`?
+    #[serde(default)]
+    pub texts: bool,
     /// IANA zone in which the person reads times.
     pub zone: Zone,
     /// May the officer say who is calling to whoever picks up?

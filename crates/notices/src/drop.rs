@@ -10,7 +10,7 @@ use std::{
 };
 use tokio::fs;
 
-/// A directory of `.eml` files, named by notice and so in the order in which they were decided. The same notice
+/// A directory of files, `.eml` or `.txt`, named by notice and so in the order in which they were decided. The same notice
 /// sent twice is one file.
 #[derive(Debug)]
 pub struct DropDir {
@@ -31,8 +31,13 @@ impl DropDir {
 
     pub(crate) async fn send(&self, post: &Post) -> Outcome {
         let name = format!("{}.eml", post.id());
-        match self.write(&name, post.bytes()).await {
-            Ok(()) => Outcome::Sent(Sent { receipt: name }),
+        self.put(&name, post.bytes()).await
+    }
+
+    /// Puts a message into the file of this name.
+    pub(crate) async fn put(&self, name: &str, bytes: &[u8]) -> Outcome {
+        match self.write(name, bytes).await {
+            Ok(()) => Outcome::Sent(Sent { receipt: name.to_owned() }),
             Err(_) => Outcome::Temporary(Failure { why: Why::Storage, code: None }),
         }
     }

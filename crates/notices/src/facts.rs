@@ -37,6 +37,9 @@ impl NoticeFacts {
 pub struct Agency {
     /// The agency's name in the person's language.
     pub name: String,
+    /// The name people use, where there is no room for the other.
+    #[serde(default)]
+    pub short: String,
     /// The one published telephone number, as it is written for people: `1-800-555-0100`. Calls come from it
     /// and questions go to it.
     pub phone: String,
@@ -207,6 +210,34 @@ pub enum News {
         /// Until when it works.
         until: Option<Moment>,
     },
+    /// What the person wrote by text is answered.
+    TextAnswer {
+        /// With what.
+        says: TextSays,
+    },
+}
+
+/// What a text is answered with, where no other notice says it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "says", rename_all = "kebab-case")]
+pub enum TextSays {
+    /// What one can say.
+    Help,
+    /// No more texts.
+    Stopped,
+    /// Texts again.
+    Started,
+    /// They will come.
+    Confirmed {
+        /// When.
+        start: Moment,
+    },
+    /// Here another time can be chosen.
+    Choose,
+    /// There is nothing that it could change.
+    Nothing,
+    /// Not by text, or no longer.
+    NotByText,
 }
 
 impl News {
@@ -229,6 +260,7 @@ impl News {
             Self::AppointmentMissed { .. } => NoticeKind::AppointmentMissed,
             Self::InquiryClosed { .. } => NoticeKind::InquiryClosed,
             Self::LinkResent { .. } => NoticeKind::LinkResent,
+            Self::TextAnswer { .. } => NoticeKind::TextAnswer,
         }
     }
 }

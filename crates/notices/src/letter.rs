@@ -197,6 +197,11 @@ impl Pen<'_> {
                 }
                 say(parts, t.say_plain("notices-next-link-resent"));
             }
+            News::TextAnswer { .. } => {
+                say(parts, crate::text::sentence(t, self.facts));
+                parts.push(self.card(vec![]));
+                parts.push(self.link_to_see());
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! Messages to the person: e-mail with its calendar file, by template and language.
+//! Messages to the person: e-mail with its calendar file, and text, by template and language.
 //!
 //! A notice goes through three steps, each of which can be tested alone:
 //!
@@ -7,6 +7,9 @@
 //! 2. [`Post::new`] makes the MIME message. Pure; the same notice gives the same bytes.
 //! 3. [`Mailer::send`] hands it to an SMTP server or writes it to a directory, and says what came of it.
 //!
+//! A text message is one step shorter: [`text`] writes it, [`Texts::send`] hands it over. What its carrier tells us afterwards
+//! is believed when a [`HookSecret`] says so, and [`word`] reads what people answer.
+//!
 //! [`Retry`] says when to try again. Nothing here reads a clock, draws chance or writes a log, and no error
 //! contains an address: whoever logs one cannot log a person.
 
@@ -14,7 +17,9 @@ mod calendar;
 mod drop;
 mod email;
 mod facts;
+mod hook;
 mod html;
+mod http;
 mod letter;
 mod mailer;
 mod plain;
@@ -22,12 +27,18 @@ mod post;
 mod retry;
 mod samples;
 mod smtp;
+mod text;
+mod texts;
 
 pub use calendar::{Calendar, Method};
 pub use email::{Email, Sender, TEMPLATE_VERSION, render};
-pub use facts::{Agency, Appointment, Moment, News, NoticeFacts, Office, Whom, Window};
+pub use facts::{Agency, Appointment, Moment, News, NoticeFacts, Office, TextSays, Whom, Window};
+pub use hook::{HookFault, HookSecret, SecretFault, WINDOW as HOOK_WINDOW};
+pub use http::ClientFault;
 pub use mailer::{Failure, Mailer, MailerError, Outcome, Sent, Why};
 pub use post::{Post, PostError};
 pub use retry::{Next, Retry};
 pub use samples::samples;
 pub use smtp::{Login, SmtpConfig, Tls};
+pub use text::{Text, text, word};
+pub use texts::{HttpTexts, Texts, TextsConfig};

@@ -32,36 +32,36 @@ pub struct Sent {
 pub struct Failure {
     /// The kind of failure.
     pub why: Why,
-    /// The SMTP reply code, if there was a reply.
+    /// The reply code, of SMTP or HTTP, if there was a reply.
     pub code: Option<u16>,
 }
 
 /// The kind of failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Why {
-    /// A 5xx reply: no such mailbox, or the message is not wanted.
-    #[error("the mail server refused the message")]
+    /// A 5xx reply of SMTP: no such mailbox, or the message is not wanted; a number that is none.
+    #[error("the carrier refused the message")]
     Refused,
     /// A 4xx reply: greylisting, a full mailbox, too much mail.
-    #[error("the mail server put the message off")]
+    #[error("the carrier put the message off")]
     PutOff,
     /// The server does not take our user name and password, or asks for one.
-    #[error("the mail server did not accept the sign-in")]
+    #[error("the carrier did not accept the sign-in")]
     Login,
     /// No connection, or it broke.
-    #[error("the mail server could not be reached")]
+    #[error("the carrier could not be reached")]
     Unreachable,
     /// No answer in time.
-    #[error("the mail server did not answer in time")]
+    #[error("the carrier did not answer in time")]
     Timeout,
     /// The connection could not be made secret, or the certificate is not trusted.
-    #[error("no secure connection to the mail server")]
+    #[error("no secure connection to the carrier")]
     Insecure,
     /// The server's answer makes no sense, or it lacks something the message needs.
-    #[error("the mail server did not behave as expected")]
+    #[error("the carrier did not behave as expected")]
     Protocol,
     /// The drop directory cannot be written.
-    #[error("the mail directory cannot be written")]
+    #[error("the directory cannot be written")]
     Storage,
 }
 

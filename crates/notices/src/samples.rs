@@ -1,6 +1,6 @@
 //! One notice of each kind, with invented people, for tests and for looking at.
 
-use crate::facts::{Agency, Appointment, Moment, News, NoticeFacts, Office, Whom, Window};
+use crate::facts::{Agency, Appointment, Moment, News, NoticeFacts, Office, TextSays, Whom, Window};
 use domain::{ids::AppointmentId, number::InquiryNumber, pii::Pii, text::Lang};
 use jiff::{
     Timestamp,
@@ -103,11 +103,22 @@ pub fn samples(lang: &Lang) -> Vec<NoticeFacts> {
         News::InquiryClosed { reopen_until: day(31) },
         News::InquiryClosed { reopen_until: None },
         News::LinkResent { until: Some(moment(20, 17)) },
+        News::TextAnswer { says: TextSays::Help },
+        News::TextAnswer { says: TextSays::Stopped },
+        News::TextAnswer { says: TextSays::Started },
+        News::TextAnswer { says: TextSays::Confirmed { start: moment(9, 12) } },
+        News::TextAnswer { says: TextSays::Choose },
+        News::TextAnswer { says: TextSays::Nothing },
+        News::TextAnswer { says: TextSays::NotByText },
     ];
     news.into_iter()
         .map(|news| NoticeFacts {
             lang: lang.clone(),
-            agency: Agency { name: local.agency.to_owned(), phone: "1-800-555-0100".to_owned() },
+            agency: Agency {
+                name: local.agency.to_owned(),
+                short: "Samples".to_owned(),
+                phone: "1-800-555-0100".to_owned(),
+            },
             inquiry: InquiryNumber::from_chance(3_821_093),
             first_name: Some(Pii::from(local.person)),
             link: Pii::from("https://anteroom.example/i/48210934/k-9f2c1d7be04a"),

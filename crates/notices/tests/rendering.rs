@@ -73,7 +73,8 @@ fn there_is_a_sample_of_every_kind_in_every_language() {
         | NoticeKind::AppointmentReminder
         | NoticeKind::AppointmentMissed
         | NoticeKind::InquiryClosed
-        | NoticeKind::LinkResent => 16,
+        | NoticeKind::LinkResent
+        | NoticeKind::TextAnswer => 17,
     };
     let all = all();
     for lang in ["en", "es"] {

@@ -9,6 +9,7 @@ use domain::{
     codes::ReasonCode,
     inquiry::{MoveRules, VisitRules},
     text::Lang,
+    texting::TextHours,
     urgency::Urgency,
     wait::WaitRules,
 };
@@ -32,6 +33,8 @@ pub struct Line {
     pub review: Review,
     /// The rules of the wait for an operator.
     pub wait: WaitRules,
+    /// When text messages are no disturbance.
+    pub texts: TextHours,
     /// Where those stand, if they are written.
     pub(crate) wait_at: Option<Place>,
     pub(crate) at: Place,
@@ -138,11 +141,18 @@ pub(crate) fn read_line(
     let visits = doc.need::<Visits>("visits", found);
     let review = doc.need::<Review>("review", found);
     let wait = doc.take::<WaitRules>("wait", found);
+    let texts = doc.take::<TextHours>("texts", found);
     doc.finish(found);
     let wait_at = wait.as_ref().map(|wait| source.at(&wait.span()));
     let wait = wait.map(toml::Spanned::into_inner).unwrap_or_default();
     if let Some(at) = &wait_at {
         check_words(&wait, langs, at, found);
+    }
+    if let Some(texts) = &texts
+        && texts.get_ref().from >= texts.get_ref().to
+    {
+        let says = "`to` is later than `from` on the same day, or no text could ever be sent";
+        found.fault(source.at(&texts.span()), says);
     }
     if let Some(review) = &review {
         let Review { urgent_within_hours, regular_within_business_days } = review.get_ref();
@@ -178,6 +188,7 @@ pub(crate) fn read_line(
         visits: visits?.into_inner(),
         review: review?.into_inner(),
         wait,
+        texts: texts.map(Spanned::into_inner).unwrap_or_default(),
         wait_at,
         at,
     })

@@ -69,7 +69,7 @@ fn every_fault_is_told_with_its_place() {
         "anteroom.toml:1: every key stands in a section such as [http]; `adr` does not",
         "anteroom.toml:4: [http] has no key `pubic_url`; it has addr, public_url, trusted_proxies",
         "anteroom.toml:12: log.level: a text, a number or a list of texts",
-        "anteroom.toml:5: there is no section [web]; there are [http], [data], [store], [pack], [mail], [smtp], [log], [check], [metrics], [trace], [cases], [phone], [voice]",
+        "anteroom.toml:5: there is no section [web]; there are [http], [data], [store], [pack], [mail], [smtp], [log], [check], [metrics], [trace], [cases], [texts], [phone], [voice]",
         "ANTEROOM_SMTP_PROT: [smtp] has no key `prot`; it has host, port, tls, user, password, password_file, trust_file, hello",
         "anteroom.toml:3: http.addr: an address and port such as 127.0.0.1:8080",
         "anteroom.toml: http.public_url is missing: the address people use, such as https://help.example.gov",
@@ -199,4 +199,34 @@ fn figures_and_traces_are_off_unless_they_have_an_address() {
     for (name, bad) in [("ANTEROOM_METRICS_ADDR", "9464"), ("ANTEROOM_TRACE_ENDPOINT", "collector")] {
         assert_eq!(settled(GOOD, &[(name, bad)]).unwrap_err().len(), 1, "{bad}");
     }
+}
+
+const TEXTS: &str = r#"
+[texts]
+url = "https://texts.example.com/messages"
+from = "+18005550100"
+token = "very-secret-indeed"
+secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+"#;
+
+#[test]
+fn texts_are_off_unless_a_carrier_or_a_folder_is_named() {
+    assert!(settled(GOOD, &[]).unwrap().texts.is_none());
+    let config = settled(&format!("{GOOD}{TEXTS}"), &[]).unwrap();
+    let Some(TextWay::Http(carrier)) = &config.texts else { panic!("a carrier") };
+    assert_eq!((carrier.from.as_str(), carrier.url.len()), ("+18005550100", 34));
+    assert!(!format!("{config:?}").contains("very-secret"), "a token is never printed");
+    assert!(!format!("{config:?}").contains("MfKQ9r8"), "a secret is never printed");
+    let folder = settled(GOOD, &[("ANTEROOM_TEXTS_FOLDER", "texts")]).unwrap().texts;
+    assert!(matches!(folder, Some(TextWay::Folder(_))));
+
+    let told = |from: &str, to: &str| {
+        let text = format!("{GOOD}{TEXTS}").replace(from, to);
+        settled(&text, &[]).unwrap_err().join("; ")
+    };
+    assert!(told("https://texts", "http://texts").contains("an https address"));
+    assert!(told("token = \"very-secret-indeed\"", "").contains("texts.token"));
+    assert!(told("whsec_", "").contains("texts.secret"));
+    assert!(told("from = \"+18005550100\"", "").contains("texts.from is missing"));
+    assert!(told("[texts]", "[texts]\nfolder = \"x\"").contains("excludes the other keys"));
 }

@@ -18,7 +18,7 @@ use crate::{
     args::{self, SipAt},
     checks,
     clock::{DemoClock, SystemClock},
-    config::{Cases, LogFormat, Mail, MailWay, Stored},
+    config::{Cases, LogFormat, Mail, MailWay, Stored, TextWay},
     data,
     fault::Faults,
     logs, packs, pages, say, secret, server,
@@ -53,6 +53,8 @@ const MARK: &str = "made-by-the-demo";
 const SIP: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 5_060);
 /// Where mail goes, in the demo's folder.
 const MAIL: &str = "mail";
+/// Where its texts go.
+const TEXTS: &str = "texts";
 
 /// Runs the demo until told to stop.
 pub async fn run(args: &args::Demo) -> Result<(), Faults> {
@@ -79,6 +81,7 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
     };
     // The weeks before now were written into the folder; only what visitors cause goes to a server.
     let live = Mail { way: args.smtp.map_or_else(|| mail.way.clone(), smtp), ..mail.clone() };
+    let texts = TextWay::Folder(args.data.join(TEXTS));
     let now = Clock::now(&*clock);
     let store = Stored { at: data::store(&args.data), old: OldSchema::Migrate };
     let made = |mail, chance| {
@@ -89,6 +92,7 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
             pack: packs::uscis()?,
             cases: &Cases::File,
             mail,
+            texts: Some(&texts),
             public_url,
             chance,
         })
@@ -175,6 +179,7 @@ fn prepare(dir: &Path, keep: bool) -> Result<bool, Faults> {
             remove(&dir.join(name), |path| fs::remove_file(path))?;
         }
         remove(&dir.join(MAIL), |path| fs::remove_dir_all(path))?;
+        remove(&dir.join(TEXTS), |path| fs::remove_dir_all(path))?;
     }
     data::folder(dir)?;
     fs::write(&mark, "anteroom demo\n").map_err(|error| Faults::at(&mark, error))?;

@@ -18,6 +18,7 @@ pub async fn told_at(now: &str) -> (tempfile::TempDir, Installation, Told, Momen
         pack: packs::uscis().unwrap(),
         cases: &Cases::File,
         mail: &mail,
+        texts: None,
         public_url: "http://127.0.0.1:8080",
         chance: Chance::new(SEED).seed(),
     };

@@ -180,6 +180,7 @@ fn ask(zip: &str) -> RequestMeeting {
             lang: Lang::en(),
             phone: "2135550101".parse().unwrap(),
             email: Some("ana@example.org".into()),
+            texts: false,
             zone: "America/Los_Angeles".parse().unwrap(),
             say_who_calls: true,
             relay: false,

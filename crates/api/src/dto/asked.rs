@@ -136,6 +136,9 @@ pub(crate) struct Reach {
     pub(crate) phone: Phone,
     /// Where notices go.
     pub(crate) email: Option<Email>,
+    /// Did the person agree to text messages at `phone`? Ask them, and tell them that STOP ends it.
+    #[serde(default)]
+    pub(crate) texts: bool,
     /// The zone in which the person reads times; without it that of the serving office.
     pub(crate) zone: Option<ZoneName>,
     /// May the officer say who is calling to whoever picks up?

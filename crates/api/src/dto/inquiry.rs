@@ -256,6 +256,8 @@ pub(crate) struct ReachShown {
     phone: String,
     #[schema(example = "ana@example.org")]
     email: Option<String>,
+    /// Did they agree to text messages at `phone`?
+    texts: bool,
     #[schema(example = "America/Los_Angeles")]
     zone: String,
     say_who_calls: bool,
@@ -383,6 +385,7 @@ impl InquiryShown {
                 lang: reach.lang.as_str().to_owned(),
                 phone: reach.phone.e164().to_owned(),
                 email: own(&reach.email),
+                texts: reach.texts,
                 zone: reach.zone.name().to_owned(),
                 say_who_calls: reach.say_who_calls,
                 relay: reach.relay,

@@ -142,6 +142,7 @@ fn reach(pack: &Pack, said: &ReachSaid) -> Result<Reach, Problem> {
         lang,
         phone: said.phone.as_str().parse().map_err(|_| Problem::from(problem::WRONG_SHAPE))?,
         email: said.email.as_ref().map(|email| email.as_str().into()),
+        texts: said.texts,
         zone,
         say_who_calls: said.say_who_calls,
         relay: said.relay,

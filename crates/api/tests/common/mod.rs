@@ -26,7 +26,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use locale::{Overrides, Words};
-use notices::{Mailer, Sender};
+use notices::{Mailer, Sender, Texts};
 use pack::{Files, Pack};
 use serde_json::{Value, json};
 use std::{
@@ -113,6 +113,15 @@ impl Room {
     }
 
     pub async fn with_rate(now: &str, rate: Rate) -> Self {
+        Self::with(now, rate, None).await
+    }
+
+    /// With a carrier of text messages.
+    pub async fn with_texts(now: &str, texts: Texts) -> Self {
+        Self::with(now, Rate { requests: 1_000_000, seconds: 1 }, Some(Arc::new(texts))).await
+    }
+
+    async fn with(now: &str, rate: Rate, texts: Option<Arc<Texts>>) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let options = StoreOptions::default();
         let store: Arc<dyn Store> =
@@ -131,7 +140,8 @@ impl Room {
                 base: "https://help.agency.example".into(),
                 sender: Sender { address: "no-reply@agency.example".into(), domain: "agency.example".into() },
             },
-        });
+        })
+        .with_texts(texts);
         let clock = TestClock(Arc::new(Mutex::new(now.parse().unwrap())));
         let options = Options {
             public_url: "https://help.agency.example".into(),

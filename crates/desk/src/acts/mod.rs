@@ -1,6 +1,7 @@
 //! The acts. One file for each thing people do.
 
 mod accept_wait;
+mod agree_texts;
 mod announce_line;
 mod ask_papers;
 mod book;
@@ -39,6 +40,7 @@ mod lose_operator;
 mod move_appointment;
 mod move_callback;
 mod no_show;
+mod note_receipt;
 mod open_inquiry;
 mod papers_complete;
 mod promise_callback;
@@ -55,6 +57,7 @@ mod set_operator_state;
 mod sign_in;
 mod start_call;
 mod take_over_line;
+mod take_text;
 mod tell_wait;
 mod transfer_wait;
 mod who_calls;

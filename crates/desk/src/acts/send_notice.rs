@@ -6,10 +6,10 @@ use domain::{
     ids::NoticeId,
     inquiry::Inquiry,
     journal::Happened,
-    notice::{Delivery, Notice, NoticeKind},
+    notice::{Carrier, Delivery, Notice, NoticeKind},
 };
 use jiff::Timestamp;
-use notices::{Failure, Next, NoticeFacts, Outcome, Post, Retry, Why, render};
+use notices::{Failure, Next, NoticeFacts, Outcome, Post, Retry, Why, render, text};
 use tracing::Instrument;
 
 impl Desk {
@@ -34,20 +34,17 @@ impl Desk {
             let delivery = Delivery::Dropped { at: caller.now };
             return self.record(caller, finish, AfterJob::Done, notice, delivery, Some(dropped)).await;
         }
-        let sent = match serde_json::from_value::<NoticeFacts>(notice.facts.reveal().clone()) {
-            Ok(facts) => {
-                let email = render(&self.words, &facts, &self.site.sender, &notice.to);
-                match Post::new(&email, id, &self.site.sender, &notice.to, notice.queued_at) {
-                    Ok(post) => {
-                        let span = tracing::info_span!("notice", kind = notice.kind.as_str());
-                        self.mailer.send(&post).instrument(span).await
-                    }
-                    // An address that is none, say: trying again would fail the same way.
-                    Err(_) => Outcome::Permanent(Failure { why: Why::Refused, code: None }),
-                }
+        if notice.by == Carrier::Text && !notice.asked {
+            let due = self.pack.line().texts.next(caller.now, &inquiry.reach.zone);
+            if due > caller.now {
+                let then = AfterJob::Again { due, why: "night".to_owned() };
+                return self.only_finish(caller, &Finish { then, ..finish.clone() }).await;
             }
-            Err(source) => return Err(store::StoreError::Unreadable { record: "notice", source }.into()),
-        };
+        }
+        let facts = serde_json::from_value::<NoticeFacts>(notice.facts.reveal().clone())
+            .map_err(|source| store::StoreError::Unreadable { record: "notice", source })?;
+        let span = tracing::info_span!("notice", kind = notice.kind.as_str(), by = notice.by.as_str());
+        let sent = self.hand_over(&notice, &facts).instrument(span).await;
         let kind = notice.kind;
         if let Outcome::Temporary(failure) | Outcome::Permanent(failure) = &sent {
             tracing::warn!(kind = kind.as_str(), attempts, %failure, "a notice was not sent");
@@ -81,6 +78,25 @@ impl Desk {
         self.record(caller, finish, then, notice, delivery, happened).await
     }
 
+    async fn hand_over(&self, notice: &Notice, facts: &NoticeFacts) -> Outcome {
+        // An address that is none, say: trying again would fail the same way.
+        let never = Outcome::Permanent(Failure { why: Why::Refused, code: None });
+        match notice.by {
+            Carrier::Email => {
+                let sender = &self.site.sender;
+                let email = render(&self.words, facts, sender, &notice.to);
+                match Post::new(&email, notice.id, sender, &notice.to, notice.queued_at) {
+                    Ok(post) => self.mailer.send(&post).await,
+                    Err(_) => never,
+                }
+            }
+            Carrier::Text => match &self.texts {
+                Some(texts) => texts.send(notice.id, &notice.to, &text(&self.words, facts)).await,
+                None => never,
+            },
+        }
+    }
+
     async fn record(
         &self,
         caller: &Caller,
@@ -112,6 +128,10 @@ impl Desk {
 
 /// Is what the notice says still so? A reminder of a call that has been moved would only confuse.
 fn still_true(notice: &Notice, inquiry: &Inquiry, now: Timestamp) -> bool {
+    // Who wants no more texts gets none that waited either; only what they wrote is still answered.
+    if notice.by == Carrier::Text && !inquiry.reach.texts && notice.kind != NoticeKind::TextAnswer {
+        return false;
+    }
     match notice.kind {
         NoticeKind::CallbackReminder => {
             inquiry.callback().is_some_and(|c| c.attempts.is_empty() && c.window.end > now)

@@ -166,6 +166,7 @@ pub fn request(given: &str, reason: &str, zip: &str, lang: Lang) -> RequestMeeti
             lang,
             phone: "2135550101".parse().unwrap(),
             email: Some(format!("{}@example.org", given.to_lowercase()).into()),
+            texts: false,
             zone: "UTC".parse().unwrap(),
             say_who_calls: true,
             relay: false,

@@ -89,6 +89,7 @@ fn booked(
         moves: 0,
         sequence: 0,
         bring: booking.bring,
+        confirmed: None,
     });
     step.announce.push(NoticeKind::AppointmentBooked);
 }
@@ -243,11 +244,32 @@ impl Inquiry {
         moved.pool = booking.opening.pool;
         moved.slots = booking.opening.slots;
         moved.sequence += 1;
+        // What was confirmed was another time.
+        moved.confirmed = None;
         if matches!(by, Actor::Person) {
             moved.moves = moved.moves.saturating_add(1);
         }
         step.inquiry.stage = Stage::Booked(moved);
         step.announce.push(NoticeKind::AppointmentMoved);
+        Ok(step)
+    }
+
+    /// The person says that they will come. Said again, it is said already.
+    ///
+    /// # Errors
+    /// [`Refusal::TooLate`] once it has begun; [`Refusal::WrongStage`].
+    pub fn confirm_visit(&self, now: Timestamp) -> Result<Step, Refusal> {
+        let Stage::Booked(appointment) = &self.stage else { return Err(self.wrong_stage()) };
+        if now >= appointment.start {
+            return Err(Refusal::TooLate { until: appointment.start });
+        }
+        let mut step = Step::from(self);
+        let mut appointment = appointment.clone();
+        if appointment.confirmed.is_none() {
+            step.happened.push(Happened::AppointmentConfirmed { appointment: appointment.id });
+            appointment.confirmed = Some(now);
+        }
+        step.inquiry.stage = Stage::Booked(appointment);
         Ok(step)
     }
 

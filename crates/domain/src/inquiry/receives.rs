@@ -84,4 +84,14 @@ impl Inquiry {
         step.announce.push(NoticeKind::RequestReceived);
         step
     }
+
+    /// The person agrees to text messages, or wants no more of them. Said again, it is said already.
+    pub fn agree_texts(&self, agreed: bool) -> Step {
+        let mut step = Step::from(self);
+        if self.reach.texts != agreed {
+            step.happened.push(if agreed { Happened::TextsAgreed } else { Happened::TextsStopped });
+        }
+        step.inquiry.reach.texts = agreed;
+        step
+    }
 }

@@ -84,6 +84,7 @@ fn fresh() -> Step {
                 lang: Lang::en(),
                 phone: "2025550101".parse().unwrap(),
                 email: Some("ana@example.org".into()),
+                texts: false,
                 zone: "America/Los_Angeles".parse().unwrap(),
                 say_who_calls: true,
                 relay: false,

@@ -17,7 +17,7 @@ use domain::{
     },
     inquiry::{Channel, Inquiry, NewInquiry, Request, Stage, window_slot},
     journal::{Entry, Happened, ReadWhat},
-    notice::{Delivery, Notice, NoticeKind},
+    notice::{Carrier, Delivery, Notice, NoticeKind},
     number::InquiryNumber,
     person::{IdentityKey, Name, Person, Reach},
     pii::Pii,
@@ -208,10 +208,13 @@ impl Maker {
             inquiry,
             kind: NoticeKind::RequestReceived,
             lang: Lang::es(),
+            by: Carrier::Email,
             to: "ana@example.org".into(),
+            asked: false,
             facts: Pii::new(json!({ "office": "Springfield", "numbers": [1, 2.5] })),
             queued_at: at(queued),
             delivery: Delivery::Queued,
+            arrived: None,
         }
     }
 
@@ -265,6 +268,7 @@ impl Maker {
                 lang: Lang::es(),
                 phone: "(202) 555-0101".parse().unwrap(),
                 email: Some("ana@example.org".into()),
+                texts: false,
                 zone: zone(),
                 say_who_calls: true,
                 relay: false,
@@ -313,6 +317,7 @@ impl Maker {
             moves: 0,
             sequence: 0,
             bring: vec![Bring { item: Some(item("passport")), text: words("Your passport") }],
+            confirmed: None,
         }
     }
 

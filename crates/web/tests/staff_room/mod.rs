@@ -332,6 +332,7 @@ fn request(given: &str, family: &str, reason: &str, lang: Lang) -> RequestMeetin
             lang,
             phone: "2135550101".parse().unwrap(),
             email: Some(format!("{}@example.org", given.to_lowercase()).into()),
+            texts: false,
             zone: "UTC".parse().unwrap(),
             say_who_calls: false,
             relay: true,

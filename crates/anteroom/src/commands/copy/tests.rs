@@ -48,6 +48,7 @@ async fn over(dir: &Path, url: &str) -> Installation {
         pack: packs::uscis().unwrap(),
         cases: &crate::config::Cases::File,
         mail: &Mail { sender, way: MailWay::Folder(dir.join("mail")) },
+        texts: None,
         public_url: "http://127.0.0.1:8080",
         chance: [5; 32],
     };

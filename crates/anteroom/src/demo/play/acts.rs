@@ -98,6 +98,7 @@ impl Stagehand<'_> {
                 lang: who.lang.clone(),
                 phone: who.phone.clone(),
                 email: who.email.clone(),
+                texts: false,
                 zone: self.zone(),
                 say_who_calls: true,
                 relay: false,

@@ -10,6 +10,7 @@ mod papers;
 mod received;
 mod sections;
 mod story;
+mod texts;
 mod visit;
 mod withdraw;
 
@@ -37,6 +38,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/inquiry/{number}/papers", post(papers::have))
         .route("/inquiry/{number}/withdraw", get(withdraw::ask).post(withdraw::withdraw))
         .route("/inquiry/{number}/appointment.ics", get(file::calendar))
+        .route("/inquiry/{number}/texts", post(texts::agree))
         .route("/inquiry/{number}/leave", post(open::leave))
 }
 

@@ -33,6 +33,8 @@ pub(super) async fn page(ctx: Ctx, Path((_, number)): Path<(String, String)>) ->
         (own_time::door(&ctx, inquiry))
         @if inquiry.reach.email.is_some() {
             p { (t.say("public-received-email")) }
+        } @else if inquiry.reach.texts {
+            p { (t.say("public-received-text")) }
         } @else {
             (alert(Alert::Info, "", &html! { (t.say("public-received-no-email")) }))
         }

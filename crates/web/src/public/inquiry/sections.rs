@@ -186,6 +186,9 @@ fn visit_card(ctx: &Ctx, inquiry: &Inquiry, appointment: &Appointment) -> Markup
         },
     );
     rows.push(Row::new(t.say("public-visit-arrive"), arrive));
+    if let Some(at) = appointment.confirmed {
+        rows.push(Row::new(t.say("public-visit-confirmed"), t.opening(&moment(ctx, inquiry, at))));
+    }
     let main = t.opening(&t.moment(appointment.start, zone.name(), ctx.now));
     let open = matches!(inquiry.stage, Stage::Booked(_));
     let body = html! {

@@ -97,6 +97,9 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
         Happened::OfficeChanged { to, .. } => {
             t.say_with("public-story-office-changed", &args! { "office" => office(ctx, to) })
         }
+        Happened::AppointmentConfirmed { .. } => t.say("public-story-appointment-confirmed"),
+        Happened::TextsAgreed => t.say("public-story-texts-agreed"),
+        Happened::TextsStopped => t.say("public-story-texts-stopped"),
         Happened::LinkResent => t.say("public-story-link-resent"),
         Happened::Called { way: Way::In | Way::Browser, end, proved: true, .. } => {
             t.say_of("public-story-contact", end.as_str())
@@ -138,7 +141,8 @@ pub(super) fn messages(ctx: &Ctx, inquiry: &Inquiry, notices: &[Notice]) -> Mark
                     @for notice in notices.iter().rev() {
                         li {
                             (t.say_of("public-message", notice.kind.as_str())) ": "
-                            (delivery(ctx, inquiry, &notice.delivery))
+                            (t.say_of("public-carrier", notice.by.as_str())) ", "
+                            (delivery(ctx, inquiry, notice))
                         }
                     }
                 }
@@ -150,9 +154,12 @@ pub(super) fn messages(ctx: &Ctx, inquiry: &Inquiry, notices: &[Notice]) -> Mark
     }
 }
 
-fn delivery(ctx: &Ctx, inquiry: &Inquiry, delivery: &Delivery) -> String {
+fn delivery(ctx: &Ctx, inquiry: &Inquiry, notice: &Notice) -> String {
     let t = ctx.t();
-    match delivery {
+    if let Some(at) = notice.arrived {
+        return t.say_with("public-delivery-arrived", &args! { "moment" => moment(ctx, inquiry, at) });
+    }
+    match &notice.delivery {
         Delivery::Queued => t.say("public-delivery-queued"),
         Delivery::Delayed { .. } => t.say("public-delivery-delayed"),
         Delivery::Sent { at, .. } => {

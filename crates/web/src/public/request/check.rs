@@ -166,8 +166,16 @@ fn reach(ctx: &Ctx, fields: &Fields) -> Vec<Row> {
         help.push(t.say("public-help-relay"));
     }
     help.push(fields.get("accommodation").to_owned());
+    let mut phone = vec![fields.get("phone").to_owned()];
+    if ctx.app.desk.offers_texts() {
+        phone.push(if fields.ticked("texts") {
+            t.say("public-check-texts")
+        } else {
+            t.say("public-check-no-texts")
+        });
+    }
     vec![
-        row(ctx, &Step::Reach, t.say("public-reach-phone"), vec![fields.get("phone").to_owned()]),
+        row(ctx, &Step::Reach, t.say("public-reach-phone"), phone),
         row(ctx, &Step::Reach, t.say("public-reach-email"), vec![fields.get("email").to_owned()]),
         row(ctx, &Step::Reach, t.say("public-reach-lang"), vec![lang]),
         row(ctx, &Step::Call, t.say("public-call-phrase"), vec![fields.get("phrase").to_owned()]),

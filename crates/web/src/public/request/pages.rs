@@ -373,6 +373,9 @@ fn reach(ctx: &Ctx, form: &Form<'_>) -> Markup {
             size: "medium",
             ..Input::default()
         }))
+        @if ctx.app.desk.offers_texts() {
+            (tick(form, "texts", &t.say("public-reach-texts"), &t.say("public-reach-texts-hint")))
+        }
         @let email = t.say("public-reach-email");
         (input(form, &Input {
             name: "email",

@@ -302,6 +302,7 @@ pub(super) fn request(ctx: &Ctx, fields: &Fields, draft_token: &str) -> Option<R
             lang: lang(ctx, fields)?,
             phone: fields.get("phone").parse().ok()?,
             email: given(fields, "email"),
+            texts: ctx.app.desk.offers_texts() && fields.ticked("texts"),
             zone: office.zone().clone(),
             say_who_calls: fields.ticked("say_who"),
             relay: fields.ticked("relay"),

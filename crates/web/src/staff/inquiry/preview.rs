@@ -169,6 +169,7 @@ fn mail(seat: &Seat, inquiry: &Inquiry, news: News) -> (String, String) {
     let facts = NoticeFacts {
         agency: Agency {
             name: agency.name.in_lang(&lang).to_owned(),
+            short: agency.short_name.in_lang(&lang).to_owned(),
             phone: agency.phone.calls_from_shown.clone(),
         },
         lang,

@@ -42,6 +42,7 @@ const fn is_act(happened: &Happened) -> bool {
             | Happened::NoticeQueued { .. }
             | Happened::NoticeSent { .. }
             | Happened::NoticeDropped { .. }
+            | Happened::NoticeArrived { .. }
             | Happened::Held { .. }
             | Happened::HoldExpired { .. }
             // The attempt says it already.
@@ -198,6 +199,11 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         H::NoticeSent { kind, .. } => notice(seat, "sent", kind.as_str()),
         H::NoticeFailed { kind, .. } => notice(seat, "failed", kind.as_str()),
         H::NoticeDropped { kind, .. } => notice(seat, "dropped", kind.as_str()),
+        H::NoticeArrived { kind, .. } => notice(seat, "arrived", kind.as_str()),
+        H::NoticeLost { kind, .. } => notice(seat, "lost", kind.as_str()),
+        H::TextsAgreed => t.say("staff-story-texts-agreed"),
+        H::TextsStopped => t.say("staff-story-texts-stopped"),
+        H::AppointmentConfirmed { .. } => t.say("staff-story-appointment-confirmed"),
         H::Read { what: ReadWhat::Caller } => t.say("staff-story-who-calls"),
         H::Read { .. } => t.say("staff-story-read"),
         H::LinkResent => t.say("staff-story-link-resent"),

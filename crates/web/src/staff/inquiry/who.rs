@@ -46,6 +46,8 @@ pub(super) fn show(view: &View<'_>) -> Markup {
                     Some(email) => bdi { (email.reveal()) },
                     None => (t.say("staff-who-no-mail")),
                 } } }
+                div { dt { (t.say("staff-who-texts")) } dd {
+                    @if reach.texts { (t.say("staff-yes")) } @else { (t.say("staff-no")) } } }
                 div { dt { (t.say("staff-who-clock")) } dd {
                     (t.time(reach.zone.local(seat.ctx.now).time())) ", " (t.zone(reach.zone.name())) } }
                 div { dt { (t.say("staff-who-first")) } dd { (signs::ago(seat, inquiry.opened)) } }
@@ -72,14 +74,17 @@ fn notices(view: &View<'_>) -> Markup {
             @for notice in view.notices.iter().rev() {
                 li {
                     (t.say_of("staff-notice", notice.kind.as_str())) ": "
-                    @match &notice.delivery {
+                    (t.say_of("staff-carrier", notice.by.as_str())) ", "
+                    @if let Some(at) = notice.arrived {
+                        span aria-hidden="true" { "✓✓ " } (t.say("staff-delivery-arrived")) " " (signs::ago(seat, at))
+                    } @else { @match &notice.delivery {
                         Delivery::Queued => { (t.say("staff-delivery-queued")) " " (signs::ago(seat, notice.queued_at)) }
                         Delivery::Delayed { attempts, at } => { span aria-hidden="true" { "… " }
                             (t.say_with("staff-delivery-delayed", &args! { "n" => i64::from(*attempts) })) " " (signs::ago(seat, *at)) }
                         Delivery::Sent { at, .. } => { span aria-hidden="true" { "✓ " } (t.say("staff-delivery-sent")) " " (signs::ago(seat, *at)) }
                         Delivery::Failed { at, .. } => strong.desk-late { span aria-hidden="true" { "⚠ " } (t.say("staff-delivery-failed")) " " (signs::ago(seat, *at)) },
                         Delivery::Dropped { at } => { (t.say("staff-delivery-dropped")) " " (signs::ago(seat, *at)) }
-                    }
+                    } }
                 }
             }
         }

@@ -1,0 +1,170 @@
+//! A notice as a text message, and what a person writes in one.
+
+use crate::facts::{Moment, News, NoticeFacts, TextSays, Window};
+use domain::texting::TextWord;
+use locale::{Tongue, Words, args};
+
+/// The version of these templates, as for [`crate::TEMPLATE_VERSION`].
+const VERSION: u32 = 1;
+
+/// The alphabet of GSM 03.38 §6.2.1, without what takes two places.
+const GSM: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
+/// What of it takes two places (§6.2.1.1).
+const GSM_TWICE: &str = "^{}\\[~]|€";
+
+/// A notice, written out as a text message.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Text {
+    /// What it says.
+    pub body: String,
+    /// Kind and version of the template.
+    pub template: String,
+}
+
+/// Prints nothing that it says.
+impl std::fmt::Debug for Text {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Text").field("template", &self.template).finish_non_exhaustive()
+    }
+}
+
+impl Text {
+    /// How many messages the carrier makes of it: 160 characters of the GSM alphabet or 70 others are one; in more than one
+    /// each has 153 or 67 (3GPP TS 23.040 §9.2.3.24).
+    pub fn parts(&self) -> usize {
+        let gsm: Option<usize> = self
+            .body
+            .chars()
+            .map(|c| if GSM.contains(c) { Some(1) } else { GSM_TWICE.contains(c).then_some(2) })
+            .sum();
+        let (size, one, each) = match gsm {
+            Some(size) => (size, 160, 153),
+            None => (self.body.encode_utf16().count(), 70, 67),
+        };
+        if size <= one { 1 } else { size.div_ceil(each) }
+    }
+}
+
+/// Writes the notice as a text in the person's language. Nothing of the case is in it: whoever looks at a locked telephone
+/// reads it.
+pub fn text(words: &Words, facts: &NoticeFacts) -> Text {
+    let t = words.tongue(&facts.lang);
+    Text { body: fold(&sentence(t, facts)), template: format!("text/{}/{VERSION}", facts.kind().as_str()) }
+}
+
+/// Four vowels with an accent are not in the alphabet, and one of them would more than halve what fits; they are read without
+/// it. Spaces and dashes of print become plain ones.
+fn fold(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            'á' => 'a',
+            'í' => 'i',
+            'ó' => 'o',
+            'ú' => 'u',
+            'Á' => 'A',
+            'Í' => 'I',
+            'Ó' => 'O',
+            'Ú' => 'U',
+            '\u{a0}' | '\u{202f}' | '\u{2009}' => ' ',
+            '\u{2013}' | '\u{2014}' | '\u{2011}' => '-',
+            '\u{2018}' | '\u{2019}' => '\'',
+            '\u{201c}' | '\u{201d}' => '"',
+            other => other,
+        })
+        .collect()
+}
+
+/// What it says, as sentences; also the one paragraph of an e-mail that answers a text.
+pub(crate) fn sentence(t: &Tongue, facts: &NoticeFacts) -> String {
+    let agency = if facts.agency.short.is_empty() { &facts.agency.name } else { &facts.agency.short };
+    let agency = agency.as_str();
+    let (number, phone) = (facts.inquiry.to_string(), facts.agency.phone.as_str());
+    let link = facts.link.reveal().as_str();
+    let during = |w: &Window| t.window(w.from, w.until, &w.zone, facts.made_at);
+    let at = |m: &Moment| t.moment(m.at, &m.zone, facts.made_at);
+    let visit =
+        |a: &crate::facts::Appointment| (t.moment(a.starts, &a.zone, facts.made_at), a.office.name.clone());
+    let about = args! { "agency" => agency, "number" => number.as_str() };
+    let ask = args! { "agency" => agency, "phone" => phone };
+    let when = |when: String| args! { "agency" => agency, "when" => when };
+    let place =
+        |(when, office): (String, String)| args! { "agency" => agency, "when" => when, "office" => office };
+    match &facts.news {
+        News::RequestReceived { .. } => t.say_plain_with("texts-request-received", &about),
+        News::PapersNeeded { .. } => t.say_plain_with("texts-papers-needed", &about),
+        News::CallbackPromised { window, .. } => {
+            t.say_plain_with("texts-callback-promised", &when(during(window)))
+        }
+        News::CallbackMoved { window, .. } => t.say_plain_with("texts-callback-moved", &when(during(window))),
+        News::CallbackCancelled { window, .. } => {
+            t.say_plain_with("texts-callback-cancelled", &when(during(window)))
+        }
+        News::CallbackReminder { window, .. } => {
+            t.say_plain_with("texts-callback-reminder", &when(during(window)))
+        }
+        News::CallbackMissed { next: Some(next), .. } => {
+            t.say_plain_with("texts-callback-missed", &when(during(next)))
+        }
+        News::CallbackMissed { next: None, .. } => {
+            t.say_plain_with("texts-callback-missed-choose", &args! { "agency" => agency })
+        }
+        News::PromiseBroken { next: Some(next), .. } => {
+            t.say_plain_with("texts-promise-broken-next", &when(during(next)))
+        }
+        News::PromiseBroken { next: None, .. } => {
+            t.say_plain_with("texts-promise-broken", &args! { "agency" => agency })
+        }
+        News::DecisionMade { .. } => t.say_plain_with("texts-decision-made", &about),
+        News::AppointmentBooked { appointment } => {
+            t.say_plain_with("texts-appointment-booked", &place(visit(appointment)))
+        }
+        News::AppointmentMoved { appointment, .. } => {
+            t.say_plain_with("texts-appointment-moved", &place(visit(appointment)))
+        }
+        News::AppointmentReminder { appointment } => {
+            t.say_plain_with("texts-appointment-reminder", &place(visit(appointment)))
+        }
+        News::AppointmentCancelled { appointment, .. } => {
+            t.say_plain_with("texts-appointment-cancelled", &when(visit(appointment).0))
+        }
+        News::AppointmentMissed { .. } => t.say_plain_with("texts-appointment-missed", &about),
+        News::InquiryClosed { .. } => t.say_plain_with("texts-inquiry-closed", &about),
+        News::LinkResent { .. } => {
+            t.say_plain_with("texts-link-resent", &args! { "agency" => agency, "link" => link })
+        }
+        News::TextAnswer { says } => match says {
+            TextSays::Help => t.say_plain_with(
+                "texts-help",
+                &args! { "agency" => agency, "number" => number.as_str(), "phone" => phone },
+            ),
+            TextSays::Stopped => t.say_plain_with("texts-stopped", &ask),
+            TextSays::Started => t.say_plain_with("texts-started", &about),
+            TextSays::Confirmed { start } => t.say_plain_with("texts-confirmed", &when(at(start))),
+            TextSays::Choose => {
+                t.say_plain_with("texts-choose", &args! { "agency" => agency, "link" => link })
+            }
+            TextSays::Nothing => t.say_plain_with("texts-nothing", &ask),
+            TextSays::NotByText => t.say_plain_with("texts-not-by-text", &ask),
+        },
+    }
+}
+
+/// The most words a message may have to be taken for one of ours: "cancel please", but not a sentence.
+const MOST_WORDS: usize = 3;
+
+/// What a message says, in whichever language; none when it is none of our words.
+pub fn word(words: &Words, said: &str) -> Option<TextWord> {
+    let plain: Vec<String> = said
+        .split_whitespace()
+        .map(|word| fold(word).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect())
+        .filter(|word: &String| !word.is_empty())
+        .take(MOST_WORDS + 1)
+        .collect();
+    let first = plain.first().filter(|_| plain.len() <= MOST_WORDS)?;
+    TextWord::ALL.into_iter().find(|one| {
+        words.langs().any(|lang| {
+            let known = words.tongue(lang).say_of("texts-words", one.as_str());
+            known.split_whitespace().any(|known| known == first)
+        })
+    })
+}

@@ -1,0 +1,36 @@
+# Mensajes de texto. Como máximo 160 caracteres del alfabeto GSM donde se pueda, para que cada uno sea un solo mensaje. Las
+# vocales con acento que ese alfabeto no tiene se envían sin él. Nunca un dato del caso.
+
+texts-request-received = { $agency }: Tenemos su solicitud { $number } y le avisaremos por texto. Responda AYUDA si la necesita o ALTO para no recibir más. Puede tener costo.
+texts-papers-needed = { $agency }: Necesitamos papeles de usted. Vea la lista en la página de su consulta { $number }. Guardamos su lugar.
+texts-callback-promised = { $agency }: Le llamamos { $when }. Responda CAMBIAR o CANCELAR.
+texts-callback-moved = { $agency }: Nueva hora de su llamada: { $when }. Responda CAMBIAR o CANCELAR.
+texts-callback-cancelled = { $agency }: Se canceló su llamada: { $when }. Responda CAMBIAR para otra hora.
+texts-callback-reminder = { $agency }: Pronto le llamamos: { $when }. Responda CAMBIAR o CANCELAR.
+texts-callback-missed = { $agency }: No le pudimos localizar. Le llamamos otra vez { $when }.
+texts-callback-missed-choose = { $agency }: No le pudimos localizar. Usted conserva su lugar. Responda CAMBIAR para elegir otra hora.
+texts-promise-broken = { $agency }: No le llamamos como prometimos y lo sentimos. Le llamaremos lo antes posible. Responda CAMBIAR para otra hora.
+texts-promise-broken-next = { $agency }: No le llamamos como prometimos. Lo sentimos; le llamamos { $when }.
+texts-decision-made = { $agency }: Tenemos una respuesta a su solicitud { $number }. La página de su consulta dice cuál es y por qué.
+texts-appointment-booked = { $agency }: Su cita: { $when }, { $office }. Responda CONFIRMAR, CAMBIAR o CANCELAR.
+texts-appointment-moved = { $agency }: Nueva hora de su cita: { $when }, { $office }. Responda CONFIRMAR, CAMBIAR o CANCELAR.
+texts-appointment-reminder = { $agency }: Su cita: { $when }, { $office }. Responda CONFIRMAR, CAMBIAR o CANCELAR.
+texts-appointment-cancelled = { $agency }: Se canceló su cita: { $when }. Su solicitud sigue abierta.
+texts-appointment-missed = { $agency }: No le vimos en su cita. Su solicitud { $number } sigue abierta. Pida otra hora en la página de su consulta.
+texts-inquiry-closed = { $agency }: Su solicitud { $number } está cerrada. No tiene que hacer nada más.
+texts-link-resent = { $agency }: La página de su consulta, solo para usted: { $link }
+texts-choose = { $agency }: Elija otra hora aquí, solo para usted: { $link }
+texts-help = { $agency }, solicitud { $number }: Responda CONFIRMAR, CAMBIAR o CANCELAR; ALTO para no recibir más. O llame al { $phone }. Puede tener costo.
+texts-stopped = { $agency }: Ya no recibirá textos nuestros. Responda INICIAR para recibirlos otra vez. ¿Preguntas? Llame al { $phone }.
+texts-started = { $agency }: Recibirá otra vez textos sobre su solicitud { $number }. Responda AYUDA si la necesita o ALTO para no recibir más.
+texts-confirmed = { $agency }: Gracias. Le esperamos { $when }.
+texts-nothing = { $agency }: No hay llamada ni cita que esto pueda cambiar. ¿Preguntas? Llame al { $phone }.
+texts-not-by-text = { $agency }: Ahora no se puede cambiar por texto. Llame al { $phone }.
+
+# Lo que una persona puede escribir, sin acentos, en mayúsculas.
+texts-words-confirm = CONFIRMAR CONFIRMO SI
+texts-words-move = CAMBIAR MOVER
+texts-words-cancel = CANCELAR
+texts-words-stop = ALTO PARAR BAJA
+texts-words-start = INICIAR COMENZAR
+texts-words-help = AYUDA
