@@ -4,6 +4,7 @@ staff-nav = Desk
 staff-nav-review = Review
 staff-nav-callbacks = Callbacks
 staff-nav-day = Office day
+staff-nav-post = Letters
 staff-nav-overview = Overview
 staff-sign-out = Sign out
 staff-signed-out = You are signed out.
@@ -403,6 +404,7 @@ staff-who-not-on-file = No form on file: speak with the person only.
 staff-who-mail = E-mail
 staff-who-no-mail = none: messages are read on the inquiry page
 staff-who-texts = Text messages
+staff-who-post = Letters go to
 staff-who-clock = Their clock shows
 staff-who-first = First contact
 staff-who-zip = (ZIP { $zip })
@@ -428,7 +430,9 @@ staff-notice-link-resent = Link sent again
 staff-notice-text-answer = Answer to a text
 staff-carrier-email = e-mail
 staff-carrier-text = text
+staff-carrier-post = letter
 staff-delivery-queued = in the outbox,
+staff-delivery-to-print = waits for the print room,
 staff-delivery-delayed =
     { $n ->
         [one] delayed after 1 try,
@@ -469,6 +473,32 @@ staff-story-appointment-cancelled = Visit cancelled: { $moment }.
 staff-story-appointment-confirmed = The person says that they will come.
 staff-story-texts-agreed = The person agreed to text messages.
 staff-story-texts-stopped = The person wants no more text messages.
+staff-story-post-agreed = The person said where letters go.
+staff-story-post-stopped = The person wants no more letters.
+staff-story-untold = By no way could the person be told, please call them: { $kind }.
+staff-story-letter = Letter printed.
+staff-post-title = Letters to post
+staff-post-empty = No letter waits.
+staff-post-empty-next = Letters come here when a person has no e-mail and wants no texts, or when those did not reach them.
+staff-post-print = Download the letters and print them, on one side each.
+staff-post-fold = Fold each in three, with the address to the front, into a No. 10 window envelope.
+staff-post-say = When all of them are in the post, say so here.
+staff-post-download =
+    { $n ->
+        [one] Download one letter (PDF)
+       *[other] Download { $n } letters (PDF)
+    }
+staff-post-posted = They are in the post
+staff-post-done =
+    { $n ->
+        [0] Nothing was in this batch.
+        [one] One letter is in the post.
+       *[other] { $n } letters are in the post.
+    }
+staff-post-caption = Letters of this batch, oldest first
+staff-post-letter = Letter
+staff-post-waits = Waits since
+staff-post-outdated = no longer true: not printed, and dropped with the batch
 staff-story-checked-in = Came to the office, ticket { $ticket }.
 staff-story-ticket-called = Ticket { $ticket } was called to counter { $counter }.
 staff-story-served = Was served.

@@ -4,6 +4,7 @@ staff-nav = Escritorio
 staff-nav-review = Revisión
 staff-nav-callbacks = Llamadas
 staff-nav-day = Día de la oficina
+staff-nav-post = Cartas
 staff-nav-overview = Resumen
 staff-sign-out = Salir
 staff-signed-out = Usted salió de la sesión.
@@ -403,6 +404,7 @@ staff-who-not-on-file = Sin formulario registrado: hable solo con la persona.
 staff-who-mail = Correo electrónico
 staff-who-no-mail = ninguno: los mensajes se leen en la página de la consulta
 staff-who-texts = Mensajes de texto
+staff-who-post = Las cartas van a
 staff-who-clock = Su reloj marca
 staff-who-first = Primer contacto
 staff-who-zip = (código postal { $zip })
@@ -428,7 +430,9 @@ staff-notice-link-resent = Enlace enviado otra vez
 staff-notice-text-answer = Respuesta a un texto
 staff-carrier-email = correo electrónico
 staff-carrier-text = texto
+staff-carrier-post = carta
 staff-delivery-queued = por salir,
+staff-delivery-to-print = espera a ser impresa,
 staff-delivery-delayed =
     { $n ->
         [one] demorado después de 1 intento,
@@ -469,6 +473,32 @@ staff-story-appointment-cancelled = Cita cancelada: { $moment }.
 staff-story-appointment-confirmed = La persona dice que vendrá.
 staff-story-texts-agreed = La persona aceptó mensajes de texto.
 staff-story-texts-stopped = La persona no quiere más mensajes de texto.
+staff-story-post-agreed = La persona dijo adónde van las cartas.
+staff-story-post-stopped = La persona no quiere más cartas.
+staff-story-untold = No se pudo avisar a la persona por ningún medio, por favor llámela: { $kind }.
+staff-story-letter = Carta impresa.
+staff-post-title = Cartas por enviar
+staff-post-empty = Ninguna carta espera.
+staff-post-empty-next = Aquí llegan las cartas de quien no tiene correo electrónico ni quiere textos, o a quien esos no le llegaron.
+staff-post-print = Descargue las cartas e imprímalas, cada una por un lado.
+staff-post-fold = Doble cada una en tres, con la dirección al frente, en un sobre n.º 10 con ventana.
+staff-post-say = Cuando todas estén en el correo, dígalo aquí.
+staff-post-download =
+    { $n ->
+        [one] Descargar una carta (PDF)
+       *[other] Descargar { $n } cartas (PDF)
+    }
+staff-post-posted = Ya están en el correo
+staff-post-done =
+    { $n ->
+        [0] No había nada en este grupo.
+        [one] Una carta está en el correo.
+       *[other] { $n } cartas están en el correo.
+    }
+staff-post-caption = Cartas de este grupo, primero la más antigua
+staff-post-letter = Carta
+staff-post-waits = Espera desde
+staff-post-outdated = ya no es cierta: no se imprime y se descarta con el grupo
 staff-story-checked-in = Llegó a la oficina, turno { $ticket }.
 staff-story-ticket-called = Se llamó el turno { $ticket } a la ventanilla { $counter }.
 staff-story-served = Fue atendida.

@@ -20,6 +20,14 @@ const COPIES: &[(&str, &str)] = &[
     ("@uswds/uswds/dist/js/uswds.min.js", "js/uswds.min.js"),
     ("@uswds/uswds/dist/js/uswds-init.min.js", "js/uswds-init.min.js"),
     ("@uswds/uswds/dist/img/sprite.svg", "img/sprite.svg"),
+    (
+        "@uswds/uswds/dist/fonts/source-sans-pro/sourcesanspro-regular-webfont.ttf",
+        "print/sourcesanspro-regular-webfont.ttf",
+    ),
+    (
+        "@uswds/uswds/dist/fonts/source-sans-pro/sourcesanspro-bold-webfont.ttf",
+        "print/sourcesanspro-bold-webfont.ttf",
+    ),
     ("htmx.org/dist/htmx.min.js", "js/htmx.min.js"),
     ("htmx.org/dist/ext/hx-sse.min.js", "js/hx-sse.min.js"),
     ("@uswds/uswds/LICENSE.md", "licenses/uswds.md"),

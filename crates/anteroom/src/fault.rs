@@ -66,6 +66,7 @@ plain!(
     store::CommitError,
     notices::ClientFault,
     notices::MailerError,
+    notices::PressFault,
     locale::WordsError,
     pack::ReadError,
     std::io::Error

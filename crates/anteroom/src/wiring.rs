@@ -17,7 +17,7 @@ use cases::{
 use desk::{Caller, Clock, Desk, Dice, Links, Parts, Site, Who};
 use domain::{change::IdempotencyKey, journal::Seq};
 use locale::{Overrides, Words};
-use notices::{Mailer, Sender, Texts};
+use notices::{Mailer, Press, Sender, Texts};
 use pack::Pack;
 use std::{path::Path, sync::Arc};
 use store::Store;
@@ -97,7 +97,8 @@ impl Installation {
             dice: Arc::new(Dice::new(made.chance)),
             site: Site { base: made.public_url.to_owned(), sender: made.mail.sender.clone() },
         })
-        .with_texts(made.texts.map(texts).transpose()?.map(Arc::new));
+        .with_texts(made.texts.map(texts).transpose()?.map(Arc::new))
+        .with_press(press()?.map(Arc::new));
         Ok((desk, api))
     }
 
@@ -172,6 +173,11 @@ pub fn mailer(way: &MailWay) -> Result<Mailer, Faults> {
         MailWay::Smtp(config) => Mailer::smtp((**config).clone())?,
         MailWay::Folder(dir) => Mailer::drop_into(dir)?,
     })
+}
+
+/// What prints letters, with the typefaces of the pages.
+fn press() -> Result<Option<Press>, Faults> {
+    Ok(web::typefaces().map(|(regular, bold)| Press::new(regular, bold)).transpose()?)
 }
 
 /// The carrier of texts for a way.

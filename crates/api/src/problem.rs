@@ -363,7 +363,7 @@ impl From<DeskError> for Problem {
             DeskError::Store(StoreError::Busy | StoreError::Closing) => {
                 Self { retry: Some(2), ..BUSY.into() }
             }
-            error @ (DeskError::Ask(_) | DeskError::Store(_)) => {
+            error @ (DeskError::Ask(_) | DeskError::Press(_) | DeskError::Store(_)) => {
                 tracing::error!(error = %Chain(&error), "a request could not be done");
                 BROKEN.into()
             }

@@ -109,6 +109,7 @@ impl Matters {
                     lang: Lang::en(),
                     phone: "2025550101".parse().unwrap_or_else(|_| unreachable!("a good number")),
                     texts: false,
+                    post: None,
                     email: mail.then(|| Pii::new(format!("person-{n}@example.org"))),
                     zone: office.zone().clone(),
                     say_who_calls: true,

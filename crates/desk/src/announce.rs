@@ -46,14 +46,52 @@ impl Desk {
         let reach = &inquiry.reach;
         let email = reach.email.clone().map(|to| (Carrier::Email, to));
         let text = (reach.texts && self.offers_texts()).then(|| (Carrier::Text, number(inquiry)));
-        let carriers: Vec<_> = email.into_iter().chain(text).collect();
+        let mut carriers: Vec<_> = email.into_iter().chain(text).collect();
+        if carriers.is_empty() {
+            carriers.extend(self.address(inquiry).map(|to| (Carrier::Post, to)));
+        }
         for kind in kinds {
             for (by, to) in &carriers {
                 let Some(news) = self.news(*kind, inquiry, change) else { continue };
-                self.put(change, inquiry, news, *by, to.clone())?;
+                if *by != Carrier::Post || worth_a_letter(&news) {
+                    self.put(change, inquiry, news, *by, to.clone())?;
+                }
             }
         }
         Ok(())
+    }
+
+    /// Where the person's letters go, if letters can be printed.
+    pub(crate) fn address(&self, inquiry: &Inquiry) -> Option<Pii<String>> {
+        let post = inquiry.reach.post.as_ref().filter(|_| self.offers_post())?;
+        let lines: Vec<String> =
+            std::iter::once(inquiry.name.full().reveal().clone()).chain(post.reveal().lines()).collect();
+        Some(Pii::new(lines.join("\n")))
+    }
+
+    /// A message could not be brought. When nothing else tells the same, a letter does; and when there is no address for one, the
+    /// story says that somebody must call.
+    pub(crate) async fn fall_back(
+        &self,
+        change: &mut Change,
+        inquiry: &Inquiry,
+        lost: &Notice,
+    ) -> Result<(), DeskError> {
+        let facts = serde_json::from_value::<NoticeFacts>(lost.facts.reveal().clone())
+            .map_err(|source| store::StoreError::Unreadable { record: "notice", source })?;
+        let told = |other: &Notice| {
+            let same = other.kind == lost.kind && other.queued_at == lost.queued_at && other.id != lost.id;
+            same && !matches!(other.delivery, Delivery::Failed { .. })
+        };
+        if lost.kind == NoticeKind::TextAnswer || self.store.notices(inquiry.id).await?.iter().any(told) {
+            return Ok(());
+        }
+        let letter = lost.by != Carrier::Post && worth_a_letter(&facts.news);
+        let Some(to) = self.address(inquiry).filter(|_| letter) else {
+            change.note(Some(inquiry.id), Happened::Untold { kind: lost.kind });
+            return Ok(());
+        };
+        self.put_as(change, inquiry, &facts, Carrier::Post, to, lost.queued_at)
     }
 
     /// Answers what the person wrote by text. They did, so it goes to that number whatever they agreed to.
@@ -77,14 +115,7 @@ impl Desk {
         by: Carrier,
         to: Pii<String>,
     ) -> Result<(), DeskError> {
-        let (now, kind) = (change.command.at, news.kind());
-        let id = NoticeId::new(now, &self.dice.chance());
-        let asked = change.command.actor == Actor::Person;
-        let due = if by == Carrier::Text && !asked {
-            self.pack.line().texts.next(now, &inquiry.reach.zone)
-        } else {
-            now
-        };
+        let now = change.command.at;
         let facts = NoticeFacts {
             lang: inquiry.reach.lang.clone(),
             agency: self.agency_for(&inquiry.reach.lang),
@@ -94,24 +125,49 @@ impl Desk {
             made_at: now,
             news,
         };
-        let facts = serde_json::to_value(&facts)
+        self.put_as(change, inquiry, &facts, by, to, now)
+    }
+
+    /// Puts a notice that was made at `made` into the outbox. A letter waits there for the print room; everything else has a job.
+    fn put_as(
+        &self,
+        change: &mut Change,
+        inquiry: &Inquiry,
+        facts: &NoticeFacts,
+        by: Carrier,
+        to: Pii<String>,
+        made: Timestamp,
+    ) -> Result<(), DeskError> {
+        let (now, kind) = (change.command.at, facts.kind());
+        let id = NoticeId::new(now, &self.dice.chance());
+        let asked = change.command.actor == Actor::Person;
+        let due = if by == Carrier::Text && !asked {
+            self.pack.line().texts.next(now, &inquiry.reach.zone)
+        } else {
+            now
+        };
+        let lang = facts.lang.clone();
+        let facts = serde_json::to_value(facts)
             .map_err(|source| store::StoreError::Unreadable { record: "notice", source })?;
+        let letter = by == Carrier::Post;
         change.writes.push(Write::Notice(Box::new(Notice {
             id,
             version: 1,
             inquiry: inquiry.id,
             kind,
-            lang: inquiry.reach.lang.clone(),
+            lang,
             by,
             to,
             asked,
             facts: Pii::new(facts),
-            queued_at: now,
-            delivery: Delivery::Queued,
+            queued_at: made,
+            delivery: if letter { Delivery::ToPrint { at: now } } else { Delivery::Queued },
             arrived: None,
         })));
         change.note(Some(inquiry.id), Happened::NoticeQueued { notice: id, kind });
-        change.jobs.push(NewJob::new(JobKind::SendNotice { notice: id }, due));
+        if !letter {
+            change.jobs.push(NewJob::new(JobKind::SendNotice { notice: id }, due));
+        }
         Ok(())
     }
 
@@ -257,6 +313,19 @@ impl Desk {
             early_minutes: self.pack.line().visits.arrive_early_minutes,
         })
     }
+}
+
+/// Is it worth a letter, which comes days later? Not what is near by then, nor what the person has just done themselves.
+const fn worth_a_letter(news: &News) -> bool {
+    !matches!(
+        news,
+        News::CallbackReminder { .. }
+            | News::AppointmentReminder { .. }
+            | News::CallbackMissed { next: Some(_), .. }
+            | News::CallbackCancelled { by: Whom::Person, .. }
+            | News::AppointmentCancelled { by: Whom::Person, .. }
+            | News::TextAnswer { .. }
+    )
 }
 
 /// Where the person's texts go.

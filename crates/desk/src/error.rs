@@ -45,6 +45,9 @@ pub enum DeskError {
         /// One sentence a line, with its place.
         faults: Vec<String>,
     },
+    /// Letters cannot be printed.
+    #[error(transparent)]
+    Press(#[from] notices::PressFault),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

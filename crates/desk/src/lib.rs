@@ -14,6 +14,7 @@ mod commit;
 mod error;
 mod indicators;
 mod jobs;
+mod letters;
 mod line;
 mod links;
 mod places;
@@ -32,6 +33,7 @@ pub use commit::Done;
 pub use error::DeskError;
 pub use indicators::Published;
 pub use jobs::{JobReport, Worker};
+pub use letters::Letter;
 pub use line::{Ahead, Outlook};
 pub use links::{Links, newest_is_ours, token_hash};
 pub use places::{Place, PlaceChoice, Places};
@@ -40,7 +42,7 @@ pub use waits::{Granted, WaitBoard};
 pub use windows::WindowOffer;
 
 use cases::CaseSource;
-use notices::{HookSecret, Mailer, Texts};
+use notices::{HookSecret, Mailer, Press, Texts};
 use pack::Pack;
 use std::sync::Arc;
 use store::Store;
@@ -53,6 +55,7 @@ pub struct Desk {
     pub(crate) cases: Arc<dyn CaseSource>,
     pub(crate) mailer: Arc<Mailer>,
     pub(crate) texts: Option<Arc<Texts>>,
+    pub(crate) press: Option<Arc<Press>>,
     pub(crate) words: Arc<locale::Words>,
     pub(crate) links: Arc<Links>,
     pub(crate) dice: Arc<Dice>,
@@ -98,6 +101,7 @@ impl Desk {
             cases,
             mailer,
             texts: None,
+            press: None,
             words,
             links,
             dice,
@@ -118,6 +122,17 @@ impl Desk {
     #[must_use]
     pub fn with_texts(self, texts: Option<Arc<Texts>>) -> Self {
         Self { texts, ..self }
+    }
+
+    /// The same desk with a press. Without one nobody is asked whether they want letters.
+    #[must_use]
+    pub fn with_press(self, press: Option<Arc<Press>>) -> Self {
+        Self { press, ..self }
+    }
+
+    /// Can letters be printed?
+    pub const fn offers_post(&self) -> bool {
+        self.press.is_some()
     }
 
     /// Can text messages be sent?

@@ -42,11 +42,13 @@ pub enum Action {
     SeeLine,
     /// Run the wait: say where operators are, and end waits.
     RunWait,
+    /// Print letters and say that they are in the post.
+    PrintLetters,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::SeeInquiries,
         Self::ReadInquiry,
         Self::DecideUrgency,
@@ -64,6 +66,7 @@ impl Action {
         Self::UseTelephone,
         Self::SeeLine,
         Self::RunWait,
+        Self::PrintLetters,
     ];
 }
 
@@ -109,7 +112,8 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeeFigures
             | A::SeeJournal
             | A::Import
-            | A::RunWait => Reach::No,
+            | A::RunWait
+            | A::PrintLetters => Reach::No,
         },
         Role::Officer => match action {
             A::SeeInquiries
@@ -123,10 +127,16 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::ChangeOffice
             | A::SeeDay
             | A::UseTelephone => Reach::Anywhere,
-            A::RunDay | A::SeeFigures | A::SeeJournal | A::Import | A::SeeLine | A::RunWait => Reach::No,
+            A::RunDay
+            | A::SeeFigures
+            | A::SeeJournal
+            | A::Import
+            | A::SeeLine
+            | A::RunWait
+            | A::PrintLetters => Reach::No,
         },
         Role::Clerk => match action {
-            A::SeeDay | A::RunDay | A::ReadInquiry => Reach::OwnOffice,
+            A::SeeDay | A::RunDay | A::ReadInquiry | A::PrintLetters => Reach::OwnOffice,
             A::SeeInquiries
             | A::DecideUrgency
             | A::AskPapers
@@ -143,7 +153,9 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::RunWait => Reach::No,
         },
         Role::OfficeManager => match action {
-            A::SeeDay | A::RunDay | A::ReadInquiry | A::Book | A::SeeFigures => Reach::OwnOffice,
+            A::SeeDay | A::RunDay | A::ReadInquiry | A::Book | A::SeeFigures | A::PrintLetters => {
+                Reach::OwnOffice
+            }
             A::SeeInquiries
             | A::DecideUrgency
             | A::AskPapers
@@ -169,7 +181,13 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::UseTelephone
             | A::SeeLine
             | A::RunWait => Reach::Anywhere,
-            A::CallPerson | A::DecideNeed | A::Book | A::RunDay | A::SeeJournal | A::Import => Reach::No,
+            A::CallPerson
+            | A::DecideNeed
+            | A::Book
+            | A::RunDay
+            | A::SeeJournal
+            | A::Import
+            | A::PrintLetters => Reach::No,
         },
         Role::Analyst => match action {
             A::SeeFigures => Reach::Anywhere,

@@ -110,6 +110,12 @@ pub enum Happened {
     TextsAgreed,
     /// The person wants no more text messages.
     TextsStopped,
+    /// The person said where letters go.
+    PostAgreed,
+    /// The person wants no more letters.
+    PostStopped,
+    /// A message could not be brought by any way that the person chose.
+    Untold { kind: NoticeKind },
     /// Somebody read the person's record.
     Read { what: ReadWhat },
     /// A fresh link to the inquiry page was asked for.
@@ -162,6 +168,8 @@ pub enum ReadWhat {
     CaseStatus,
     /// What is known of whoever calls from a number.
     Caller,
+    /// A letter, printed.
+    Letter,
 }
 
 impl ReadWhat {
@@ -172,6 +180,7 @@ impl ReadWhat {
             Self::OwnPage => "own-page",
             Self::CaseStatus => "case-status",
             Self::Caller => "caller",
+            Self::Letter => "letter",
         }
     }
 }

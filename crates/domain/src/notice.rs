@@ -82,6 +82,8 @@ pub enum Carrier {
     Email,
     /// A carrier of text messages.
     Text,
+    /// The print room, and then the post.
+    Post,
 }
 
 impl Carrier {
@@ -90,6 +92,7 @@ impl Carrier {
         match self {
             Self::Email => "email",
             Self::Text => "text",
+            Self::Post => "post",
         }
     }
 }
@@ -105,6 +108,11 @@ pub enum Delivery {
         /// How often tried.
         attempts: u32,
         /// When last.
+        at: Timestamp,
+    },
+    /// A letter waits for the print room.
+    ToPrint {
+        /// Since when.
         at: Timestamp,
     },
     /// The carrier took it.
@@ -144,7 +152,7 @@ pub struct Notice {
     /// By which carrier.
     #[serde(default)]
     pub by: Carrier,
-    /// To which e-mail address or telephone number (E.164).
+    /// To which e-mail address, telephone number (E.164) or postal address (its lines, the name first).
     pub to: Pii<String>,
     /// Does it answer what the person did a moment ago? Then it is no disturbance at any hour.
     #[serde(default)]

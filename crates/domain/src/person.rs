@@ -76,6 +76,9 @@ pub struct Reach {
     /// Did the person agree to text messages at `phone`?
     #[serde(default)]
     pub texts: bool,
+    /// Where letters go, if the person wants any.
+    #[serde(default)]
+    pub post: Option<Pii<PostAddress>>,
     /// IANA zone in which the person reads times.
     pub zone: Zone,
     /// May the officer say who is calling to whoever picks up?
@@ -88,6 +91,50 @@ pub struct Reach {
     pub accommodation: Option<Pii<String>>,
     /// The phrase the officer will say, so that the call is not mistaken for a scam.
     pub phrase: Pii<String>,
+}
+
+/// A postal address in the United States.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostAddress {
+    /// Street and number.
+    pub street: String,
+    /// Apartment, unit, "care of".
+    pub unit: Option<String>,
+    /// City or town.
+    pub city: String,
+    /// Two letters: a state, a territory or a military post.
+    pub state: String,
+    /// Five digits.
+    pub zip: String,
+}
+
+impl PostAddress {
+    /// The longest line, in characters: what fits into the window of an envelope.
+    pub const LONGEST: usize = 46;
+
+    /// The address, if it is one by its form.
+    pub fn new(street: &str, unit: &str, city: &str, state: &str, zip: &str) -> Option<Self> {
+        let line = |text: &str| {
+            let text = text.trim();
+            let fits = (1..=Self::LONGEST).contains(&text.chars().count());
+            (fits && !text.chars().any(char::is_control)).then(|| text.to_owned())
+        };
+        let unit = if unit.trim().is_empty() { None } else { Some(line(unit)?) };
+        let state = state.trim().to_ascii_uppercase();
+        let zip = zip.trim();
+        let good = state.len() == 2
+            && state.bytes().all(|b| b.is_ascii_uppercase())
+            && zip.len() == 5
+            && zip.bytes().all(|b| b.is_ascii_digit());
+        let (street, city) = (line(street)?, line(city)?);
+        good.then(|| Self { street, unit, city, state, zip: zip.to_owned() })
+    }
+
+    /// Line by line, as it stands on an envelope.
+    pub fn lines(&self) -> Vec<String> {
+        let last = format!("{} {} {}", self.city, self.state, self.zip);
+        std::iter::once(self.street.clone()).chain(self.unit.clone()).chain([last]).collect()
+    }
 }
 
 /// Somebody who acts for the person.
@@ -107,6 +154,21 @@ mod tests {
 
     fn name(given: &str, family: &str) -> Name {
         Name { given: given.into(), family: family.into() }
+    }
+
+    #[test]
+    fn an_address_is_four_lines_at_most() {
+        let at = |state, zip| PostAddress::new(" 1 Main St ", "Apt 4", "Los Angeles", state, zip);
+        assert_eq!(at("ca", "90012").unwrap().lines(), ["1 Main St", "Apt 4", "Los Angeles CA 90012"]);
+        assert_eq!(PostAddress::new("1 Main St", " ", "Guam", "GU", "96910").unwrap().lines().len(), 2);
+        for (state, zip) in
+            [("", "90012"), ("Cal", "90012"), ("C1", "90012"), ("CA", "9001"), ("CA", "9001a")]
+        {
+            assert_eq!(at(state, zip), None, "{state} {zip}");
+        }
+        assert_eq!(PostAddress::new("", "", "x", "CA", "90012"), None);
+        assert_eq!(PostAddress::new(&"x".repeat(47), "", "x", "CA", "90012"), None);
+        assert_eq!(PostAddress::new("a\nb", "", "x", "CA", "90012"), None);
     }
 
     #[test]

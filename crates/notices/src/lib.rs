@@ -10,6 +10,8 @@
 //! A text message is one step shorter: [`text`] writes it, [`Texts::send`] hands it over. What its carrier tells us afterwards
 //! is believed when a [`HookSecret`] says so, and [`word`] reads what people answer.
 //!
+//! A letter is printed with others of a batch: [`Press::print`].
+//!
 //! [`Retry`] says when to try again. Nothing here reads a clock, draws chance or writes a log, and no error
 //! contains an address: whoever logs one cannot log a person.
 
@@ -24,6 +26,7 @@ mod letter;
 mod mailer;
 mod plain;
 mod post;
+mod print;
 mod retry;
 mod samples;
 mod smtp;
@@ -37,6 +40,7 @@ pub use hook::{HookFault, HookSecret, SecretFault, WINDOW as HOOK_WINDOW};
 pub use http::ClientFault;
 pub use mailer::{Failure, Mailer, MailerError, Outcome, Sent, Why};
 pub use post::{Post, PostError};
+pub use print::{Press, PressFault, Sheet};
 pub use retry::{Next, Retry};
 pub use samples::samples;
 pub use smtp::{Login, SmtpConfig, Tls};

@@ -306,6 +306,15 @@ impl Store for PostgresStore {
         read!(self, reads::people::notices(self.readers(), inquiry))
     }
 
+    async fn to_print(
+        &self,
+        after: Option<(Timestamp, NoticeId)>,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Notice>, StoreError> {
+        read!(self, reads::people::to_print(self.readers(), after, until, limit))
+    }
+
     async fn case(&self, receipt: &ReceiptNumber) -> Result<Option<Case>, StoreError> {
         read!(self, reads::people::case(self.readers(), receipt))
     }

@@ -297,6 +297,15 @@ impl Store for SqliteStore {
         Ok(reads::people::notices(&self.readers, inquiry).await?)
     }
 
+    async fn to_print(
+        &self,
+        after: Option<(Timestamp, NoticeId)>,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Notice>, StoreError> {
+        Ok(reads::people::to_print(&self.readers, after, until, limit).await?)
+    }
+
     async fn case(&self, receipt: &ReceiptNumber) -> Result<Option<Case>, StoreError> {
         self.points.doc("case", "SELECT doc FROM case_record WHERE receipt = ?1", [receipt.as_str()])
     }

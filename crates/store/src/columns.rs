@@ -84,7 +84,7 @@ pub fn accommodation(name: &str) -> Accommodation {
     Accommodation::named(name).unwrap_or_default()
 }
 
-/// Is the notice still to be sent?
+/// Is the notice still to be sent? A letter that waits for the print room has no job that could be lost.
 pub const fn owed(notice: &Notice) -> bool {
     matches!(notice.delivery, Delivery::Queued | Delivery::Delayed { .. })
 }

@@ -134,6 +134,15 @@ pub trait Store: Send + Sync + 'static {
     /// The notices of an inquiry, oldest first.
     async fn notices(&self, inquiry: InquiryId) -> Result<Vec<Notice>, StoreError>;
 
+    /// Letters that wait for the print room since before `until` (inclusive), the oldest first, those after `after` (by time and
+    /// identifier), at most `limit` (an engine caps it at 500).
+    async fn to_print(
+        &self,
+        after: Option<(Timestamp, NoticeId)>,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Notice>, StoreError>;
+
     /// An imported case.
     async fn case(&self, receipt: &ReceiptNumber) -> Result<Option<Case>, StoreError>;
 

@@ -33,6 +33,16 @@ pub(crate) fn url(path: &str) -> String {
     format!("/assets/{}/{path}", *HASH)
 }
 
+/// The typefaces of letters, regular and bold: those of the pages, in the form that a press takes. None when the assets were made
+/// by an older recipe.
+pub fn typefaces() -> Option<(Vec<u8>, Vec<u8>)> {
+    let face = |weight: &str| {
+        let file = Files::get(&format!("dist/print/sourcesanspro-{weight}-webfont.ttf"))?;
+        Some(file.data.into_owned())
+    };
+    Some((face("regular")?, face("bold")?))
+}
+
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// A page from before an upgrade asks for the old folder: it gets the new file, and does not keep it.
 const FOR_NOW: HeaderValue = HeaderValue::from_static("no-cache");

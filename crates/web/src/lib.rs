@@ -14,4 +14,5 @@ mod public;
 mod staff;
 
 pub use app::{App, DemoControl, Options};
+pub use assets::typefaces;
 pub use core::{router, switchboard};

@@ -139,6 +139,8 @@ pub(crate) struct Reach {
     /// Did the person agree to text messages at `phone`? Ask them, and tell them that STOP ends it.
     #[serde(default)]
     pub(crate) texts: bool,
+    /// Where letters go when there is no other way.
+    pub(crate) post: Option<Post>,
     /// The zone in which the person reads times; without it that of the serving office.
     pub(crate) zone: Option<ZoneName>,
     /// May the officer say who is calling to whoever picks up?
@@ -155,6 +157,23 @@ pub(crate) struct Reach {
     /// The phrase the officer will say, so that the call is not mistaken for a scam.
     #[schema(example = "blue river")]
     pub(crate) phrase: Line,
+}
+
+/// A postal address in the United States.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Post {
+    /// Street and number; at most 46 characters, as every line.
+    #[schema(example = "300 Example Street")]
+    pub(crate) street: Line,
+    /// Apartment, unit, "care of".
+    pub(crate) unit: Option<Line>,
+    #[schema(example = "Los Angeles")]
+    pub(crate) city: Line,
+    /// Two letters.
+    #[schema(example = "CA")]
+    pub(crate) state: Line,
+    pub(crate) zip: ZipCode,
 }
 
 /// Answers by the question's code.

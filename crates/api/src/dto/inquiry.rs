@@ -258,6 +258,8 @@ pub(crate) struct ReachShown {
     email: Option<String>,
     /// Did they agree to text messages at `phone`?
     texts: bool,
+    /// The address for letters, line by line.
+    post: Option<Vec<String>>,
     #[schema(example = "America/Los_Angeles")]
     zone: String,
     say_who_calls: bool,
@@ -386,6 +388,7 @@ impl InquiryShown {
                 phone: reach.phone.e164().to_owned(),
                 email: own(&reach.email),
                 texts: reach.texts,
+                post: reach.post.as_ref().map(|to| to.reveal().lines()),
                 zone: reach.zone.name().to_owned(),
                 say_who_calls: reach.say_who_calls,
                 relay: reach.relay,

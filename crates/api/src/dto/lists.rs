@@ -357,7 +357,10 @@ pub(crate) struct NoticeShown {
     lang: String,
     #[schema(value_type = When)]
     queued_at: Timestamp,
-    /// `queued`, `delayed`, `sent`, `failed` or `dropped`.
+    /// By which carrier: `email`, `text` or `post`.
+    #[schema(example = "email")]
+    by: &'static str,
+    /// `queued`, `delayed`, `to-print`, `sent`, `failed` or `dropped`.
     #[schema(example = "sent")]
     state: &'static str,
     /// Since when it stands there.
@@ -365,12 +368,16 @@ pub(crate) struct NoticeShown {
     since: Timestamp,
     /// Why it could not be sent.
     why: Option<String>,
+    /// When it reached the person's device, where the carrier says so.
+    #[schema(value_type = Option<When>)]
+    arrived_at: Option<Timestamp>,
 }
 
 impl NoticeShown {
     pub(crate) fn of(notice: &Notice) -> Self {
         let (state, since, why) = match &notice.delivery {
             Delivery::Queued => ("queued", notice.queued_at, None),
+            Delivery::ToPrint { at } => ("to-print", *at, None),
             Delivery::Delayed { at, .. } => ("delayed", *at, None),
             Delivery::Sent { at, .. } => ("sent", *at, None),
             Delivery::Failed { at, why } => ("failed", *at, Some(why.clone())),
@@ -381,9 +388,11 @@ impl NoticeShown {
             kind: notice.kind.as_str(),
             lang: notice.lang.as_str().to_owned(),
             queued_at: notice.queued_at,
+            by: notice.by.as_str(),
             state,
             since,
             why,
+            arrived_at: notice.arrived,
         }
     }
 }

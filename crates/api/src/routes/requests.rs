@@ -22,7 +22,7 @@ use domain::{
     calendar::Zone,
     codes::ItemCode,
     inquiry::{Channel, Request},
-    person::{Name, Reach, Representative},
+    person::{Name, PostAddress, Reach, Representative},
     pii::Pii,
     slots::PreferredTime,
     text::Lang,
@@ -143,6 +143,21 @@ fn reach(pack: &Pack, said: &ReachSaid) -> Result<Reach, Problem> {
         phone: said.phone.as_str().parse().map_err(|_| Problem::from(problem::WRONG_SHAPE))?,
         email: said.email.as_ref().map(|email| email.as_str().into()),
         texts: said.texts,
+        post: match &said.post {
+            None => None,
+            Some(to) => {
+                let unit = to.unit.as_ref().map_or("", |unit| unit.as_str());
+                let to = PostAddress::new(
+                    to.street.as_str(),
+                    unit,
+                    to.city.as_str(),
+                    to.state.as_str(),
+                    to.zip.as_str(),
+                );
+                let says = "lines of at most 46 characters, and a state of two letters";
+                Some(Pii::new(to.ok_or_else(|| Problem::at(problem::ANSWER_NOT_TAKEN, "/reach/post", says))?))
+            }
+        },
         zone,
         say_who_calls: said.say_who_calls,
         relay: said.relay,

@@ -32,6 +32,8 @@ impl Desk {
                 }
                 change.note(Some(notice.inquiry), Happened::NoticeArrived { notice: id, kind });
             } else {
+                let inquiry = self.load(notice.inquiry).await?;
+                self.fall_back(&mut change, &inquiry, &notice).await?;
                 notice.delivery = Delivery::Failed { at: caller.now, why: "not delivered".to_owned() };
                 change.note(Some(notice.inquiry), Happened::NoticeLost { notice: id, kind });
             }

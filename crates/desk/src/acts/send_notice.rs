@@ -75,6 +75,11 @@ impl Desk {
                 }
             }
         };
+        if matches!(delivery, Delivery::Failed { .. }) {
+            let mut change = Change::new(caller.command());
+            self.fall_back(&mut change, &inquiry, &notice).await?;
+            return self.record_in(change, finish, then, notice, delivery, happened).await;
+        }
         self.record(caller, finish, then, notice, delivery, happened).await
     }
 
@@ -94,6 +99,8 @@ impl Desk {
                 Some(texts) => texts.send(notice.id, &notice.to, &text(&self.words, facts)).await,
                 None => never,
             },
+            // A letter has no job: the print room takes it.
+            Carrier::Post => never,
         }
     }
 
@@ -102,13 +109,26 @@ impl Desk {
         caller: &Caller,
         finish: &Finish,
         then: AfterJob,
+        notice: Notice,
+        delivery: Delivery,
+        happened: Option<Happened>,
+    ) -> Result<(), DeskError> {
+        let change = Change::new(caller.command());
+        self.record_in(change, finish, then, notice, delivery, happened).await
+    }
+
+    /// The same, with what else comes of it.
+    async fn record_in(
+        &self,
+        mut change: Change,
+        finish: &Finish,
+        then: AfterJob,
         mut notice: Notice,
         delivery: Delivery,
         happened: Option<Happened>,
     ) -> Result<(), DeskError> {
         notice.version += 1;
         notice.delivery = delivery;
-        let mut change = Change::new(caller.command());
         if let Some(happened) = happened {
             change.note(Some(notice.inquiry), happened);
         }

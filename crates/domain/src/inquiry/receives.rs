@@ -11,7 +11,7 @@ use crate::{
     journal::Happened,
     notice::NoticeKind,
     number::InquiryNumber,
-    person::{Name, Reach},
+    person::{Name, PostAddress, Reach},
     pii::Pii,
     urgency::Urgency,
 };
@@ -82,6 +82,16 @@ impl Inquiry {
         });
         step.happened = happened;
         step.announce.push(NoticeKind::RequestReceived);
+        step
+    }
+
+    /// The person says where letters go, or that none should.
+    pub fn choose_post(&self, to: Option<Pii<PostAddress>>) -> Step {
+        let mut step = Step::from(self);
+        if self.reach.post != to {
+            step.happened.push(if to.is_some() { Happened::PostAgreed } else { Happened::PostStopped });
+        }
+        step.inquiry.reach.post = to;
         step
     }
 

@@ -85,6 +85,7 @@ fn fresh() -> Step {
                 phone: "2025550101".parse().unwrap(),
                 email: Some("ana@example.org".into()),
                 texts: false,
+                post: None,
                 zone: "America/Los_Angeles".parse().unwrap(),
                 say_who_calls: true,
                 relay: false,

@@ -1,17 +1,18 @@
 //! People, staff, sessions, drafts, notices and cases.
 
-use crate::fault::Fault;
+use crate::{fault::Fault, time::Time};
 use domain::{
     actor::Staff,
     case::{Case, ReceiptNumber},
     draft::Draft,
-    ids::{InquiryId, PersonId, StaffId},
+    ids::{InquiryId, NoticeId, PersonId, StaffId},
     notice::Notice,
     person::{IdentityKey, Person},
     session::Session,
 };
+use jiff::Timestamp;
 use sqlx::PgPool;
-use store::columns::{maybe, read};
+use store::columns::{LONGEST_PAGE, maybe, read};
 use uuid::Uuid;
 
 /// The one document that a query finds under an identifier.
@@ -82,4 +83,25 @@ pub(crate) async fn notices(pool: &PgPool, inquiry: InquiryId) -> Result<Vec<Not
 pub(crate) async fn case(pool: &PgPool, receipt: &ReceiptNumber) -> Result<Option<Case>, Fault> {
     let sql = "SELECT doc::text FROM case_record WHERE receipt = $1";
     Ok(maybe("case", by_text(pool, sql, receipt.as_str()).await?)?)
+}
+
+pub(crate) async fn to_print(
+    pool: &PgPool,
+    after: Option<(Timestamp, NoticeId)>,
+    until: Timestamp,
+    limit: u32,
+) -> Result<Vec<Notice>, Fault> {
+    let (at, id) = after.map_or((Timestamp::UNIX_EPOCH, Uuid::nil()), |(at, id)| (at, id.uuid()));
+    let docs: Vec<String> = sqlx::query_scalar(
+        "SELECT doc::text FROM notice
+         WHERE doc -> 'delivery' ->> 'state' = 'to-print' AND (queued, id) > ($1, $2) AND queued <= $3
+         ORDER BY queued, id LIMIT $4",
+    )
+    .bind(Time(at))
+    .bind(id)
+    .bind(Time(until))
+    .bind(i64::from(limit.min(LONGEST_PAGE)))
+    .fetch_all(pool)
+    .await?;
+    Ok(docs.iter().map(|doc| read("notice", doc)).collect::<Result<_, _>>()?)
 }

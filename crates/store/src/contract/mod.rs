@@ -101,6 +101,7 @@ macro_rules! contract {
                 knows_a_person_by_their_identity,
                 keeps_a_sign_in_name_for_one,
                 ends_sessions_and_drafts,
+                letters_wait_for_the_print_room_in_order,
                 replaces_a_case;
             facts:
                 finds_promises_by_when_they_fall_due,

@@ -6,7 +6,7 @@ use domain::{
     case::CaseState,
     change::Write,
     inquiry::{Closing, Stage},
-    notice::Delivery,
+    notice::{Carrier, Delivery},
 };
 use fixtures::{Maker, at, case, next, write};
 use std::sync::Arc;
@@ -294,4 +294,38 @@ pub async fn replaces_a_case<E: Engine>() {
         assert_eq!(store.notice(notice.id).await.unwrap().as_ref(), Some(&notice));
         notice.version += 1;
     }
+}
+
+/// Letters that wait for the print room are found whoever's they are, oldest first, page by page, until they are posted.
+pub async fn letters_wait_for_the_print_room_in_order<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let mut letters = Vec::new();
+    for queued in [3, 1, 2, 2, 9] {
+        let mut letter = make.notice(make.inquiry(0).id, queued);
+        letter.by = Carrier::Post;
+        letter.delivery = Delivery::ToPrint { at: at(queued) };
+        letters.push(letter);
+    }
+    let other = make.notice(make.inquiry(0).id, 1);
+    let all = letters.iter().chain([&other]).map(|n| Write::Notice(Box::new(n.clone())));
+    done(&*store, make.writing(all.collect::<Vec<_>>())).await;
+    letters.sort_by_key(|letter| (letter.queued_at, letter.id));
+    let waiting = &letters[..4];
+    assert_eq!(store.to_print(None, at(8), 500).await.unwrap(), waiting);
+    let mut pages = Vec::new();
+    let mut after = None;
+    loop {
+        let page = store.to_print(after, at(8), 2).await.unwrap();
+        let Some(last) = page.last() else { break };
+        after = Some((last.queued_at, last.id));
+        pages.extend(page);
+    }
+    assert_eq!(pages, waiting);
+    let mut posted = letters[0].clone();
+    posted.version += 1;
+    posted.delivery = Delivery::Sent { at: at(9), receipt: "posted".to_owned() };
+    done(&*store, make.writing([Write::Notice(Box::new(posted))])).await;
+    assert_eq!(store.to_print(None, at(9), 500).await.unwrap(), letters[1..]);
+    assert_eq!(store.to_print(None, at(0), 500).await.unwrap(), []);
 }

@@ -98,7 +98,9 @@ impl WebError {
                 DeskError::Contended
                 | DeskError::CaseSource(_)
                 | DeskError::Store(StoreError::Busy | StoreError::Closing) => StatusCode::SERVICE_UNAVAILABLE,
-                DeskError::Ask(_) | DeskError::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
+                DeskError::Ask(_) | DeskError::Press(_) | DeskError::Store(_) => {
+                    StatusCode::INTERNAL_SERVER_ERROR
+                }
             },
         }
     }
@@ -133,7 +135,7 @@ impl WebError {
                 | DeskError::LineNotice(_)
                 | DeskError::Contended
                 | DeskError::Store(StoreError::Busy | StoreError::Closing) => of("busy"),
-                DeskError::Ask(_) | DeskError::Store(_) => of("broken"),
+                DeskError::Ask(_) | DeskError::Press(_) | DeskError::Store(_) => of("broken"),
             },
         }
     }

@@ -1,5 +1,6 @@
 //! What people without a sign-in see.
 
+mod address;
 mod call;
 mod calls;
 mod demo;

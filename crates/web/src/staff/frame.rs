@@ -48,6 +48,7 @@ pub(super) enum Tab {
     Callbacks,
     Line,
     Day,
+    Post,
     Overview,
     Indicators,
     Wallboard,
@@ -55,11 +56,12 @@ pub(super) enum Tab {
 }
 
 /// The links of the frame: where to, its name, its key, what one must be allowed to do.
-const TABS: [(Tab, &str, Key, &str, Action); 7] = [
+const TABS: [(Tab, &str, Key, &str, Action); 8] = [
     (Tab::Review, "/staff/review", key!("staff-nav-review"), "r", Action::SeeInquiries),
     (Tab::Callbacks, "/staff/callbacks", key!("staff-nav-callbacks"), "k", Action::SeeInquiries),
     (Tab::Line, "/staff/line", key!("phone-nav"), "q", Action::UseTelephone),
     (Tab::Day, "/staff/day", key!("staff-nav-day"), "d", Action::SeeDay),
+    (Tab::Post, "/staff/post", key!("staff-nav-post"), "l", Action::PrintLetters),
     (Tab::Overview, "/staff/overview", key!("staff-nav-overview"), "o", Action::SeeFigures),
     (Tab::Indicators, "/staff/indicators", key!("staff-nav-indicators"), "g", Action::SeeFigures),
     (Tab::Wallboard, "/staff/wallboard", key!("wall-nav"), "w", Action::RunWait),

@@ -13,6 +13,7 @@ mod inquiry;
 mod line;
 mod overview;
 mod password;
+mod post;
 mod review;
 mod sign_in;
 mod signs;
@@ -75,6 +76,7 @@ const DAY: Door = Door::May(Action::SeeDay);
 const RUN: Door = Door::May(Action::RunDay);
 const PHONE: Door = Door::May(Action::UseTelephone);
 const RUN_LINE: Door = Door::May(Action::RunWait);
+const POST: Door = Door::May(Action::PrintLetters);
 const FIGURES: Door = Door::May(Action::SeeFigures);
 
 /// Every address of the desks.
@@ -125,6 +127,9 @@ const TABLE: &[Line] = &[
     line("GET", "/indicators.csv", FIGURES, || get(indicators::csv)),
     line("GET", "/wallboard", RUN_LINE, || get(wallboard::page)),
     line("GET", "/wallboard/{figure}", RUN_LINE, || get(wallboard::behind)),
+    line("GET", "/post", POST, || get(post::page)),
+    line("GET", "/post/letters.pdf", POST, || get(post::letters)),
+    line("POST", "/post/posted", POST, || axum::routing::post(post::posted)),
     line("GET", "/overview", FIGURES, || get(overview::page)),
     line("GET", "/overview/check", FIGURES, || get(overview::check)),
 ];

@@ -7,6 +7,7 @@ mod open;
 mod own_time;
 mod page;
 mod papers;
+mod post;
 mod received;
 mod sections;
 mod story;
@@ -19,7 +20,7 @@ use crate::core::{Ctx, Page};
 use axum::{
     Router,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
+    routing::{get, post as posted},
 };
 use domain::inquiry::Inquiry;
 use maud::{Markup, html};
@@ -27,7 +28,7 @@ use maud::{Markup, html};
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/inquiry", get(open::ask).post(open::prove))
-        .route("/inquiry/link", post(open::resend))
+        .route("/inquiry/link", posted(open::resend))
         .route("/inquiry/{number}", get(page::page))
         .route("/inquiry/{number}/received", get(received::page))
         .route("/inquiry/{number}/call/time", get(call::times).post(call::take))
@@ -35,11 +36,12 @@ pub(super) fn routes() -> Router<App> {
         .route("/inquiry/{number}/visit/choose", get(own_time::times).post(own_time::take))
         .route("/inquiry/{number}/visit/time", get(visit::times).post(visit::take))
         .route("/inquiry/{number}/visit/cancel", get(visit::ask_cancel).post(visit::cancel))
-        .route("/inquiry/{number}/papers", post(papers::have))
+        .route("/inquiry/{number}/papers", posted(papers::have))
         .route("/inquiry/{number}/withdraw", get(withdraw::ask).post(withdraw::withdraw))
         .route("/inquiry/{number}/appointment.ics", get(file::calendar))
-        .route("/inquiry/{number}/texts", post(texts::agree))
-        .route("/inquiry/{number}/leave", post(open::leave))
+        .route("/inquiry/{number}/post", get(post::ask).post(post::keep))
+        .route("/inquiry/{number}/texts", posted(texts::agree))
+        .route("/inquiry/{number}/leave", posted(open::leave))
 }
 
 /// What follows the language in an inquiry's addresses.

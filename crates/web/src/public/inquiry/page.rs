@@ -1,6 +1,6 @@
 //! The inquiry's page.
 
-use super::{path, sections, story, texts};
+use super::{path, post, sections, story, texts};
 use crate::core::{Ctx, Page, WebError, live, proof};
 use crate::parts::{Alert, alert, big_number, phone_line, post_button};
 use axum::extract::{Path, Query};
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use store::Waits;
 
 /// What the page may say was just done, by the address it is opened with.
-const DONE: [&str; 10] = [
+const DONE: [&str; 11] = [
     "call-chosen",
     "call-moved",
     "call-cancelled",
@@ -18,6 +18,7 @@ const DONE: [&str; 10] = [
     "visit-moved",
     "visit-cancelled",
     "papers",
+    "post",
     "texts-on",
     "texts-off",
     "withdrawn",
@@ -69,6 +70,7 @@ pub(super) async fn page(
         }
         (story::messages(&ctx, inquiry, &notices))
         (texts::section(&ctx, inquiry))
+        (post::section(&ctx, inquiry))
     };
     let here = ctx.url(&path(inquiry, ""));
     let stream = ctx.url(&format!("/live{}", path(inquiry, "")));

@@ -98,6 +98,8 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
             t.say_with("public-story-office-changed", &args! { "office" => office(ctx, to) })
         }
         Happened::AppointmentConfirmed { .. } => t.say("public-story-appointment-confirmed"),
+        Happened::PostAgreed => t.say("public-story-post-agreed"),
+        Happened::PostStopped => t.say("public-story-post-stopped"),
         Happened::TextsAgreed => t.say("public-story-texts-agreed"),
         Happened::TextsStopped => t.say("public-story-texts-stopped"),
         Happened::LinkResent => t.say("public-story-link-resent"),
@@ -161,6 +163,7 @@ fn delivery(ctx: &Ctx, inquiry: &Inquiry, notice: &Notice) -> String {
     }
     match &notice.delivery {
         Delivery::Queued => t.say("public-delivery-queued"),
+        Delivery::ToPrint { .. } => t.say("public-delivery-to-print"),
         Delivery::Delayed { .. } => t.say("public-delivery-delayed"),
         Delivery::Sent { at, .. } => {
             t.say_with("public-delivery-sent", &args! { "moment" => moment(ctx, inquiry, *at) })

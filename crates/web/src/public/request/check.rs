@@ -6,6 +6,7 @@ use super::{
 };
 use crate::core::{Ctx, Fields, Page};
 use crate::parts::{Row, Typed, key, read_date, summary};
+use crate::public::address;
 use jiff::civil::Date;
 use locale::args;
 use maud::{Markup, html};
@@ -166,6 +167,7 @@ fn reach(ctx: &Ctx, fields: &Fields) -> Vec<Row> {
         help.push(t.say("public-help-relay"));
     }
     help.push(fields.get("accommodation").to_owned());
+    let address = address::read(fields).ok().flatten().map(|to| to.lines()).unwrap_or_default();
     let mut phone = vec![fields.get("phone").to_owned()];
     if ctx.app.desk.offers_texts() {
         phone.push(if fields.ticked("texts") {
@@ -177,6 +179,7 @@ fn reach(ctx: &Ctx, fields: &Fields) -> Vec<Row> {
     vec![
         row(ctx, &Step::Reach, t.say("public-reach-phone"), phone),
         row(ctx, &Step::Reach, t.say("public-reach-email"), vec![fields.get("email").to_owned()]),
+        row(ctx, &Step::Reach, t.say("public-address"), address),
         row(ctx, &Step::Reach, t.say("public-reach-lang"), vec![lang]),
         row(ctx, &Step::Call, t.say("public-call-phrase"), vec![fields.get("phrase").to_owned()]),
         row(ctx, &Step::Call, t.say("public-call-hours"), vec![fields.get("call_hours").to_owned()]),

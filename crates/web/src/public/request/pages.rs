@@ -1,6 +1,6 @@
 //! The pages of the request.
 
-use super::super::zip;
+use super::super::{address, zip};
 use super::{
     check,
     read::{self, WEEKDAYS, WORDS},
@@ -387,6 +387,7 @@ fn reach(ctx: &Ctx, form: &Form<'_>) -> Markup {
             verbatim: true,
             ..Input::default()
         }))
+        @if ctx.app.desk.offers_post() { (address::fields(ctx, form)) }
         (radios(&filled, &Choices { name: "lang", legend: &t.say("public-reach-lang"), ..Choices::default() }, &langs))
     }
 }

@@ -3,7 +3,7 @@
 use super::step::{Step, answer, reason};
 use crate::core::{Ctx, Errors, Fields};
 use crate::parts::{Typed, read_date};
-use crate::public::{status::wrong_number, zip};
+use crate::public::{address, status::wrong_number, zip};
 use desk::acts::RequestMeeting;
 use domain::{
     case::ReceiptNumber,
@@ -76,6 +76,9 @@ fn judge(ctx: &Ctx, fields: &Fields, step: &Step, errors: &mut Errors) {
             }
             if !is_email(fields.get("email")) {
                 errors.add("email", t.say("public-wrong-email"));
+            }
+            if address::read(fields).is_err() {
+                errors.add("post_street", t.say("public-wrong-address"));
             }
             if lang(ctx, fields).is_none() {
                 errors.add("lang", t.say("public-wrong-lang"));
@@ -302,6 +305,7 @@ pub(super) fn request(ctx: &Ctx, fields: &Fields, draft_token: &str) -> Option<R
             lang: lang(ctx, fields)?,
             phone: fields.get("phone").parse().ok()?,
             email: given(fields, "email"),
+            post: address::read(fields).ok()?.filter(|_| ctx.app.desk.offers_post()).map(Pii::new),
             texts: ctx.app.desk.offers_texts() && fields.ticked("texts"),
             zone: office.zone().clone(),
             say_who_calls: fields.ticked("say_who"),

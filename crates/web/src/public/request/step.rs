@@ -112,7 +112,17 @@ impl Step {
                     .collect();
             }
             Self::You => &["given", "family", "born_month", "born_day", "born_year", "file", "receipt"],
-            Self::Reach => &["phone", "texts", "email", "lang"],
+            Self::Reach => &[
+                "phone",
+                "texts",
+                "email",
+                "post_street",
+                "post_unit",
+                "post_city",
+                "post_state",
+                "post_zip",
+                "lang",
+            ],
             Self::Call => &["call_hours", "say_who", "phrase"],
             Self::Help => &["relay", "interpreter", "accommodation"],
             Self::Behalf => &["behalf", "behalf_name", "behalf_organisation", "behalf_on_file"],

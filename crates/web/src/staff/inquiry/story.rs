@@ -201,6 +201,13 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         H::NoticeDropped { kind, .. } => notice(seat, "dropped", kind.as_str()),
         H::NoticeArrived { kind, .. } => notice(seat, "arrived", kind.as_str()),
         H::NoticeLost { kind, .. } => notice(seat, "lost", kind.as_str()),
+        H::PostAgreed => t.say("staff-story-post-agreed"),
+        H::PostStopped => t.say("staff-story-post-stopped"),
+        H::Untold { kind } => {
+            let kind = t.say_of("staff-notice", kind.as_str());
+            t.say_with("staff-story-untold", &args! { "kind" => kind })
+        }
+        H::Read { what: ReadWhat::Letter } => t.say("staff-story-letter"),
         H::TextsAgreed => t.say("staff-story-texts-agreed"),
         H::TextsStopped => t.say("staff-story-texts-stopped"),
         H::AppointmentConfirmed { .. } => t.say("staff-story-appointment-confirmed"),

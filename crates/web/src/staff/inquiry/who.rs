@@ -46,6 +46,10 @@ pub(super) fn show(view: &View<'_>) -> Markup {
                     Some(email) => bdi { (email.reveal()) },
                     None => (t.say("staff-who-no-mail")),
                 } } }
+                @if let Some(post) = &reach.post {
+                    div { dt { (t.say("staff-who-post")) } dd {
+                        @for line in post.reveal().lines() { bdi { (line) } br; } } }
+                }
                 div { dt { (t.say("staff-who-texts")) } dd {
                     @if reach.texts { (t.say("staff-yes")) } @else { (t.say("staff-no")) } } }
                 div { dt { (t.say("staff-who-clock")) } dd {
@@ -81,6 +85,7 @@ fn notices(view: &View<'_>) -> Markup {
                         Delivery::Queued => { (t.say("staff-delivery-queued")) " " (signs::ago(seat, notice.queued_at)) }
                         Delivery::Delayed { attempts, at } => { span aria-hidden="true" { "… " }
                             (t.say_with("staff-delivery-delayed", &args! { "n" => i64::from(*attempts) })) " " (signs::ago(seat, *at)) }
+                        Delivery::ToPrint { at } => { (t.say("staff-delivery-to-print")) " " (signs::ago(seat, *at)) }
                         Delivery::Sent { at, .. } => { span aria-hidden="true" { "✓ " } (t.say("staff-delivery-sent")) " " (signs::ago(seat, *at)) }
                         Delivery::Failed { at, .. } => strong.desk-late { span aria-hidden="true" { "⚠ " } (t.say("staff-delivery-failed")) " " (signs::ago(seat, *at)) },
                         Delivery::Dropped { at } => { (t.say("staff-delivery-dropped")) " " (signs::ago(seat, *at)) }
