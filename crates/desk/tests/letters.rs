@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Room, request};
+use common::{Room, press, request};
 use desk::{DeskError, Worker, acts::RequestMeeting};
 use domain::{
     inquiry::Inquiry,
@@ -14,17 +14,8 @@ use domain::{
     text::Lang,
 };
 use jiff::SignedDuration;
-use notices::{Press, Texts};
-use std::{collections::BTreeSet, path::Path, sync::Arc};
-
-fn press() -> Arc<Press> {
-    let face = |weight: &str| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join(format!("../web/assets/dist/print/sourcesanspro-{weight}-webfont.ttf"));
-        std::fs::read(&path).unwrap_or_else(|_| panic!("no {}: run `cargo xtask assets`", path.display()))
-    };
-    Arc::new(Press::new(face("regular"), face("bold")).unwrap())
-}
+use notices::Texts;
+use std::{collections::BTreeSet, sync::Arc};
 
 async fn room() -> Room {
     let mut room = Room::at("2026-11-23T17:00:00Z").await;

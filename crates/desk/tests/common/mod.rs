@@ -23,7 +23,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use locale::{Overrides, Words};
-use notices::{Mailer, Sender};
+use notices::{Mailer, Press, Sender};
 use pack::{Files, Pack};
 use std::{
     path::Path,
@@ -178,4 +178,14 @@ pub fn request(given: &str, reason: &str, zip: &str, lang: Lang) -> RequestMeeti
         zone_chosen: false,
         draft_token: None,
     }
+}
+
+/// What prints letters, with the typefaces of the pages.
+pub fn press() -> Arc<Press> {
+    let face = |weight: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join(format!("../web/assets/dist/print/sourcesanspro-{weight}-webfont.ttf"));
+        std::fs::read(&path).unwrap_or_else(|_| panic!("no {}: run `cargo xtask assets`", path.display()))
+    };
+    Arc::new(Press::new(face("regular"), face("bold")).unwrap())
 }

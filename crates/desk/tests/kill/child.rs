@@ -1,17 +1,21 @@
 //! The process that is killed: people who ask, officers and clerks who work, and the work that falls due, all at once and
 //! as fast as they can.
 
-use crate::order::{Line, Order, What};
+use crate::{
+    common::press,
+    order::{Line, Order, What},
+};
 use cases::ImportedCases;
-use desk::{Desk, Dice, Links, Parts, Site, Worker};
+use desk::{Caller, Desk, Dice, Links, Parts, Site, Who, Worker};
 use domain::{
+    change::IdempotencyKey,
     ids::InquiryId,
     inquiry::{Inquiry, Stage},
     slots::Opening,
 };
 use jiff::{SignedDuration, Timestamp};
 use locale::{Overrides, Words};
-use notices::{Mailer, Sender};
+use notices::{Mailer, Press, Sender, Texts};
 use pack::{Files, Pack};
 use serde::{Deserialize, Serialize};
 use std::{
@@ -38,6 +42,7 @@ static PACK: LazyLock<Arc<Pack>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/uscis");
     Arc::new(Pack::load(&Files::read_dir(&folder).unwrap()).unwrap().0)
 });
+static PRESS: LazyLock<Arc<Press>> = LazyLock::new(press);
 static WORDS: LazyLock<Arc<Words>> = LazyLock::new(|| Arc::new(Words::load(&Overrides::none()).unwrap()));
 
 /// One life of the process.
@@ -47,6 +52,8 @@ pub struct Life {
     pub store: String,
     /// Where mail goes.
     pub mail: PathBuf,
+    /// Where texts go.
+    pub texts: PathBuf,
     /// Where it is written down what was tried and what was done.
     pub log: PathBuf,
     /// Which life it is.
@@ -86,6 +93,8 @@ impl Life {
                 sender: Sender { address: "no-reply@agency.example".into(), domain: "agency.example".into() },
             },
         })
+        .with_texts(Some(Arc::new(Texts::drop_into(&self.texts).unwrap())))
+        .with_press(Some(Arc::clone(&PRESS)))
     }
 }
 
@@ -112,8 +121,13 @@ pub async fn work() {
     let now = life.now();
     tasks.spawn(async move {
         let worker = Worker { name: format!("life-{}", life.round) };
-        loop {
+        for n in 0_u32.. {
             desk.run_due(&worker, now).await.unwrap();
+            // Now and then the print room says that its batch is in the post.
+            if n % 50 == 49 {
+                let key = IdempotencyKey::of("posted", format!("{}-{n}", life.round));
+                desk.post_letters(&Caller::new(Who::System("kill"), key, now), now).await.unwrap();
+            }
             tokio::task::yield_now().await;
         }
     });

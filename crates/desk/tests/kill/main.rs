@@ -1,6 +1,6 @@
 //! The process is killed (SIGKILL: no handler, no flush, no goodbye) at random moments under load, fifty times on each
 //! engine. Afterwards nothing acknowledged is missing, everything holds that must, whoever asks again under the same key is
-//! answered as before, and no message has been sent under two names.
+//! answered as before, and no message, text or letter has been sent under two names or lost.
 //!
 //! The process that is killed is this very test, started again with [`child::WORK`] in its environment.
 

@@ -1,9 +1,9 @@
 //! An order: one act of the desk with everything it needs, so that it can be written down and given again.
 
-use crate::common::request;
+use crate::common::request as by_mail;
 use desk::{
     Caller, Desk, DeskError, Who,
-    acts::{BookPlace, DecideNeed},
+    acts::{BookPlace, DecideNeed, RequestMeeting},
 };
 use domain::{
     actor::Actor,
@@ -12,6 +12,8 @@ use domain::{
     codes::OfficeCode,
     decision::Need,
     ids::{InquiryId, StaffId},
+    person::PostAddress,
+    pii::Pii,
     slots::Pool,
     text::Lang,
 };
@@ -97,7 +99,7 @@ impl Order {
     async fn act(&self, desk: &Desk, caller: &Caller) -> Result<(), DeskError> {
         match &self.what {
             What::Ask { given, reason, zip } => {
-                desk.request_meeting(caller, &request(given, reason, zip, Lang::en())).await.map(drop)
+                desk.request_meeting(caller, &request(given, reason, zip)).await.map(drop)
             }
             What::Promise { inquiry, start, owner } => {
                 desk.promise_callback(caller, *inquiry, *start, *owner).await.map(drop)
@@ -131,4 +133,19 @@ impl Order {
             What::Withdraw { inquiry } => desk.withdraw(caller, *inquiry).await.map(drop),
         }
     }
+}
+
+/// A third are told by e-mail, a third by text too, a third by letter; which, their name says.
+fn request(given: &str, reason: &str, zip: &str) -> RequestMeeting {
+    let mut ask = by_mail(given, reason, zip, Lang::en());
+    match given.bytes().last().unwrap_or_default() % 3 {
+        0 => {}
+        1 => ask.reach.texts = true,
+        _ => {
+            ask.reach.email = None;
+            ask.reach.post =
+                PostAddress::new("300 Example Street", "", "Springfield", "CA", zip).map(Pii::new);
+        }
+    }
+    ask
 }

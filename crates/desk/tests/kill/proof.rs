@@ -10,7 +10,7 @@ use domain::{
     change::IdempotencyKey,
     ids::{InquiryId, NoticeId},
     journal::Seq,
-    notice::Delivery,
+    notice::{Carrier, Delivery},
 };
 use jiff::SignedDuration;
 use rand::{RngExt, SeedableRng, rngs::ChaCha20Rng};
@@ -52,7 +52,14 @@ impl Trial {
         let seed = std::env::var("ANTEROOM_KILL_SEED")
             .map_or_else(|_| RandomState::new().hash_one(test), |seed| seed.parse().unwrap());
         eprintln!("ANTEROOM_KILL_SEED={seed}");
-        let life = Life { store, mail: dir.join("mail"), log: dir.join("log"), round: 0, seed };
+        let life = Life {
+            store,
+            mail: dir.join("mail"),
+            texts: dir.join("texts"),
+            log: dir.join("log"),
+            round: 0,
+            seed,
+        };
         let chance = ChaCha20Rng::seed_from_u64(seed);
         Self { test, life, chance, done: BTreeMap::new(), in_flight: 0, done_unheard: 0 }
     }
@@ -148,21 +155,31 @@ impl Trial {
         for (order, seq, answer) in self.done.values() {
             same(desk, order, *seq, answer).await;
         }
-        // Later by an hour, so that no lease of a dead worker stands.
-        let now = self.life.now() + SignedDuration::from_hours(1);
+        // Later by half a day, so that no lease of a dead worker stands, and at an hour at which texts are sent in both zones.
+        let now = self.life.now() + SignedDuration::from_hours(14);
         let report = desk.run_due(&Worker { name: "last".into() }, now).await.unwrap();
         assert_eq!(report.failed, 0);
+        for batch in 0.. {
+            let key = |what: &str| IdempotencyKey::of(what, format!("last-{batch}"));
+            let caller = |what| Caller::new(Who::System("kill"), key(what), now);
+            if desk.letters(&caller("look"), now).await.unwrap().is_empty() {
+                break;
+            }
+            desk.post_letters(&caller("posted"), now).await.unwrap();
+        }
         assert_eq!(desk.store().check().await.unwrap(), []);
-        let (mut sent, mut again) = (BTreeSet::new(), 0);
+        let (mut by, mut again) = (BTreeMap::new(), 0);
         for inquiry in inquiries(desk).await {
             let story = desk.store().story(inquiry).await.unwrap();
             let acts: Vec<serde_json::Value> =
                 story.iter().map(|e| serde_json::to_value(&e.entry.happened).unwrap()).collect();
             let notices = desk.store().notices(inquiry).await.unwrap();
+            let reach = desk.store().inquiry(inquiry).await.unwrap().unwrap().reach;
+            let ways = if reach.texts { 2 } else { 1 };
             for what in ANNOUNCED {
                 let happened = acts.iter().filter(|act| act["act"] == what).count();
                 let told = notices.iter().filter(|notice| notice.kind.as_str() == what).count();
-                assert_eq!(told, happened, "{inquiry}: {what} was announced so often");
+                assert_eq!(told, happened * ways, "{inquiry}: {what} was announced so often");
             }
             for notice in &notices {
                 let handed = acts
@@ -173,7 +190,7 @@ impl Trial {
                     Delivery::Sent { .. } => {
                         assert_eq!(attempts.len(), 1, "{} was sent so often", notice.id);
                         again += u32::from(attempts[0] > 1);
-                        sent.insert(notice.id);
+                        by.entry(notice.by).or_insert(BTreeSet::new()).insert(notice.id);
                     }
                     Delivery::Dropped { .. } => {
                         assert!(attempts.is_empty(), "{} was dropped and sent", notice.id);
@@ -182,9 +199,19 @@ impl Trial {
                 }
             }
         }
-        // What lies with the carrier is what was sent, each under the one name of its notice.
-        assert_eq!(carried(&self.life.mail), sent);
-        eprintln!("{}: {} messages, {again} of them begun by more than one life", self.test, sent.len());
+        // What lies with each carrier is what was sent, each under the one name of its notice.
+        let mut of = |carrier| by.remove(&carrier).unwrap_or_default();
+        let (mail, texts, letters) = (of(Carrier::Email), of(Carrier::Text), of(Carrier::Post));
+        assert_eq!(carried(&self.life.mail), mail);
+        assert_eq!(texted(&self.life.texts), texts);
+        assert!(!mail.is_empty() && !texts.is_empty() && !letters.is_empty());
+        eprintln!(
+            "{}: {} messages, {} texts and {} letters, {again} of them begun by more than one life",
+            self.test,
+            mail.len(),
+            texts.len(),
+            letters.len()
+        );
         desk.store().close().await;
     }
 }
@@ -252,4 +279,11 @@ fn carried(mail: &Path) -> BTreeSet<NoticeId> {
         assert!(all.insert(id), "{id} was sent twice");
     }
     all
+}
+
+/// The notices whose texts lie in the folder; a file has the name of its notice, so that none lies there twice.
+fn texted(texts: &Path) -> BTreeSet<NoticeId> {
+    let files = std::fs::read_dir(texts).unwrap().map(|entry| entry.unwrap().path());
+    let whole = files.filter(|path| path.extension().is_some_and(|kind| kind == "txt"));
+    whole.map(|path| path.file_stem().unwrap().to_str().unwrap().parse().unwrap()).collect()
 }
