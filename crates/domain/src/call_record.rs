@@ -74,11 +74,11 @@ pub enum CallFault {
     NoPort,
     /// The operator's browser was gone.
     BrowserGone,
-    /// A voice took so long that the caller was told to hold on.
+    /// A voice took so long that the caller waited in silence.
     VoiceSlow,
     /// Words could not be said.
     VoiceFailed,
-    /// The store or the case source took so long that the caller was told to hold on.
+    /// The store or the case source took so long that the caller waited in silence.
     StoreSlow,
     /// The store or the case source gave no answer.
     StoreFailed,

@@ -43,3 +43,5 @@ pub use clip::{Clip, ClipError};
 pub use outbox::Events;
 pub use plane::Plane;
 pub use rtc::RtcError;
+#[cfg(any(test, feature = "testing"))]
+pub use rtc::browser;

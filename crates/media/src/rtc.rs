@@ -1,5 +1,7 @@
 //! A browser's leg (WebRTC): its offer answered, its packets opened and sealed. str0m is spoken of here and nowhere else.
 
+#[cfg(any(test, feature = "testing"))]
+pub mod browser;
 mod crypto;
 
 use crate::{

@@ -8,7 +8,7 @@ use crate::{
     keeper::News,
 };
 use bytes::Bytes;
-use domain::remembered::Remembered;
+use domain::{call_record::CallFault, remembered::Remembered};
 use sip::{ConnectId, FlowId, Transport, TrunkId};
 use std::{
     net::SocketAddr,
@@ -36,8 +36,10 @@ pub enum Arrives {
         local: SocketAddr,
         /// The peer's end, of a connection.
         remote: Option<SocketAddr>,
-        /// For whom we opened it.
-        connect: Option<(ConnectId, TrunkId)>,
+        /// Whose it is: we opened it, or it showed a certificate. Otherwise the addresses decide.
+        trunk: Option<TrunkId>,
+        /// The wish that it fulfils, where we opened it.
+        connect: Option<ConnectId>,
     },
     /// A connection that was asked for has not come about.
     NotConnected {
@@ -59,6 +61,13 @@ pub enum Arrives {
     Closed {
         /// Which.
         flow: FlowId,
+    },
+    /// What a caller waits for takes long.
+    Late {
+        /// In which call.
+        call: CallKey,
+        /// What it is.
+        what: CallFault,
     },
     /// What is to be said has become sound.
     Made {

@@ -62,6 +62,7 @@ struct WrittenTrunk {
     peer: Option<String>,
     #[serde(default)]
     allow: Vec<String>,
+    certificate: Option<String>,
     domain: Option<String>,
     user: Option<String>,
     password_file: Option<PathBuf>,
@@ -163,8 +164,14 @@ async fn settle(id: TrunkId, trunk: WrittenTrunk, folder: &Path) -> Result<Trunk
         None => None,
     };
     let allow = trunk.allow.iter().map(|net| range(net)).collect::<Result<Vec<_>, _>>()?;
-    if peer.is_none() && allow.is_empty() {
-        return Err("without a peer and allowed addresses nobody can call by it".to_owned());
+    if peer.is_none() && allow.is_empty() && trunk.certificate.is_none() {
+        return Err("without a peer, allowed addresses and a certificate nobody can call by it".to_owned());
+    }
+    if trunk.certificate.is_some() && (!allow.is_empty() || !matches!(trunk.transport, WrittenTransport::Tls))
+    {
+        return Err(
+            "who is known by a certificate calls over tls, from any address: without allow".to_owned()
+        );
     }
     if trunk.register.is_some() && peer.is_none() {
         return Err("to register there must be a peer".to_owned());
@@ -200,6 +207,7 @@ async fn settle(id: TrunkId, trunk: WrittenTrunk, folder: &Path) -> Result<Trunk
         },
         peer,
         allow,
+        certificate: trunk.certificate,
         domain,
         login: login(trunk.user, secret(trunk.password_file)?, trunk.realm)?,
         register: trunk.register.map(|aor| Register { aor, expires: trunk.register_seconds }),
@@ -286,6 +294,7 @@ mod tests {
             ("[[trunk]]\nname = \"a\"\npear = \"x\"", ":3: unknown field `pear`"),
             ("[[trunk]]\nname = \"a\"", "nobody can call by it"),
             ("[[trunk]]\nname = \"a\"\nallow = [\"192.0.2.0/40\"]", "no range"),
+            ("[[trunk]]\nname = \"a\"\ncertificate = \"sbc.example\"", "calls over tls"),
             ("[[trunk]]\nname = \"a\"\npeer = \"127.0.0.1:1\"\nuser = \"u\"", "without a password file"),
             ("[[trunk]]\nname = \"a\"\npeer = \"127.0.0.1:1\"\ncountry = \"US\"", "calling code"),
             (

@@ -263,7 +263,7 @@ pub enum Ended {
     NoAck,
     /// The other end stopped refreshing the session (RFC 4028).
     SessionExpired,
-    /// The connection is gone and could not be made anew.
+    /// There is no connection, and none could be made.
     TransportLost,
     /// The other end said what cannot be agreed with (no answer to our offer, a foreign codec).
     NoAgreement,
@@ -363,6 +363,13 @@ pub enum Event {
         code: u16,
         /// Then it is tried again.
         again: Instant,
+    },
+    /// The trunk has no room for calls and says when it will (503 with Retry-After). The call itself ends as failed.
+    TrunkFull {
+        /// The trunk.
+        trunk: TrunkId,
+        /// Until then it wants to be left alone.
+        until: Instant,
     },
     /// The trunk does not answer.
     TrunkSilent {

@@ -101,7 +101,7 @@ impl Endpoint {
 
     /// The trunk that may send from an address.
     fn whose(&self, transport: Transport, ip: IpAddr) -> Option<TrunkId> {
-        let may = self.settings.trunks.iter().filter(|trunk| trunk.allows(ip));
+        let may = self.settings.trunks.iter().filter(|trunk| trunk.is_known_by(ip));
         let same = may.clone().find(|trunk| trunk.transport == transport);
         same.or_else(|| may.clone().next()).map(|trunk| trunk.id)
     }

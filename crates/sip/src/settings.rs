@@ -108,6 +108,9 @@ pub struct Trunk {
     pub peer: Option<SocketAddr>,
     /// Whence it may call us, besides `peer` itself. Nothing else is even read.
     pub allow: Vec<Net>,
+    /// The name in the certificate by which it is known over TLS, whatever its address; then its calls come over no other way. The
+    /// shell, which sees certificates, says whose connection it is.
+    pub certificate: Option<String>,
     /// The domain that addresses at the trunk are written with. `None`: the address of `peer`.
     pub domain: Option<String>,
     /// What we answer its challenges with.
@@ -137,6 +140,7 @@ impl Trunk {
             transport,
             peer: Some(peer),
             allow: Vec::new(),
+            certificate: None,
             domain: None,
             login: None,
             register: None,
@@ -149,7 +153,12 @@ impl Trunk {
         }
     }
 
-    /// Whether the trunk may send to us from this address.
+    /// Whether it is enough to come from this address to be this trunk.
+    pub fn is_known_by(&self, from: IpAddr) -> bool {
+        self.certificate.is_none() && self.allows(from)
+    }
+
+    /// Whether the trunk has this address.
     pub fn allows(&self, from: IpAddr) -> bool {
         self.peer.is_some_and(|peer| peer.ip().to_canonical() == from.to_canonical())
             || self.allow.iter().any(|net| net.contains(from))

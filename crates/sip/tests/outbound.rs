@@ -78,6 +78,25 @@ fn busy() {
 }
 
 #[test]
+fn a_trunk_without_room_says_until_when() {
+    let mut bench = Bench::new(settings());
+    for (extra, seconds) in
+        [("Retry-After: 90 (soon);duration=5\n", Some(90)), ("", None), ("Retry-After: x\n", None)]
+    {
+        let call = bench.dial();
+        let invite = bench.asks("INVITE");
+        bench.put(invite.answer(503, "full", extra));
+        bench.asks("ACK");
+        if let Some(seconds) = seconds {
+            let until = bench.now + Duration::from_secs(seconds);
+            assert_eq!(bench.event(), Event::TrunkFull { trunk: TRUNK, until });
+        }
+        assert_eq!(bench.event(), Event::Ended { call, why: Ended::Failed(503) });
+        bench.no_event();
+    }
+}
+
+#[test]
 fn taking_back_waits_for_the_first_word() {
     let mut bench = Bench::new(settings());
     let call = bench.dial();

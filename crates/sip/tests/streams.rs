@@ -112,8 +112,8 @@ fn a_connection_is_made_for_a_call() {
     // It breaks: both fail.
     bench.line.handle(bench.now, Input::FlowClosed(TCP));
     bench.pump();
-    assert_eq!(bench.event(), Event::Ended { call, why: Ended::Failed(503) });
-    assert_eq!(bench.ended(), Ended::Failed(503));
+    assert_eq!(bench.event(), Event::Ended { call, why: Ended::TransportLost });
+    assert_eq!(bench.ended(), Ended::TransportLost);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn a_connection_that_does_not_come_about() {
         } else {
             bench.secs(11);
         }
-        assert_eq!(bench.event(), Event::Ended { call, why: Ended::Failed(503) });
+        assert_eq!(bench.event(), Event::Ended { call, why: Ended::TransportLost });
         bench.at_rest();
     }
 }

@@ -13,7 +13,6 @@ use crate::{
 use ::line::Event as Line;
 use desk::{Caller, Desk, DeskError, Who};
 use domain::{
-    call_record::CallFault,
     callback::CallOutcome,
     change::IdempotencyKey,
     ids::{InquiryId, StaffId},
@@ -23,11 +22,8 @@ use domain::{
 };
 use jiff::SignedDuration;
 use media::{Clip, Command as Sound};
-use sip::{Dial, DialError, E164, Ended as Why, LocalMedia, Plan};
-use std::{
-    sync::{Arc, atomic::Ordering},
-    time::Instant,
-};
+use sip::{Ended as Why, Plan};
+use std::sync::{Arc, atomic::Ordering};
 use voice::{Keep, Said};
 use web::switchboard::{Ended, Progress, SoftphoneState, SwitchboardError, With};
 
@@ -66,7 +62,7 @@ impl Whom {
 }
 
 impl Running {
-    /// Calls the person. The first trunk that calls may go out by is taken; a second one when that has no room.
+    /// Calls the person.
     pub(super) fn dial(&mut self, staff: StaffId, with: With, whom: Option<&Whom>) {
         let at = self.clock.now();
         let Some(whom) = whom else {
@@ -109,32 +105,6 @@ impl Running {
         self.seat_takes(staff, call);
         self.lights.set(staff, SoftphoneState::Dialling { with, since: now, progress: Progress::Trying });
         self.do_as_sip_says();
-    }
-
-    /// Sends the call on its way; none when there is no way.
-    fn invite(&mut self, whom: &Whom) -> Option<(CallKey, media::LegId, Option<sip::TrunkId>)> {
-        let to = E164::parse(whom.number.e164()).ok()?;
-        let (leg, addr) = self.plane.open().ok()?;
-        let trunks = self.settings.sip.trunks.iter().filter(|t| t.outbound && t.peer.is_some());
-        let trunks: Vec<_> = trunks.map(|t| t.id).collect();
-        let mut dialled = Err(DialError::NoTrunk);
-        let mut by = None;
-        for trunk in trunks {
-            let dial = Dial { trunk, to: to.clone(), media: LocalMedia { addr } };
-            dialled = self.sip.dial(Instant::now(), &dial);
-            by = Some(trunk);
-            if dialled.is_ok() {
-                break;
-            }
-        }
-        match dialled {
-            Ok(call) => Some((CallKey::Trunk(call), leg, by)),
-            Err(error) => {
-                tracing::error!(%error, fault = CallFault::NoTrunk.as_str(), "a promised call cannot be made");
-                self.sound(Sound::Close { leg });
-                None
-            }
-        }
     }
 
     /// It rings there, or something is heard before the answer: the officer hears it, unless the person is to be there first.

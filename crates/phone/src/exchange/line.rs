@@ -3,15 +3,18 @@
 use super::{Running, call::CallKey, figures::Figures};
 use crate::{
     answers::{self, Answered},
-    inbox::Arrives,
+    inbox::{Arrives, Inbox},
     record::{About, Record},
     saying::Ready,
 };
 use ::line::{Answer, Effect, Event, Query, Say};
 use domain::{call_record::CallFault, remembered::Accommodation, text::Lang};
 use media::{Clip, Command as Sound};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use voice::{Keep, Said};
+
+/// A caller who hears nothing for so long wonders whether anybody is there.
+const SLOW: Duration = Duration::from_secs(2);
 
 impl Running {
     /// Something happened in a call that the line plays.
@@ -88,7 +91,7 @@ impl Running {
         tokio::spawn(async move {
             let mut clips = Vec::with_capacity(said.len());
             for said in &said {
-                match voice.clip(said).await {
+                match watched((&inbox, call), CallFault::VoiceSlow, SLOW, voice.clip(said)).await {
                     Ok(sound) => clips.push(Arc::new(Clip::from_pcm(Arc::clone(&sound.samples)))),
                     Err(error) => tracing::error!(%error, "a prompt cannot be said"),
                 }
@@ -130,7 +133,8 @@ impl Running {
         }
         let (desk, inbox, outlook) = (known.desk.clone(), self.inbox.clone(), Arc::clone(&self.outlook));
         tokio::spawn(async move {
-            let answer = match answers::answer(&desk, &outlook, key, &query, &lang, now).await {
+            let asked = answers::answer(&desk, &outlook, key, &query, &lang, now);
+            let answer = match watched((&inbox, call), CallFault::StoreSlow, SLOW, asked).await {
                 Ok(answer) => answer,
                 Err(error) => {
                     tracing::error!(%error, asked = query.ask().as_str(), "what a caller asked cannot be answered");
@@ -162,6 +166,23 @@ impl Running {
     }
 }
 
+/// Does something that a caller waits for; when it takes longer than anybody likes to wait, that is told at once.
+async fn watched<T>(
+    (inbox, call): (&Inbox, CallKey),
+    late: CallFault,
+    after: Duration,
+    doing: impl Future<Output = T>,
+) -> T {
+    tokio::pin!(doing);
+    match tokio::time::timeout(after, &mut doing).await {
+        Ok(done) => done,
+        Err(_late) => {
+            inbox.put(Arrives::Late { call, what: late }).await;
+            doing.await
+        }
+    }
+}
+
 /// What an answer says for the record: what sort of thing was looked for, and whether it was there.
 fn told(record: &mut Record, answer: &Answer, about: Option<About>) {
     let found = match answer {
@@ -180,5 +201,38 @@ fn told(record: &mut Record, answer: &Answer, about: Option<About>) {
     }
     if let Some(about) = about {
         record.is_about(about);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inbox::inbox;
+    use media::LegId;
+    use tokio::sync::oneshot;
+
+    const CALL: CallKey = CallKey::Browser(LegId(7));
+
+    #[tokio::test]
+    async fn what_takes_long_is_told_while_it_is_waited_for() {
+        let (inbox, mut arrivals) = inbox([1; 32]);
+        let (end, ended) = oneshot::channel();
+        let waited = tokio::spawn(async move {
+            watched((&inbox, CALL), CallFault::StoreSlow, Duration::from_millis(5), ended).await
+        });
+        // It is told although it is not over: only now it may be.
+        let told = arrivals.recv().await;
+        assert!(matches!(told, Some(Arrives::Late { call: CALL, what: CallFault::StoreSlow })), "{told:?}");
+        end.send(5).unwrap();
+        assert_eq!(waited.await.unwrap(), Ok(5));
+        assert!(arrivals.recv().await.is_none(), "and once");
+    }
+
+    #[tokio::test]
+    async fn what_is_quick_enough_is_not() {
+        let (inbox, mut arrivals) = inbox([1; 32]);
+        assert_eq!(watched((&inbox, CALL), CallFault::VoiceSlow, SLOW, async { 5 }).await, 5);
+        drop(inbox);
+        assert!(arrivals.recv().await.is_none());
     }
 }

@@ -10,6 +10,7 @@ mod seats;
 mod signals;
 mod visitors;
 mod waiting;
+mod ways;
 
 pub use call::{CallKey, Whom};
 pub use figures::Figures;
@@ -40,6 +41,7 @@ use tokio::{
     task::JoinHandle,
 };
 use voice::Voice;
+use ways::Ways;
 use web::switchboard::CallToken;
 
 /// So many arrivals are handled before the signalling's own times are looked at again.
@@ -103,7 +105,7 @@ impl Exchange {
     /// When an address is taken or a certificate is no use; nothing runs then.
     pub async fn start(parts: Parts) -> Result<Self, PhoneFault> {
         let Parts { settings, desk, clock, voice, music, seed, chance, stop } = parts;
-        let acceptor = settings.tls.acceptor()?;
+        let acceptor = settings.tls.acceptor(&settings.sip.trunks)?;
         let dials_tls =
             settings.sip.trunks.iter().any(|t| t.peer.is_some() && t.transport == sip::Transport::Tls);
         let connector = if dials_tls { Some(settings.tls.connector()?) } else { None };
@@ -145,6 +147,7 @@ impl Exchange {
             visitors: HashMap::new(),
             node: None,
             waits: HashMap::new(),
+            ways: Ways::default(),
             recorder,
             outlook: Arc::default(),
             poke: Arc::clone(&poke),
@@ -191,6 +194,8 @@ struct Running {
     node: Option<NodeId>,
     /// Who waits, and in which call.
     waits: HashMap<WaitId, CallKey>,
+    /// By which trunks calls go out.
+    ways: Ways,
     /// Where records of calls are handed over.
     recorder: Recorder,
     /// What lies ahead of whoever asks for an operator.
@@ -266,8 +271,7 @@ impl Running {
 
     fn arrived(&mut self, arrived: Arrives) {
         match arrived {
-            Arrives::Opened { flow, transport, local, remote, connect } => {
-                let (request, trunk) = connect.unzip();
+            Arrives::Opened { flow, transport, local, remote, trunk, connect: request } => {
                 self.signal(Input::FlowOpened { flow, transport, local, remote, trunk, request });
             }
             Arrives::NotConnected { connect } => self.signal(Input::ConnectFailed(connect)),
@@ -275,6 +279,7 @@ impl Running {
                 self.keep_up(at);
                 self.signal(Input::Packet { flow, from, data: &data });
             }
+            Arrives::Late { call, what } => self.went_wrong(call, Some(what)),
             Arrives::Closed { flow } => self.signal(Input::FlowClosed(flow)),
             Arrives::Made { call, era, turn, clips } => self.made(call, era, turn, clips),
             Arrives::Asked(asked) => self.asked(asked),

@@ -14,7 +14,10 @@ use ::line::{Engine, Event as Line, Given, Key};
 use domain::{call_record::CallFault, phone::PhoneNumber, text::Lang};
 use media::Command as Sound;
 use sip::{CallId, Command, Event, LocalMedia, Party, Plan, TrunkId};
-use std::sync::{Arc, atomic::Ordering};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Instant,
+};
 
 /// Busy everywhere for want of sound: try again.
 const UNAVAILABLE: u16 = 503;
@@ -36,6 +39,9 @@ impl Running {
             Event::Ended { call, why } => {
                 let call = CallKey::Trunk(call);
                 self.went_wrong(call, of_end(why));
+                if self.goes_on_by_another(call, why) {
+                    return;
+                }
                 self.not_reached(call, why);
                 self.line(call, Line::HungUp);
                 self.over(call, Ending::of(why));
@@ -47,10 +53,18 @@ impl Running {
             Event::RegisterFailed { trunk, code, .. } => {
                 tracing::warn!(trunk = self.trunk_name(trunk), code, "the trunk does not register us");
             }
+            Event::TrunkFull { trunk, until } => {
+                tracing::warn!(trunk = self.trunk_name(trunk), "the trunk has no room for calls");
+                self.ways.rests(trunk, until, Instant::now());
+            }
             Event::TrunkSilent { trunk } => {
+                self.ways.answers(trunk, false);
                 tracing::error!(trunk = self.trunk_name(trunk), "the trunk does not answer");
             }
-            Event::TrunkBack { trunk } => tracing::info!(trunk = self.trunk_name(trunk), "the trunk is back"),
+            Event::TrunkBack { trunk } => {
+                self.ways.answers(trunk, true);
+                tracing::info!(trunk = self.trunk_name(trunk), "the trunk is back");
+            }
             Event::ChangeRefused { .. } | Event::TransferProgress { .. } => {}
         }
     }
@@ -177,6 +191,7 @@ impl Running {
     pub(super) fn over(&mut self, call: CallKey, ending: Ending) {
         let Some(known) = self.calls.remove(&call) else { return };
         self.record_end(&known, ending);
+        self.ways.arrived(call);
         if let Some(at) = known.wake {
             self.wakes.remove(&(at, call));
         }

@@ -3,7 +3,7 @@
 mod stream;
 mod tls;
 
-pub use tls::{TlsFault, TlsFiles};
+pub use tls::{Acceptor, TlsFault, TlsFiles};
 
 use crate::inbox::{Arrives, Inbox};
 use bytes::Bytes;
@@ -24,7 +24,7 @@ use tokio::{
     sync::mpsc,
     task::JoinSet,
 };
-use tokio_rustls::{TlsAcceptor, TlsConnector};
+use tokio_rustls::TlsConnector;
 
 /// The longest datagram there is.
 const LONGEST_DATAGRAM: usize = 65_535;
@@ -75,7 +75,7 @@ impl Net {
     /// Listens everywhere, or nowhere.
     pub async fn start(
         listen: &[Listen],
-        acceptor: Option<&TlsAcceptor>,
+        acceptor: Option<&Acceptor>,
         connector: Option<TlsConnector>,
         inbox: Inbox,
     ) -> Result<Self, NetFault> {
@@ -114,7 +114,14 @@ impl Net {
         self.datagrams.insert(flow, Arc::clone(&socket));
         let inbox = self.inbox.clone();
         inbox
-            .put(Arrives::Opened { flow, transport: Transport::Udp, local, remote: None, connect: None })
+            .put(Arrives::Opened {
+                flow,
+                transport: Transport::Udp,
+                local,
+                remote: None,
+                trunk: None,
+                connect: None,
+            })
             .await;
         self.tasks.spawn(async move {
             let mut buffer = vec![0; LONGEST_DATAGRAM];
@@ -129,7 +136,7 @@ impl Net {
         Ok(local)
     }
 
-    async fn streams_at(&mut self, addr: SocketAddr, tls: Option<TlsAcceptor>) -> io::Result<SocketAddr> {
+    async fn streams_at(&mut self, addr: SocketAddr, tls: Option<Acceptor>) -> io::Result<SocketAddr> {
         let listener = TcpListener::bind(addr).await?;
         let local = listener.local_addr()?;
         let (streams, inbox, flows) = (self.streams.clone(), self.inbox.clone(), Arc::clone(&self.flows));

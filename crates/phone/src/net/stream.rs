@@ -1,6 +1,6 @@
 //! One connection: bytes in order, in both directions, perhaps inside TLS.
 
-use super::outbox;
+use super::{outbox, tls::Acceptor};
 use crate::inbox::{Arrives, Inbox};
 use bytes::Bytes;
 use sip::{ConnectId, FlowId, Transport, TrunkId};
@@ -15,7 +15,7 @@ use tokio::{
     net::TcpStream,
     sync::mpsc,
 };
-use tokio_rustls::{TlsAcceptor, TlsConnector, rustls::pki_types::ServerName};
+use tokio_rustls::{TlsConnector, rustls::pki_types::ServerName};
 
 /// So many connections at once.
 const MOST: usize = 1_024;
@@ -39,7 +39,9 @@ struct Opened {
     transport: Transport,
     local: SocketAddr,
     remote: SocketAddr,
-    connect: Option<For>,
+    /// Whose it is, where that is known already.
+    trunk: Option<TrunkId>,
+    connect: Option<ConnectId>,
 }
 
 impl Streams {
@@ -67,19 +69,19 @@ impl Streams {
         flow: FlowId,
         socket: TcpStream,
         remote: SocketAddr,
-        tls: Option<TlsAcceptor>,
+        tls: Option<Acceptor>,
         inbox: Inbox,
     ) {
         let streams = self.clone();
         tokio::spawn(async move {
             let Ok(local) = socket.local_addr() else { return };
-            let opened = |transport| Opened { flow, transport, local, remote, connect: None };
+            let opened = |transport, trunk| Opened { flow, transport, local, remote, trunk, connect: None };
             match tls {
-                None => streams.carry(opened(Transport::Tcp), socket, inbox).await,
+                None => streams.carry(opened(Transport::Tcp, None), socket, inbox).await,
                 Some(acceptor) => {
                     let handshake = tokio::time::timeout(HANDSHAKE, acceptor.accept(socket)).await;
-                    if let Ok(Ok(inside)) = handshake {
-                        streams.carry(opened(Transport::Tls), inside, inbox).await;
+                    if let Ok(Ok((inside, trunk))) = handshake {
+                        streams.carry(opened(Transport::Tls, trunk), inside, inbox).await;
                     }
                 }
             }
@@ -99,7 +101,8 @@ impl Streams {
         let streams = self.clone();
         tokio::spawn(async move {
             let Ok(local) = socket.local_addr() else { return };
-            let opened = |transport| Opened { flow, transport, local, remote, connect: Some(whose) };
+            let (connect, trunk) = (Some(whose.0), Some(whose.1));
+            let opened = |transport| Opened { flow, transport, local, remote, trunk, connect };
             match tls {
                 None => streams.carry(opened(Transport::Tcp), socket, inbox).await,
                 Some((connector, name)) => {
@@ -128,7 +131,7 @@ impl Streams {
         stream: impl AsyncRead + AsyncWrite + Send + 'static,
         inbox: Inbox,
     ) {
-        let Opened { flow, transport, local, remote, connect } = opened;
+        let Opened { flow, transport, local, remote, trunk, connect } = opened;
         let (out, mut unsent) = outbox();
         let taken = self.with(|streams| {
             let room = streams.len() < MOST;
@@ -140,7 +143,7 @@ impl Streams {
         if !taken {
             return;
         }
-        inbox.put(Arrives::Opened { flow, transport, local, remote: Some(remote), connect }).await;
+        inbox.put(Arrives::Opened { flow, transport, local, remote: Some(remote), trunk, connect }).await;
         let (mut reading, mut writing) = tokio::io::split(stream);
         let write = async {
             while let Some(data) = unsent.recv().await {

@@ -2,15 +2,19 @@
 
 use rustls::{
     ClientConfig, RootCertStore, ServerConfig,
+    client::verify_server_name,
     crypto::ring,
-    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
-    server::WebPkiClientVerifier,
+    pki_types::{CertificateDer, PrivateKeyDer, ServerName, pem::PemObject},
+    server::{ParsedCertificate, WebPkiClientVerifier},
 };
+use sip::{Trunk, TrunkId};
 use std::{
+    io,
     path::{Path, PathBuf},
     sync::Arc,
 };
-use tokio_rustls::{TlsAcceptor, TlsConnector};
+use tokio::net::TcpStream;
+use tokio_rustls::{TlsAcceptor, TlsConnector, server::TlsStream};
 
 /// The files.
 #[derive(Debug, Clone, Default)]
@@ -42,30 +46,65 @@ pub enum TlsFault {
     /// Mutual TLS with the whole public web as the circle of those who may call would keep nobody out.
     #[error("who must show a certificate needs a file of those that are trusted")]
     TrustsEverybody,
+    /// A trunk is known by a name that no certificate can have.
+    #[error("{0:?} is no name of a certificate")]
+    Name(String),
     /// No client certificate can be checked.
     #[error("the trusted certificates cannot be used")]
     Verifier(#[from] rustls::server::VerifierBuilderError),
 }
 
+/// Takes calls over TLS, and knows some of those who call by their certificates.
+#[derive(Clone)]
+pub struct Acceptor {
+    tls: TlsAcceptor,
+    known: Arc<[(TrunkId, ServerName<'static>)]>,
+}
+
+impl Acceptor {
+    /// Agrees with who calls: what is inside, and whose certificate was shown.
+    pub(super) async fn accept(
+        &self,
+        socket: TcpStream,
+    ) -> io::Result<(TlsStream<TcpStream>, Option<TrunkId>)> {
+        let inside = self.tls.accept(socket).await?;
+        let shown = inside.get_ref().1.peer_certificates().and_then(|chain| chain.first());
+        let shown = shown.and_then(|certificate| ParsedCertificate::try_from(certificate).ok());
+        let trunk = shown.and_then(|certificate| {
+            let named =
+                |(_, name): &&(TrunkId, ServerName<'_>)| verify_server_name(&certificate, name).is_ok();
+            self.known.iter().find(named).map(|(trunk, _)| *trunk)
+        });
+        Ok((inside, trunk))
+    }
+}
+
 impl TlsFiles {
-    /// What takes calls over TLS; none without a certificate.
+    /// What takes calls over TLS; none without a certificate. Where a trunk is known by its certificate, who calls is asked for one.
     ///
     /// # Errors
     /// What is wrong with the files.
-    pub fn acceptor(&self) -> Result<Option<TlsAcceptor>, TlsFault> {
+    pub fn acceptor(&self, trunks: &[Trunk]) -> Result<Option<Acceptor>, TlsFault> {
         let Some((chain, key)) = self.own()? else { return Ok(None) };
+        let named = |trunk: &Trunk| {
+            let name = trunk.certificate.clone()?;
+            let known = ServerName::try_from(name.clone()).map_err(|_| TlsFault::Name(name));
+            Some(known.map(|known| (trunk.id, known)))
+        };
+        let known: Arc<[_]> = trunks.iter().filter_map(named).collect::<Result<_, _>>()?;
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()?;
-        let config = if self.mutual {
+        let config = if self.mutual || !known.is_empty() {
             let roots = Arc::new(self.trusted()?.ok_or(TlsFault::TrustsEverybody)?);
             let provider = Arc::new(ring::default_provider());
-            config.with_client_cert_verifier(
-                WebPkiClientVerifier::builder_with_provider(roots, provider).build()?,
-            )
+            let asks = WebPkiClientVerifier::builder_with_provider(roots, provider);
+            let asks = if self.mutual { asks } else { asks.allow_unauthenticated() };
+            config.with_client_cert_verifier(asks.build()?)
         } else {
             config.with_no_client_auth()
         };
-        Ok(Some(TlsAcceptor::from(Arc::new(config.with_single_cert(chain, key)?))))
+        let tls = TlsAcceptor::from(Arc::new(config.with_single_cert(chain, key)?));
+        Ok(Some(Acceptor { tls, known }))
     }
 
     /// What makes calls over TLS.

@@ -16,7 +16,7 @@ use ezk_sip_types::{
 };
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// Branches of a fork that are followed before the answer.
@@ -180,7 +180,13 @@ impl Endpoint {
             }
             code => {
                 self.timers.cancel(&mut dialling.ringing);
-                self.ended(call, Ended::Failed(code));
+                if let Some(seconds) = Self::seconds_in(verdict, &Name::RETRY_AFTER).filter(|_| code == 503) {
+                    let until = now + Duration::from_secs(u64::from(seconds));
+                    self.emit(Event::TrunkFull { trunk: call.trunk, until });
+                }
+                // Nobody said so: there was no way there.
+                let no_way = code == 503 && verdict.response.is_none();
+                self.ended(call, if no_way { Ended::TransportLost } else { Ended::Failed(code) });
                 call.stage = Stage::Over;
             }
         }

@@ -1,0 +1,198 @@
+//! A second str0m stands in for a browser, over real sockets: for tests, of this crate and of those above it.
+
+use super::{Flow, Law, MediaKind, Mid, Protocol, Receive, RtpWrite, Shared, TELEPHONE_EVENT};
+use crate::{events, g711, tones::power};
+use std::{
+    f32::consts::TAU,
+    net::{Ipv4Addr, UdpSocket},
+    time::{Duration, Instant},
+};
+use str0m::{
+    Candidate, Event, Input, Output, Rtc,
+    change::{SdpAnswer, SdpPendingOffer},
+};
+
+/// How long a test waits for something that must come: an unoptimised handshake on a busy machine is slow.
+pub const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A browser with a microphone.
+pub struct Browser {
+    pub(super) rtc: Rtc,
+    socket: UdpSocket,
+    mid: Mid,
+    pending: Option<SdpPendingOffer>,
+    connected: bool,
+    /// Whether the other end has ended the connection.
+    pub gone: bool,
+    sequence: u64,
+    timestamp: u32,
+    /// What was heard: payload type and payload.
+    pub heard: Vec<(u8, Vec<u8>)>,
+}
+
+impl Browser {
+    /// A browser and what it offers.
+    #[expect(
+        clippy::unwrap_used,
+        clippy::missing_panics_doc,
+        reason = "a test that cannot go on says so by ending"
+    )]
+    pub fn offering() -> (Self, String) {
+        let now = Instant::now();
+        let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let mut rtc = Shared::new().unwrap().config().build(now);
+        rtc.add_local_candidate(Candidate::host(socket.local_addr().unwrap(), "udp").unwrap());
+        let mut change = rtc.sdp_api();
+        let mid = change.add_media(MediaKind::Audio, Flow::SendRecv, None, None, None);
+        let (offer, pending) = change.apply().unwrap();
+        let browser = Self {
+            rtc,
+            socket,
+            mid,
+            pending: Some(pending),
+            connected: false,
+            gone: false,
+            sequence: 7,
+            timestamp: 0,
+            heard: Vec::new(),
+        };
+        (browser, offer.to_sdp_string())
+    }
+
+    /// The answer to the offer.
+    #[expect(
+        clippy::unwrap_used,
+        clippy::missing_panics_doc,
+        reason = "a test that cannot go on says so by ending"
+    )]
+    pub fn answered(&mut self, answer: &str) {
+        let answer = SdpAnswer::from_sdp_string(answer).unwrap();
+        self.rtc.sdp_api().accept_answer(self.pending.take().unwrap(), answer).unwrap();
+    }
+
+    /// Lets the connection do what it must until then.
+    #[expect(
+        clippy::unwrap_used,
+        clippy::missing_panics_doc,
+        reason = "a test that cannot go on says so by ending"
+    )]
+    pub fn pump(&mut self, until: Instant) {
+        let mut buffer = [0; 2_000];
+        loop {
+            let timeout = loop {
+                match self.rtc.poll_output().unwrap() {
+                    Output::Timeout(at) => break at,
+                    Output::Transmit(transmit) => {
+                        let _ = self.socket.send_to(&transmit.contents, transmit.destination);
+                    }
+                    Output::Event(Event::Connected) => self.connected = true,
+                    Output::Event(Event::RtpPacket(packet)) => {
+                        self.heard.push((*packet.header.payload_type, packet.payload.to_vec()));
+                    }
+                    Output::Event(Event::Closed) => {
+                        self.gone = true;
+                        return;
+                    }
+                    Output::Event(_) => {}
+                }
+            };
+            let now = Instant::now();
+            if now >= until {
+                return;
+            }
+            let wait = timeout.min(until).saturating_duration_since(now).max(Duration::from_millis(1));
+            self.socket.set_read_timeout(Some(wait)).unwrap();
+            let local = self.socket.local_addr().unwrap();
+            if let Ok((length, from)) = self.socket.recv_from(&mut buffer) {
+                let received = Receive::new(Protocol::Udp, from, local, &buffer[..length]).unwrap();
+                self.rtc.handle_input(Input::Receive(Instant::now(), received)).unwrap();
+            } else {
+                self.rtc.handle_input(Input::Timeout(Instant::now())).unwrap();
+            }
+        }
+    }
+
+    /// Waits until it is connected.
+    #[expect(clippy::missing_panics_doc, reason = "a test that cannot go on says so by ending")]
+    pub fn connect(&mut self) {
+        let end = Instant::now() + PATIENCE;
+        while !self.connected && Instant::now() < end {
+            self.pump(Instant::now() + Duration::from_millis(20));
+        }
+        assert!(self.connected, "ICE and DTLS come up");
+    }
+
+    #[expect(clippy::unwrap_used, reason = "a test that cannot go on says so by ending")]
+    fn write(&mut self, kind: u8, marker: bool, timestamp: u32, payload: &[u8]) {
+        let mut api = self.rtc.direct_api();
+        let stream = api.stream_tx_by_mid(self.mid, None).unwrap();
+        let write = RtpWrite::new(kind.into(), self.sequence.into(), timestamp, Instant::now(), payload);
+        stream.write_rtp(write.marker(marker));
+        self.sequence += 1;
+    }
+
+    /// Says 20 ms of a tone.
+    pub fn say(&mut self, hertz: f32) {
+        let payload: Vec<u8> = (0..160).map(|n| tone(hertz, self.timestamp + n)).collect();
+        let timestamp = self.timestamp;
+        self.write(0, false, timestamp, &payload);
+        self.timestamp += 160;
+    }
+
+    /// Says a tone for a time, and hears meanwhile.
+    pub fn speak(&mut self, hertz: f32, time: Duration) {
+        let begun = Instant::now();
+        while begun.elapsed() < time && !self.gone {
+            self.say(hertz);
+            self.pump(Instant::now() + Duration::from_millis(20));
+        }
+    }
+
+    /// Presses keys.
+    pub fn press(&mut self, digit: &str) {
+        let mut sender = events::Sender::default();
+        sender.push(digit);
+        for _ in 0..30 {
+            if let events::Step::Event(sent) = sender.step(self.timestamp) {
+                self.write(TELEPHONE_EVENT, sent.marker, sent.timestamp, &sent.payload);
+            }
+            self.timestamp += 160;
+            self.pump(Instant::now() + Duration::from_millis(2));
+        }
+    }
+
+    /// Whether a tone was heard since this was asked last.
+    pub fn hears(&mut self, hertz: f32) -> bool {
+        let heard = std::mem::take(&mut self.heard);
+        let law = heard.iter().filter_map(|(kind, payload)| Some((Law::of_payload_type(*kind)?, payload)));
+        let sound: Vec<f32> = law
+            .flat_map(|(law, payload)| payload.iter().map(move |byte| f32::from(g711::decode(law, *byte))))
+            .collect();
+        has(&sound, hertz)
+    }
+}
+
+/// One sample of a tone in μ-law.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "tests make signals of known size"
+)]
+pub fn tone(hertz: f32, n: u32) -> u8 {
+    g711::encode(Law::Mu, (8_000.0 * (TAU * hertz * n as f32 / 8_000.0).sin()) as i16)
+}
+
+/// Whether a tone is in μ-law sound for three times 50 ms.
+pub fn has_tone(sound: &[u8], hertz: f32) -> bool {
+    let samples: Vec<f32> = sound.iter().map(|byte| f32::from(g711::decode(Law::Mu, *byte))).collect();
+    has(&samples, hertz)
+}
+
+/// The same in samples.
+pub(super) fn has(samples: &[f32], hertz: f32) -> bool {
+    let loud = |piece: &&[f32]| {
+        let energy: f32 = piece.iter().map(|s| s * s).sum();
+        energy > 0.0 && power(piece, hertz) > 0.5 * energy * 200.0
+    };
+    samples.chunks_exact(400).filter(loud).count() >= 3
+}
