@@ -17,7 +17,8 @@ pub const TO_BUILD: &[Tool] = &[("node", "nodejs"), ("npm", "npm")];
 pub const GIT: Tool = ("git", "git");
 
 /// What the tests need besides: a real mail server, the environments of Python in which Schemathesis lives, a real
-/// PostgreSQL, which the tests start themselves, two telephones, and what looks into letters.
+/// PostgreSQL, which the tests start themselves, two telephones and a proxy to stand before the line, and what looks into
+/// letters.
 pub const TO_TEST: &[Tool] = &[
     GIT,
     ("aiosmtpd", "python3-aiosmtpd"),
@@ -25,6 +26,7 @@ pub const TO_TEST: &[Tool] = &[
     ("initdb", "postgresql"),
     ("sipp", "sip-tester"),
     ("baresip", "baresip-core"),
+    ("kamailio", "kamailio"),
     ("qpdf", "qpdf"),
     ("pdftotext", "poppler-utils"),
 ];

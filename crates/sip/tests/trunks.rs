@@ -2,49 +2,21 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod common;
+#[path = "common/digest.rs"]
+mod digest;
 
 use common::*;
-use md5::{Digest as _, Md5};
-use sha2::Sha256;
+use digest::{answers, field};
 use sip::*;
-use std::{fmt::Write as _, time::Duration};
+use std::time::Duration;
 
 fn login() -> Login {
     Login { user: "us".to_owned(), password: "secret".to_owned(), realm: None }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
-}
-
-fn hash(sha: bool, text: &str) -> String {
-    if sha { hex(&Sha256::digest(text.as_bytes())) } else { hex(&Md5::digest(text.as_bytes())) }
-}
-
-fn field<'a>(line: &'a str, name: &str) -> &'a str {
-    let at = line.find(&format!("{name}=")).unwrap_or_else(|| panic!("no {name} in {line}"));
-    let value = &line[at + name.len() + 1..];
-    match value.strip_prefix('"') {
-        Some(quoted) => quoted.split('"').next().unwrap(),
-        None => value.split(',').next().unwrap(),
-    }
-}
-
 /// Checks an answer to a challenge as a server does.
 fn right(line: &str, method: &str, sha: bool) -> bool {
-    let secret = hash(sha, &format!("us:{}:secret", field(line, "realm")));
-    let asked = hash(sha, &format!("{method}:{}", field(line, " uri")));
-    let nonce = field(line, " nonce");
-    let wanted = if line.contains("qop=") {
-        let (count, ours) = (field(line, "nc"), field(line, "cnonce"));
-        hash(sha, &format!("{secret}:{nonce}:{count}:{ours}:auth:{asked}"))
-    } else {
-        hash(sha, &format!("{secret}:{nonce}:{asked}"))
-    };
-    field(line, "response") == wanted
+    digest::right(line, method, "us", "secret", sha)
 }
 
 fn with_login() -> Settings {
@@ -145,15 +117,9 @@ fn with_challenge() -> Settings {
 }
 
 fn authorised(challenge: &str, sha: bool, count: &str, response: Option<&str>) -> String {
-    let (nonce, realm) = (field(challenge, " nonce"), field(challenge, "realm"));
-    let secret = hash(sha, &format!("us:{realm}:secret"));
-    let asked = hash(sha, "INVITE:sip:x");
-    let wanted = hash(sha, &format!("{secret}:{nonce}:{count}:c:auth:{asked}"));
-    let response = response.unwrap_or(&wanted);
-    let algorithm = if sha { "SHA-256" } else { "MD5" };
-    format!(
-        "Authorization: Digest username=\"us\", realm=\"{realm}\", nonce=\"{nonce}\", uri=\"sip:x\", response=\"{response}\", algorithm={algorithm}, qop=auth, nc={count}, cnonce=\"c\"\n"
-    )
+    let line = answers(challenge, ("INVITE", "sip:x"), ("us", "secret"), sha, count);
+    let right = field(&line, "response");
+    format!("Authorization: {}\n", line.replace(right, response.unwrap_or(right)))
 }
 
 #[test]

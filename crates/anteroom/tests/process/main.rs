@@ -9,6 +9,7 @@ mod logs;
 #[expect(dead_code, reason = "the tests of the source itself use all of it")]
 #[path = "../../../cases/tests/case_status/peer.rs"]
 mod peer;
+#[expect(dead_code, reason = "the tests of the telephone use all of it")]
 mod running;
 #[cfg(feature = "otel")]
 mod traces;

@@ -166,11 +166,22 @@ impl Visitor {
         self.send(&format!("POST {path}"), &more, body)
     }
 
-    /// Sends a form as the page at `page` has it, its hidden key included.
+    /// Sends what a script sends.
+    pub fn post(&mut self, path: &str, kind: &str, body: &str) -> Answer {
+        self.send(&format!("POST {path}"), &format!("Content-Type: {kind}\r\n"), body)
+    }
+
+    /// Sends a form as the page at `page` has it, what is hidden in it included.
     pub fn fill(&mut self, page: &str, to: &str, fields: &[(&str, &str)]) -> Answer {
-        let form = self.open(page).body;
-        let key = form.split("name=\"key\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-        let all = key.map(|key| ("key", key)).into_iter().chain(fields.iter().copied());
+        let page = self.open(page).body;
+        let action = format!("action=\"{to}\"");
+        let form = page.split("<form").find(|form| form.contains(&action)).unwrap_or(&page);
+        let form = form.split("</form>").next().unwrap_or(form);
+        let hidden = form.split("<input type=\"hidden\" name=\"").skip(1).filter_map(|input| {
+            let (name, rest) = input.split_once('"')?;
+            Some((name, rest.strip_prefix(" value=\"")?.split('"').next()?))
+        });
+        let all = hidden.chain(fields.iter().copied());
         let body: Vec<String> = all.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         let kind = "Content-Type: application/x-www-form-urlencoded\r\n";
         self.send(&format!("POST {to}"), kind, &body.join("&"))

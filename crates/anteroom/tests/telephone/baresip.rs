@@ -42,7 +42,8 @@ impl Softphone {
         );
         fs::write(dir.join("accounts"), account).unwrap();
         fs::write(dir.join("contacts"), "").unwrap();
-        fs::write(dir.join("tx.wav"), wav()).unwrap();
+        // A minute of silence. When it ends, baresip sends nothing more, not even keys.
+        fs::write(dir.join("tx.wav"), wav(60 * 8_000, |_| 0)).unwrap();
         let child = Command::new("baresip")
             .args(["-f", dir.to_str().unwrap()])
             .stdin(Stdio::null())
@@ -81,12 +82,11 @@ impl Softphone {
     }
 }
 
-/// A minute of silence: 8 kHz, one channel, 16 bits. When it ends, baresip sends nothing more, not even keys.
-fn wav() -> Vec<u8> {
-    const BYTES: u32 = 60 * 16_000;
-    let samples = vec![0_u8; BYTES as usize];
+/// So many samples of sound: 8 kHz, one channel, 16 bits.
+pub fn wav(samples: u32, sound: impl Fn(u32) -> i16) -> Vec<u8> {
+    let bytes = samples * 2;
     let mut file = b"RIFF".to_vec();
-    file.extend((36 + BYTES).to_le_bytes());
+    file.extend((36 + bytes).to_le_bytes());
     file.extend(b"WAVEfmt ");
     file.extend(16_u32.to_le_bytes());
     file.extend(1_u16.to_le_bytes());
@@ -96,8 +96,8 @@ fn wav() -> Vec<u8> {
     file.extend(2_u16.to_le_bytes());
     file.extend(16_u16.to_le_bytes());
     file.extend(b"data");
-    file.extend(BYTES.to_le_bytes());
-    file.extend(samples);
+    file.extend(bytes.to_le_bytes());
+    file.extend((0..samples).flat_map(|n| sound(n).to_le_bytes()));
     file
 }
 

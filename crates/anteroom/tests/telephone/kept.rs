@@ -1,85 +1,26 @@
 //! What is kept of a call: its record, what its number chose, and what a supervisor said that every caller hears.
 
-use crate::{caller::Caller, telephone::Line};
-use desk::Links;
+use crate::{
+    books::{NUMBER, kept, looked, now, promised, store},
+    caller::Caller,
+    telephone::Line,
+};
 use domain::{
     actor::Actor,
-    call_record::{CallEnd, CallFault, CallRecord, LookedUp, Way},
+    call_record::{CallEnd, CallFault, LookedUp, Way},
     change::Write,
     ids::LineNoticeId,
-    inquiry::{Inquiry, Stage},
+    inquiry::Stage,
     journal::Happened,
     line_notice::{LineDoes, LineNotice, NewLineNotice},
-    phone::PhoneNumber,
     text::{Lang, Text},
 };
-use jiff::{SignedDuration, Timestamp};
-use std::{path::Path, time::Duration};
-use store::{
-    Calls, Store,
-    contract::fixtures::{self, Maker},
-};
-use store_sqlite::{Options, SqliteStore};
+use jiff::SignedDuration;
+use std::time::Duration;
+use store::{Store, contract::fixtures::Maker};
 
 /// Until the line has taken in what was pressed, and begins to speak.
 const MOMENT: Duration = Duration::from_millis(1_200);
-/// The number that the inquiry below is reached at.
-const NUMBER: &str = "2025550101";
-
-/// The present, in whole seconds.
-#[expect(clippy::disallowed_methods, reason = "the program under test lives in the real time")]
-fn now() -> Timestamp {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-    Timestamp::from_second(since.as_secs().try_into().unwrap()).unwrap()
-}
-
-async fn store(dir: &Path) -> SqliteStore {
-    SqliteStore::open(dir.join("data/anteroom.db"), Options::default()).await.unwrap()
-}
-
-/// The store while the line writes it.
-async fn looked(dir: &Path) -> SqliteStore {
-    SqliteStore::open_read_only(dir.join("data/anteroom.db"), Options::default()).await.unwrap()
-}
-
-/// Its calls that are over, oldest first, once there are so many.
-async fn kept(dir: &Path, number: &str, calls: usize) -> Vec<CallRecord> {
-    let key = std::fs::read(dir.join("data/secret.key")).unwrap().try_into().unwrap();
-    let number: PhoneNumber = number.parse().unwrap();
-    let phone = Calls::Phone(Links::new(key).phone_key(&number));
-    let begun = std::time::Instant::now();
-    loop {
-        let store = looked(dir).await;
-        let mut kept = store.call_records(&phone, 99).await.unwrap();
-        store.close().await;
-        kept.retain(|call| call.ended.is_some());
-        if kept.len() >= calls {
-            kept.reverse();
-            return kept;
-        }
-        assert!(begun.elapsed() < crate::running::LIMIT, "{kept:?}");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-}
-
-/// An inquiry of somebody born on 29 February 1980, with a call promised.
-async fn promised(dir: &Path) -> Inquiry {
-    let (store, make) = (store(dir).await, Maker::default());
-    let person = make.person();
-    let today = now().duration_since(fixtures::at(0)).as_mins();
-    let mut inquiry = make.inquiry_of(&person, "proof-of-status", today - 60);
-    inquiry.reach.relay = true;
-    let mut change = make.change_at(today - 60);
-    change.writes.extend([Write::Person(Box::new(person)), fixtures::write(&inquiry)]);
-    store.commit(change).await.unwrap();
-    let mut change = make.change_at(today - 59);
-    let callback = make.callback(today + 48 * 60, None);
-    let promised = fixtures::promise(&mut change, &inquiry, &callback);
-    store.commit(change).await.unwrap();
-    store.close().await;
-    promised
-}
-
 fn press(caller: &mut Caller, keys: &[&str]) {
     for keys in keys {
         caller.wait(MOMENT);
@@ -91,7 +32,7 @@ fn press(caller: &mut Caller, keys: &[&str]) {
 async fn a_caller_moves_a_promised_call_and_is_known_the_next_time() {
     let line = Line::closed("");
     let dir = line.dir().to_owned();
-    let inquiry = promised(&dir).await;
+    let inquiry = promised(&dir, 48 * 60).await;
     let line = line.serve();
     let at = line.at;
     let number = inquiry.number.digits();

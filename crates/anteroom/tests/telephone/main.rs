@@ -3,14 +3,24 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by ending")]
 
 mod baresip;
+mod books;
 mod caller;
+mod certified;
+#[path = "../../../sip/tests/common/digest.rs"]
+mod digest;
+mod faults;
 #[expect(dead_code, reason = "the tests of the process use all of it")]
 #[path = "../process/installed.rs"]
 mod installed;
 mod kept;
 mod line;
+mod officer;
+mod outward;
+mod peer;
+mod probes;
 #[expect(dead_code, reason = "the tests of the process use all of it")]
 #[path = "../process/running.rs"]
 mod running;
+mod sbc;
 mod sipp;
 mod telephone;

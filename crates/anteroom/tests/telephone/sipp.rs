@@ -1,13 +1,18 @@
 //! Called by sipp, an independent peer with its own idea of the protocol.
 
 use crate::telephone::Line;
-use std::{path::Path, process::Command};
+use std::{net::SocketAddr, path::Path, process::Command};
 
 /// Runs a scenario against the line; every call of it must go well.
 fn scenario(line: &Line, name: &str, args: &[&str]) {
+    scenario_at(line, line.at, name, args);
+}
+
+/// The same against what stands in front of it.
+pub fn scenario_at(line: &Line, at: SocketAddr, name: &str, args: &[&str]) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/telephone/sipp").join(name);
     let output = Command::new("sipp")
-        .arg(line.at.to_string())
+        .arg(at.to_string())
         .args(["-sf", file.to_str().unwrap(), "-s", "100", "-i", "127.0.0.1", "-mi", "127.0.0.1", "-nostdin"])
         .args(["-timeout", "60", "-timeout_error"])
         .args(args)

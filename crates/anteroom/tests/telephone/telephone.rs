@@ -20,6 +20,8 @@ const CASES: &str = "receipt,form,state,title_en,title_es,meaning_en,meaning_es,
 pub struct Closed {
     installed: Installed,
     at: SocketAddr,
+    /// Whether it is ready only once it can speak.
+    speaks: bool,
 }
 
 impl Closed {
@@ -28,12 +30,32 @@ impl Closed {
         self.installed.dir.path()
     }
 
+    /// Where it will answer.
+    pub const fn at(&self) -> SocketAddr {
+        self.at
+    }
+
+    /// A file of its folder, written or written anew.
+    pub fn file(&self, name: &str, content: &str) {
+        std::fs::write(self.dir().join(name), content).unwrap();
+    }
+
+    /// Its configuration, with something else in it.
+    pub fn edit(&self, from: &str, to: &str) {
+        let file = self.installed.config();
+        let config = std::fs::read_to_string(&file).unwrap();
+        assert!(config.contains(from), "{from} in {config}");
+        std::fs::write(file, config.replace(from, to)).unwrap();
+    }
+
     /// Answers calls from now on.
     pub fn serve(self) -> Line {
-        let Self { installed, at } = self;
+        let Self { installed, at, speaks } = self;
         let mut running = installed.serve("log");
         running.says("\"serving\"");
-        running.says("the line's prompts are ready");
+        if speaks {
+            running.says("the line's prompts are ready");
+        }
         Line { installed, running, at }
     }
 }
@@ -52,16 +74,32 @@ impl Line {
 
     /// The same before it answers, with nobody who writes its store.
     pub fn closed(more: &str) -> Closed {
+        Self::installed(more, "")
+    }
+
+    /// One that beeps instead of speaking: for what is not about what is said. It is ready in a moment.
+    pub fn beeping(more: &str) -> Closed {
+        let mut closed =
+            Self::installed(more, "[voice]\ncommands = [\"en=cat beep.wav\", \"es=cat beep.wav\"]\n");
+        let beep = closed.dir().join("beep.wav");
+        std::fs::write(&beep, crate::baresip::wav(8_000, |n| if n % 16 < 8 { 8_000 } else { -8_000 }))
+            .unwrap();
+        closed.edit("cat beep.wav", &format!("cat {}", beep.display()));
+        closed.speaks = false;
+        closed
+    }
+
+    fn installed(more: &str, voice: &str) -> Closed {
         let at = free();
         let section = format!(
             "[phone]\nlisten = [\"udp:{at}\", \"tcp:{at}\"]\n\
-             trunks = \"trunks.toml\"\nmedia_ports = \"30000-39998\"\n{more}"
+             trunks = \"trunks.toml\"\nmedia_ports = \"30000-39998\"\n{more}{voice}"
         );
         let installed = Installed::with(&section, &[("trunks.toml", TRUNKS), ("cases.csv", CASES)]);
         let cases = installed.path("cases.csv");
         let (well, says) = crate::running::run(&["import", "cases", &cases, "--config", &installed.config()]);
         assert!(well, "{says}");
-        Closed { installed, at }
+        Closed { installed, at, speaks: true }
     }
 
     /// Its folder.
@@ -73,12 +111,9 @@ impl Line {
     pub fn dies(self) -> Self {
         let Self { installed, running, at: before } = self;
         drop(running);
-        let at = free();
-        let config = std::fs::read_to_string(installed.config()).unwrap();
-        let moved = config.replace(&before.to_string(), &at.to_string());
-        assert_ne!(config, moved);
-        std::fs::write(installed.config(), moved).unwrap();
-        Closed { installed, at }.serve()
+        let next = Closed { installed, at: free(), speaks: true };
+        next.edit(&before.to_string(), &next.at.to_string());
+        next.serve()
     }
 
     /// What the record says of the calls that have ended, once there are so many.
@@ -101,7 +136,7 @@ impl Line {
 }
 
 /// An address that is free now.
-fn free() -> SocketAddr {
+pub fn free() -> SocketAddr {
     // By both kinds: whoever has one of them need not have the other.
     loop {
         let at = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();

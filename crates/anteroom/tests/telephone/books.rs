@@ -1,0 +1,74 @@
+//! What an installation has in its store, written before it serves and looked at while it does.
+
+use desk::Links;
+use domain::{call_record::CallRecord, change::Write, inquiry::Inquiry, phone::PhoneNumber};
+use jiff::Timestamp;
+use std::{path::Path, time::Duration};
+use store::{
+    Calls, Store,
+    contract::fixtures::{self, Maker},
+};
+use store_sqlite::{Options, SqliteStore};
+
+/// The number that the inquiry below is reached at.
+pub const NUMBER: &str = "2025550101";
+
+/// The present, in whole seconds.
+#[expect(clippy::disallowed_methods, reason = "the program under test lives in the real time")]
+pub fn now() -> Timestamp {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    Timestamp::from_second(since.as_secs().try_into().unwrap()).unwrap()
+}
+
+/// The store while nobody else writes it.
+pub async fn store(dir: &Path) -> SqliteStore {
+    SqliteStore::open(dir.join("data/anteroom.db"), Options::default()).await.unwrap()
+}
+
+/// The store while the line writes it.
+pub async fn looked(dir: &Path) -> SqliteStore {
+    SqliteStore::open_read_only(dir.join("data/anteroom.db"), Options::default()).await.unwrap()
+}
+
+/// Its calls that are over, oldest first, once there are so many.
+pub async fn kept(dir: &Path, number: &str, calls: usize) -> Vec<CallRecord> {
+    let key = std::fs::read(dir.join("data/secret.key")).unwrap().try_into().unwrap();
+    let number: PhoneNumber = number.parse().unwrap();
+    let phone = Calls::Phone(Links::new(key).phone_key(&number));
+    let begun = std::time::Instant::now();
+    loop {
+        let store = looked(dir).await;
+        let mut kept = store.call_records(&phone, 99).await.unwrap();
+        store.close().await;
+        kept.retain(|call| call.ended.is_some());
+        if kept.len() >= calls {
+            kept.reverse();
+            return kept;
+        }
+        assert!(begun.elapsed() < crate::running::LIMIT, "{kept:?}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// An inquiry of somebody born on 29 February 1980, with a call promised from so many minutes from now.
+pub async fn promised(dir: &Path, from: i64) -> Inquiry {
+    let (store, make) = (store(dir).await, Maker::default());
+    let person = make.person();
+    let today = now().duration_since(fixtures::at(0)).as_mins();
+    let mut inquiry = make.inquiry_of(&person, "proof-of-status", today - 60);
+    inquiry.reach.relay = true;
+    let mut change = make.change_at(today - 60);
+    change.writes.extend([Write::Person(Box::new(person)), fixtures::write(&inquiry)]);
+    store.commit(change).await.unwrap();
+    let mut change = make.change_at(today - 59);
+    let callback = make.callback(today + from, None);
+    let promised = fixtures::promise(&mut change, &inquiry, &callback);
+    store.commit(change).await.unwrap();
+    store.close().await;
+    promised
+}
+
+/// Waits for what the store does, where nothing else waits.
+pub fn wait<T>(what: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(what)
+}
