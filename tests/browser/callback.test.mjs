@@ -3,13 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { freePort } from './caller.mjs';
 import { watch } from './checks.mjs';
 import { MICROPHONE, checkPage, heard, launchBrowser, openPage, overhear, signIn, startDemo } from './harness.mjs';
 
@@ -20,15 +20,6 @@ let browser;
 let demo;
 let theirs;
 let ringing;
-
-/** A port of this machine that nobody has this moment. */
-async function freePort() {
-  const socket = createSocket('udp4').bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  return port;
-}
 
 /** The called telephone, for one call. */
 async function telephone(scenario, ...more) {

@@ -15,7 +15,7 @@ use domain::{
     ids::{NodeId, StaffId},
     text::Lang,
     urgency::Urgency,
-    wait::{AwayWhy, Choice, How, LineNode, Operator, Refused, State, Status, WaitingCaller},
+    wait::{AwayWhy, Choice, How, LineNode, Operator, PassTo, Refused, State, Status, WaitingCaller},
 };
 use jiff::SignedDuration;
 
@@ -260,13 +260,53 @@ async fn a_lost_operator_and_a_transfer_keep_the_place() {
     let desk = &line.room.desk;
     desk.accept_wait(&line.room.system(), waits.id, line.operator, granted[0].grant, None).await.unwrap();
     let as_operator = line.room.as_staff("operator").await;
-    let passed = desk.transfer_wait(&as_operator, waits.id, &"tier2".parse().unwrap(), None).await.unwrap();
+    let to = |lang| PassTo::Line { queue: "tier2".parse().unwrap(), lang, reason: None };
+    let unknown = desk.transfer_wait(&as_operator, waits.id, &to(Some("tlh".parse().unwrap())), None).await;
+    assert!(
+        matches!(unknown, Err(DeskError::Wait(Refused::NoSuchWord))),
+        "nobody is sent where nobody serves"
+    );
+    let passed = desk.transfer_wait(&as_operator, waits.id, &to(None), None).await.unwrap();
     assert_eq!((passed.queue.as_str(), passed.place()), ("tier2", waits.place()));
     assert!(matches!(line.operator().await.status, Status::WrapUp { .. }));
     line.whole().await;
     // Codes, times and identifiers: no entry has a number in it.
     let journal = line.room.store.journal(domain::journal::Seq(0), 500).await.unwrap();
     assert!(!serde_json::to_string(&journal).unwrap().contains("5550101"));
+}
+
+#[tokio::test]
+async fn a_colleague_is_rung_at_once_and_gives_back_who_is_declined() {
+    let mut line = Line::open().await;
+    let waits = line.join(Some("2135550101")).await;
+    let granted = line.grant().await;
+    let (as_operator, colleague) =
+        (line.room.as_staff("operator").await, line.room.staff("m.ortega").await.id);
+    let desk = &line.room.desk;
+    desk.accept_wait(&as_operator, waits.id, line.operator, granted[0].grant, None).await.unwrap();
+    let to = PassTo::Operator(colleague);
+    let as_operator = line.room.as_staff("operator").await;
+    let absent = desk.transfer_wait(&as_operator, waits.id, &to, None).await;
+    assert!(matches!(absent, Err(DeskError::Wait(Refused::NotFree))), "never on duty");
+    let state =
+        OperatorState { choice: Choice::Ready, node: Some(line.node.id), queues: None, reasons: None };
+    let as_colleague = line.room.as_staff("m.ortega").await;
+    desk.set_operator_state(&as_colleague, colleague, &state).await.unwrap();
+    let why = "knowledge".parse().unwrap();
+    let passed = desk.transfer_wait(&as_operator, waits.id, &to, Some(&why)).await.unwrap();
+    assert_eq!((passed.operator(), passed.place()), (Some(colleague), waits.place()));
+    let rings = desk.rings_at(line.node.id).await.unwrap();
+    assert_eq!(rings.iter().map(|(granted, _)| granted.operator).collect::<Vec<_>>(), [colleague]);
+    line.whole().await;
+
+    line.seconds(2);
+    let (desk, as_colleague) = (&line.room.desk, line.room.as_staff("m.ortega").await);
+    let back = desk.decline_wait(&as_colleague, waits.id, colleague, passed.grants).await.unwrap();
+    assert_eq!((&back.state, back.place()), (&State::Waiting, waits.place()));
+    line.whole().await;
+    let journal = line.room.store.journal(domain::journal::Seq(0), 500).await.unwrap();
+    let written = serde_json::to_string(&journal).unwrap();
+    assert!(written.contains("\"transferred\"") && written.contains("knowledge"));
 }
 
 #[tokio::test]

@@ -74,6 +74,8 @@ codes! {
     ItemCode = "checklist item",
     /// Why an operator is not ready (`break`).
     PauseCode = "not-ready reason",
+    /// Why a caller is passed on (`language`).
+    PassCode = "reason for passing on",
     /// How a call with an operator ended (`resolved`).
     DispositionCode = "disposition",
 }

@@ -198,8 +198,9 @@ pub(crate) fn read_line(
 fn check_words(wait: &WaitRules, langs: &[Lang], at: &Place, found: &mut Findings) {
     let written = wait.written();
     let pauses = written.not_ready.iter().map(|named| (named.code.as_str(), &named.name));
+    let given_on = written.pass_on.iter().map(|named| (named.code.as_str(), &named.name));
     let ends = written.disposition.iter().map(|named| (named.code.as_str(), &named.name));
-    for (code, name) in pauses.chain(ends) {
+    for (code, name) in pauses.chain(given_on).chain(ends) {
         for lang in name.missing(langs) {
             found.fault(at.clone(), format!("the name of `{code}` is missing in `{lang}`"));
         }

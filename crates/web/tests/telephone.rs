@@ -14,6 +14,7 @@ use domain::{
     inquiry::Stage,
     journal::Happened,
     text::Lang,
+    wait::PassTo,
 };
 use futures::StreamExt;
 use jiff::Timestamp;
@@ -26,8 +27,7 @@ use std::sync::Arc;
 use tower::ServiceExt;
 use web as site;
 use web::switchboard::{
-    CallState, Consult, Ended, Keys, Progress, SoftphoneAct, SoftphoneState, SwitchboardError, TransferTo,
-    With,
+    CallState, Consult, Ended, Keys, Progress, SoftphoneAct, SoftphoneState, SwitchboardError, With,
 };
 
 const NOW: &str = "2026-11-23T17:00:00Z";
@@ -124,7 +124,8 @@ async fn every_state_is_a_whole_page_in_both_languages() {
     let me = id(&room, "operator").await;
     script.put(id(&room, "m.ortega").await, SoftphoneState::Idle);
     let with = With::Wait { wait: wait(), inquiry: None };
-    let third = |answered| Some(Consult { to: TransferTo::Number("2025550199".parse().unwrap()), answered });
+    let ortega = id(&room, "m.ortega").await;
+    let third = |answered| Some(Consult { to: ortega, answered });
     let dialling =
         |progress| SoftphoneState::Dialling { with: With::Inquiry(inquiry), since: now(), progress };
     let ended = |outcome| SoftphoneState::Ended { with, outcome, at: now() };
@@ -140,7 +141,7 @@ async fn every_state_is_a_whole_page_in_both_languages() {
         (talking(Some(inquiry), false, None), "Promise a call from an officer", "Prometer una llamada"),
         (talking(None, true, None), "Take back", "Retomar"),
         (talking(None, true, third(false)), "Calling", "Llamando a"),
-        (talking(None, true, third(true)), "(202) 555-0199", "(202) 555-0199"),
+        (talking(None, true, third(true)), "You speak with", "Usted habla con"),
         (ended(Ended::ByOther), "hung up", "colgó"),
         (ended(Ended::ByMe), "You hung up", "Usted colgó"),
         (ended(Ended::Transferred), "passed on", "se pasó"),
@@ -195,19 +196,22 @@ async fn each_button_asks_for_its_act() {
     let page = operator.get("/line").await;
     assert!(page.body.contains("M.ORTEGA") && !page.body.contains("J.LEE"), "only who is connected and free");
 
-    let number = || TransferTo::Number("2025550199".parse().unwrap());
     let colleague = ortega.to_string();
+    let why = || Some("language".parse().unwrap());
+    let spanish = PassTo::Line {
+        queue: "operators".parse().unwrap(),
+        lang: Some(Lang::es()),
+        reason: Some("proof-of-status".parse().unwrap()),
+    };
+    let line = [("to", "line:operators:es"), ("why", "language"), ("about", "proof-of-status")];
+    let to_colleague = SoftphoneAct::TransferBlind { to: PassTo::Operator(ortega), why: why() };
     let presses: [Press<'_>; 6] = [
         ("hold", &[], SoftphoneAct::Hold(true)),
         ("hang-up", &[], SoftphoneAct::HangUp),
         ("keys", &[("keys", "12 #")], SoftphoneAct::Keys(Keys::read("12#").unwrap())),
-        ("transfer", &[("number", "202-555-0199")], SoftphoneAct::TransferBlind { to: number() }),
-        ("consult", &[("colleague", &colleague)], SoftphoneAct::Consult { to: TransferTo::Staff(ortega) }),
-        (
-            "consult",
-            &[("colleague", &colleague), ("number", "202-555-0199")],
-            SoftphoneAct::Consult { to: number() },
-        ),
+        ("transfer", &line, SoftphoneAct::TransferBlind { to: spanish, why: why() }),
+        ("transfer", &[("to", &colleague), ("why", "language")], to_colleague),
+        ("consult", &[("to", &colleague)], SoftphoneAct::Consult { to: ortega }),
     ];
     for (act, fields, expected) in presses {
         let answer = press(&mut operator, &page, act, fields).await;
@@ -233,7 +237,7 @@ async fn each_button_asks_for_its_act() {
     let page = operator.get("/line").await;
     press(&mut operator, &page, "take-back", &[]).await;
     assert_eq!(script.last_act(), Some(SoftphoneAct::Hold(false)));
-    script.put(me, talking(None, true, Some(Consult { to: TransferTo::Staff(ortega), answered: true })));
+    script.put(me, talking(None, true, Some(Consult { to: ortega, answered: true })));
     let page = operator.get("/line").await;
     press(&mut operator, &page, "complete", &[]).await;
     assert_eq!(script.last_act(), Some(SoftphoneAct::CompleteConsult));
@@ -250,8 +254,9 @@ async fn what_is_wrong_is_said_in_place() {
     let page = operator.get("/line").await;
     for (act, fields, says) in [
         ("keys", ("keys", "call me"), "Type 1 to 32 keys"),
-        ("transfer", ("number", "12"), "with its area code"),
-        ("consult", ("number", ""), "Choose a colleague, or type a number."),
+        ("transfer", ("to", ""), "Choose a colleague or the line."),
+        ("transfer", ("to", "line:operators:es"), "Choose why you pass the caller on."),
+        ("consult", ("to", "line:operators:es"), "Choose a colleague."),
     ] {
         let answer = press(&mut operator, &page, act, &[fields]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{act}");

@@ -2,22 +2,25 @@
 
 use crate::{Caller, Desk, DeskError};
 use domain::{
-    codes::{QueueCode, ReasonCode},
+    change::Change,
+    codes::{PassCode, QueueCode, ReasonCode},
     ids::WaitId,
-    wait::{Refused, WaitingCaller},
+    text::Lang,
+    wait::{PassTo, Refused, WaitStep, WaitingCaller},
 };
 
 impl Desk {
-    /// Passes the caller on to another queue, at the place of when they first asked.
+    /// Passes the caller on, to the line or to a colleague whose telephone then rings, at the place of when they first asked.
     ///
     /// # Errors
-    /// As [`WaitingCaller::transfer`].
+    /// As [`WaitingCaller::transfer`] and [`WaitingCaller::hand_to`]; [`Refused::NoSuchWord`] for a language or a reason that
+    /// the pack does not have; [`Refused::NotFree`] for a colleague who was never on duty.
     pub async fn transfer_wait(
         &self,
         caller: &Caller,
         id: WaitId,
-        queue: &QueueCode,
-        reason: Option<&ReasonCode>,
+        to: &PassTo,
+        why: Option<&PassCode>,
     ) -> Result<WaitingCaller, DeskError> {
         self.act(caller, async || {
             let wait = self.load_wait(id).await?;
@@ -25,11 +28,40 @@ impl Desk {
                 return Err(Refused::Caller { state: wait.state.as_str().to_owned() }.into());
             };
             Self::may_act_for(caller, operator.id)?;
-            let (queue, reason) = (queue.clone(), reason.cloned());
-            let step = wait.transfer(&operator, queue, reason, self.wait_rules(), caller.now)?;
-            Ok(Self::wait_change(caller, step))
+            let (rules, now) = (self.wait_rules(), caller.now);
+            let steps: Vec<WaitStep> = match to {
+                PassTo::Line { queue, lang, reason } => {
+                    let to = self.line_to(queue, lang.as_ref(), reason.as_ref())?;
+                    vec![wait.transfer(&operator, to, why, rules, now)?]
+                }
+                PassTo::Operator(to) => {
+                    let to = self.store.operator(*to).await?.ok_or(Refused::NotFree)?;
+                    wait.hand_to(&operator, &to, why, rules, now)?.into()
+                }
+            };
+            let mut change = Change::new(caller.command());
+            for step in steps {
+                change.wait(step);
+            }
+            change.answer = serde_json::json!({ "wait": id });
+            Ok(change)
         })
         .await?;
         self.load_wait(id).await
+    }
+
+    /// The line as the pack knows it: somebody who is passed on to what nobody serves would wait for ever.
+    fn line_to(
+        &self,
+        queue: &QueueCode,
+        lang: Option<&Lang>,
+        reason: Option<&ReasonCode>,
+    ) -> Result<(QueueCode, Option<Lang>, Option<ReasonCode>), Refused> {
+        let known = lang.is_none_or(|lang| self.pack.languages().contains(lang))
+            && reason.is_none_or(|reason| self.pack.reason(reason).is_some());
+        if !known {
+            return Err(Refused::NoSuchWord);
+        }
+        Ok((queue.clone(), lang.cloned(), reason.cloned()))
     }
 }

@@ -4,7 +4,7 @@ use super::{WaitRules, WaitStep};
 use crate::{
     calendar::Zone,
     callback::CallOutcome,
-    codes::{DispositionCode, QueueCode, ReasonCode},
+    codes::{DispositionCode, PassCode, QueueCode, ReasonCode},
     ids::{InquiryId, NodeId, PersonId, StaffId, WaitId},
     phone::PhoneNumber,
     text::Lang,
@@ -64,6 +64,20 @@ pub struct WaitingCaller {
     /// How often they were called back in vain, and what came of it: the newest [`MOST_TRIED`], oldest first.
     #[serde(default)]
     pub tried: Vec<Tried>,
+    /// Who passed them on last, if somebody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passed: Option<Passed>,
+}
+
+/// That somebody was passed on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passed {
+    /// By which operator.
+    pub by: StaffId,
+    /// When.
+    pub at: Timestamp,
+    /// The agency's word for why.
+    pub why: Option<PassCode>,
 }
 
 /// One call to somebody whose place had come up, who was not reached.
@@ -240,8 +254,15 @@ pub enum WaitDid {
     Missed { operator: StaffId, outcome: CallOutcome, next: Option<Timestamp> },
     /// The operator was lost; they are where they were.
     CutOff { operator: StaffId },
-    /// They were passed on to another queue, at the same place.
-    Transferred { operator: StaffId, queue: QueueCode },
+    /// They were passed on to a queue or to a colleague, at the same place.
+    Transferred {
+        operator: StaffId,
+        queue: QueueCode,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<StaffId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<PassCode>,
+    },
     /// The wait is over.
     Over { how: How },
     /// The operator says how the call ended.
@@ -338,6 +359,7 @@ impl WaitingCaller {
             talked: None,
             disposition: None,
             tried: Vec::new(),
+            passed: None,
         };
         Ok(WaitStep::of(caller, None, did))
     }
@@ -366,6 +388,7 @@ impl WaitingCaller {
             talked: None,
             disposition: None,
             tried: Vec::new(),
+            passed: None,
         }
     }
 

@@ -11,18 +11,20 @@ mod matching;
 mod moves;
 mod node;
 mod operator;
+mod passing;
 mod rules;
 mod talks;
 
 pub use caller::{
-    Away, AwayWhy, Grant, How, MOST_TOLD, MOST_TRIED, NewWait, Place, State, Told, Tried, Turn, WaitDid,
-    WaitingCaller, phone_key,
+    Away, AwayWhy, Grant, How, MOST_TOLD, MOST_TRIED, NewWait, Passed, Place, State, Told, Tried, Turn,
+    WaitDid, WaitingCaller, phone_key,
 };
 pub use estimate::{Accuracy, Band, LEAST_BASIS, Likely, Standing, likely, standings};
 pub use hours::CallHours;
 pub use matching::{Match, can_serve, match_up};
 pub use node::LineNode;
 pub use operator::{Choice, Handled, Operator, OperatorDid, Skills, Status, Unready};
+pub use passing::PassTo;
 pub use rules::{Named, Priority, Ring, WaitRules, WaitRulesAsWritten, WaitRulesError};
 
 use crate::journal::Happened;
@@ -62,6 +64,9 @@ pub enum Refused {
     /// The rules have no such word for why an operator is not ready, or for how a call ended.
     #[error("no such word in the rules of the wait")]
     NoSuchWord,
+    /// The colleague to whom somebody is passed on is not ready, or cannot be connected.
+    #[error("the colleague is not free")]
+    NotFree,
     /// The time for wrapping up is as long as it may be.
     #[error("the wrap-up cannot be extended further")]
     LongEnough,
@@ -78,6 +83,7 @@ impl Refused {
             Self::NoNumber => "no-number",
             Self::NotYet => "not-yet",
             Self::NoSuchWord => "no-such-word",
+            Self::NotFree => "not-free",
             Self::LongEnough => "long-enough",
         }
     }

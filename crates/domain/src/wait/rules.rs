@@ -3,7 +3,7 @@
 use super::Tried;
 use crate::{
     callback::CallOutcome,
-    codes::{DispositionCode, PauseCode, ReasonCode},
+    codes::{DispositionCode, PassCode, PauseCode, ReasonCode},
     text::Text,
     urgency::Urgency,
 };
@@ -51,6 +51,8 @@ pub struct WaitRulesAsWritten {
     pub callback_soon_minutes: u16,
     /// Why an operator may be not ready.
     pub not_ready: Vec<Named<PauseCode>>,
+    /// Why a caller may be passed on.
+    pub pass_on: Vec<Named<PassCode>>,
     /// How a call may have ended.
     pub disposition: Vec<Named<DispositionCode>>,
 }
@@ -107,6 +109,7 @@ impl Default for WaitRulesAsWritten {
             callback_retry: BTreeMap::new(),
             callback_soon_minutes: 60,
             not_ready: Vec::new(),
+            pass_on: Vec::new(),
             disposition: Vec::new(),
         }
     }
@@ -179,9 +182,10 @@ impl WaitRules {
         }
         let reasons = rules.priority.iter().map(|p| format!("priority of {}", p.reason));
         let pauses = rules.not_ready.iter().map(|p| format!("not_ready {}", p.code));
+        let given_on = rules.pass_on.iter().map(|p| format!("pass_on {}", p.code));
         let ends = rules.disposition.iter().map(|p| format!("disposition {}", p.code));
         let mut seen = BTreeSet::new();
-        for code in reasons.chain(pauses).chain(ends) {
+        for code in reasons.chain(pauses).chain(given_on).chain(ends) {
             if !seen.insert(code.clone()) {
                 return Err(WaitRulesError::Twice(code));
             }
@@ -282,6 +286,11 @@ impl WaitRules {
     /// Is this one of the agency's words for why an operator is not ready? Where it has none, every word is.
     pub fn knows_pause(&self, code: &PauseCode) -> bool {
         self.0.not_ready.is_empty() || self.0.not_ready.iter().any(|named| named.code == *code)
+    }
+
+    /// Is this one of the agency's words for why a caller is passed on? Where it has none, every word is.
+    pub fn knows_pass(&self, code: &PassCode) -> bool {
+        self.0.pass_on.is_empty() || self.0.pass_on.iter().any(|named| named.code == *code)
     }
 
     /// Is this one of the agency's words for how a call ended? Where it has none, every word is.

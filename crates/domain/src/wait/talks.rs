@@ -1,15 +1,11 @@
 //! What becomes of a caller who speaks with an operator, or is being called back.
 
 use super::{
-    AwayWhy, How, Operator, Refused, Turn, WaitDid, WaitRules, WaitStep, WaitingCaller,
+    AwayWhy, How, Operator, Refused, WaitDid, WaitRules, WaitStep, WaitingCaller,
     caller::{Away, MOST_TRIED, State, Tried},
     operator::after,
 };
-use crate::{
-    callback::CallOutcome,
-    codes::{DispositionCode, QueueCode, ReasonCode},
-    ids::StaffId,
-};
+use crate::{callback::CallOutcome, codes::DispositionCode, ids::StaffId};
 use jiff::Timestamp;
 
 impl WaitingCaller {
@@ -122,30 +118,5 @@ impl WaitingCaller {
         let mut caller = self.next();
         caller.disposition = Some(disposition.clone());
         Ok(WaitStep::of(caller, None, WaitDid::Disposed { operator, disposition }))
-    }
-
-    /// Passed on to another queue, and perhaps about something else: at the place of when they first asked.
-    ///
-    /// # Errors
-    /// As [`Self::end_talk`].
-    pub fn transfer(
-        &self,
-        operator: &Operator,
-        queue: QueueCode,
-        reason: Option<ReasonCode>,
-        rules: &WaitRules,
-        now: Timestamp,
-    ) -> Result<WaitStep, Refused> {
-        let State::Talking { since, .. } = self.state else { return Err(self.elsewhere()) };
-        self.has(operator)?;
-        let mut caller = self.next();
-        caller.state = State::Waiting;
-        caller.entered = now;
-        caller.queue = queue.clone();
-        caller.reason = reason.or(caller.reason);
-        caller.turn = Turn::of(caller.first_asked, caller.urgency, caller.reason.as_ref(), rules);
-        let operator = operator.next(now).wraps_up(self.id, now.duration_since(since), rules, now);
-        let did = WaitDid::Transferred { operator: operator.id, queue };
-        Ok(WaitStep::of(caller, Some(operator), did))
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn new(n: u8) -> NewWait {
     }
 }
 
-fn joined(new: NewWait, now: Timestamp) -> WaitingCaller {
+pub(super) fn joined(new: NewWait, now: Timestamp) -> WaitingCaller {
     WaitingCaller::join(new, &WaitRules::default(), now).unwrap().caller.unwrap()
 }
 
@@ -57,18 +57,18 @@ pub(super) fn speaks(langs: &[Lang]) -> Skills {
     Skills { langs: langs.iter().cloned().collect(), ..Skills::default() }
 }
 
-fn ready(n: u8, now: Timestamp) -> Operator {
+pub(super) fn ready(n: u8, now: Timestamp) -> Operator {
     let at_desk = Some((speaks(&[Lang::en()]), Some(node(1))));
     let step = Operator::new(staff(n)).choose(Choice::Ready, at_desk, &WaitRules::default(), now);
     step.unwrap().operator.unwrap()
 }
 
-fn both(step: Result<WaitStep, Refused>) -> (WaitingCaller, Operator) {
+pub(super) fn both(step: Result<WaitStep, Refused>) -> (WaitingCaller, Operator) {
     let step = step.unwrap();
     (step.caller.unwrap(), step.operator.unwrap())
 }
 
-fn rules() -> WaitRules {
+pub(super) fn rules() -> WaitRules {
     WaitRules::default()
 }
 
@@ -472,18 +472,6 @@ fn what_was_told_is_compared_with_what_came_true() {
     }
     assert_eq!(caller.told.len(), MOST_TOLD);
     assert_eq!((caller.told[0].at, caller.told[MOST_TOLD - 1].at), (at(0), at(140)));
-}
-
-#[test]
-fn a_transfer_keeps_the_clock() {
-    let (caller, operator) = (joined(new(1), at(0)), ready(1, at(0)));
-    let (offered, ringing) = both(caller.offer(&operator, &rules(), at(10)));
-    let (talking, busy) = both(offered.accept(&ringing, 1, None, at(11)));
-    let tier2: QueueCode = "tier2".parse().unwrap();
-    let (passed, _) = both(talking.transfer(&busy, tier2.clone(), Some(reason("a")), &rules(), at(300)));
-    assert_eq!((passed.first_asked, passed.entered, &passed.queue), (at(0), at(300), &tier2));
-    assert_eq!(passed.state, State::Waiting);
-    assert_eq!(passed.place(), caller.place());
 }
 
 #[test]

@@ -28,6 +28,7 @@ enum Turned {
     Leave(u8),
     Reached(u8),
     Missed(u8, u8),
+    Pass(u8, u8),
     CutOff(u8),
     NodeLost(u8),
     Choose(u8, u8),
@@ -48,6 +49,7 @@ fn turned() -> impl Strategy<Value = Turned> {
         1 => any::<u8>().prop_map(Turned::Leave),
         2 => any::<u8>().prop_map(Turned::Reached),
         1 => (any::<u8>(), any::<u8>()).prop_map(|(n, how)| Turned::Missed(n, how)),
+        2 => (any::<u8>(), 0..6_u8).prop_map(|(n, to)| Turned::Pass(n, to)),
         1 => any::<u8>().prop_map(Turned::CutOff),
         1 => (1..3_u8).prop_map(Turned::NodeLost),
         2 => (any::<u8>(), 0..4_u8).prop_map(|(n, choice)| Turned::Choose(n, choice)),
@@ -122,6 +124,23 @@ impl World {
         let Some(caller) = self.pick(n) else { return };
         let operator = self.operator_of(&caller);
         if let Ok(step) = act(&caller, operator.as_ref(), &self.rules, self.now) {
+            self.take(step);
+        }
+    }
+
+    /// Passes somebody on: to an operator, where there is one of this number, or to the line.
+    fn pass(&mut self, n: u8, to: u8) {
+        let Some(caller) = self.pick(n) else { return };
+        let Some(operator) = self.operator_of(&caller) else { return };
+        let steps = match self.operators.get(&staff(to)) {
+            Some(to) if to.id == operator.id => return,
+            Some(to) => caller.hand_to(&operator, to, None, &self.rules, self.now).map(Vec::from),
+            None => {
+                let to = (caller.queue.clone(), Some(Lang::es()), None);
+                caller.transfer(&operator, to, None, &self.rules, self.now).map(|step| vec![step])
+            }
+        };
+        for step in steps.into_iter().flatten() {
             self.take(step);
         }
     }
@@ -210,6 +229,7 @@ impl World {
                 let how = CallOutcome::ALL[usize::from(how) % CallOutcome::ALL.len()];
                 caller.missed(operator.ok_or(Refused::GrantOver)?, how, rules, now)
             }),
+            Turned::Pass(n, to) => self.pass(n, to),
             Turned::CutOff(n) => self
                 .with(n, |caller, operator, _, now| caller.cut_off(operator.ok_or(Refused::GrantOver)?, now)),
             Turned::NodeLost(n) => {

@@ -37,6 +37,9 @@ impl Running {
         match asked {
             Asked::PlugIn { staff, leg } => self.plug_in(staff, leg),
             Asked::Unplug { staff } => self.unplug(staff),
+            Asked::Act { staff, act: SoftphoneAct::TransferBlind { to, why }, reply } => {
+                self.pass_on(&staff, to, why, reply);
+            }
             Asked::Act { staff, act, reply } => {
                 // Whoever asked may have gone.
                 let _ = reply.send(self.act(&staff, act));
@@ -199,6 +202,16 @@ impl Running {
         self.seats.get(&staff).is_some_and(|seat| seat.hears && seat.call.is_none())
     }
 
+    /// The call that the seat is in.
+    pub(super) fn call_of(&self, staff: StaffId) -> Option<CallKey> {
+        self.seats.get(&staff)?.call
+    }
+
+    /// Whether the seat could be rung now.
+    pub(super) fn can_be_rung(&self, staff: StaffId) -> bool {
+        self.is_free(staff) && self.seats.get(&staff).is_some_and(|seat| seat.ringing.is_none())
+    }
+
     /// The seat and the call hear each other.
     pub(super) fn bridge(&self, staff: StaffId, call: CallKey) {
         if let (Some(seat), Some(known)) = (self.seats.get(&staff), self.calls.get(&call)) {
@@ -229,9 +242,8 @@ impl Running {
 
     /// Somebody is offered to this seat, if it can be rung.
     pub(super) fn ring(&mut self, granted: &Granted) -> bool {
-        let Some(seat) = self.seats.get_mut(&granted.operator) else { return false };
-        let free = seat.hears && seat.call.is_none() && seat.ringing.is_none();
-        if free {
+        let free = self.can_be_rung(granted.operator);
+        if let Some(seat) = self.seats.get_mut(&granted.operator).filter(|_| free) {
             seat.ringing = Some(granted.clone());
         }
         free

@@ -52,6 +52,13 @@ impl Running {
         self.begin(key, lang);
     }
 
+    /// Tells the page of a visitor how their call is.
+    pub(super) fn show_visitor(&self, call: CallKey, state: CallState) {
+        if let Some(Role::Visitor(token)) = self.calls.get(&call).map(|known| &known.role) {
+            self.lights.visitor(token, state);
+        }
+    }
+
     pub(super) fn visitor_hangs_up(&mut self, token: &CallToken) {
         if let Some(&call) = self.visitors.get(token) {
             self.line(call, ::line::Event::HungUp);

@@ -2,13 +2,9 @@
 
 use super::{
     Running,
-    call::{Call, CallKey, Role, Whom},
+    call::{Call, CallKey, Whom},
 };
-use crate::{
-    answers::{line_now, window},
-    inbox::Arrives,
-    keeper::News,
-};
+use crate::{answers::line_now, inbox::Arrives, keeper::News};
 use ::line::{Answer, Event};
 use desk::{Caller, Desk, DeskError, Granted, Who, acts::JoinWait};
 use domain::{
@@ -19,15 +15,11 @@ use domain::{
     ids::{NodeId, StaffId, WaitId},
     text::Lang,
     urgency::Urgency,
-    wait::{AwayWhy, How, Standing, State, WaitingCaller},
+    wait::{AwayWhy, How, State, WaitingCaller},
 };
-use jiff::SignedDuration;
 use media::Command as Sound;
 use std::sync::Arc;
 use web::switchboard::{CallState, Ended, Progress, SoftphoneState, With};
-
-/// What a caller is told of their wait is kept once in so long: for the record, a minute is enough.
-const TOLD: SignedDuration = SignedDuration::from_secs(60);
 
 /// What came of something that this exchange wanted of the wait.
 #[derive(Debug)]
@@ -40,6 +32,15 @@ pub enum Came {
         ask: u64,
         /// The place; none when it cannot be had now.
         wait: Option<WaitId>,
+    },
+    /// An operator has passed a caller on.
+    Passed {
+        /// Who.
+        staff: StaffId,
+        /// Whom.
+        wait: WaitId,
+        /// In which call.
+        call: CallKey,
     },
     /// An operator has taken a caller, or was too late.
     Accepted {
@@ -56,7 +57,7 @@ pub enum Came {
 
 impl Running {
     /// The system as a caller of the desk, under a key that is used once.
-    fn system(&mut self, what: &str) -> Caller {
+    pub(super) fn system(&mut self, what: &str) -> Caller {
         let key = self.once(what);
         Caller::new(Who::System("line"), key, self.clock.now())
     }
@@ -68,7 +69,7 @@ impl Running {
     }
 
     /// Does something of the wait that nobody waits for.
-    fn of_wait<F, R, T>(&mut self, what: &'static str, act: F)
+    pub(super) fn of_wait<F, R, T>(&mut self, what: &'static str, act: F)
     where
         F: FnOnce(Desk, Caller) -> R + Send + 'static,
         R: Future<Output = Result<T, DeskError>> + Send + 'static,
@@ -91,16 +92,21 @@ impl Running {
         let music = self.music.clone();
         let caller = self.system("join-wait");
         let Some(known) = self.calls.get_mut(&call) else { return };
-        if line_now(&known.desk, &self.outlook, &lang, now).closed.is_some() {
+        // Who has a place already keeps it: the line may close while they are passed on.
+        let waits = known.waits.id.is_some();
+        if !waits && line_now(&known.desk, &self.outlook, &lang, now).closed.is_some() {
             return self.line(call, Event::Answered { ask, answer: Box::new(Answer::QueueClosed) });
         }
         let (Ok(queue), Some(node)) = (queue.parse::<QueueCode>(), node) else {
             return self.line(call, Event::Failed { ask });
         };
+        if known.waits.operator.is_some() {
+            // Somebody has taken them already.
+            return self.line(call, Event::Answered { ask, answer: Box::new(Answer::Reached) });
+        }
         known.waits.enqueued = Some(ask);
         known.waits.queue = Some((queue.clone(), lang.clone()));
         let leg = known.leg;
-        let waits = known.waits.id.is_some();
         // Whoever has shown who they are is on the operator's screen before the call is answered.
         let about = known.record.about.filter(|about| about.proved);
         let join = JoinWait {
@@ -120,6 +126,7 @@ impl Running {
         }
         if waits {
             // At the place that they never left.
+            self.show_visitor(call, CallState::Waiting);
             self.poke.notify_one();
             return;
         }
@@ -138,6 +145,7 @@ impl Running {
     pub(super) fn came(&mut self, came: Came) {
         match came {
             Came::Joined { call, ask, wait } => self.joined(call, ask, wait),
+            Came::Passed { staff, wait, call } => self.passed(staff, wait, call),
             Came::Accepted { staff, granted, wait, whom } => {
                 self.accepted(staff, &granted, wait.as_deref(), whom.as_deref());
             }
@@ -151,25 +159,28 @@ impl Running {
             (Some(known), Some(wait)) if known.waits.enqueued == Some(ask) => {
                 known.waits.id = Some(wait);
                 known.record.waits(wait, now);
-                if let Role::Visitor(token) = &known.role {
-                    self.lights.visitor(token, CallState::Waiting);
-                }
                 self.waits.insert(wait, call);
+                self.show_visitor(call, CallState::Waiting);
                 self.poke.notify_one();
             }
             // Gone before they had a place: who dropped keeps it, who went on does not want it.
             (known, Some(wait)) => {
-                let dropped = known.is_none();
-                self.of_wait("leave-wait", move |desk, caller| async move {
-                    if dropped && desk.keep_place(&caller, wait, AwayWhy::Dropped, None).await.is_ok() {
-                        return Ok(());
-                    }
-                    desk.leave_wait(&caller, wait, How::GaveUp).await.map(drop)
-                });
+                let gone = known.is_none();
+                self.dropped(wait, gone);
             }
             (Some(_), None) => self.line(call, Event::Failed { ask }),
             (None, None) => {}
         }
+    }
+
+    /// A caller has gone while the desk was writing about them.
+    pub(super) fn dropped(&mut self, wait: WaitId, keep: bool) {
+        self.of_wait("leave-wait", move |desk, caller| async move {
+            if keep && desk.keep_place(&caller, wait, AwayWhy::Dropped, None).await.is_ok() {
+                return Ok(());
+            }
+            desk.leave_wait(&caller, wait, How::GaveUp).await.map(drop)
+        });
     }
 
     /// The line no longer wants what it asked for.
@@ -340,9 +351,7 @@ impl Running {
         known.waits.connected = Some(ask);
         known.record.talks(staff, now);
         let (leg, number) = (known.leg, known.number.clone());
-        if let Role::Visitor(token) = &known.role {
-            self.lights.visitor(token, CallState::Talking);
-        }
+        self.show_visitor(call, CallState::Talking);
         self.sound(Sound::Quiet { leg });
         self.bridge(staff, call);
         let with = With::Wait { wait, inquiry: None };
@@ -355,9 +364,7 @@ impl Running {
         let Some(known) = self.calls.get_mut(&call) else { return };
         let (leg, staff) = (known.leg, known.waits.operator.take());
         let (wait, ask) = (known.waits.id.take(), known.waits.connected.take());
-        if let Role::Visitor(token) = &known.role {
-            self.lights.visitor(token, CallState::Line);
-        }
+        self.show_visitor(call, CallState::Line);
         self.sound(Sound::Unbridge { leg });
         if let Some(wait) = wait {
             self.waits.remove(&wait);
@@ -415,79 +422,5 @@ impl Running {
                 desk.leave_wait(&caller, wait, How::GaveUp).await
             }
         });
-    }
-
-    /// The caller may be called back instead of waiting: at the same place.
-    pub(super) fn offer_callback(&mut self, call: CallKey, ask: u64, lang: Lang) {
-        let caller = self.system("keep-place");
-        let now = self.clock.now();
-        let Some(known) = self.calls.get_mut(&call) else { return };
-        let flow = known.line.as_ref().map(|line| Arc::clone(line.flow()));
-        let first = || flow.and_then(|flow| flow.queues().next().and_then(|queue| queue.parse().ok()));
-        let (Some(number), Some(queue)) =
-            (known.number.clone(), known.waits.queue.clone().map(|(queue, _)| queue).or_else(first))
-        else {
-            return self.line(call, Event::Answered { ask, answer: Box::new(Answer::Promised(None)) });
-        };
-        // The place is no longer the call's: hanging up now takes nothing away.
-        let wait = known.waits.id.take();
-        let (desk, inbox, outlook) = (known.desk.clone(), self.inbox.clone(), Arc::clone(&self.outlook));
-        known.record.waits_no_more(now);
-        let about = known.record.about.filter(|about| about.proved);
-        if let Some(wait) = wait {
-            self.waits.remove(&wait);
-        }
-        let join = JoinWait {
-            queue,
-            lang,
-            reason: None,
-            urgency: Urgency::Regular,
-            person: about.map(|about| about.person),
-            inquiry: about.map(|about| about.inquiry),
-            number: Some(number.clone()),
-            first_asked: None,
-            node: None,
-        };
-        tokio::spawn(async move {
-            let kept = async {
-                let wait = match wait {
-                    Some(wait) => desk.keep_place(&caller, wait, AwayWhy::Asked, Some(&number)).await?,
-                    None => desk.join_wait(&caller, &join).await?.wait,
-                };
-                let standings = desk.wait_standings(&caller).await?;
-                Ok::<_, DeskError>(window(&desk, &outlook, &standings, &wait, caller.now))
-            };
-            let answer = match kept.await {
-                Ok(window) => Some(Box::new(Answer::Promised(window).into())),
-                Err(error) => {
-                    tracing::error!(%error, "a call back cannot be noted");
-                    None
-                }
-            };
-            inbox.put(Arrives::Answered { call, ask, answer }).await;
-        });
-    }
-
-    /// A caller hears where they stand.
-    fn stands(&mut self, standing: Standing) {
-        let now = self.clock.now();
-        let Some(&call) = self.waits.get(&standing.caller) else { return };
-        let Some(known) = self.calls.get_mut(&call) else { return };
-        if known.waits.enqueued.is_none() {
-            return;
-        }
-        let minutes = |minutes: u32| u16::try_from(minutes).unwrap_or(u16::MAX);
-        let wait = standing.band.map(|band| (minutes(band.least), minutes(band.most)));
-        let due = known.waits.told.is_none_or(|told| now.duration_since(told) >= TOLD);
-        if due && standing.band.is_some() {
-            known.waits.told = Some(now);
-            if let Some(band) = standing.band {
-                known.record.told(band);
-            }
-            self.of_wait("tell-wait", move |desk, caller| async move {
-                desk.tell_wait(&caller, standing.caller, &standing).await
-            });
-        }
-        self.line(call, Event::Position { place: standing.ahead.saturating_add(1), wait });
     }
 }

@@ -9,11 +9,11 @@ use desk::DeskError;
 use domain::{
     actor::Staff,
     callback::CallOutcome,
-    codes::QueueCode,
+    codes::PassCode,
     ids::{InquiryId, NodeId, StaffId, WaitId},
     phone::PhoneNumber,
     text::Lang,
-    wait::Refused,
+    wait::{PassTo, Refused},
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -68,8 +68,8 @@ pub trait Switchboard: Send + Sync + 'static {
         Vec::new()
     }
 
-    /// Whether callers can be passed on and colleagues consulted. Pages offer only what is there.
-    fn passes_on(&self) -> bool {
+    /// Whether colleagues can be consulted while a caller holds. Pages offer only what is there.
+    fn consults(&self) -> bool {
         false
     }
 
@@ -117,15 +117,17 @@ pub enum SoftphoneAct {
     Hold(bool),
     /// Sends digits to the other end (RFC 4733).
     Keys(Keys),
-    /// Passes the caller on and is done with the call.
+    /// Passes the caller on and is done with the call: they keep the place of when they first asked.
     TransferBlind {
         /// To whom.
-        to: TransferTo,
+        to: PassTo,
+        /// The agency's word for why.
+        why: Option<PassCode>,
     },
-    /// Calls a third party while the caller is on hold.
+    /// Calls a colleague while the caller is on hold.
     Consult {
         /// Whom.
-        to: TransferTo,
+        to: StaffId,
     },
     /// Connects the caller with the third party and leaves.
     CompleteConsult,
@@ -137,17 +139,6 @@ pub enum SoftphoneAct {
         /// For which inquiry.
         inquiry: InquiryId,
     },
-}
-
-/// To whom a caller is passed on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TransferTo {
-    /// A telephone number outside.
-    Number(PhoneNumber),
-    /// A colleague's browser.
-    Staff(StaffId),
-    /// A queue of the line, at the place they have by when they first asked.
-    Queue(QueueCode),
 }
 
 /// Keys of a telephone: 1 to 32 of `0`–`9`, `*`, `#`. They may spell what somebody said in confidence, so they do not print
@@ -272,7 +263,7 @@ pub enum Progress {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consult {
     /// Who.
-    pub to: TransferTo,
+    pub to: StaffId,
     /// Have they answered?
     pub answered: bool,
 }
@@ -382,7 +373,7 @@ pub enum SwitchboardError {
         /// When to try again, in seconds.
         retry_after: u32,
     },
-    /// Nobody can be reached there: no way out for that number, or that colleague is not there.
+    /// Nobody can be reached there: that colleague is not there, or has a call.
     #[error("nobody can be reached there")]
     NoWay,
     /// Something in the telephone's own machinery failed.
@@ -402,11 +393,11 @@ impl SwitchboardError {
         match self {
             Self::Wait(Refused::LongEnough) => "long-enough",
             Self::Wait(Refused::NoSuchWord) => "no-such-word",
+            Self::NoWay | Self::Wait(Refused::NotFree) => "no-way",
             Self::NotNow | Self::Wait(_) => "not-now",
             Self::NotPluggedIn => "not-plugged-in",
             Self::BadOffer => "bad-offer",
             Self::Full { .. } => "full",
-            Self::NoWay => "no-way",
             Self::Broken | Self::Desk(_) => "broken",
         }
     }

@@ -72,7 +72,7 @@ impl Switchboard for Script {
         self.phones.lock().unwrap().entry(staff).or_default().subscribe()
     }
 
-    fn passes_on(&self) -> bool {
+    fn consults(&self) -> bool {
         true
     }
 

@@ -56,13 +56,13 @@ fn rules(seat: &Seat) -> &WaitRules {
 }
 
 /// The agency's word with this code, in this desk's language; the code where it has none.
-fn word<C: PartialEq + ToString>(seat: &Seat, words: &[Named<C>], code: &C) -> String {
+pub(super) fn word<C: PartialEq + ToString>(seat: &Seat, words: &[Named<C>], code: &C) -> String {
     let named = words.iter().find(|named| named.code == *code);
     named.map_or_else(|| code.to_string(), |named| named.name.in_lang(&seat.ctx.lang).to_owned())
 }
 
 /// The choices of a form: a word for each of the agency's codes.
-fn choices<C: ToString>(seat: &Seat, words: &[Named<C>]) -> Vec<Listed> {
+pub(super) fn choices<C: ToString>(seat: &Seat, words: &[Named<C>]) -> Vec<Listed> {
     let lang = &seat.ctx.lang;
     words.iter().map(|named| Listed::new(named.code.to_string(), named.name.in_lang(lang))).collect()
 }

@@ -8,6 +8,8 @@ mod browser;
 mod caller;
 mod duty;
 mod news;
+mod passed;
+mod passing;
 mod telephone;
 mod waiting;
 
@@ -96,12 +98,14 @@ async fn region(seat: &Seat, state: &SoftphoneState, shown: &Shown) -> Result<Ma
         None => None,
     };
     let caller = caller::show(seat, state).await?;
+    let passed = passed::show(seat, state).await?;
     Ok(html! {
         div #line hx-get=(seat.ctx.url("/staff/line")) hx-trigger="phone from:#line-news" hx-select="#line" hx-swap="outerMorph" {
             @if let Some(note) = &shown.note { div role="alert" tabindex="-1" data-focus { (note) } }
             (error_summary(&seat.ctx, &shown.errors))
             div.phone-two {
                 div.phone-desk {
+                    @if let Some(passed) = passed { (passed) }
                     (telephone::show(seat, state, &shown.form(), &colleagues))
                     (duty::show_duty(seat, &duty, &shown.form()))
                 }

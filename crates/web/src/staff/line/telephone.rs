@@ -1,18 +1,15 @@
 //! The telephone itself: its state in words, and what can be done now.
 
+use super::{acts::Colleague, passing};
 use crate::{
     core::{
         Form,
-        switchboard::{Consult, Ended, Progress, SoftphoneState as S, TransferTo, With},
+        switchboard::{Ended, Progress, SoftphoneState as S, With},
     },
-    parts::{self, Choice, Choices, Input},
+    parts::{self, Input},
     staff::frame::Seat,
 };
-use domain::{
-    actor::Staff,
-    ids::{InquiryId, StaffId},
-    phone::PhoneNumber,
-};
+use domain::{ids::InquiryId, phone::PhoneNumber};
 use jiff::Timestamp;
 use locale::args;
 use maud::{Markup, html};
@@ -40,7 +37,7 @@ const fn name(state: &S) -> &'static str {
 }
 
 /// The telephone. `data-phone` and `data-alert` are what the script rings and says by.
-pub(super) fn show(seat: &Seat, state: &S, form: &Form<'_>, colleagues: &[Staff]) -> Markup {
+pub(super) fn show(seat: &Seat, state: &S, form: &Form<'_>, colleagues: &[Colleague]) -> Markup {
     let t = seat.t();
     let name = name(state);
     let says = t.say_of("phone-state", name);
@@ -57,13 +54,11 @@ pub(super) fn show(seat: &Seat, state: &S, form: &Form<'_>, colleagues: &[Staff]
                     (who(seat, number.as_ref(), with.inquiry()))
                     p { (t.say("phone-talk-time")) " " (clock(seat, *since)) }
                     @match consult {
-                        Some(consult) => (consulting(seat, consult, colleagues)),
+                        Some(consult) => (passing::consulting(seat, consult, colleagues)),
                         None => {
                             (talking(seat, *held, *with))
                             (keypad(seat, form))
-                            @if seat.ctx.app.switchboard.as_ref().is_some_and(|board| board.passes_on()) {
-                                (pass_on(seat, form, colleagues))
-                            }
+                            (passing::show(seat, *with, form, colleagues))
                             (escalate(seat, *with))
                         }
                     }
@@ -96,7 +91,7 @@ fn clock(seat: &Seat, since: Timestamp) -> Markup {
 }
 
 /// A form of the call with its buttons. It is sent in place, so that the page and with it the call stays.
-fn form(seat: &Seat, inside: &Markup) -> Markup {
+pub(super) fn form(seat: &Seat, inside: &Markup) -> Markup {
     html! {
         form.phone-form method="post" action=(seat.ctx.url("/staff/line/call"))
             hx-post=(seat.ctx.url("/staff/line/call")) hx-target="#line" hx-select="#line" hx-swap="outerMorph" {
@@ -107,7 +102,7 @@ fn form(seat: &Seat, inside: &Markup) -> Markup {
 }
 
 /// A button that does something with the call, with its key where it has one.
-fn button(act: &'static str, words: &str, key: Option<&'static str>, class: &str) -> Markup {
+pub(super) fn button(act: &'static str, words: &str, key: Option<&'static str>, class: &str) -> Markup {
     html! {
         button id={ "do-" (act) } class={ "usa-button " (class) } type="submit" name="do" value=(act) accesskey=[key] {
             (words)
@@ -203,57 +198,6 @@ fn keypad(seat: &Seat, typed: &Form<'_>) -> Markup {
                 p.phone-row { (button("keys", &t.say("phone-keys-send"), None, "usa-button--outline")) }
             }))
         }
-    }
-}
-
-fn pass_on(seat: &Seat, typed: &Form<'_>, colleagues: &[Staff]) -> Markup {
-    let t = seat.t();
-    let legend = t.say("phone-colleague");
-    let mut choices = vec![Choice::new("", t.say("phone-colleague-none"))];
-    choices.extend(colleagues.iter().map(|staff| Choice::new(staff.id.to_string(), staff.name.clone())));
-    html! {
-        details.phone-more #pass-on open[typed.error("number").is_some()] {
-            summary accesskey="t" { (t.say("phone-pass-on")) " " kbd aria-hidden="true" { "T" } }
-            (form(seat, &html! {
-                (parts::select(typed, &Choices { name: "colleague", legend: &legend, ..Choices::default() }, &choices))
-                (parts::input(typed, &Input {
-                    name: "number", label: &t.say("phone-other-number"), hint: &t.say("phone-other-number-hint"),
-                    kind: "tel", longest: 40, verbatim: true, ..Input::default()
-                }))
-                p.phone-row {
-                    (button("consult", &t.say("phone-consult"), None, ""))
-                    (button("transfer", &t.say("phone-transfer"), None, "usa-button--outline"))
-                }
-                p.quiet { (t.say("phone-pass-on-then")) }
-            }))
-        }
-    }
-}
-
-fn consulting(seat: &Seat, consult: &Consult, colleagues: &[Staff]) -> Markup {
-    let t = seat.t();
-    html! {
-        p { strong {
-            @if consult.answered { (t.say("phone-consult-on")) } @else { (t.say("phone-consult-rings")) }
-            " " bdi { (called(seat, &consult.to, colleagues)) }
-        } }
-        (form(seat, &html! {
-            p.phone-row {
-                (button("complete", &t.say("phone-complete"), Some("c"), ""))
-                (button("cancel", &t.say("phone-consult-cancel"), Some("x"), "usa-button--outline"))
-                (button("hang-up", &t.say("phone-hang-up"), Some("e"), "usa-button--secondary"))
-            }
-        }))
-    }
-}
-
-/// What a third party is called.
-fn called(seat: &Seat, to: &TransferTo, colleagues: &[Staff]) -> String {
-    let name = |id: &StaffId| colleagues.iter().find(|s| s.id == *id).map(|s| s.name.clone());
-    match to {
-        TransferTo::Number(number) => number.spoken_form(),
-        TransferTo::Staff(id) => name(id).unwrap_or_else(|| seat.t().say("phone-a-colleague")),
-        TransferTo::Queue(queue) => queue.to_string(),
     }
 }
 
