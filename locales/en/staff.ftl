@@ -722,3 +722,4 @@ staff-hall-waiting =
     }
 staff-hall-sound = Turn on the bell
 staff-hall-sound-on = The bell is on. Ring it
+staff-told-title = From the operator

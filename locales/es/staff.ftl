@@ -722,3 +722,4 @@ staff-hall-waiting =
     }
 staff-hall-sound = Activar el timbre
 staff-hall-sound-on = El timbre está activo. Tocarlo
+staff-told-title = Del operador

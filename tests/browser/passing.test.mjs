@@ -54,6 +54,9 @@ async function sitDown(browser, name) {
   if (await page.locator('#connect').isVisible()) await page.locator('#connect').click();
   await on.waitFor();
   await phone(page, 'idle').waitFor();
+  // Whatever came of the test before.
+  await press(page, 'not-ready');
+  await duty(page, 'not-ready').waitFor();
   return page;
 }
 
@@ -95,14 +98,29 @@ async function hears(who, name, wanted) {
   assert.deepEqual(last, wanted, `what ${name} hears`);
 }
 
-/** Passes the caller on with the form. */
-async function passOn(page, whom, why) {
+/** Chooses to whom in the form. */
+async function choose(page, whom) {
   const form = page.locator('#pass-on');
   if (!(await form.evaluate((details) => details.open))) await form.locator('summary').click();
   const choice = await form.locator('select[name="to"] option', { hasText: whom }).first().getAttribute('value');
   await form.locator('select[name="to"]').selectOption(choice);
-  await form.locator('select[name="why"]').selectOption(why);
+}
+
+/** Passes the caller on with the form. */
+async function passOn(page, whom, why) {
+  await choose(page, whom);
+  await page.locator('#pass-on select[name="why"]').selectOption(why);
   await press(page, 'transfer');
+}
+
+/** Somebody calls, asks for a person, and is answered. */
+async function callAndAnswer(page) {
+  caller = await dial(line, { tone: CALLER });
+  await new Promise((resolve) => { setTimeout(resolve, 1_500); });
+  caller.press('0');
+  await phone(page, 'ringing').waitFor({ timeout: 60_000 });
+  await press(page, 'answer');
+  await phone(page, 'talking').waitFor();
 }
 
 test('a caller is passed on, given back, and passed on again', async () => {
@@ -110,12 +128,7 @@ test('a caller is passed on, given back, and passed on again', async () => {
   await beReady(tom);
   const paula = await sitDown(browsers[1], 'operator2');
 
-  caller = await dial(line, { tone: CALLER });
-  await new Promise((resolve) => { setTimeout(resolve, 1_500); });
-  caller.press('0');
-  await phone(tom, 'ringing').waitFor({ timeout: 60_000 });
-  await press(tom, 'answer');
-  await phone(tom, 'talking').waitFor();
+  await callAndAnswer(tom);
   await hears(tom, 'Tom', [CALLER]);
   await hears(caller, 'the caller', [TOM]);
 
@@ -167,5 +180,75 @@ test('a caller is passed on, given back, and passed on again', async () => {
   await caller.hangUp();
   await duty(paula, 'wrap-up').waitFor();
   await tom.context().close();
+  await paula.context().close();
+});
+
+test('a colleague is asked, speaks with both, and takes the caller over', async () => {
+  const tom = await sitDown(browsers[0], 'operator');
+  await beReady(tom);
+  const paula = await sitDown(browsers[1], 'operator2');
+  await callAndAnswer(tom);
+  await hears(caller, 'the caller', [TOM]);
+
+  await choose(tom, 'Paula');
+  await press(tom, 'consult');
+  await phone(tom, 'held').filter({ hasText: 'Calling' }).waitFor();
+  await phone(paula, 'asked').filter({ hasText: 'Tom Brandt' }).waitFor();
+  await checkPage(paula, 'line-asked');
+  await press(paula, 'answer');
+  await phone(paula, 'consulted').waitFor();
+  await hears(tom, 'Tom', [PAULA]);
+  await hears(paula, 'Paula', [TOM]);
+  await hears(caller, 'the caller, who holds,', []);
+  await checkPage(tom, 'line-consulting');
+
+  await press(tom, 'join');
+  await phone(tom, 'talking').filter({ hasText: 'All three speak' }).waitFor();
+  await hears(caller, 'the caller', [TOM, PAULA]);
+  await hears(tom, 'Tom', [CALLER, PAULA]);
+  await hears(paula, 'Paula', [CALLER, TOM]);
+
+  await press(tom, 'cancel');
+  await phone(paula, 'idle').waitFor();
+  await hears(caller, 'the caller', [TOM]);
+  await hears(tom, 'Tom', [CALLER]);
+
+  await choose(tom, 'Paula');
+  await press(tom, 'consult');
+  await press(paula, 'answer');
+  await phone(paula, 'consulted').waitFor();
+  await press(tom, 'complete');
+  await phone(tom, 'ended').filter({ hasText: 'passed on' }).waitFor();
+  await phone(paula, 'talking').waitFor();
+  await hears(caller, 'the caller', [PAULA]);
+  await hears(paula, 'Paula', [CALLER]);
+  await caller.hangUp();
+  await duty(paula, 'wrap-up').waitFor();
+  await tom.context().close();
+  await paula.context().close();
+});
+
+test('a page that is loaded anew has its call again, and a browser that does not come back gives it to the next', async () => {
+  const tom = await sitDown(browsers[0], 'operator');
+  await beReady(tom);
+  const paula = await sitDown(browsers[1], 'operator2');
+  await callAndAnswer(tom);
+  await hears(caller, 'the caller', [TOM]);
+  await tom.reload();
+  await tom.locator('#browser [data-when="on"]').waitFor();
+  await phone(tom, 'talking').waitFor();
+  await hears(caller, 'the caller', [TOM]);
+  await hears(tom, 'Tom', [CALLER]);
+
+  await beReady(paula);
+  await tom.context().close();
+  const gone = performance.now();
+  await phone(paula, 'ringing').waitFor({ timeout: 60_000 });
+  assert.ok(performance.now() - gone > 10_000, 'it had time to come back');
+  await press(paula, 'answer');
+  await phone(paula, 'talking').waitFor();
+  await hears(caller, 'the caller', [PAULA]);
+  await caller.hangUp();
+  await duty(paula, 'wrap-up').waitFor();
   await paula.context().close();
 });

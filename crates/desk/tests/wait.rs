@@ -7,7 +7,7 @@ mod common;
 use common::Room;
 use desk::{
     DeskError, Granted,
-    acts::{JoinWait, OperatorState},
+    acts::{Consultation, JoinWait, OperatorState},
 };
 use domain::{
     access::Denied,
@@ -307,6 +307,37 @@ async fn a_colleague_is_rung_at_once_and_gives_back_who_is_declined() {
     let journal = line.room.store.journal(domain::journal::Seq(0), 500).await.unwrap();
     let written = serde_json::to_string(&journal).unwrap();
     assert!(written.contains("\"transferred\"") && written.contains("knowledge"));
+}
+
+#[tokio::test]
+async fn a_colleague_is_asked_and_takes_the_caller_over() {
+    let mut line = Line::open().await;
+    let waits = line.join(Some("2135550101")).await;
+    let granted = line.grant().await;
+    let colleague = line.room.staff("m.ortega").await.id;
+    let as_operator = line.room.as_staff("operator").await;
+    line.room.desk.accept_wait(&as_operator, waits.id, line.operator, granted[0].grant, None).await.unwrap();
+    for what in [Consultation::Asks, Consultation::Confers, Consultation::TakesOver] {
+        line.seconds(5);
+        let as_operator = line.room.as_staff("operator").await;
+        line.room.desk.consult_colleague(&as_operator, waits.id, colleague, what).await.unwrap();
+        line.whole().await;
+    }
+    line.room.desk.end_consultation(&line.room.system(), colleague).await.unwrap();
+    let has = line.room.store.wait(waits.id).await.unwrap().unwrap();
+    assert_eq!((has.operator(), has.place()), (Some(colleague), waits.place()));
+    assert!(matches!(line.operator().await.status, Status::WrapUp { .. }));
+    // Who never was on duty is not on duty afterwards.
+    let ended = line.room.desk.end_talk(&line.room.system(), waits.id).await.unwrap();
+    assert!(!ended.is_live());
+    line.seconds(3_600);
+    let after = line.room.store.operator(colleague).await.unwrap().unwrap().settled(line.room.now);
+    assert_eq!(after.status, Status::Off);
+    let journal = line.room.store.journal(domain::journal::Seq(0), 500).await.unwrap();
+    let written = serde_json::to_string(&journal).unwrap();
+    for did in ["consulted", "conferred", "handed-over"] {
+        assert!(written.contains(did), "{did}");
+    }
 }
 
 #[tokio::test]

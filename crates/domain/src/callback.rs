@@ -5,7 +5,9 @@ pub mod retry;
 use crate::{
     actor::Actor,
     calendar::windows::Window,
+    codes::PassCode,
     ids::{CallbackId, StaffId},
+    pii::Pii,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -104,6 +106,22 @@ pub struct Callback {
     /// What is done besides, when nobody was reached and there is no next call.
     #[serde(default)]
     pub then: Option<retry::Then>,
+    /// What the operator who passed the matter on tells the officer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brief: Option<Brief>,
+}
+
+/// What an operator who passes a matter on tells the officer who will call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brief {
+    /// Who.
+    pub by: StaffId,
+    /// When.
+    pub at: Timestamp,
+    /// The agency's word for why it goes to an officer.
+    pub why: Option<PassCode>,
+    /// What was said, in their own words.
+    pub summary: Pii<String>,
 }
 
 impl Callback {

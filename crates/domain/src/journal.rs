@@ -9,7 +9,7 @@ use crate::{
     calendar::windows::Window,
     call_record::{CallEnd, CallFault, Way},
     callback::CallOutcome,
-    codes::{ItemCode, OfficeCode, ReasonCode},
+    codes::{ItemCode, OfficeCode, PassCode, ReasonCode},
     decision::Need,
     ids::{
         AppointmentId, CallRecordId, CallbackId, DecisionId, InquiryId, LineNoticeId, NodeId, NoticeId,
@@ -46,7 +46,13 @@ pub enum Happened {
     /// The papers are there; the inquiry is back at its place.
     PapersComplete,
     /// A call was promised.
-    CallbackPromised { callback: CallbackId, window: Window },
+    CallbackPromised {
+        callback: CallbackId,
+        window: Window,
+        /// Why an operator passed the matter on to an officer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<PassCode>,
+    },
     /// The window moved at the person's wish.
     CallbackMoved { callback: CallbackId, from: Window, to: Window },
     /// The person gave the callback back; the inquiry waits for another window.

@@ -127,7 +127,7 @@ if (browser) {
     const phone = document.querySelector('[data-phone]');
     const state = phone?.dataset.phone;
     if (state !== before) {
-      if (state === 'ringing') {
+      if (phone.dataset.alert) {
         bell.ring();
         said.textContent = phone.dataset.alert;
         document.title = `☎ ${phone.dataset.alert}`;

@@ -27,7 +27,8 @@ use std::sync::Arc;
 use tower::ServiceExt;
 use web as site;
 use web::switchboard::{
-    CallState, Consult, Ended, Keys, Progress, SoftphoneAct, SoftphoneState, SwitchboardError, With,
+    CallState, Consult, ConsultStage, Ended, Keys, Progress, SoftphoneAct, SoftphoneState, SwitchboardError,
+    With,
 };
 
 const NOW: &str = "2026-11-23T17:00:00Z";
@@ -125,7 +126,8 @@ async fn every_state_is_a_whole_page_in_both_languages() {
     script.put(id(&room, "m.ortega").await, SoftphoneState::Idle);
     let with = With::Wait { wait: wait(), inquiry: None };
     let ortega = id(&room, "m.ortega").await;
-    let third = |answered| Some(Consult { to: ortega, answered });
+    let third = |stage| Some(Consult { to: ortega, stage });
+    let asked = |stage| SoftphoneState::Asked { by: ortega, with, number: None, since: now(), stage };
     let dialling =
         |progress| SoftphoneState::Dialling { with: With::Inquiry(inquiry), since: now(), progress };
     let ended = |outcome| SoftphoneState::Ended { with, outcome, at: now() };
@@ -140,8 +142,12 @@ async fn every_state_is_a_whole_page_in_both_languages() {
         (talking(None, false, None), "For an officer", "Para un oficial"),
         (talking(Some(inquiry), false, None), "Promise a call from an officer", "Prometer una llamada"),
         (talking(None, true, None), "Take back", "Retomar"),
-        (talking(None, true, third(false)), "Calling", "Llamando a"),
-        (talking(None, true, third(true)), "You speak with", "Usted habla con"),
+        (talking(None, true, third(ConsultStage::Ringing)), "Calling", "Llamando a"),
+        (talking(None, true, third(ConsultStage::Talking)), "You speak with", "Usted habla con"),
+        (talking(None, false, third(ConsultStage::Joined)), "All three speak", "Hablan los tres"),
+        (asked(ConsultStage::Ringing), "M.ORTEGA", "M.ORTEGA"),
+        (asked(ConsultStage::Talking), "does not hear you", "no le oye"),
+        (asked(ConsultStage::Joined), "The caller hears you", "La persona le oye"),
         (ended(Ended::ByOther), "hung up", "colgó"),
         (ended(Ended::ByMe), "You hung up", "Usted colgó"),
         (ended(Ended::Transferred), "passed on", "se pasó"),
@@ -237,8 +243,10 @@ async fn each_button_asks_for_its_act() {
     let page = operator.get("/line").await;
     press(&mut operator, &page, "take-back", &[]).await;
     assert_eq!(script.last_act(), Some(SoftphoneAct::Hold(false)));
-    script.put(me, talking(None, true, Some(Consult { to: ortega, answered: true })));
+    script.put(me, talking(None, true, Some(Consult { to: ortega, stage: ConsultStage::Talking })));
     let page = operator.get("/line").await;
+    press(&mut operator, &page, "join", &[]).await;
+    assert_eq!(script.last_act(), Some(SoftphoneAct::JoinConsult));
     press(&mut operator, &page, "complete", &[]).await;
     assert_eq!(script.last_act(), Some(SoftphoneAct::CompleteConsult));
     press(&mut operator, &page, "cancel", &[]).await;
@@ -416,4 +424,44 @@ async fn a_promised_call_is_dialled_from_the_browser_or_by_hand() {
     officer.submit(&form(&page).with("call-by", "other")).await;
     assert!(matches!(room.reload(&inquiry).await.stage, Stage::Calling { .. }));
     assert_eq!(script.last_act(), None);
+}
+
+#[tokio::test]
+async fn a_matter_goes_to_an_officer_in_one_step_and_the_officer_reads_why() {
+    let (room, script) = room().await;
+    let inquiry = room.ask("Ana", "Example", "case-question", Lang::en()).await;
+    let window = room.desk.windows(&inquiry, room.now(), 1).await.unwrap()[0].window.clone();
+    script.put(id(&room, "operator").await, talking(Some(inquiry.id), false, None));
+    let mut operator = room.browser("operator", "en").await;
+    let page = operator.get("/line").await;
+    let empty = Form::of(&page.body, "/staff/line/escalate").with("do", "promise-end");
+    let refused = operator.submit(&empty).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for says in ["Choose why it goes", "Write what was said", "Choose when the officer"] {
+        assert!(refused.body.contains(says), "{says}");
+    }
+    assert_eq!(faults(&refused.body, "en"), Vec::<String>::new());
+
+    let form = empty
+        .with("because", "records")
+        .with("summary", "The letter names another street.")
+        .with("window", &window.start.to_string());
+    let done = operator.submit(&form).await;
+    assert_eq!(done.location.as_deref(), Some("/en/staff/line"), "{}", done.body);
+    assert_eq!(script.last_act(), Some(SoftphoneAct::HangUp));
+    let promised = room.reload(&inquiry).await;
+    let callback = promised.callback().unwrap();
+    assert_eq!(callback.window, window);
+    let brief = callback.brief.as_ref().unwrap();
+    assert_eq!(brief.summary.reveal(), "The letter names another street.");
+    let story = serde_json::to_string(&room.store.story(inquiry.id).await.unwrap()).unwrap();
+    assert!(story.contains("records") && !story.contains("street"), "codes only");
+    // Once is enough.
+    assert!(!operator.get("/line").await.body.contains("/staff/line/escalate"));
+
+    let mut officer = room.browser("m.ortega", "en").await;
+    let page = officer.get(&format!("/inquiry/{}", inquiry.number.digits())).await;
+    assert!(page.body.contains("The letter names another street."));
+    assert!(page.body.contains("The record may be wrong"));
+    assert_eq!(faults(&page.body, "en"), Vec::<String>::new());
 }

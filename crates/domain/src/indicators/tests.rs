@@ -229,6 +229,7 @@ mod calls {
             again_by: None,
             renewed: 0,
             then: None,
+            brief: None,
         }
     }
 

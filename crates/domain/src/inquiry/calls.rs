@@ -4,7 +4,7 @@ use super::{Inquiry, Stage};
 use crate::{
     actor::Actor,
     calendar::windows::Window,
-    callback::{Attempt, CallOutcome, Callback, retry::Then},
+    callback::{Attempt, Brief, CallOutcome, Callback, retry::Then},
     change::{Busy, Claim, JobKind, NewJob, Release, Step},
     codes::{OfficeCode, ServiceCode},
     contact::Contact,
@@ -152,7 +152,11 @@ impl Inquiry {
         }
         let mut step = Step::from(self);
         take(&mut step, id, &promise);
-        step.happened.push(Happened::CallbackPromised { callback: id, window: promise.window.clone() });
+        step.happened.push(Happened::CallbackPromised {
+            callback: id,
+            window: promise.window.clone(),
+            why: None,
+        });
         step.inquiry.stage = Stage::Promised(Callback {
             id,
             window: promise.window,
@@ -166,8 +170,34 @@ impl Inquiry {
             again_by: None,
             renewed: 0,
             then: None,
+            brief: None,
         });
         step.announce.push(NoticeKind::CallbackPromised);
+        Ok(step)
+    }
+
+    /// An operator passes the matter on to an officer, who will call: what they tell the officer stands with the promise. Why
+    /// is journalled, what was said is not.
+    ///
+    /// # Errors
+    /// As [`Self::promise`].
+    pub fn escalate(
+        &self,
+        id: CallbackId,
+        promise: Promise,
+        brief: Brief,
+        by: Actor,
+        now: Timestamp,
+    ) -> Result<Step, Refusal> {
+        let mut step = self.promise(id, promise, by, now)?;
+        for happened in &mut step.happened {
+            if let Happened::CallbackPromised { why, .. } = happened {
+                why.clone_from(&brief.why);
+            }
+        }
+        if let Stage::Promised(callback) = &mut step.inquiry.stage {
+            callback.brief = Some(brief);
+        }
         Ok(step)
     }
 

@@ -263,6 +263,12 @@ pub enum WaitDid {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<PassCode>,
     },
+    /// The operator asked a colleague while they held.
+    Consulted { operator: StaffId, colleague: StaffId },
+    /// The colleague spoke with both.
+    Conferred { operator: StaffId, colleague: StaffId },
+    /// The colleague took them over.
+    HandedOver { operator: StaffId, to: StaffId },
     /// The wait is over.
     Over { how: How },
     /// The operator says how the call ended.
@@ -284,6 +290,9 @@ impl WaitDid {
             Self::Missed { .. } => "missed",
             Self::CutOff { .. } => "cut-off",
             Self::Transferred { .. } => "transferred",
+            Self::Consulted { .. } => "consulted",
+            Self::Conferred { .. } => "conferred",
+            Self::HandedOver { .. } => "handed-over",
             Self::Over { .. } => "over",
             Self::Disposed { .. } => "disposed",
         }

@@ -5,6 +5,7 @@
 //! out, and in the last two cases the caller is where they were before.
 
 mod caller;
+mod consulting;
 mod estimate;
 mod hours;
 mod matching;

@@ -106,6 +106,8 @@ pub enum Unready {
     Unanswered,
     /// Their browser was lost.
     Lost,
+    /// A colleague asks them about a caller.
+    Asked,
 }
 
 /// What an operator chooses.

@@ -53,6 +53,8 @@ pub struct WaitRulesAsWritten {
     pub not_ready: Vec<Named<PauseCode>>,
     /// Why a caller may be passed on.
     pub pass_on: Vec<Named<PassCode>>,
+    /// Why a matter may go to an officer.
+    pub escalate: Vec<Named<PassCode>>,
     /// How a call may have ended.
     pub disposition: Vec<Named<DispositionCode>>,
 }
@@ -110,6 +112,7 @@ impl Default for WaitRulesAsWritten {
             callback_soon_minutes: 60,
             not_ready: Vec::new(),
             pass_on: Vec::new(),
+            escalate: Vec::new(),
             disposition: Vec::new(),
         }
     }
@@ -183,9 +186,10 @@ impl WaitRules {
         let reasons = rules.priority.iter().map(|p| format!("priority of {}", p.reason));
         let pauses = rules.not_ready.iter().map(|p| format!("not_ready {}", p.code));
         let given_on = rules.pass_on.iter().map(|p| format!("pass_on {}", p.code));
+        let up = rules.escalate.iter().map(|p| format!("escalate {}", p.code));
         let ends = rules.disposition.iter().map(|p| format!("disposition {}", p.code));
         let mut seen = BTreeSet::new();
-        for code in reasons.chain(pauses).chain(given_on).chain(ends) {
+        for code in reasons.chain(pauses).chain(given_on).chain(up).chain(ends) {
             if !seen.insert(code.clone()) {
                 return Err(WaitRulesError::Twice(code));
             }
@@ -291,6 +295,11 @@ impl WaitRules {
     /// Is this one of the agency's words for why a caller is passed on? Where it has none, every word is.
     pub fn knows_pass(&self, code: &PassCode) -> bool {
         self.0.pass_on.is_empty() || self.0.pass_on.iter().any(|named| named.code == *code)
+    }
+
+    /// Is this one of the agency's words for why a matter goes to an officer? Where it has none, every word is.
+    pub fn knows_escalation(&self, code: &PassCode) -> bool {
+        self.0.escalate.is_empty() || self.0.escalate.iter().any(|named| named.code == *code)
     }
 
     /// Is this one of the agency's words for how a call ended? Where it has none, every word is.

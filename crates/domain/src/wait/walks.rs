@@ -29,6 +29,7 @@ enum Turned {
     Reached(u8),
     Missed(u8, u8),
     Pass(u8, u8),
+    Consult(u8, u8, u8),
     CutOff(u8),
     NodeLost(u8),
     Choose(u8, u8),
@@ -50,6 +51,7 @@ fn turned() -> impl Strategy<Value = Turned> {
         2 => any::<u8>().prop_map(Turned::Reached),
         1 => (any::<u8>(), any::<u8>()).prop_map(|(n, how)| Turned::Missed(n, how)),
         2 => (any::<u8>(), 0..6_u8).prop_map(|(n, to)| Turned::Pass(n, to)),
+        2 => (any::<u8>(), 1..5_u8, 0..3_u8).prop_map(|(n, to, then)| Turned::Consult(n, to, then)),
         1 => any::<u8>().prop_map(Turned::CutOff),
         1 => (1..3_u8).prop_map(Turned::NodeLost),
         2 => (any::<u8>(), 0..4_u8).prop_map(|(n, choice)| Turned::Choose(n, choice)),
@@ -145,6 +147,33 @@ impl World {
         }
     }
 
+    /// A colleague is asked, and takes the caller over, or is let go, or it is left at that.
+    fn consult(&mut self, n: u8, to: u8, then: u8) {
+        let Some(caller) = self.pick(n) else { return };
+        let Some(operator) = self.operator_of(&caller) else { return };
+        let Ok(step) = caller.consult(&operator, &self.operators[&staff(to)], self.now) else { return };
+        self.take(step);
+        let asked = self.operators[&staff(to)].clone();
+        match then {
+            0 => {
+                let steps = caller.hand_over(&operator, &asked, &self.rules, self.now).unwrap();
+                for step in steps {
+                    if step.happened.is_empty() {
+                        self.operators.insert(staff(to), step.operator.unwrap());
+                    } else {
+                        self.take(step);
+                    }
+                }
+            }
+            1 => {
+                if let Some(step) = asked.asked_no_more(self.now) {
+                    self.take(step);
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn grant(&mut self) {
         let callers: Vec<_> = self.callers.values().cloned().collect();
         let operators: Vec<_> = self.operators.values().cloned().collect();
@@ -230,6 +259,7 @@ impl World {
                 caller.missed(operator.ok_or(Refused::GrantOver)?, how, rules, now)
             }),
             Turned::Pass(n, to) => self.pass(n, to),
+            Turned::Consult(n, to, then) => self.consult(n, to, then),
             Turned::CutOff(n) => self
                 .with(n, |caller, operator, _, now| caller.cut_off(operator.ok_or(Refused::GrantOver)?, now)),
             Turned::NodeLost(n) => {

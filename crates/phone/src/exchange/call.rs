@@ -8,7 +8,7 @@ use crate::{
 use desk::Desk;
 use domain::{
     codes::QueueCode,
-    ids::{StaffId, WaitId},
+    ids::{InquiryId, StaffId, WaitId},
     phone::PhoneNumber,
     text::Lang,
 };
@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use line::Engine;
 use media::LegId;
 use sip::CallId;
-use std::fmt;
+use std::{fmt, time::Instant};
 use web::switchboard::{CallToken, With};
 
 /// Which call.
@@ -77,6 +77,8 @@ pub(super) struct Call {
     pub wake: Option<Timestamp>,
     /// Its place in the wait.
     pub waits: Waits,
+    /// Since when nothing has come from a visitor's browser. A network that stutters is there again in a moment.
+    pub gone: Option<Instant>,
     /// What the call has been through.
     pub record: Record,
 }
@@ -105,6 +107,8 @@ pub(super) struct Waits {
     pub enqueued: Option<u64>,
     /// Under which number it waits for the talk to end.
     pub connected: Option<u64>,
+    /// The inquiry that it is about, if it is known.
+    pub inquiry: Option<InquiryId>,
     /// Who has taken the call.
     pub operator: Option<StaffId>,
     /// Whether whoever is cut off keeps the place.

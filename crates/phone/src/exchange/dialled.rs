@@ -98,6 +98,7 @@ impl Running {
                 saying: Saying::default(),
                 wake: None,
                 waits: Waits::default(),
+                gone: None,
                 record: Record::begin(by, now),
             },
         );

@@ -1,6 +1,7 @@
 //! The exchange: one task that owns the signalling and every call.
 
 mod call;
+mod consulting;
 mod dialled;
 mod faults;
 mod figures;

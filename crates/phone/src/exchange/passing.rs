@@ -15,7 +15,7 @@ use web::switchboard::{Ended, SwitchboardError};
 
 impl Running {
     /// The caller of the line whom this member of staff talks with.
-    fn talks_with(&self, staff: StaffId) -> Option<(CallKey, WaitId)> {
+    pub(super) fn talks_with(&self, staff: StaffId) -> Option<(CallKey, WaitId)> {
         let call = self.call_of(staff)?;
         let waits = &self.calls.get(&call)?.waits;
         waits.connected.and(waits.id).map(|wait| (call, wait))
@@ -25,6 +25,7 @@ impl Running {
     pub(super) fn pass_on(&mut self, staff: &Staff, to: PassTo, why: Option<PassCode>, reply: Reply<()>) {
         let refused = match (self.talks_with(staff.id), &to) {
             (None, _) => Err(SwitchboardError::NotNow),
+            _ if self.consults(staff.id) => Err(SwitchboardError::NotNow),
             (Some(_), PassTo::Operator(to)) if !self.can_be_rung(*to) => Err(SwitchboardError::NoWay),
             (Some(talk), _) => Ok(talk),
         };

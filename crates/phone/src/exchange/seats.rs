@@ -2,7 +2,8 @@
 
 use super::{
     Running,
-    call::{CallKey, Role, Whom},
+    call::{Call, CallKey, Role, Whom},
+    consulting::Consulting,
 };
 use crate::{board::Asked, inbox::Arrives};
 use desk::{Caller, Granted, Who};
@@ -18,19 +19,34 @@ use web::switchboard::{Ended, SoftphoneAct, SoftphoneState, SwitchboardError, Wi
 /// A member of staff's telephone.
 #[derive(Debug)]
 pub(super) struct Seat {
-    leg: LegId,
+    pub(super) leg: LegId,
     /// Whether the browser can hear.
     hears: bool,
     /// The call it is in.
-    call: Option<CallKey>,
+    pub(super) call: Option<CallKey>,
+    /// The colleague who is asked about that call.
+    pub(super) consult: Option<Consulting>,
+    /// The colleague who asks.
+    pub(super) asked: Option<StaffId>,
     /// Who is offered to it.
     ringing: Option<Granted>,
     /// Since when its browser is gone. A page that is loaded anew is there again in a moment.
     gone: Option<Instant>,
 }
 
+impl Seat {
+    const fn new(leg: LegId) -> Self {
+        Self { leg, hears: false, call: None, consult: None, asked: None, ringing: None, gone: None }
+    }
+
+    /// Whether there is no call, and none is offered.
+    const fn is_idle(&self) -> bool {
+        self.call.is_none() && self.ringing.is_none() && self.asked.is_none()
+    }
+}
+
 /// How long a browser may be gone before its call is somebody else's.
-const GRACE: Duration = Duration::from_secs(8);
+const GRACE: Duration = Duration::from_secs(12);
 
 impl Running {
     pub(super) fn asked(&mut self, asked: Asked) {
@@ -39,6 +55,12 @@ impl Running {
             Asked::Unplug { staff } => self.unplug(staff),
             Asked::Act { staff, act: SoftphoneAct::TransferBlind { to, why }, reply } => {
                 self.pass_on(&staff, to, why, reply);
+            }
+            Asked::Act { staff, act: SoftphoneAct::Consult { to }, reply } => {
+                self.consult(&staff, to, reply);
+            }
+            Asked::Act { staff, act: SoftphoneAct::CompleteConsult, reply } => {
+                self.hand_over(&staff, reply);
             }
             Asked::Act { staff, act, reply } => {
                 // Whoever asked may have gone.
@@ -54,24 +76,22 @@ impl Running {
     }
 
     fn plug_in(&mut self, staff: StaffId, leg: LegId) {
-        let (call, ringing) = match self.seats.remove(&staff) {
-            Some(before) => {
-                self.sound(Sound::Close { leg: before.leg });
-                (before.call, before.ringing)
-            }
-            None => (None, None),
-        };
-        let rings = ringing.is_some();
-        self.seats.insert(staff, Seat { leg, hears: false, call, ringing, gone: None });
-        match call {
-            // A page that was loaded anew takes the call up where it was.
-            Some(call) => self.bridge(staff, call),
-            None if rings => {}
-            None => self.lights.set(staff, SoftphoneState::Unplugged),
+        let before = self.seats.remove(&staff);
+        if let Some(before) = &before {
+            self.sound(Sound::Close { leg: before.leg });
         }
+        // A page that was loaded anew takes up what there was.
+        let seat = Seat { leg, hears: false, gone: None, ..before.unwrap_or_else(|| Seat::new(leg)) };
+        let idle = seat.is_idle();
+        self.seats.insert(staff, seat);
+        if idle {
+            self.lights.set(staff, SoftphoneState::Unplugged);
+        }
+        self.wire(staff);
     }
 
     fn unplug(&mut self, staff: StaffId) {
+        self.leave_consult(staff);
         let Some(seat) = self.seats.remove(&staff) else { return };
         self.sound(Sound::Close { leg: seat.leg });
         self.operator_lost(staff);
@@ -89,11 +109,10 @@ impl Running {
         let found = self.seats.iter_mut().find(|(_, seat)| seat.leg == leg);
         let Some((&staff, seat)) = found else { return };
         seat.hears = true;
-        match seat.call {
-            Some(call) => self.bridge(staff, call),
-            None if seat.ringing.is_some() => {}
-            None => self.lights.set(staff, SoftphoneState::Idle),
+        if seat.is_idle() {
+            self.lights.set(staff, SoftphoneState::Idle);
         }
+        self.wire(staff);
     }
 
     /// A browser is gone, perhaps only for a moment.
@@ -104,8 +123,22 @@ impl Running {
         }
     }
 
-    /// Browsers that have not come back are unplugged.
+    /// Sound comes from a browser again, before its grace was over.
+    pub(super) fn seat_back(&mut self, leg: LegId) {
+        let seat = self.seats.values_mut().find(|seat| seat.leg == leg);
+        if seat.is_some_and(|seat| seat.gone.take().is_some()) {
+            self.seat_hears(leg);
+        }
+    }
+
+    /// Browsers that have not come back are unplugged, and visitors' calls are over.
     pub(super) fn unplug_the_gone(&mut self) {
+        let is_gone = |call: &Call| call.gone.is_some_and(|since| since.elapsed() >= GRACE);
+        let gone: Vec<CallKey> =
+            self.calls.iter().filter(|(_, call)| is_gone(call)).map(|(key, _)| *key).collect();
+        for call in gone {
+            self.silent(call);
+        }
         let is_gone = |seat: &Seat| seat.gone.is_some_and(|since| since.elapsed() >= GRACE);
         let gone: Vec<StaffId> =
             self.seats.iter().filter(|(_, seat)| is_gone(seat)).map(|(staff, _)| *staff).collect();
@@ -116,6 +149,9 @@ impl Running {
     }
 
     fn act(&mut self, staff: &Staff, act: SoftphoneAct) -> Result<(), SwitchboardError> {
+        if self.consults(staff.id) {
+            return self.act_in_consult(staff, &act);
+        }
         let seat = self.seats.get_mut(&staff.id).ok_or(SwitchboardError::NotPluggedIn)?;
         let leg = seat.leg;
         match (act, seat.call) {
@@ -199,7 +235,7 @@ impl Running {
     }
 
     pub(super) fn is_free(&self, staff: StaffId) -> bool {
-        self.seats.get(&staff).is_some_and(|seat| seat.hears && seat.call.is_none())
+        self.seats.get(&staff).is_some_and(|seat| seat.hears && seat.call.is_none() && seat.asked.is_none())
     }
 
     /// The call that the seat is in.
@@ -231,6 +267,7 @@ impl Running {
 
     /// A seat's call is over: it is free again.
     pub(super) fn talk_over(&mut self, staff: StaffId) {
+        self.leave_consult(staff);
         self.ends(staff, Ended::ByOther);
         if let Some(seat) = self.seats.get_mut(&staff) {
             seat.call = None;

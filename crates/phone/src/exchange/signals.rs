@@ -98,6 +98,7 @@ impl Running {
                 saying: Saying::default(),
                 wake: None,
                 waits: Waits::default(),
+                gone: None,
                 record: Record::begin(Some(trunk), self.clock.now()),
             },
         );
@@ -157,14 +158,22 @@ impl Running {
             }
             // No caller is dropped for what is no fault of theirs; signalling tells when they are gone.
             media::Event::Silent { leg, .. } if self.may_be_silent(leg) => {}
+            media::Event::Silent { leg, .. } if self.is_visitor(leg) => {
+                if let Some(call) = self.calls.get_mut(&CallKey::Browser(leg)) {
+                    call.gone = Some(Instant::now());
+                }
+            }
             media::Event::Silent { leg, .. } | media::Event::Bye { leg } => {
                 if let Some(&call) = self.legs.get(&leg) {
-                    self.went_wrong(call, Some(CallFault::NoSound));
-                    self.hang_up(call);
-                    self.line(call, Line::HungUp);
-                    self.over(call, Ending::Silent);
+                    self.silent(call);
                 }
                 self.seat_gone(leg);
+            }
+            media::Event::Back { leg } => {
+                if let Some(call) = self.calls.get_mut(&CallKey::Browser(leg)) {
+                    call.gone = None;
+                }
+                self.seat_back(leg);
             }
             media::Event::Secured { leg } => {
                 self.visitor_hears(leg);
@@ -172,6 +181,14 @@ impl Running {
             }
             _ => {}
         }
+    }
+
+    /// Nothing is heard of whoever called: it is over.
+    pub(super) fn silent(&mut self, call: CallKey) {
+        self.went_wrong(call, Some(CallFault::NoSound));
+        self.hang_up(call);
+        self.line(call, Line::HungUp);
+        self.over(call, Ending::Silent);
     }
 
     /// Keeps in the record of a call what went wrong, and counts it.

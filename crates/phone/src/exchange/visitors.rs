@@ -35,6 +35,7 @@ impl Running {
                 saying: Saying::default(),
                 wake: None,
                 waits: Waits::default(),
+                gone: None,
                 record: Record::begin(None, self.clock.now()),
             },
         );
@@ -50,6 +51,11 @@ impl Running {
             self.lights.visitor(token, CallState::Line);
         }
         self.begin(key, lang);
+    }
+
+    /// Whether this is the leg of a visitor who has been heard.
+    pub(super) fn is_visitor(&self, leg: LegId) -> bool {
+        self.calls.get(&CallKey::Browser(leg)).is_some_and(|known| known.line.is_some())
     }
 
     /// Tells the page of a visitor how their call is.

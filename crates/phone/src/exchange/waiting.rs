@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{answers::line_now, inbox::Arrives, keeper::News};
 use ::line::{Answer, Event};
-use desk::{Caller, Desk, DeskError, Granted, Who, acts::JoinWait};
+use desk::{
+    Caller, Desk, DeskError, Granted, Who,
+    acts::{Consultation, JoinWait},
+};
 use domain::{
     actor::Staff,
     call_record::CallFault,
@@ -32,6 +35,17 @@ pub enum Came {
         ask: u64,
         /// The place; none when it cannot be had now.
         wait: Option<WaitId>,
+    },
+    /// Something of the asking of a colleague is written.
+    Consults {
+        /// Who asks.
+        staff: StaffId,
+        /// Whom.
+        colleague: StaffId,
+        /// Of which caller.
+        talk: (CallKey, WaitId),
+        /// What.
+        what: Consultation,
     },
     /// An operator has passed a caller on.
     Passed {
@@ -145,6 +159,7 @@ impl Running {
     pub(super) fn came(&mut self, came: Came) {
         match came {
             Came::Joined { call, ask, wait } => self.joined(call, ask, wait),
+            Came::Consults { staff, colleague, talk, what } => self.consulted(staff, colleague, talk, what),
             Came::Passed { staff, wait, call } => self.passed(staff, wait, call),
             Came::Accepted { staff, granted, wait, whom } => {
                 self.accepted(staff, &granted, wait.as_deref(), whom.as_deref());
@@ -249,7 +264,7 @@ impl Running {
         }
     }
 
-    fn tell_end(&self, staff: StaffId, with: With, outcome: Ended) {
+    pub(super) fn tell_end(&self, staff: StaffId, with: With, outcome: Ended) {
         self.lights.set(staff, SoftphoneState::Ended { with, outcome, at: self.clock.now() });
     }
 
@@ -264,6 +279,12 @@ impl Running {
                 until: granted.until,
             };
             self.lights.set(granted.operator, state);
+        } else if self.is_asked(granted.operator) {
+            // Only for now: a colleague asks them.
+            let (wait, operator, grant) = (granted.caller, granted.operator, granted.grant);
+            self.of_wait("decline-wait", move |desk, caller| async move {
+                desk.decline_wait(&caller, wait, operator, grant).await
+            });
         } else {
             tracing::info!(staff = %granted.operator, "an operator who is ready cannot be rung");
             self.operator_lost(granted.operator);
@@ -334,6 +355,7 @@ impl Running {
             return self.tell_end(staff, with, Ended::CallerLeft);
         };
         known.waits.operator = Some(staff);
+        known.waits.inquiry = wait.inquiry;
         let ask = known.waits.enqueued.take();
         self.seat_takes(staff, call);
         if let Some(ask) = ask {
@@ -350,11 +372,11 @@ impl Running {
         };
         known.waits.connected = Some(ask);
         known.record.talks(staff, now);
-        let (leg, number) = (known.leg, known.number.clone());
+        let (leg, number, inquiry) = (known.leg, known.number.clone(), known.waits.inquiry);
         self.show_visitor(call, CallState::Talking);
         self.sound(Sound::Quiet { leg });
         self.bridge(staff, call);
-        let with = With::Wait { wait, inquiry: None };
+        let with = With::Wait { wait, inquiry };
         let talking = SoftphoneState::Talking { with, number, since: now, held: false, consult: None };
         self.lights.set(staff, talking);
     }
@@ -386,6 +408,7 @@ impl Running {
         let (leg, ask) = (known.leg, known.waits.connected.take());
         known.waits.operator = None;
         self.went_wrong(call, Some(CallFault::BrowserGone));
+        self.sound(Sound::Unhold { leg });
         self.sound(Sound::Unbridge { leg });
         if let Some(ask) = ask {
             self.line(call, Event::Answered { ask, answer: Box::new(Answer::NotConnected) });

@@ -299,6 +299,7 @@ impl Maker {
             again_by: None,
             renewed: 0,
             then: None,
+            brief: None,
         }
     }
 

@@ -68,11 +68,6 @@ pub trait Switchboard: Send + Sync + 'static {
         Vec::new()
     }
 
-    /// Whether colleagues can be consulted while a caller holds. Pages offer only what is there.
-    fn consults(&self) -> bool {
-        false
-    }
-
     /// The process that holds the calls of browsers connected here; none when every process can reach every browser. An
     /// operator who goes ready here is found for callers that this process can connect.
     fn node(&self) -> Option<NodeId> {
@@ -129,6 +124,8 @@ pub enum SoftphoneAct {
         /// Whom.
         to: StaffId,
     },
+    /// Speaks with both at once.
+    JoinConsult,
     /// Connects the caller with the third party and leaves.
     CompleteConsult,
     /// Lets the third party go and takes the caller back.
@@ -213,6 +210,19 @@ pub enum SoftphoneState {
         /// The third party, while there is one.
         consult: Option<Consult>,
     },
+    /// A colleague asks about a caller.
+    Asked {
+        /// Who asks.
+        by: StaffId,
+        /// Of whom.
+        with: With,
+        /// The caller's number, where it is known. Shown to staff only.
+        number: Option<PhoneNumber>,
+        /// Since when.
+        since: Timestamp,
+        /// How far it is.
+        stage: ConsultStage,
+    },
     /// The call is over; shown until the next one, or until [`SoftphoneState::Idle`].
     Ended {
         /// With whom it was.
@@ -264,8 +274,30 @@ pub enum Progress {
 pub struct Consult {
     /// Who.
     pub to: StaffId,
-    /// Have they answered?
-    pub answered: bool,
+    /// How far it is.
+    pub stage: ConsultStage,
+}
+
+/// How far the asking of a colleague is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConsultStage {
+    /// It rings there; the caller holds.
+    Ringing,
+    /// The two speak, and the caller holds.
+    Talking,
+    /// All three speak.
+    Joined,
+}
+
+impl ConsultStage {
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ringing => "ringing",
+            Self::Talking => "talking",
+            Self::Joined => "joined",
+        }
+    }
 }
 
 /// How a call of a member of staff ended.

@@ -110,6 +110,7 @@ const TABLE: &[Line] = &[
     line("POST", "/line/plug", PHONE, || post(line::plug)),
     line("POST", "/line/unplug", PHONE, || post(line::unplug)),
     line("POST", "/line/call", PHONE, || post(line::call)),
+    line("POST", "/line/escalate", PHONE, || post(line::escalate)),
     line("POST", "/line/duty", PHONE, || post(line::duty)),
     line("GET", "/line/announcements", RUN_LINE, || get(line::announcements::page)),
     line("POST", "/line/announcements", RUN_LINE, || post(line::announcements::say)),

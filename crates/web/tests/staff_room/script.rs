@@ -72,10 +72,6 @@ impl Switchboard for Script {
         self.phones.lock().unwrap().entry(staff).or_default().subscribe()
     }
 
-    fn consults(&self) -> bool {
-        true
-    }
-
     async fn call_from_browser(
         &self,
         _: String,

@@ -11,6 +11,7 @@ mod places;
 mod preview;
 mod run;
 mod story;
+mod told;
 mod view;
 mod who;
 

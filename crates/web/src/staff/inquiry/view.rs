@@ -1,6 +1,8 @@
 //! The page of one inquiry.
 
-use super::{Act, advice, dial, forms, matter, news_line, places::Looked, preview::Preview, story, who};
+use super::{
+    Act, advice, dial, forms, matter, news_line, places::Looked, preview::Preview, story, told, who,
+};
 use crate::{
     core::{Errors, Fields, Form, WebError},
     parts::{self, Alert, alert},
@@ -170,7 +172,7 @@ fn render(view: &View<'_>) -> Markup {
         (parts::error_summary(&seat.ctx, &view.shown.errors))
         @if let Some(preview) = &view.shown.preview { (preview.show(view)) }
         div.desk-three {
-            div.desk-matter { (matter::show(view)) }
+            div.desk-matter { (told::show(view)) (matter::show(view)) }
             div.desk-acts { (acts(view)) }
             aside.desk-side aria-label=(t.say("staff-who-title")) { (who::show(view)) (story::show(view)) }
         }

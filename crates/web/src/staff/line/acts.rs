@@ -46,6 +46,7 @@ pub(super) fn read(seat: &Seat, fields: &Fields, errors: &mut Errors) -> Option<
             }
             SoftphoneAct::Consult { to: chosen? }
         }
+        "join" => SoftphoneAct::JoinConsult,
         "complete" => SoftphoneAct::CompleteConsult,
         "cancel" => SoftphoneAct::CancelConsult,
         _ => return None,

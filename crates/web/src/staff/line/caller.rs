@@ -16,7 +16,9 @@ const WINDOW: &str = "anteroom-case";
 fn number(state: &S) -> Option<&PhoneNumber> {
     match state {
         S::Ringing { caller, inquiry: None, .. } => caller.as_ref(),
-        S::Talking { with, number, .. } if with.inquiry().is_none() => number.as_ref(),
+        S::Talking { with, number, .. } | S::Asked { with, number, .. } if with.inquiry().is_none() => {
+            number.as_ref()
+        }
         _ => None,
     }
 }

@@ -104,6 +104,7 @@ fn stands(seat: &Seat, status: &Status) -> Markup {
                         Unready::Declined => t.say("phone-unready-declined"),
                         Unready::Unanswered => t.say("phone-unready-unanswered"),
                         Unready::Lost => t.say("phone-unready-lost"),
+                        Unready::Asked => t.say("phone-unready-asked"),
                     }) } " " (signs::ago(seat, *since))
                 }
                 @if let Some(until) = until { p { (t.say("phone-duty-ready-in")) " " (left(seat, *until)) } }

@@ -7,6 +7,7 @@ pub(super) mod announcements;
 mod browser;
 mod caller;
 mod duty;
+mod escalate;
 mod news;
 mod passed;
 mod passing;
@@ -14,6 +15,7 @@ mod telephone;
 mod waiting;
 
 pub(super) use duty::duty;
+pub(super) use escalate::escalate;
 
 use super::{
     frame::{Seat, Tab},
@@ -36,6 +38,7 @@ use axum::{
 use domain::{access::Action, ids::InquiryId};
 use duty::Duty;
 use maud::{Markup, html};
+use passed::Beside;
 use std::{collections::BTreeMap, time::Duration};
 
 /// What the page shows besides the telephone itself.
@@ -98,15 +101,17 @@ async fn region(seat: &Seat, state: &SoftphoneState, shown: &Shown) -> Result<Ma
         None => None,
     };
     let caller = caller::show(seat, state).await?;
-    let passed = passed::show(seat, state).await?;
+    let escalate = escalate::show(seat, state, &shown.form()).await?;
+    let beside = Beside::load(seat, state).await?;
     Ok(html! {
         div #line hx-get=(seat.ctx.url("/staff/line")) hx-trigger="phone from:#line-news" hx-select="#line" hx-swap="outerMorph" {
             @if let Some(note) = &shown.note { div role="alert" tabindex="-1" data-focus { (note) } }
             (error_summary(&seat.ctx, &shown.errors))
             div.phone-two {
                 div.phone-desk {
-                    @if let Some(passed) = passed { (passed) }
-                    (telephone::show(seat, state, &shown.form(), &colleagues))
+                    (beside.show(seat))
+                    (telephone::show(seat, state, &beside, &shown.form(), &colleagues))
+                    @if let Some(escalate) = escalate { (escalate) }
                     (duty::show_duty(seat, &duty, &shown.form()))
                 }
                 @if let Some(case) = case { (case) }

@@ -106,6 +106,10 @@ fn is_of(me: StaffId, happened: &Happened) -> bool {
             | W::CutOff { operator }
             | W::Transferred { operator, .. }
             | W::Disposed { operator, .. } => *operator == me,
+            W::Consulted { operator, colleague } | W::Conferred { operator, colleague } => {
+                [*operator, *colleague].contains(&me)
+            }
+            W::HandedOver { operator, to } => [*operator, *to].contains(&me),
             W::Over { .. } | W::Kept { .. } => true,
             W::Joined { .. } | W::Rejoined => false,
         },

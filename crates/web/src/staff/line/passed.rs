@@ -1,5 +1,6 @@
-//! Who passed a caller on, and why: read before the call is answered.
+//! Whom the telephone is about beside its own state: the wait of the caller, who passed them on and why, and the colleague.
 
+use super::duty::word;
 use crate::{
     core::{
         WebError,
@@ -7,35 +8,73 @@ use crate::{
     },
     staff::{frame::Seat, signs},
 };
-use domain::ids::WaitId;
+use domain::{
+    ids::{StaffId, WaitId},
+    wait::{Passed, WaitingCaller},
+};
 use locale::args;
 use maud::{Markup, html};
+
+/// What is known of a call beside what the telephone knows.
+pub(super) struct Beside {
+    /// The caller's wait.
+    pub(super) wait: Option<WaitingCaller>,
+    /// What the colleague is called who is asked, or asks.
+    pub(super) colleague: String,
+    /// What whoever passed the caller on is called.
+    by: String,
+}
 
 /// The wait whose caller rings or is spoken with.
 const fn wait(state: &S) -> Option<WaitId> {
     match state {
         S::Ringing { wait, .. }
         | S::Dialling { with: With::Wait { wait, .. }, .. }
-        | S::Talking { with: With::Wait { wait, .. }, .. } => Some(*wait),
+        | S::Talking { with: With::Wait { wait, .. }, .. }
+        | S::Asked { with: With::Wait { wait, .. }, .. } => Some(*wait),
         _ => None,
     }
 }
 
-/// Nothing for a caller whom nobody passed on, or for whoever did so and has them back.
-pub(super) async fn show(seat: &Seat, state: &S) -> Result<Option<Markup>, WebError> {
-    let Some(id) = wait(state) else { return Ok(None) };
-    let store = seat.ctx.app.desk.store();
-    let passed = store.wait(id).await?.and_then(|wait| wait.passed);
-    let Some(passed) = passed.filter(|passed| passed.by != seat.me.staff.id) else { return Ok(None) };
-    let by =
-        store.staff(passed.by).await?.map_or_else(|| seat.t().say("phone-a-colleague"), |staff| staff.name);
-    let why = passed
-        .why
-        .map(|code| super::duty::word(seat, &seat.ctx.app.desk.pack().line().wait.written().pass_on, &code));
-    Ok(Some(html! {
-        p.desk-note #passed { (seat.t().say_with("phone-passed-by", &args! { "name" => by })) " "
-            @if let Some(why) = why { strong { (why) } " · " }
-            (signs::ago(seat, passed.at))
+/// The colleague who is asked, or asks.
+fn colleague(state: &S) -> Option<StaffId> {
+    match state {
+        S::Talking { consult: Some(consult), .. } => Some(consult.to),
+        S::Asked { by, .. } => Some(*by),
+        _ => None,
+    }
+}
+
+impl Beside {
+    pub(super) async fn load(seat: &Seat, state: &S) -> Result<Self, WebError> {
+        let store = seat.ctx.app.desk.store();
+        let wait = match wait(state) {
+            Some(id) => store.wait(id).await?,
+            None => None,
+        };
+        let passed = wait.as_ref().and_then(|wait| wait.passed.as_ref()).map(|passed| passed.by);
+        Ok(Self { by: name(seat, passed).await?, colleague: name(seat, colleague(state)).await?, wait })
+    }
+
+    /// Who passed the caller on, and why. Nothing for whoever did so and has them back.
+    pub(super) fn show(&self, seat: &Seat) -> Markup {
+        let passed = self.wait.as_ref().and_then(|wait| wait.passed.as_ref());
+        let Some(Passed { why, at, .. }) = passed.filter(|passed| passed.by != seat.me.staff.id) else {
+            return html! {};
+        };
+        let words = &seat.ctx.app.desk.pack().line().wait.written().pass_on;
+        let says = seat.t().say_with("phone-passed-by", &args! { "name" => self.by.as_str() });
+        html! {
+            p.desk-note #passed { (says) " "
+                @if let Some(why) = why { strong { (word(seat, words, why)) } " · " }
+                (signs::ago(seat, *at))
+            }
         }
-    }))
+    }
+}
+
+async fn name(seat: &Seat, id: Option<StaffId>) -> Result<String, WebError> {
+    let Some(id) = id else { return Ok(String::new()) };
+    let staff = seat.ctx.app.desk.store().staff(id).await?;
+    Ok(staff.map_or_else(|| seat.t().say("phone-a-colleague"), |staff| staff.name))
 }

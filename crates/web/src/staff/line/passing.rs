@@ -8,22 +8,29 @@ use super::{
 use crate::{
     core::{
         Form,
-        switchboard::{Consult, With},
+        switchboard::{Consult, ConsultStage, With},
     },
     parts::{self, Choice, Choices},
     staff::frame::Seat,
 };
-use domain::codes::QueueCode;
+use domain::{
+    codes::QueueCode,
+    wait::{State, WaitingCaller},
+};
 use locale::args;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
-/// The form. Whoever the agency called itself is talked to by who promised it: only callers of the line are passed on.
-pub(super) fn show(seat: &Seat, with: With, typed: &Form<'_>, colleagues: &[Colleague]) -> Markup {
+/// The form. Whoever the agency called itself is talked to by who called: only callers of the line are passed on.
+pub(super) fn show(
+    seat: &Seat,
+    (with, wait): (With, Option<&WaitingCaller>),
+    typed: &Form<'_>,
+    colleagues: &[Colleague],
+) -> Markup {
     let t = seat.t();
-    let consults = seat.ctx.app.switchboard.as_ref().is_some_and(|board| board.consults());
-    let passes = matches!(with, With::Wait { .. });
-    if !passes && !consults {
+    let called = wait.is_some_and(|wait| matches!(wait.state, State::Talking { called_back: true, .. }));
+    if called || !matches!(with, With::Wait { .. }) {
         return html! {};
     }
     let words = &seat.ctx.app.desk.pack().line().wait.written().pass_on;
@@ -36,26 +43,24 @@ pub(super) fn show(seat: &Seat, with: With, typed: &Form<'_>, colleagues: &[Coll
         details.phone-more #pass-on open[typed.error("to").is_some() || typed.error("why").is_some()] {
             summary accesskey="t" { (t.say("phone-pass-on")) " " kbd aria-hidden="true" { "T" } }
             (form(seat, &html! {
-                (list("to", &whom, whoms(seat, passes, colleagues)))
-                @if passes {
-                    @if !words.is_empty() {
-                        (list("why", &why, [Choice::new("", nobody.clone())].into_iter().chain(choices(seat, words)).collect()))
-                    }
-                    (list("about", &about, abouts(seat)))
+                (list("to", &whom, whoms(seat, colleagues)))
+                @if !words.is_empty() {
+                    (list("why", &why, [Choice::new("", nobody.clone())].into_iter().chain(choices(seat, words)).collect()))
                 }
+                (list("about", &about, abouts(seat)))
                 p.phone-row {
-                    @if consults { (button("consult", &t.say("phone-consult"), None, "")) }
-                    @if passes { (button("transfer", &t.say("phone-transfer"), None, "usa-button--outline")) }
+                    (button("consult", &t.say("phone-consult"), None, ""))
+                    (button("transfer", &t.say("phone-transfer"), None, "usa-button--outline"))
                 }
-                @if passes { p.quiet { (t.say("phone-transfer-then")) } }
-                @if consults { p.quiet { (t.say("phone-consult-then")) } }
+                p.quiet { (t.say("phone-transfer-then")) }
+                p.quiet { (t.say("phone-consult-then")) }
             }))
         }
     }
 }
 
 /// Colleagues who are free, and the line in each language.
-fn whoms(seat: &Seat, line: bool, colleagues: &[Colleague]) -> Vec<Choice> {
+fn whoms(seat: &Seat, colleagues: &[Colleague]) -> Vec<Choice> {
     let t = seat.t();
     let mut whoms = vec![Choice::new("", t.say("phone-colleague-none"))];
     for colleague in colleagues {
@@ -75,7 +80,7 @@ fn whoms(seat: &Seat, line: bool, colleagues: &[Colleague]) -> Vec<Choice> {
         .into_iter()
         .flat_map(|callflow| callflow.flow.queues().filter_map(|queue| queue.parse().ok()))
         .collect();
-    for queue in queues.iter().filter(|_| line) {
+    for queue in &queues {
         for lang in pack.languages() {
             let spoken = t.say_of("staff-lang", lang.as_str());
             let says = if queues.len() > 1 {
@@ -97,19 +102,36 @@ fn abouts(seat: &Seat) -> Vec<Choice> {
     abouts
 }
 
-pub(super) fn consulting(seat: &Seat, consult: &Consult, colleagues: &[Colleague]) -> Markup {
+/// A colleague is asked while the caller holds.
+pub(super) fn consulting(seat: &Seat, consult: &Consult, name: &str) -> Markup {
     let t = seat.t();
-    let name = colleagues.iter().find(|one| one.staff.id == consult.to).map(|one| one.staff.name.clone());
+    let stage = consult.stage;
     html! {
-        p { strong {
-            @if consult.answered { (t.say("phone-consult-on")) } @else { (t.say("phone-consult-rings")) }
-            " " bdi { (name.unwrap_or_else(|| t.say("phone-a-colleague"))) }
-        } }
+        p { strong { (t.say_of("phone-consult-is", stage.as_str())) " " bdi { (name) } } }
         (form(seat, &html! {
             p.phone-row {
-                (button("complete", &t.say("phone-complete"), Some("c"), ""))
+                @if stage == ConsultStage::Talking { (button("join", &t.say("phone-join"), Some("j"), "usa-button--outline")) }
+                @if stage != ConsultStage::Ringing { (button("complete", &t.say("phone-complete"), Some("c"), "")) }
                 (button("cancel", &t.say("phone-consult-cancel"), Some("x"), "usa-button--outline"))
-                (button("hang-up", &t.say("phone-hang-up"), Some("e"), "usa-button--secondary"))
+            }
+        }))
+    }
+}
+
+/// A colleague asks.
+pub(super) fn asked(seat: &Seat, stage: ConsultStage, name: &str) -> Markup {
+    let t = seat.t();
+    html! {
+        p { strong { (t.say_with("phone-asked-by", &args! { "name" => name })) } }
+        p { (t.say_of("phone-asked-then", stage.as_str())) }
+        (form(seat, &html! {
+            p.phone-row {
+                @if stage == ConsultStage::Ringing {
+                    (button("answer", &t.say("phone-answer"), Some("a"), ""))
+                    (button("decline", &t.say("phone-decline"), Some("x"), "usa-button--outline"))
+                } @else {
+                    (button("hang-up", &t.say("phone-hang-up"), Some("e"), "usa-button--secondary"))
+                }
             }
         }))
     }

@@ -1,10 +1,10 @@
 //! The telephone itself: its state in words, and what can be done now.
 
-use super::{acts::Colleague, passing};
+use super::{acts::Colleague, passed::Beside, passing};
 use crate::{
     core::{
         Form,
-        switchboard::{Ended, Progress, SoftphoneState as S, With},
+        switchboard::{ConsultStage, Ended, Progress, SoftphoneState as S, With},
     },
     parts::{self, Input},
     staff::frame::Seat,
@@ -18,7 +18,10 @@ use maud::{Markup, html};
 pub(super) const fn inquiry(state: &S) -> Option<InquiryId> {
     match state {
         S::Ringing { inquiry, .. } => *inquiry,
-        S::Dialling { with, .. } | S::Talking { with, .. } | S::Ended { with, .. } => with.inquiry(),
+        S::Dialling { with, .. }
+        | S::Talking { with, .. }
+        | S::Asked { with, .. }
+        | S::Ended { with, .. } => with.inquiry(),
         S::Unplugged | S::Idle => None,
     }
 }
@@ -32,18 +35,26 @@ const fn name(state: &S) -> &'static str {
         S::Dialling { .. } => "dialling",
         S::Talking { held: true, .. } => "held",
         S::Talking { .. } => "talking",
+        S::Asked { stage: ConsultStage::Ringing, .. } => "asked",
+        S::Asked { .. } => "consulted",
         S::Ended { .. } => "ended",
     }
 }
 
 /// The telephone. `data-phone` and `data-alert` are what the script rings and says by.
-pub(super) fn show(seat: &Seat, state: &S, form: &Form<'_>, colleagues: &[Colleague]) -> Markup {
+pub(super) fn show(
+    seat: &Seat,
+    state: &S,
+    beside: &Beside,
+    form: &Form<'_>,
+    colleagues: &[Colleague],
+) -> Markup {
     let t = seat.t();
     let name = name(state);
     let says = t.say_of("phone-state", name);
     html! {
         section.phone-card aria-label=(t.say("phone-title")) data-phone=(name)
-            data-alert=[matches!(state, S::Ringing { .. }).then(|| t.say("phone-ringing-alert"))] {
+            data-alert=[matches!(name, "ringing" | "asked").then(|| t.say("phone-ringing-alert"))] {
             h2 #phone-state tabindex="-1" aria-live="polite" { span aria-hidden="true" { (sign(state)) " " } (says) }
             (match state {
                 S::Unplugged => html! { p { (t.say("phone-unplugged-next")) } },
@@ -54,14 +65,19 @@ pub(super) fn show(seat: &Seat, state: &S, form: &Form<'_>, colleagues: &[Collea
                     (who(seat, number.as_ref(), with.inquiry()))
                     p { (t.say("phone-talk-time")) " " (clock(seat, *since)) }
                     @match consult {
-                        Some(consult) => (passing::consulting(seat, consult, colleagues)),
+                        Some(consult) => (passing::consulting(seat, consult, &beside.colleague)),
                         None => {
                             (talking(seat, *held, *with))
                             (keypad(seat, form))
-                            (passing::show(seat, *with, form, colleagues))
+                            (passing::show(seat, (*with, beside.wait.as_ref()), form, colleagues))
                             (escalate(seat, *with))
                         }
                     }
+                },
+                S::Asked { with, number, since, stage, .. } => html! {
+                    (passing::asked(seat, *stage, &beside.colleague))
+                    (who(seat, number.as_ref(), with.inquiry()))
+                    p { (t.say("phone-talk-time")) " " (clock(seat, *since)) }
                 },
                 S::Ended { with, outcome, .. } => ended(seat, *with, *outcome),
             })
@@ -73,7 +89,7 @@ const fn sign(state: &S) -> &'static str {
     match state {
         S::Unplugged => "○",
         S::Idle => "●",
-        S::Ringing { .. } | S::Dialling { .. } => "☎",
+        S::Ringing { .. } | S::Dialling { .. } | S::Asked { .. } => "☎",
         S::Talking { held: true, .. } => "‖",
         S::Talking { .. } => "▶",
         S::Ended { .. } => "■",
