@@ -26,7 +26,7 @@ fn a_caller_who_is_not_heard_at_all_is_hung_up_on() {
     let mut peer = Peer::udp(line.at);
     peer.answered(&[]);
     let bye = loop {
-        if let Some(heard) = peer.within(Duration::from_secs(60)) {
+        if let Some(heard) = peer.within(Duration::from_mins(1)) {
             break heard;
         }
     };

@@ -184,7 +184,7 @@ impl Peer {
         let end = Instant::now() + time;
         match &mut self.wire {
             Wire::Datagrams(socket) => {
-                let mut buffer = [0; 65_536];
+                let mut buffer = [0; 16_384];
                 socket.set_read_timeout(Some(time.max(Duration::from_millis(1)))).unwrap();
                 let (size, from) = socket.recv_from(&mut buffer).ok()?;
                 Some(Heard { text: String::from_utf8_lossy(&buffer[..size]).into_owned(), from })
@@ -304,7 +304,10 @@ impl Peer {
         invite.get("Call-ID").clone_into(&mut self.call_id);
         let contact = invite.get("Contact").trim_start_matches('<').split('>').next().unwrap().to_owned();
         // Who was called goes by what was recorded, in the order in which it stands there.
-        let routes = invite.all("Record-Route").iter().map(|route| format!("Route: {route}\r\n")).collect();
+        let mut routes = String::new();
+        for route in invite.all("Record-Route") {
+            let _ = write!(routes, "Route: {route}\r\n");
+        }
         let own = format!("{};tag={tag}", invite.get("To"));
         self.called = Some([own, invite.get("From").to_owned(), contact, routes]);
     }
