@@ -19,6 +19,10 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("decline_wait", "an operator does this at the telephone, which is in their browser"),
     ("dispose_wait", "an operator does this at the telephone, which is in their browser"),
     ("end_talk", "the exchange does this while it holds the call"),
+    (
+        "end_session",
+        "its user ends it on the page that shows it, or an administrator; a program ends its tokens by `revoke_token`",
+    ),
     ("escalate", "an operator does this at the telephone; a program promises with `promise_callback`"),
     ("expire_grants", "the clock does this: a telephone that nobody answers stops ringing"),
     ("extend_wrap_up", "an operator does this at the telephone, which is in their browser"),
@@ -31,6 +35,10 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("lose_operator", "the exchange does this when a browser is gone"),
     ("post_letters", "the print room says so of the batch that it has just folded"),
     ("print_letters", "letters are printed where they are folded, on the page that shows them"),
+    (
+        "prove_anew",
+        "a member of staff proves anew in their browser; a program proves itself by its token at every request",
+    ),
     ("prove_person", "a person proves who they are on a page; a program proves itself by its token"),
     ("remind", "the clock does this: a job looks whether the promise still stands"),
     ("resend_link", "the link goes to the person, who asks for it on a page without being known"),

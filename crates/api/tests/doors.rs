@@ -178,7 +178,7 @@ async fn only_programs_tokens_are_taken() {
     let room = Room::at(START).await;
     let staff = room.staff("m.ortega").await;
     let caller = desk::Caller::new(desk::Who::Anyone, room.key(), room.now());
-    let browser = room.desk.sign_in(&caller, &staff).await.unwrap().token;
+    let browser = room.desk.sign_in(&caller, &staff, &desk::acts::Entrance::default()).await.unwrap().token;
     let token = room.token("m.ortega").await;
     for bad in [browser.as_str(), "", "x", &token[1..]] {
         assert_eq!(room.get(bad, "/me").await.problem(), (401, "bad-token".into()), "{bad:?}");

@@ -62,7 +62,7 @@ fn member(
 
 fn session(staff: &Staff, program: bool, now: Timestamp, chance: &mut Chance) -> (String, Session) {
     let token = chance.token();
-    let hours = if program { 24 * 30 } else { domain::session::LONGEST_HOURS };
+    let hours = if program { 24 * 30 } else { i64::from(domain::session::LONGEST_HOURS) };
     let session = Session {
         id: SessionId::new(now, &chance.bytes()),
         version: 1,
@@ -72,6 +72,7 @@ fn session(staff: &Staff, program: bool, now: Timestamp, chance: &mut Chance) ->
         used: now,
         until: now + SignedDuration::from_hours(hours),
         program: program.then(|| Program { name: "bench".to_owned(), scopes: Scope::ALL.into() }),
+        browser: domain::session::Browser::default(),
     };
     (token, session)
 }

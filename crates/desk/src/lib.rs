@@ -42,6 +42,7 @@ pub use waits::{Granted, WaitBoard};
 pub use windows::WindowOffer;
 
 use cases::CaseSource;
+use domain::session::SessionLimits;
 use notices::{HookSecret, Mailer, Press, Texts};
 use pack::Pack;
 use std::sync::Arc;
@@ -63,6 +64,7 @@ pub struct Desk {
     pub(crate) checks: Arc<checks::Checks>,
     pub(crate) notices: Arc<line::Notices>,
     pub(crate) published: Arc<indicators::LastPublished>,
+    pub(crate) sessions: SessionLimits,
 }
 
 impl std::fmt::Debug for Desk {
@@ -109,7 +111,19 @@ impl Desk {
             checks: Arc::default(),
             notices: Arc::default(),
             published: Arc::default(),
+            sessions: SessionLimits::default(),
         }
+    }
+
+    /// The same desk with other limits of sessions.
+    #[must_use]
+    pub fn with_sessions(self, sessions: SessionLimits) -> Self {
+        Self { sessions, ..self }
+    }
+
+    /// How long sessions last.
+    pub const fn sessions(&self) -> SessionLimits {
+        self.sessions
     }
 
     /// The same desk over another pack.

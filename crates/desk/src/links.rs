@@ -58,6 +58,18 @@ impl Links {
         PhoneKey::from_mac(&code)
     }
 
+    /// By what a network is known again: as [`Self::phone_key`], so that sessions from one can be told from those from another.
+    pub fn network_key(&self, network: &str) -> String {
+        Hmac::<Sha256>::new_from_slice(&self.key).map_or_else(
+            |_| String::new(),
+            |mut mac| {
+                mac.update(b"anteroom network 1");
+                mac.update(network.as_bytes());
+                hex::encode(&mac.finalize().into_bytes()[..8])
+            },
+        )
+    }
+
     /// The inquiry a token opens, if it is genuine and its time has not passed.
     pub fn open(&self, token: &str, now: Timestamp) -> Option<InquiryId> {
         let mut parts = token.splitn(3, '-');

@@ -44,11 +44,13 @@ pub enum Action {
     RunWait,
     /// Print letters and say that they are in the post.
     PrintLetters,
+    /// See who is signed in and with which devices, and end that.
+    RunAccounts,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::SeeInquiries,
         Self::ReadInquiry,
         Self::DecideUrgency,
@@ -67,6 +69,7 @@ impl Action {
         Self::SeeLine,
         Self::RunWait,
         Self::PrintLetters,
+        Self::RunAccounts,
     ];
 }
 
@@ -113,7 +116,8 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeeJournal
             | A::Import
             | A::RunWait
-            | A::PrintLetters => Reach::No,
+            | A::PrintLetters
+            | A::RunAccounts => Reach::No,
         },
         Role::Officer => match action {
             A::SeeInquiries
@@ -133,7 +137,8 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::Import
             | A::SeeLine
             | A::RunWait
-            | A::PrintLetters => Reach::No,
+            | A::PrintLetters
+            | A::RunAccounts => Reach::No,
         },
         Role::Clerk => match action {
             A::SeeDay | A::RunDay | A::ReadInquiry | A::PrintLetters => Reach::OwnOffice,
@@ -150,7 +155,8 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::Import
             | A::UseTelephone
             | A::SeeLine
-            | A::RunWait => Reach::No,
+            | A::RunWait
+            | A::RunAccounts => Reach::No,
         },
         Role::OfficeManager => match action {
             A::SeeDay | A::RunDay | A::ReadInquiry | A::Book | A::SeeFigures | A::PrintLetters => {
@@ -167,7 +173,8 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::Import
             | A::UseTelephone
             | A::SeeLine
-            | A::RunWait => Reach::No,
+            | A::RunWait
+            | A::RunAccounts => Reach::No,
         },
         Role::Supervisor => match action {
             A::SeeInquiries
@@ -187,14 +194,15 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::RunDay
             | A::SeeJournal
             | A::Import
-            | A::PrintLetters => Reach::No,
+            | A::PrintLetters
+            | A::RunAccounts => Reach::No,
         },
         Role::Analyst => match action {
             A::SeeFigures => Reach::Anywhere,
             _ => Reach::No,
         },
         Role::Administrator => match action {
-            A::SeeFigures | A::Import => Reach::Anywhere,
+            A::SeeFigures | A::Import | A::RunAccounts => Reach::Anywhere,
             _ => Reach::No,
         },
         Role::Auditor => match action {

@@ -130,6 +130,10 @@ pub enum Happened {
     SignedIn,
     /// A member of staff signed out.
     SignedOut,
+    /// A member of staff proved anew who they are, in a session under way.
+    ProvedAnew,
+    /// A browser's session was ended from another one: by its user, or by an administrator.
+    SessionEnded { session: SessionId, of: StaffId },
     /// A member of staff let a program act for them.
     TokenCreated { token: SessionId, scopes: BTreeSet<Scope>, until: Timestamp },
     /// A member of staff ended a program's token.

@@ -7,6 +7,7 @@
 pub mod access;
 pub mod actor;
 pub mod appointment;
+pub mod browser;
 pub mod calendar;
 pub mod call_record;
 pub mod callback;

@@ -1,6 +1,9 @@
 //! A member of staff's signed-in session.
 
-use crate::ids::{SessionId, StaffId};
+use crate::{
+    browser::Device,
+    ids::{SessionId, StaffId},
+};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -25,6 +28,44 @@ pub struct Session {
     /// Set when a program holds the token, not a browser: an API token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub program: Option<Program>,
+    /// Of a browser's session: how it began and under which limits.
+    #[serde(default)]
+    pub browser: Browser,
+}
+
+/// How a browser's session began, and under which limits. What is left out was not known when it began.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Browser {
+    /// Which browser on which system, as far as a person wants to know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device: Option<Device>,
+    /// From which network, under the installation's key: two can be compared, and none can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub network: Option<String>,
+    /// When its user last proved who they are, if that was after signing in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proved: Option<Timestamp>,
+    /// How many minutes it lasts without use.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idle_minutes: Option<u16>,
+}
+
+/// How long sessions last, as an installation is told. What is under way keeps the limits it began under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// So many minutes without use.
+    pub idle_minutes: u16,
+    /// So many hours at most.
+    pub longest_hours: u16,
+    /// For so many minutes after a proof, dangerous acts ask for no further one.
+    pub fresh_minutes: u16,
+}
+
+impl Default for SessionLimits {
+    fn default() -> Self {
+        Self { idle_minutes: IDLE_MINUTES, longest_hours: LONGEST_HOURS, fresh_minutes: FRESH_MINUTES }
+    }
 }
 
 /// A program that acts for a member of staff: within their roles, and within its scopes.
@@ -77,11 +118,14 @@ impl Scope {
     }
 }
 
-/// How long a session lasts without use.
-pub const IDLE_MINUTES: i64 = 60;
+/// How long a session lasts without use, unless the installation says otherwise (NIST SP 800-63B-4, 2.2.3: at most an hour).
+pub const IDLE_MINUTES: u16 = 60;
 
-/// How long a session lasts at most: a shift.
-pub const LONGEST_HOURS: i64 = 12;
+/// How long a session lasts at most, unless the installation says otherwise: a shift.
+pub const LONGEST_HOURS: u16 = 12;
+
+/// How long a proof counts for dangerous acts, unless the installation says otherwise.
+pub const FRESH_MINUTES: u16 = 15;
 
 impl Session {
     /// When it ends if it is not used again. A program's token has no idle limit: programs sleep.
@@ -90,13 +134,19 @@ impl Session {
             return self.until;
         }
         self.used
-            .checked_add(SignedDuration::from_mins(IDLE_MINUTES))
+            .checked_add(SignedDuration::from_mins(self.browser.idle_minutes.unwrap_or(IDLE_MINUTES).into()))
             .map_or(self.until, |idle| idle.min(self.until))
     }
 
     /// Is it still good?
     pub fn is_live(&self, now: Timestamp) -> bool {
         now < self.ends()
+    }
+
+    /// Has its user proved who they are within so many minutes?
+    pub fn is_fresh(&self, minutes: u16, now: Timestamp) -> bool {
+        let proved = self.browser.proved.unwrap_or(self.since);
+        now.duration_since(proved) < SignedDuration::from_mins(minutes.into())
     }
 }
 
@@ -117,11 +167,19 @@ mod tests {
             used: now,
             until: now + SignedDuration::from_hours(12),
             program: None,
+            browser: Browser::default(),
         };
         let hours = |n| now + SignedDuration::from_hours(n);
         assert!(session.is_live(now) && !session.is_live(hours(1)));
         session.used = hours(11) + SignedDuration::from_mins(30);
         assert!(!session.is_live(hours(12)), "a shift is the longest");
+        session.used = now;
+        session.browser.idle_minutes = Some(20);
+        let minutes = |n| now + SignedDuration::from_mins(n);
+        assert!(session.is_live(minutes(19)) && !session.is_live(minutes(20)), "as short as it was told");
+        assert!(session.is_fresh(15, minutes(14)) && !session.is_fresh(15, minutes(15)));
+        session.browser.proved = Some(minutes(10));
+        assert!(session.is_fresh(15, minutes(24)) && !session.is_fresh(15, minutes(25)));
         session.program = Some(Program { name: "nightly export".into(), scopes: [Scope::Read].into() });
         session.used = now;
         assert!(session.is_live(hours(11)) && !session.is_live(hours(12)));

@@ -121,6 +121,7 @@ impl Desk {
                     used: new.since,
                     until: new.until,
                     program: Some(Program { name: new.name.clone(), scopes: new.scopes.clone() }),
+                    browser: domain::session::Browser::default(),
                 })));
                 change.note(
                     None,

@@ -3,10 +3,11 @@
 use crate::{Caller, Desk, DeskError, Who, token_hash};
 use domain::{
     actor::Staff,
+    browser::Device,
     change::{Change, IdempotencyKey, Write},
     ids::SessionId,
     journal::Happened,
-    session::{LONGEST_HOURS, Session},
+    session::{Browser, Session},
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -21,18 +22,32 @@ pub struct SignedIn {
     pub until: Timestamp,
 }
 
+/// What is known of the browser that somebody signs in with.
+#[derive(Debug, Clone, Default)]
+pub struct Entrance {
+    /// What it says it is.
+    pub device: Option<Device>,
+    /// The network it comes from, as tries are counted.
+    pub network: Option<String>,
+}
+
 impl Desk {
     /// Begins a session for a member of staff whose password the caller has verified.
     ///
     /// # Errors
     /// [`DeskError::WrongSignIn`] for an account that may not sign in.
-    pub async fn sign_in(&self, caller: &Caller, staff: &Staff) -> Result<SignedIn, DeskError> {
+    pub async fn sign_in(
+        &self,
+        caller: &Caller,
+        staff: &Staff,
+        from: &Entrance,
+    ) -> Result<SignedIn, DeskError> {
         if !staff.active {
             return Err(DeskError::WrongSignIn);
         }
         let token = self.dice.token();
         let caller = Caller { who: Who::Staff(Box::new(staff.clone())), ..caller.clone() };
-        let until = caller.now + SignedDuration::from_hours(LONGEST_HOURS);
+        let until = caller.now + SignedDuration::from_hours(self.sessions.longest_hours.into());
         let session = Session {
             id: SessionId::new(caller.now, &self.dice.chance()),
             version: 1,
@@ -42,6 +57,12 @@ impl Desk {
             used: caller.now,
             until,
             program: None,
+            browser: Browser {
+                device: from.device,
+                network: from.network.as_deref().map(|network| self.links.network_key(network)),
+                proved: None,
+                idle_minutes: Some(self.sessions.idle_minutes),
+            },
         };
         self.act(&caller, async || {
             let mut change = Change::new(caller.command());

@@ -185,6 +185,7 @@ impl Maker {
             used: at(used),
             until: at(until),
             program: None,
+            browser: domain::session::Browser { idle_minutes: Some(60), ..Default::default() },
         }
     }
 

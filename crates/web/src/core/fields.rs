@@ -54,6 +54,17 @@ impl Fields {
         self.0.insert(name.to_owned(), vec![value.into()]);
     }
 
+    /// Takes a field out, with all its values.
+    pub(crate) fn take(&mut self, name: &str) -> Vec<String> {
+        self.0.remove(name).unwrap_or_default()
+    }
+
+    /// The form as a browser would send it.
+    pub(crate) fn encoded(&self) -> String {
+        let pairs = self.0.iter().flat_map(|(name, values)| values.iter().map(move |value| (name, value)));
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+    }
+
     /// The key of the command that this form is: its hidden `_key` with everything it says. Sent twice it is the same
     /// command; sent again from a page gone back to, with another choice, it is another.
     pub(crate) fn key(&self, part: &str) -> IdempotencyKey {
@@ -167,6 +178,7 @@ mod tests {
         assert_eq!(fields.get("name"), "Ana");
         assert_eq!(fields.get("note"), "x\ny");
         assert!(fields.has("paper", "b") && !fields.has("paper", "c"));
+        assert_eq!(Fields::parse(fields.encoded().as_bytes()).unwrap(), fields, "sent again it is the same");
         let many = "a=1&".repeat(MOST_FIELDS + 1);
         assert!(matches!(Fields::parse(many.as_bytes()), Err(WebError::TooLarge)));
         let long = format!("a={}", "x".repeat(LONGEST_VALUE + 1));

@@ -29,7 +29,7 @@ const LONGEST: Duration = Duration::from_secs(15);
 ///
 /// Serve it with `into_make_service_with_connect_info::<SocketAddr>()`: tries are counted by address.
 pub fn router(app: App) -> Router {
-    let pages = public::routes().merge(live_routes()).nest("/staff", staff::routes());
+    let pages = public::routes().merge(live_routes()).nest("/staff", staff::routes(&app));
     let layers = ServiceBuilder::new()
         .layer(from_fn_with_state(app.clone(), layers::headers))
         .layer(CompressionLayer::new())

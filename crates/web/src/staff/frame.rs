@@ -52,11 +52,13 @@ pub(super) enum Tab {
     Overview,
     Indicators,
     Wallboard,
+    People,
+    Account,
     None,
 }
 
 /// The links of the frame: where to, its name, its key, what one must be allowed to do.
-const TABS: [(Tab, &str, Key, &str, Action); 8] = [
+const TABS: [(Tab, &str, Key, &str, Action); 9] = [
     (Tab::Review, "/staff/review", key!("staff-nav-review"), "r", Action::SeeInquiries),
     (Tab::Callbacks, "/staff/callbacks", key!("staff-nav-callbacks"), "k", Action::SeeInquiries),
     (Tab::Line, "/staff/line", key!("phone-nav"), "q", Action::UseTelephone),
@@ -65,6 +67,7 @@ const TABS: [(Tab, &str, Key, &str, Action); 8] = [
     (Tab::Overview, "/staff/overview", key!("staff-nav-overview"), "o", Action::SeeFigures),
     (Tab::Indicators, "/staff/indicators", key!("staff-nav-indicators"), "g", Action::SeeFigures),
     (Tab::Wallboard, "/staff/wallboard", key!("wall-nav"), "w", Action::RunWait),
+    (Tab::People, "/staff/people", key!("account-people-nav"), "u", Action::RunAccounts),
 ];
 
 impl Seat {
@@ -119,6 +122,8 @@ impl Seat {
                 span { strong { bdi { (staff.name) } } " · " (t.list(&roles))
                     @if let Some(office) = &staff.office { " · " bdi { (self.office_name(office)) } }
                 }
+                a.usa-link href=(self.ctx.url("/staff/account")) aria-current=[(tab == Tab::Account).then_some("page")] {
+                    (t.say("account-nav")) }
                 (parts::post_button(&self.ctx, &self.ctx.url("/staff/sign-out"), &t.say("staff-sign-out"), "usa-button--unstyled"))
             }
             div.desk-bar {

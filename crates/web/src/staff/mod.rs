@@ -1,6 +1,7 @@
 //! The desks. One table names every address with who may open it; the router is made of that table, and so is the test
 //! that walks every address as nobody and as each wrong role.
 
+mod account;
 mod callbacks;
 mod checks;
 mod day;
@@ -13,10 +14,13 @@ mod inquiry;
 mod line;
 mod overview;
 mod password;
+mod people;
 mod post;
 mod review;
+mod sessions;
 mod sign_in;
 mod signs;
+mod step_up;
 #[cfg(test)]
 mod tests;
 mod wallboard;
@@ -27,6 +31,7 @@ use crate::{App, core::Fields};
 use axum::{
     Router,
     extract::Path,
+    middleware::from_fn_with_state,
     routing::{MethodRouter, get, post},
 };
 use domain::access::Action;
@@ -45,20 +50,25 @@ enum Door {
 }
 
 /// One address.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "method and door are what the walk over all addresses reads")
-)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the method is what the walk over all addresses reads"))]
+#[derive(Clone, Copy)]
 struct Line {
     method: &'static str,
     /// Below `/{lang}/staff`.
     path: &'static str,
     door: Door,
+    /// Does it do so much that it asks for a fresh proof?
+    fresh: bool,
     page: fn() -> MethodRouter<App>,
 }
 
 const fn line(method: &'static str, path: &'static str, door: Door, page: fn() -> MethodRouter<App>) -> Line {
-    Line { method, path, door, page }
+    Line { method, path, door, fresh: false, page }
+}
+
+/// A line whose act asks for a fresh proof: it touches everybody who calls, or somebody else's account.
+const fn fresh(line: Line) -> Line {
+    Line { fresh: true, ..line }
 }
 
 /// An act on an inquiry: its address is the act's name, its door the act's action.
@@ -77,6 +87,7 @@ const RUN: Door = Door::May(Action::RunDay);
 const PHONE: Door = Door::May(Action::UseTelephone);
 const RUN_LINE: Door = Door::May(Action::RunWait);
 const POST: Door = Door::May(Action::PrintLetters);
+const ACCOUNTS: Door = Door::May(Action::RunAccounts);
 const FIGURES: Door = Door::May(Action::SeeFigures);
 
 /// Every address of the desks.
@@ -113,8 +124,8 @@ const TABLE: &[Line] = &[
     line("POST", "/line/escalate", PHONE, || post(line::escalate)),
     line("POST", "/line/duty", PHONE, || post(line::duty)),
     line("GET", "/line/announcements", RUN_LINE, || get(line::announcements::page)),
-    line("POST", "/line/announcements", RUN_LINE, || post(line::announcements::say)),
-    line("POST", "/line/announcements/withdraw", RUN_LINE, || post(line::announcements::withdraw)),
+    fresh(line("POST", "/line/announcements", RUN_LINE, || post(line::announcements::say))),
+    fresh(line("POST", "/line/announcements/withdraw", RUN_LINE, || post(line::announcements::withdraw))),
     line("GET", "/day", DAY, || get(day::mine)),
     line("GET", "/office/{code}/day", DAY, || get(day::today)),
     line("GET", "/office/{code}/day/{date}", DAY, || get(day::page)),
@@ -133,9 +144,20 @@ const TABLE: &[Line] = &[
     line("POST", "/post/posted", POST, || axum::routing::post(post::posted)),
     line("GET", "/overview", FIGURES, || get(overview::page)),
     line("GET", "/overview/check", FIGURES, || get(overview::check)),
+    line("GET", "/account", Door::SignedIn, || get(account::page)),
+    line("POST", "/account/end", Door::SignedIn, || post(account::end)),
+    line("POST", "/account/end-others", Door::SignedIn, || post(account::end_others)),
+    line("GET", "/people", ACCOUNTS, || get(people::list)),
+    line("GET", "/people/{staff}", ACCOUNTS, || get(people::page)),
+    fresh(line("POST", "/people/{staff}/end", ACCOUNTS, || post(people::end))),
+    fresh(line("POST", "/people/{staff}/end-all", ACCOUNTS, || post(people::end_all))),
 ];
 
 /// The pages under `/{lang}/staff`.
-pub(crate) fn routes() -> Router<App> {
-    TABLE.iter().fold(Router::new(), |router, line| router.route(line.path, (line.page)()))
+pub(crate) fn routes(app: &App) -> Router<App> {
+    TABLE.iter().fold(Router::new(), |router, line| {
+        let page = (line.page)();
+        let asks = || from_fn_with_state((app.clone(), line.door), step_up::ask);
+        router.route(line.path, if line.fresh { page.layer(asks()) } else { page })
+    })
 }

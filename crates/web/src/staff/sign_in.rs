@@ -10,8 +10,8 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use desk::Who;
-use domain::pii::Pii;
+use desk::{Who, acts::Entrance};
+use domain::{browser::Device, pii::Pii};
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::time::Duration;
@@ -32,7 +32,7 @@ pub(super) struct Asked {
 const HELD_BACK: Duration = Duration::from_secs(2);
 
 /// Nobody's password is longer (the import refuses longer ones).
-const LONGEST: usize = 200;
+pub(super) const LONGEST: usize = 200;
 
 pub(super) async fn page(
     ctx: Ctx,
@@ -85,19 +85,30 @@ pub(super) async fn sign_in(
     let name: String = fields.get("name").to_lowercase().chars().take(100).collect();
     // A password may begin or end with a space: it is taken as it was typed.
     let password = fields.all("password").first().cloned().unwrap_or_default();
-    if ctx.limit_on(Gate::SignInName, &name).is_err() {
-        tokio::time::sleep(HELD_BACK).await;
-    }
+    hold_back(&ctx, &name).await;
     let staff = app.desk.store().staff_named(&name).await?;
     let fits = fits(staff.as_ref(), Pii::new(password.chars().take(LONGEST + 1).collect())).await?;
     let Some(staff) = staff.filter(|staff| fits && staff.active) else {
         return Ok(refused(&ctx, &fields));
     };
-    let signed_in = app.desk.sign_in(&ctx.caller_once(Who::Anyone), &staff).await?;
+    let signed_in = app.desk.sign_in(&ctx.caller_once(Who::Anyone), &staff, &entrance(&ctx)).await?;
     let lang = cookies::set("lang", ctx.lang.as_str(), cookies::Keep::Session, app.options.https());
     let set = [(header::SET_COOKIE, session::begin(&ctx, &signed_in.token)), (header::SET_COOKIE, lang)];
     let to = onward(&ctx, fields.get("then"), home::of(&staff));
     Ok((axum::response::AppendHeaders(set), Redirect::to(&to)).into_response())
+}
+
+/// Counts a try on a name, and holds the answer back when there were too many.
+pub(super) async fn hold_back(ctx: &Ctx, name: &str) {
+    if ctx.limit_on(Gate::SignInName, name).is_err() {
+        tokio::time::sleep(HELD_BACK).await;
+    }
+}
+
+/// What is known of this browser.
+fn entrance(ctx: &Ctx) -> Entrance {
+    let says = ctx.headers.get(header::USER_AGENT).and_then(|says| says.to_str().ok());
+    Entrance { device: says.map(Device::of), network: Some(ctx.from.clone()) }
 }
 
 /// The same for a wrong name, a wrong password and a closed account.

@@ -20,7 +20,7 @@ use axum::{
 use cases::ImportedCases;
 use desk::{
     Caller, Clock, Desk, Dice, Links, Parts, Site, Who, Worker,
-    acts::{NewStaff, RequestMeeting},
+    acts::{Entrance, NewStaff, RequestMeeting},
 };
 use domain::{
     actor::{PasswordHash, Role},
@@ -195,7 +195,8 @@ impl Room {
     /// A browser in which somebody is signed in, without going through the form.
     pub async fn browser(&self, sign_in: &str, lang: &'static str) -> Browser<'_> {
         let staff = self.store.staff_named(sign_in).await.unwrap().unwrap();
-        let token = self.desk.sign_in(&self.caller(Who::Anyone), &staff).await.unwrap().token;
+        let from = Entrance::default();
+        let token = self.desk.sign_in(&self.caller(Who::Anyone), &staff, &from).await.unwrap().token;
         let mut browser = self.nobody(lang);
         browser.cookies.insert("staff".into(), token);
         browser

@@ -220,6 +220,8 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         | H::SignedOut
         | H::TokenCreated { .. }
         | H::TokenRevoked { .. }
+        | H::ProvedAnew
+        | H::SessionEnded { .. }
         | H::CasesImported { .. }
         | H::StaffImported { .. }
         | H::TableImported { .. }

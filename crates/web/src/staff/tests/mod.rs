@@ -5,7 +5,7 @@
 use super::{Door, TABLE};
 use crate as site;
 use axum::http::StatusCode;
-use domain::{access::can, codes::OfficeCode, text::Lang};
+use domain::{access::can, codes::OfficeCode, ids::StaffId, text::Lang};
 use room::{Room, STAFF};
 
 #[path = "../../../tests/staff_room/mod.rs"]
@@ -14,8 +14,9 @@ mod room;
 const NOW: &str = "2026-11-23T17:00:00Z";
 
 /// The path with its gaps filled: an inquiry and an office of Los Angeles.
-fn filled(path: &str, number: &str) -> String {
-    path.replace("{number}", number)
+fn filled(path: &str, number: &str, staff: StaffId) -> String {
+    path.replace("{staff}", &staff.to_string())
+        .replace("{number}", number)
         .replace("{code}", "LOS")
         .replace("{date}", "2026-11-23")
         .replace("{figure}", "waiting")
@@ -25,10 +26,11 @@ fn filled(path: &str, number: &str) -> String {
 async fn nobody_is_sent_to_sign_in() {
     let room = Room::at(NOW).await;
     let number = room.ask("Ana", "Example", "case-question", Lang::en()).await.number.digits();
+    let operator = room.store.staff_named("operator").await.unwrap().unwrap().id;
     for lang in ["en", "es"] {
         let mut nobody = room.nobody(lang);
         for line in TABLE {
-            let path = filled(line.path, &number);
+            let path = filled(line.path, &number, operator);
             let path = path.trim_end_matches('/');
             let answer = match line.method {
                 "GET" => nobody.get(path).await,
@@ -52,12 +54,13 @@ async fn the_wrong_role_finds_nothing() {
     let room = Room::at(NOW).await;
     let number = room.ask("Ana", "Example", "case-question", Lang::en()).await.number.digits();
     let office: OfficeCode = "LOS".parse().unwrap();
+    let operator = room.store.staff_named("operator").await.unwrap().unwrap().id;
     let (mut shut, mut open) = (0, 0);
     for (sign_in, _, _) in STAFF {
         let staff = room.store.staff_named(sign_in).await.unwrap().unwrap();
         for line in TABLE {
             let Door::May(action) = line.door else { continue };
-            let path = filled(line.path, &number);
+            let path = filled(line.path, &number, operator);
             // A session of its own each time: some of these end it or change what the next would see.
             let mut browser = room.browser(sign_in, "en").await;
             let answer = match line.method {

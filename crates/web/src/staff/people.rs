@@ -1,0 +1,140 @@
+//! Staff as administrators see them: who there is, where each is signed in, and an end to it.
+
+use super::{
+    account::Asked,
+    frame::{Seat, Tab},
+    sessions,
+};
+use crate::{
+    core::{Errors, Fields, Form, WebError},
+    parts::{self, Alert, Input, alert},
+};
+use axum::{
+    extract::{Path, Query},
+    response::{IntoResponse, Redirect, Response},
+};
+use desk::acts::Ending;
+use domain::{access::Action, actor::Staff, ids::StaffId};
+use locale::args;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+/// So many at most; whoever is not among them is found by name.
+const MOST: usize = 200;
+
+#[derive(Debug, Deserialize)]
+pub(super) struct At {
+    staff: String,
+}
+
+/// What the address may say.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Wanted {
+    /// A part of their name or of what they sign in with.
+    #[serde(default)]
+    name: String,
+}
+
+pub(super) async fn list(seat: Seat, Query(wanted): Query<Wanted>) -> Result<Response, WebError> {
+    seat.may(Action::RunAccounts, None)?;
+    let (t, ctx) = (seat.t(), &seat.ctx);
+    let part = wanted.name.trim().to_lowercase();
+    let mut all = ctx.app.desk.store().all_staff().await?;
+    all.retain(|staff| staff.name.to_lowercase().contains(&part) || staff.sign_in.contains(&part));
+    let mut fields = Fields::default();
+    fields.set("name", wanted.name.clone());
+    let (form, errors) = (fields, Errors::none());
+    let form = Form::new(&form, &errors);
+    let body = html! {
+        form.desk-filter action=(ctx.url("/staff/people")) {
+            (parts::input(&form, &Input { name: "name", label: &t.say("account-people-name"), longest: 100, verbatim: true,
+                ..Input::default() }))
+            button.usa-button.usa-button--outline type="submit" { (t.say("staff-find")) }
+        }
+        @if all.is_empty() { p { (t.say("account-people-none")) } } @else {
+            div.desk-scroll role="region" tabindex="0" aria-labelledby="people-caption" {
+                table.usa-table.usa-table--borderless.desk-table {
+                    caption #people-caption { (t.say_with("account-people-caption", &args! {
+                        "shown" => count(all.len().min(MOST)), "all" => count(all.len()) })) }
+                    thead { tr {
+                        th scope="col" { (t.say("account-people-col-name")) }
+                        th scope="col" { (t.say("account-people-col-sign-in")) }
+                        th scope="col" { (t.say("account-people-col-roles")) }
+                        th scope="col" { (t.say("account-people-col-office")) }
+                    } }
+                    tbody { @for staff in all.iter().take(MOST) { (row(&seat, staff)) } }
+                }
+            }
+        }
+    };
+    Ok(seat.page(t.say("account-people-title"), Tab::People, body).render(ctx).into_response())
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+fn row(seat: &Seat, staff: &Staff) -> Markup {
+    let t = seat.t();
+    let roles: Vec<String> = staff.roles.iter().map(|role| t.say_of("staff-role", role.as_str())).collect();
+    html! {
+        tr {
+            th scope="row" { a.usa-link href=(seat.ctx.url(&format!("/staff/people/{}", staff.id))) { bdi { (staff.name) } }
+                @if !staff.active { span.desk-tag { (t.say("account-people-closed")) } } }
+            td { bdi { (staff.sign_in) } }
+            td { (t.list(&roles)) }
+            td { @if let Some(office) = &staff.office { bdi { (seat.office_name(office)) } } }
+        }
+    }
+}
+
+/// The member of staff at this address.
+async fn find(seat: &Seat, at: &At) -> Result<Staff, WebError> {
+    seat.may(Action::RunAccounts, None)?;
+    let id: StaffId = at.staff.parse().map_err(|_| WebError::NotFound)?;
+    seat.ctx.app.desk.store().staff(id).await?.ok_or(WebError::NotFound)
+}
+
+pub(super) async fn page(
+    seat: Seat,
+    Path(at): Path<At>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
+    let staff = find(&seat, &at).await?;
+    let (t, ctx) = (seat.t(), &seat.ctx);
+    let all = ctx.app.desk.live_sessions(&seat.caller_once(), staff.id).await?;
+    let to = |what: &str| ctx.url(&format!("/staff/people/{}/{what}", staff.id));
+    let body = html! {
+        @if asked.did == "ended" { (alert(Alert::Success, "", &html! { p { (t.say("account-ended")) } })) }
+        p { a.usa-link href=(ctx.url("/staff/people")) { (t.say("account-people-back")) } }
+        (sessions::list(&seat, &all, &to("end")))
+        @if !all.is_empty() {
+            (parts::post_button(ctx, &to("end-all"), &t.say("account-people-end-all"), "usa-button--secondary"))
+        }
+    };
+    Ok(seat.page(staff.name.clone(), Tab::People, body).render(ctx).into_response())
+}
+
+pub(super) async fn end(seat: Seat, Path(at): Path<At>, fields: Fields) -> Result<Response, WebError> {
+    let staff = find(&seat, &at).await?;
+    // A form without a session names none of them; the page says which there are.
+    match fields.get("id").parse() {
+        Ok(id) => ended(&seat, &staff, &fields, Ending::One(id)).await,
+        Err(_) => Ok(back(&seat, &staff, "")),
+    }
+}
+
+pub(super) async fn end_all(seat: Seat, Path(at): Path<At>, fields: Fields) -> Result<Response, WebError> {
+    let staff = find(&seat, &at).await?;
+    ended(&seat, &staff, &fields, Ending::All).await
+}
+
+async fn ended(seat: &Seat, staff: &Staff, fields: &Fields, which: Ending) -> Result<Response, WebError> {
+    let caller = seat.caller(fields.key("end-session"));
+    seat.ctx.app.desk.end_sessions(&caller, staff.id, which).await?;
+    Ok(back(seat, staff, "?did=ended"))
+}
+
+fn back(seat: &Seat, staff: &Staff, did: &str) -> Response {
+    Redirect::to(&seat.ctx.url(&format!("/staff/people/{}{did}", staff.id))).into_response()
+}
