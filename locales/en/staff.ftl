@@ -723,3 +723,14 @@ staff-hall-waiting =
 staff-hall-sound = Turn on the bell
 staff-hall-sound-on = The bell is on. Ring it
 staff-told-title = From the operator
+
+## Giving a promised call to another officer
+staff-act-give = Give to another officer
+staff-then-give = The promise and its window stay as they are; the person is not told. The officer's time is kept for it.
+staff-do-act-give = Give the call
+staff-did-act-give = The call belongs to somebody else now.
+staff-give-to = To whom
+staff-give-because = Why
+staff-give-because-hint = It stands in the inquiry's story.
+staff-story-callback-given = The call was given to { $officer }.
+staff-story-callback-anybody = The call was given to whoever is on duty.

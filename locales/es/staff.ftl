@@ -723,3 +723,14 @@ staff-hall-waiting =
 staff-hall-sound = Activar el timbre
 staff-hall-sound-on = El timbre está activo. Tocarlo
 staff-told-title = Del operador
+
+## Pasar una llamada prometida a otro oficial
+staff-act-give = Pasar a otro oficial
+staff-then-give = La promesa y su horario siguen igual; no se avisa a la persona. Se reserva tiempo del oficial.
+staff-do-act-give = Pasar la llamada
+staff-did-act-give = La llamada es ahora de otra persona.
+staff-give-to = A quién
+staff-give-because = Por qué
+staff-give-because-hint = Queda en la historia de la consulta.
+staff-story-callback-given = La llamada pasó a { $officer }.
+staff-story-callback-anybody = La llamada pasó a quien esté de turno.

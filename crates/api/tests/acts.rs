@@ -26,6 +26,7 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("escalate", "an operator does this at the telephone; a program promises with `promise_callback`"),
     ("expire_grants", "the clock does this: a telephone that nobody answers stops ringing"),
     ("extend_wrap_up", "an operator does this at the telephone, which is in their browser"),
+    ("give_callback", "a supervisor does this, who sees on the inquiry's page whose time is free"),
     ("grant_waits", "the exchange does this whenever somebody waits and an operator is ready"),
     ("hold_line", "a process says this of itself"),
     ("join_wait", "the exchange does this while it holds the call"),

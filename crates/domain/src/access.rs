@@ -18,6 +18,8 @@ pub enum Action {
     AskPapers,
     /// Promise, move or give back a callback.
     PromiseCallback,
+    /// Give a promised call to another officer.
+    GivePromise,
     /// Call the person and record the outcome.
     CallPerson,
     /// Decide what the matter needs.
@@ -56,6 +58,7 @@ impl Action {
         Self::DecideUrgency,
         Self::AskPapers,
         Self::PromiseCallback,
+        Self::GivePromise,
         Self::CallPerson,
         Self::DecideNeed,
         Self::Book,
@@ -106,7 +109,8 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::PromiseCallback
             | A::UseTelephone
             | A::SeeLine => Reach::Anywhere,
-            A::CallPerson
+            A::GivePromise
+            | A::CallPerson
             | A::DecideNeed
             | A::Book
             | A::ChangeOffice
@@ -131,7 +135,8 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::ChangeOffice
             | A::SeeDay
             | A::UseTelephone => Reach::Anywhere,
-            A::RunDay
+            A::GivePromise
+            | A::RunDay
             | A::SeeFigures
             | A::SeeJournal
             | A::Import
@@ -146,6 +151,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::DecideUrgency
             | A::AskPapers
             | A::PromiseCallback
+            | A::GivePromise
             | A::CallPerson
             | A::DecideNeed
             | A::Book
@@ -166,6 +172,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::DecideUrgency
             | A::AskPapers
             | A::PromiseCallback
+            | A::GivePromise
             | A::CallPerson
             | A::DecideNeed
             | A::ChangeOffice
@@ -182,6 +189,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::DecideUrgency
             | A::AskPapers
             | A::PromiseCallback
+            | A::GivePromise
             | A::ChangeOffice
             | A::SeeDay
             | A::SeeFigures

@@ -76,6 +76,19 @@ pub struct Attempt {
     pub outcome: CallOutcome,
 }
 
+/// A promised call was given to somebody else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Actor,
+    /// To which officer; none: to whoever is on duty.
+    pub to: Option<StaffId>,
+    /// Why, in the words of whoever gave it.
+    pub because: Pii<String>,
+}
+
 /// A promised call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Callback {
@@ -106,6 +119,9 @@ pub struct Callback {
     /// What is done besides, when nobody was reached and there is no next call.
     #[serde(default)]
     pub then: Option<retry::Then>,
+    /// To whom it was given by whoever runs the desk, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub given: Vec<Given>,
     /// What the operator who passed the matter on tells the officer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brief: Option<Brief>,

@@ -59,6 +59,8 @@ pub enum Happened {
     CallbackCancelled { callback: CallbackId, window: Window },
     /// An officer took the callback.
     CallbackTaken { callback: CallbackId },
+    /// Whoever runs the desk gave the callback to another officer, or to whoever is on duty.
+    CallbackGiven { callback: CallbackId, to: Option<StaffId> },
     /// The officer began to dial.
     CallStarted { callback: CallbackId, attempt: u8 },
     /// The attempt ended.

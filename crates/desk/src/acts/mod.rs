@@ -27,6 +27,7 @@ mod end_talk;
 mod escalate;
 mod expire_grants;
 mod extend_wrap_up;
+mod give_callback;
 mod grant_waits;
 mod hold_line;
 mod hold_place;

@@ -230,6 +230,7 @@ mod calls {
             renewed: 0,
             then: None,
             brief: None,
+            given: Vec::new(),
         }
     }
 

@@ -171,6 +171,7 @@ impl Inquiry {
             renewed: 0,
             then: None,
             brief: None,
+            given: Vec::new(),
         });
         step.announce.push(NoticeKind::CallbackPromised);
         Ok(step)

@@ -7,6 +7,7 @@
 mod books;
 mod calls;
 mod decides;
+mod gives;
 mod receives;
 mod visits;
 
@@ -15,6 +16,7 @@ mod tests;
 
 pub use books::{Booking, MoveRules, claims};
 pub use calls::{Again, NextTry, Promise, free_stretch, window_slot};
+pub use gives::Giving;
 pub use receives::NewInquiry;
 pub use visits::VisitRules;
 

@@ -1,5 +1,7 @@
 //! An inquiry's way: one walk by hand, and thousands at random.
 
+mod gives;
+
 use super::*;
 use crate::{
     actor::Actor,

@@ -301,6 +301,7 @@ impl Maker {
             renewed: 0,
             then: None,
             brief: None,
+            given: Vec::new(),
         }
     }
 

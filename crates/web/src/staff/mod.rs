@@ -109,6 +109,7 @@ const TABLE: &[Line] = &[
     act!(Promise, "/inquiry/{number}/promise"),
     act!(MoveCall, "/inquiry/{number}/move-call"),
     act!(CancelCall, "/inquiry/{number}/cancel-call"),
+    act!(Give, "/inquiry/{number}/give"),
     act!(Call, "/inquiry/{number}/call"),
     act!(Outcome, "/inquiry/{number}/outcome"),
     act!(Need, "/inquiry/{number}/need"),

@@ -16,6 +16,7 @@ pub(crate) enum Act {
     Promise,
     MoveCall,
     CancelCall,
+    Give,
     Call,
     Outcome,
     Need,
@@ -26,7 +27,7 @@ pub(crate) enum Act {
 }
 
 impl Act {
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::Call,
         Self::Outcome,
         Self::Book,
@@ -38,6 +39,7 @@ impl Act {
         Self::Cancel,
         Self::MoveCall,
         Self::CancelCall,
+        Self::Give,
         Self::Urgency,
         Self::Office,
     ];
@@ -48,6 +50,7 @@ impl Act {
             Self::Urgency => Action::DecideUrgency,
             Self::Papers | Self::PapersComplete => Action::AskPapers,
             Self::Promise | Self::MoveCall | Self::CancelCall => Action::PromiseCallback,
+            Self::Give => Action::GivePromise,
             Self::Call | Self::Outcome => Action::CallPerson,
             Self::Need => Action::DecideNeed,
             Self::Book | Self::Move | Self::Cancel => Action::Book,
@@ -64,6 +67,7 @@ impl Act {
             Self::Promise => "promise",
             Self::MoveCall => "move-call",
             Self::CancelCall => "cancel-call",
+            Self::Give => "give",
             Self::Call => "call",
             Self::Outcome => "outcome",
             Self::Need => "need",
@@ -92,6 +96,7 @@ impl Act {
             Self::Promise => "b",
             Self::MoveCall => "m",
             Self::CancelCall => "x",
+            Self::Give => "h",
             Self::Call => "t",
             Self::Outcome => "e",
             Self::Need => "n",
@@ -113,7 +118,9 @@ impl Act {
             | Self::Book
             | Self::Move
             | Self::Cancel => true,
-            Self::Urgency | Self::PapersComplete | Self::Call | Self::Outcome | Self::Office => false,
+            Self::Urgency | Self::PapersComplete | Self::Give | Self::Call | Self::Outcome | Self::Office => {
+                false
+            }
         }
     }
 
@@ -138,7 +145,7 @@ impl Act {
             }
             Self::PapersComplete => matches!(stage, S::Papers { .. }),
             Self::Promise => matches!(stage, S::Review { .. } | S::Unreached { .. } | S::ToBook { .. }),
-            Self::MoveCall | Self::CancelCall => matches!(stage, S::Promised(_)),
+            Self::MoveCall | Self::CancelCall | Self::Give => matches!(stage, S::Promised(_)),
             Self::Call => matches!(stage, S::Promised(callback) if seat.ctx.now >= callback.window.start),
             Self::Outcome => {
                 matches!(stage, S::Calling { officer, .. } if *officer == seat.me.staff.id)

@@ -21,6 +21,7 @@ pub(in crate::staff) async fn brief(seat: &Seat, id: InquiryId) -> Result<Markup
     let inquiry = seat.ctx.app.desk.open_inquiry(&seat.caller_once(), id).await?;
     let desk = &seat.ctx.app.desk;
     let view = View {
+        colleagues: Vec::new(),
         case: view::look_at_case(seat, &inquiry).await?,
         story: desk.store().story(inquiry.id).await?,
         calls: desk.store().call_records(&Calls::Inquiry(inquiry.id), CALLS).await?,

@@ -65,6 +65,7 @@ pub(super) fn show(view: &View<'_>, act: Act) -> Markup {
         Act::Outcome => outcome(view),
         Act::Need => need(view),
         Act::Book | Act::Move => places::show(view, act),
+        Act::Give => give(view),
         Act::Office => office(view),
         Act::Call => call(view),
         Act::PapersComplete | Act::CancelCall | Act::Cancel => html! {},
@@ -270,5 +271,22 @@ fn office(view: &View<'_>) -> Markup {
     html! {
         (parts::select(&view.form(), &Choices { name: "office-to", legend: &legend, ..Choices::default() }, &choices))
         (because(view, Act::Office, &t.say("staff-office-because"), &t.say("staff-office-because-hint")))
+    }
+}
+
+/// To whom, and why. Whoever has it already is not offered.
+fn give(view: &View<'_>) -> Markup {
+    let t = view.seat.t();
+    let owner = view.inquiry.callback().and_then(|callback| callback.owner);
+    let mut choices = vec![Choice::new("", t.say("staff-choose"))];
+    if owner.is_some() {
+        choices.push(Choice::new("any", t.say("staff-officer-any")));
+    }
+    let others = view.colleagues.iter().filter(|one| Some(one.id) != owner);
+    choices.extend(others.map(|one| Choice::new(one.id.to_string(), one.name.clone())));
+    let legend = t.say("staff-give-to");
+    html! {
+        (parts::select(&view.form(), &Choices { name: "give-to", legend: &legend, ..Choices::default() }, &choices))
+        (because(view, Act::Give, &t.say("staff-give-because"), &t.say("staff-give-because-hint")))
     }
 }

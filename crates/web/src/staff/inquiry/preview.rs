@@ -149,7 +149,7 @@ pub(super) async fn of(
             let appointment = place(seat, &own.office, own.start, own.end, own.id, Vec::new())?;
             News::AppointmentCancelled { appointment, by: Whom::Agency }
         }
-        Act::Urgency | Act::PapersComplete | Act::Call | Act::Outcome | Act::Office => {
+        Act::Urgency | Act::PapersComplete | Act::Give | Act::Call | Act::Outcome | Act::Office => {
             return Err(WebError::NotFound);
         }
     };

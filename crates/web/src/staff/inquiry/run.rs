@@ -24,7 +24,7 @@ use domain::{
     callback::CallOutcome,
     codes::ItemCode,
     decision::{DecisionKind, Need},
-    ids::AppointmentId,
+    ids::{AppointmentId, StaffId},
     inquiry::Inquiry,
     refusal::Refusal,
     slots::NoPlace,
@@ -182,6 +182,14 @@ pub(super) fn need(fields: &Fields) -> Option<Need> {
     Need::from_code(fields.get("need-need"))
 }
 
+/// To whom a promised call is given: none while nobody was chosen, nobody in particular for whoever is on duty.
+fn give_to(fields: &Fields) -> Option<Option<StaffId>> {
+    match fields.get("give-to") {
+        "any" => Some(None),
+        id => id.parse().ok().map(Some),
+    }
+}
+
 fn urgency(fields: &Fields) -> Option<Urgency> {
     Urgency::ALL.into_iter().find(|u| u.as_str() == fields.get("urgency-choice"))
 }
@@ -228,6 +236,14 @@ async fn faults(seat: &Seat, inquiry: &Inquiry, act: Act, fields: &Fields) -> Re
             let office = places::office(inquiry, act, fields);
             if act == Act::Book && office != inquiry.office && written(fields, "book-because").is_none() {
                 errors.add("book-because", t.say("staff-fault-office-because"));
+            }
+        }
+        Act::Give => {
+            if give_to(fields).is_none() {
+                errors.add("give-to", t.say("staff-fault-choose"));
+            }
+            if written(fields, "give-because").is_none() {
+                errors.add("give-because", t.say("staff-because-needed"));
             }
         }
         Act::Office => {
@@ -303,6 +319,10 @@ async fn run(
         }
         Act::CancelCall => {
             desk.cancel_callback(caller, id).await?;
+        }
+        Act::Give => {
+            let to = give_to(fields).ok_or(Refusal::NotOffered)?;
+            desk.give_callback(caller, id, to, &text(fields, "give-because")).await?;
         }
         Act::Call => {
             desk.start_call(caller, id).await?;

@@ -68,7 +68,7 @@ fn events(view: &View<'_>, entries: &[&Written]) -> Vec<Event> {
                     },
                 ),
                 at: entry.at.to_string(),
-                more: more(view, &entry.entry.happened),
+                more: more(view, entry),
             })
         })
         .collect()
@@ -95,10 +95,17 @@ pub(super) fn actor(seat: &Seat, actor: &Actor) -> String {
 }
 
 /// What was written beside it.
-fn more(view: &View<'_>, happened: &Happened) -> String {
-    match happened {
+fn more(view: &View<'_>, entry: &Written) -> String {
+    match &entry.entry.happened {
         Happened::Called { call, .. } => contact::more(view, *call),
         Happened::OfficeChanged { because, .. } => because.clone(),
+        // The words stand in the record: the journal has codes only.
+        Happened::CallbackGiven { callback, .. } => {
+            let calls = view.inquiry.past_callbacks.iter().chain(view.inquiry.callback());
+            let mut given = calls.filter(|one| one.id == *callback).flat_map(|one| &one.given);
+            let because = given.find(|given| given.at == entry.at).map(|given| given.because.reveal());
+            because.cloned().unwrap_or_default()
+        }
         _ => String::new(),
     }
 }
@@ -140,6 +147,11 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
             t.say_with("staff-story-callback-cancelled", &args! { "window" => window(w) })
         }
         H::CallbackTaken { .. } => t.say("staff-story-callback-taken"),
+        H::CallbackGiven { to: Some(to), .. } => {
+            let name = view.officers.get(to).map_or("", String::as_str);
+            t.say_with("staff-story-callback-given", &args! { "officer" => name })
+        }
+        H::CallbackGiven { to: None, .. } => t.say("staff-story-callback-anybody"),
         H::CallStarted { attempt, .. } => {
             t.say_with("staff-story-call-started", &args! { "n" => i64::from(*attempt) })
         }

@@ -13,6 +13,7 @@ use crate::{
 };
 use desk::{Advice, DeskError, WindowOffer, office_of};
 use domain::{
+    actor::{Role, Staff},
     call_record::CallRecord,
     decision::DecisionKind,
     ids::StaffId,
@@ -67,6 +68,8 @@ pub(super) struct View<'a> {
     pub(super) calls: Vec<CallRecord>,
     pub(super) notices: Vec<Notice>,
     pub(super) officers: BTreeMap<StaffId, String>,
+    /// Officers to whom a promised call can be given, by name.
+    pub(super) colleagues: Vec<Staff>,
     pub(super) urgency: Option<Advice>,
     pub(super) need: Option<Advice>,
     pub(super) fit: Option<Advice>,
@@ -112,12 +115,14 @@ async fn load<'a>(seat: &'a Seat, inquiry: &'a Inquiry, shown: Shown) -> Result<
         None => None,
     };
     let case = look_at_case(seat, inquiry).await?;
+    let staff = desk.store().all_staff().await?;
     let mut view = View {
         case,
         story: desk.store().story(inquiry.id).await?,
         calls: desk.store().call_records(&Calls::Inquiry(inquiry.id), CALLS).await?,
         notices: desk.store().notices(inquiry.id).await?,
-        officers: desk.store().all_staff().await?.into_iter().map(|s| (s.id, s.name)).collect(),
+        officers: staff.iter().map(|one| (one.id, one.name.clone())).collect(),
+        colleagues: staff.into_iter().filter(|one| one.active && one.is(Role::Officer)).collect(),
         urgency,
         need,
         fit,
