@@ -171,7 +171,7 @@ fn show(
         (parts::error_summary(&seat.ctx, errors))
         @if let Some(note) = note { (note) }
         (days(day))
-        p { a.usa-link href=(seat.ctx.url(&format!("/staff/office/{}/display", day.office.code))) { (t.say("staff-hall-open")) } }
+        p.desk-hall { a.usa-link href=(seat.ctx.url(&format!("/staff/office/{}/display", day.office.code))) { (t.say("staff-hall-open")) } }
         @if day.runs() { (tools(day, fields, errors, counter.as_deref())) }
         form.desk-filter action=(day.to(day.date)) {
             div { label.usa-label for="name" { (t.say("staff-day-by-name")) }
