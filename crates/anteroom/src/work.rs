@@ -12,6 +12,9 @@ const TIDY_EVERY: SignedDuration = SignedDuration::from_hours(1);
 /// How long a repeated command is still known.
 const KEEP: SignedDuration = SignedDuration::from_hours(7 * 24);
 
+/// How long due work stands back while many people are being served.
+const STAND_BACK: Duration = Duration::from_millis(200);
+
 /// As of when due work is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pace {
@@ -44,10 +47,15 @@ pub async fn run(
                 };
                 done_until = at;
                 let desk = desks.borrow().clone();
-                tokio::select! {
-                    done = desk.run_due(&worker, at) => report(&done),
+                let done = tokio::select! {
+                    done = desk.run_due(&worker, at) => done,
                     // What was begun is leased: when it is not finished, it is done again after the lease.
                     _ = stop.wait_for(|stop| *stop) => return,
+                };
+                report(&done);
+                if done.is_ok_and(|done| done.stood_back) {
+                    // News would wake it at once: the crowd makes plenty.
+                    tokio::time::sleep(STAND_BACK).await;
                 }
                 // A job that was put off to this very instant does not spin.
                 Duration::from_millis(if pace == Pace::Now { 10 } else { 0 })

@@ -121,6 +121,8 @@ impl Desk {
         F: FnMut() -> R,
         R: Future<Output = Result<Change, DeskError>> + Send,
     {
+        // What is due may stand back for people, but not for itself.
+        let _inside = (!matches!(caller.who, Who::System(_))).then(|| self.crowd.enter());
         let span = tracing::info_span!("act", act = name);
         let done = self.decide_and_commit(caller, decide).instrument(span).await;
         signs::ended(name, &done);

@@ -1,6 +1,6 @@
 //! Work that is due: notices to send, promises to watch, holds to end.
 
-use crate::{Caller, Desk, DeskError, Who};
+use crate::{Caller, Desk, DeskError, Who, crowd::PATIENCE};
 use domain::change::{AfterJob, Change, Finish, IdempotencyKey, JobKind};
 use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
@@ -30,6 +30,8 @@ pub struct JobReport {
     pub done: u32,
     /// Failed through a fault of ours, and put off or given up.
     pub failed: u32,
+    /// More is due, and stands back for the people who are being served: come again in a moment.
+    pub stood_back: bool,
 }
 
 impl JobReport {
@@ -43,7 +45,7 @@ impl JobReport {
 }
 
 impl Desk {
-    /// Does what is due at `now`, until nothing is. Returns what was done; the caller sleeps until
+    /// Does what is due at `now`, until nothing is, or a batch of it while many people are being served. Returns what was done; the caller sleeps until
     /// [`store::Store::next_job`] or a signal.
     ///
     /// # Errors
@@ -55,6 +57,7 @@ impl Desk {
             if jobs.is_empty() {
                 return Ok(report);
             }
+            let fresh = jobs.first().is_some_and(|first| now.duration_since(first.due) < PATIENCE);
             let letter = |job: &LeasedJob| matches!(job.kind, JobKind::SendNotice { .. });
             let (letters, others): (Vec<_>, Vec<_>) = jobs.into_iter().partition(letter);
             for job in others {
@@ -64,6 +67,9 @@ impl Desk {
                 for well in join_all(some.iter().map(|job| self.run_counted(job, now))).await {
                     report.count(well);
                 }
+            }
+            if fresh && self.crowd.is_there() {
+                return Ok(JobReport { stood_back: true, ..report });
             }
         }
     }

@@ -11,6 +11,7 @@ mod chance;
 mod checks;
 mod clock;
 mod commit;
+mod crowd;
 mod error;
 mod indicators;
 mod jobs;
@@ -65,6 +66,7 @@ pub struct Desk {
     pub(crate) notices: Arc<line::Notices>,
     pub(crate) published: Arc<indicators::LastPublished>,
     pub(crate) sessions: SessionLimits,
+    pub(crate) crowd: crowd::Crowd,
 }
 
 impl std::fmt::Debug for Desk {
@@ -112,6 +114,7 @@ impl Desk {
             notices: Arc::default(),
             published: Arc::default(),
             sessions: SessionLimits::default(),
+            crowd: crowd::Crowd::default(),
         }
     }
 

@@ -106,7 +106,7 @@ impl Link {
             }
         };
         let trust = Trust::default();
-        let pool = |size: u32| {
+        let pool = |size: u32, host: PgConnectOptions| {
             let trust = trust.clone();
             PgPoolOptions::new()
                 .max_connections(size.max(1))
@@ -119,12 +119,12 @@ impl Link {
                     Box::pin(async move { Ok(trusted) })
                 })
                 .after_connect(move |conn, _| Box::pin(async move { greet(conn, read_only).await }))
-                .connect_lazy_with(hosts[host].clone())
+                .connect_lazy_with(host)
         };
         Ok(Self {
-            writers: pool(options.writers),
-            readers: pool(options.readers),
-            ears: pool(1),
+            writers: pool(options.writers, planned_once(&hosts[host])),
+            readers: pool(options.readers, hosts[host].clone()),
+            ears: pool(1, hosts[host].clone()),
             trust: trust.clone(),
             found: tokio::sync::Mutex::new(Found { host, at: Instant::now() }),
             hosts,
@@ -169,7 +169,8 @@ impl Link {
                 let moved = found.host != host;
                 if moved {
                     tracing::warn!(host, "another PostgreSQL host writes now");
-                    for pool in [&self.writers, &self.readers, &self.ears] {
+                    self.writers.set_connect_options(planned_once(&self.hosts[host]));
+                    for pool in [&self.readers, &self.ears] {
                         pool.set_connect_options(self.hosts[host].clone());
                     }
                     // Connections made while the pools still knew the old host.
@@ -211,6 +212,12 @@ fn dressed(host: PgConnectOptions, options: &Options, read_only: bool) -> PgConn
     let host = if host.get_application_name().is_none() { host.application_name("anteroom") } else { host };
     let host = if read_only { host.options([("default_transaction_read_only", "on")]) } else { host };
     host.disable_statement_logging()
+}
+
+/// For whoever writes: a statement is planned once for a connection. Rows come as arrays there, and the server, which would see by their
+/// length that a short one is cheaper than it takes a plan for any length to be, would plan the same statement anew each time.
+fn planned_once(host: &PgConnectOptions) -> PgConnectOptions {
+    host.clone().options([("plan_cache_mode", "force_generic_plan")])
 }
 
 /// Refuses a server that does not write. A server told to answer before it has flushed is told otherwise: what is
