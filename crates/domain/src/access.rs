@@ -52,7 +52,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::SeeInquiries,
         Self::ReadInquiry,
         Self::DecideUrgency,
