@@ -7,6 +7,7 @@
 mod cases;
 mod phone;
 mod source;
+mod staff;
 mod texts;
 mod voice;
 
@@ -21,7 +22,7 @@ use crate::{
     fault::Faults,
 };
 use axum::http::Uri;
-use domain::pii::Pii;
+use domain::{pii::Pii, session::SessionLimits};
 use notices::{Login, Sender, SmtpConfig, Tls};
 use source::Source;
 use std::{
@@ -48,6 +49,8 @@ pub struct Config {
     pub mail: Mail,
     /// How text messages leave; nobody is asked for them when it is left out.
     pub texts: Option<TextWay>,
+    /// How long members of staff stay signed in.
+    pub staff: SessionLimits,
     /// What is logged.
     pub log: Log,
     /// How often it is looked at whether everything holds that must.
@@ -118,7 +121,7 @@ pub enum LogFormat {
     Json,
 }
 
-/// Every key there is but those of cases, texts, the telephone and the voice.
+/// Every key there is but those of cases, texts, staff, the telephone and the voice.
 const OWN_KEYS: [(&str, &str); 24] = [
     ("http", "addr"),
     ("http", "public_url"),
@@ -148,7 +151,13 @@ const OWN_KEYS: [(&str, &str); 24] = [
 
 /// Every key there is, section by section.
 pub(crate) fn keys() -> impl Iterator<Item = (&'static str, &'static str)> {
-    OWN_KEYS.into_iter().chain(cases::KEYS).chain(texts::KEYS).chain(phone::KEYS).chain(voice::KEYS)
+    OWN_KEYS
+        .into_iter()
+        .chain(cases::KEYS)
+        .chain(texts::KEYS)
+        .chain(staff::KEYS)
+        .chain(phone::KEYS)
+        .chain(voice::KEYS)
 }
 
 /// How long one message may take.
@@ -211,6 +220,7 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
         });
     let cases = cases::settle(source, folder);
     let texts = texts::settle(source, folder);
+    let staff = staff::settle(source);
     let metrics =
         source.get("metrics", "addr", "an address and port such as 127.0.0.1:9464", |text| text.parse().ok());
     let trace = source.get(
@@ -234,6 +244,7 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
         check_every: check_every?,
         cases: cases?,
         texts: texts?,
+        staff: staff?,
         metrics: metrics?,
         trace: trace?,
         phone: phone?,

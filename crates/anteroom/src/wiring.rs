@@ -15,7 +15,7 @@ use cases::{
     api::{CaseStatusApi, StoreBudget},
 };
 use desk::{Caller, Clock, Desk, Dice, Links, Parts, Site, Who};
-use domain::{change::IdempotencyKey, journal::Seq};
+use domain::{change::IdempotencyKey, journal::Seq, session::SessionLimits};
 use locale::{Overrides, Words};
 use notices::{Mailer, Press, Sender, Texts};
 use pack::Pack;
@@ -48,6 +48,8 @@ pub struct Made<'a> {
     pub mail: &'a Mail,
     /// How texts leave, if they do.
     pub texts: Option<&'a TextWay>,
+    /// How long members of staff stay signed in.
+    pub staff: SessionLimits,
     /// The address people use.
     pub public_url: &'a str,
     /// Where chance comes from.
@@ -98,7 +100,8 @@ impl Installation {
             site: Site { base: made.public_url.to_owned(), sender: made.mail.sender.clone() },
         })
         .with_texts(made.texts.map(texts).transpose()?.map(Arc::new))
-        .with_press(press()?.map(Arc::new));
+        .with_press(press()?.map(Arc::new))
+        .with_sessions(made.staff);
         Ok((desk, api))
     }
 
@@ -132,6 +135,7 @@ impl Installation {
             cases: &config.cases,
             mail: &config.mail,
             texts: config.texts.as_ref(),
+            staff: config.staff,
             public_url: &config.http.public_url,
             chance: secret::chance()?,
         })
@@ -151,6 +155,7 @@ impl Installation {
             cases: &Cases::File,
             mail: &mail,
             texts: None,
+            staff: SessionLimits::default(),
             public_url,
             chance: secret::chance()?,
         })

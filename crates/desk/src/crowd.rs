@@ -1,6 +1,6 @@
 //! How many people are being served at this moment, so that letters can stand back for them.
 //!
-//! A letter costs the store as much as the act it tells of. When many act at once (places are released, an office is
+//! A letter is a change of its own beside the act it tells of (decision 0017). When many act at once (places are released, an office is
 //! closed), every letter that is sent at that moment makes somebody wait who looks at a screen; sent some seconds later it
 //! makes nobody wait.
 

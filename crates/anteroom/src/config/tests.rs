@@ -69,7 +69,7 @@ fn every_fault_is_told_with_its_place() {
         "anteroom.toml:1: every key stands in a section such as [http]; `adr` does not",
         "anteroom.toml:4: [http] has no key `pubic_url`; it has addr, public_url, trusted_proxies",
         "anteroom.toml:12: log.level: a text, a number or a list of texts",
-        "anteroom.toml:5: there is no section [web]; there are [http], [data], [store], [pack], [mail], [smtp], [log], [check], [metrics], [trace], [cases], [texts], [phone], [voice]",
+        "anteroom.toml:5: there is no section [web]; there are [http], [data], [store], [pack], [mail], [smtp], [log], [check], [metrics], [trace], [cases], [texts], [staff], [phone], [voice]",
         "ANTEROOM_SMTP_PROT: [smtp] has no key `prot`; it has host, port, tls, user, password, password_file, trust_file, hello",
         "anteroom.toml:3: http.addr: an address and port such as 127.0.0.1:8080",
         "anteroom.toml: http.public_url is missing: the address people use, such as https://help.example.gov",
@@ -229,4 +229,18 @@ fn texts_are_off_unless_a_carrier_or_a_folder_is_named() {
     assert!(told("whsec_", "").contains("texts.secret"));
     assert!(told("from = \"+18005550100\"", "").contains("texts.from is missing"));
     assert!(told("[texts]", "[texts]\nfolder = \"x\"").contains("excludes the other keys"));
+}
+
+#[test]
+fn staff_stay_signed_in_as_long_as_it_says() {
+    use domain::session::SessionLimits;
+    assert_eq!(settled(GOOD, &[]).unwrap().staff, SessionLimits::default());
+    let said = format!("{GOOD}\n[staff]\nidle_minutes = 10\nlongest_hours = 8\n");
+    let limits = settled(&said, &[("ANTEROOM_STAFF_FRESH_MINUTES", "5")]).unwrap().staff;
+    assert_eq!(limits, SessionLimits { idle_minutes: 10, longest_hours: 8, fresh_minutes: 5 });
+    let fault = settled(&said.replace("= 10", "= 0"), &[]).unwrap_err();
+    assert!(
+        fault.iter().any(|fault| fault.contains("staff.idle_minutes: a number of minutes from 1 to 480")),
+        "{fault:?}"
+    );
 }

@@ -93,6 +93,7 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
             cases: &Cases::File,
             mail,
             texts: Some(&texts),
+            staff: domain::session::SessionLimits::default(),
             public_url,
             chance,
         })

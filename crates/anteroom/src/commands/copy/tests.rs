@@ -49,6 +49,7 @@ async fn over(dir: &Path, url: &str) -> Installation {
         cases: &crate::config::Cases::File,
         mail: &Mail { sender, way: MailWay::Folder(dir.join("mail")) },
         texts: None,
+        staff: domain::session::SessionLimits::default(),
         public_url: "http://127.0.0.1:8080",
         chance: [5; 32],
     };
