@@ -186,12 +186,12 @@ async fn from_review_to_served(lang: &'static str, given: &str) {
 
 #[tokio::test]
 async fn from_review_to_served_in_english() {
-    from_review_to_served("en", "Ana").await;
+    Box::pin(from_review_to_served("en", "Ana")).await;
 }
 
 #[tokio::test]
 async fn from_review_to_served_in_spanish() {
-    from_review_to_served("es", "Ana").await;
+    Box::pin(from_review_to_served("es", "Ana")).await;
 }
 
 #[tokio::test]

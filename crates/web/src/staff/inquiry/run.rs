@@ -183,6 +183,10 @@ pub(super) fn need(fields: &Fields) -> Option<Need> {
 }
 
 /// To whom a promised call is given: none while nobody was chosen, nobody in particular for whoever is on duty.
+#[expect(
+    clippy::option_option,
+    reason = "outside: was anything chosen; inside: an officer, or whoever is on duty"
+)]
 fn give_to(fields: &Fields) -> Option<Option<StaffId>> {
     match fields.get("give-to") {
         "any" => Some(None),
