@@ -5,12 +5,13 @@ use crate::{
     record::Record,
     saying::Saying,
 };
-use desk::Desk;
+use desk::{Desk, acts::JoinWait};
 use domain::{
     codes::QueueCode,
     ids::{InquiryId, StaffId, WaitId},
     phone::PhoneNumber,
     text::Lang,
+    urgency::Urgency,
 };
 use jiff::Timestamp;
 use line::Engine;
@@ -115,4 +116,22 @@ pub(super) struct Waits {
     pub keep: bool,
     /// When the caller was told last how long it takes.
     pub told: Option<Timestamp>,
+}
+
+impl Call {
+    /// A place on the line for whoever calls, as far as they have shown who they are.
+    pub fn place(&self, queue: QueueCode, lang: Lang) -> JoinWait {
+        let about = self.record.about.filter(|about| about.proved);
+        JoinWait {
+            queue,
+            lang,
+            reason: None,
+            urgency: Urgency::Regular,
+            person: about.map(|about| about.person),
+            inquiry: about.map(|about| about.inquiry),
+            number: self.number.clone(),
+            first_asked: None,
+            node: None,
+        }
+    }
 }

@@ -3,10 +3,9 @@
 use super::{Running, call::CallKey};
 use crate::{answers::window, inbox::Arrives};
 use ::line::{Answer, Event};
-use desk::{DeskError, acts::JoinWait};
+use desk::DeskError;
 use domain::{
     text::Lang,
-    urgency::Urgency,
     wait::{AwayWhy, Standing},
 };
 use jiff::SignedDuration;
@@ -32,21 +31,10 @@ impl Running {
         let wait = known.waits.id.take();
         let (desk, inbox, outlook) = (known.desk.clone(), self.inbox.clone(), Arc::clone(&self.outlook));
         known.record.waits_no_more(now);
-        let about = known.record.about.filter(|about| about.proved);
         if let Some(wait) = wait {
             self.waits.remove(&wait);
         }
-        let join = JoinWait {
-            queue,
-            lang,
-            reason: None,
-            urgency: Urgency::Regular,
-            person: about.map(|about| about.person),
-            inquiry: about.map(|about| about.inquiry),
-            number: Some(number.clone()),
-            first_asked: None,
-            node: None,
-        };
+        let join = known.place(queue, lang);
         tokio::spawn(async move {
             let kept = async {
                 let wait = match wait {

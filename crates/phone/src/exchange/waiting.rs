@@ -17,7 +17,6 @@ use domain::{
     codes::QueueCode,
     ids::{NodeId, StaffId, WaitId},
     text::Lang,
-    urgency::Urgency,
     wait::{AwayWhy, How, State, WaitingCaller},
 };
 use media::Command as Sound;
@@ -122,18 +121,7 @@ impl Running {
         known.waits.queue = Some((queue.clone(), lang.clone()));
         let leg = known.leg;
         // Whoever has shown who they are is on the operator's screen before the call is answered.
-        let about = known.record.about.filter(|about| about.proved);
-        let join = JoinWait {
-            queue,
-            lang,
-            reason: None,
-            urgency: Urgency::Regular,
-            person: about.map(|about| about.person),
-            inquiry: about.map(|about| about.inquiry),
-            number: known.number.clone(),
-            first_asked: None,
-            node: Some(node),
-        };
+        let join = JoinWait { node: Some(node), ..known.place(queue, lang) };
         let (desk, inbox) = (known.desk.clone(), self.inbox.clone());
         if let Some(clip) = music {
             self.sound(Sound::Music { leg, clip });
