@@ -57,22 +57,27 @@ impl Officer {
         officer
     }
 
-    /// Calls the person whom this inquiry is about.
+    /// Calls the person whom this inquiry is about, as soon as the page offers it: what an earlier call came to is noted after it has ended.
     pub fn calls(&mut self, inquiry: &Inquiry) {
         let page = format!("/en/staff/inquiry/{}", inquiry.number.digits());
+        self.sees_at(&page, &format!("action=\"{page}/call\""));
         let called = self.visitor.fill(&page, &format!("{page}/call"), &[("call-by", "browser")]);
         assert_eq!(called.status, 303, "{}", called.body);
     }
 
     /// Waits until the page of the telephone has this.
     pub fn sees(&mut self, what: &str) {
+        self.sees_at("/en/staff/line", what);
+    }
+
+    fn sees_at(&mut self, at: &str, what: &str) {
         let begun = Instant::now();
         loop {
-            let page = self.visitor.open("/en/staff/line").body;
+            let page = self.visitor.open(at).body;
             if page.contains(what) {
                 return;
             }
-            assert!(begun.elapsed() < crate::running::LIMIT, "never seen {what}: {page}");
+            assert!(begun.elapsed() < crate::running::LIMIT, "never seen at {at}: {what}: {page}");
             std::thread::sleep(Duration::from_millis(100));
         }
     }
