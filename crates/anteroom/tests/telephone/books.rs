@@ -52,20 +52,29 @@ pub async fn kept(dir: &Path, number: &str, calls: usize) -> Vec<CallRecord> {
 
 /// An inquiry of somebody born on 29 February 1980, with a call promised from so many minutes from now.
 pub async fn promised(dir: &Path, from: i64) -> Inquiry {
+    let [inquiry] = all_promised(dir, from).await;
+    inquiry
+}
+
+/// As many of them, each of another person at the same number.
+pub async fn all_promised<const N: usize>(dir: &Path, from: i64) -> [Inquiry; N] {
     let (store, make) = (store(dir).await, Maker::default());
-    let person = make.person();
     let today = now().duration_since(fixtures::at(0)).as_mins();
-    let mut inquiry = make.inquiry_of(&person, "proof-of-status", today - 60);
-    inquiry.reach.relay = true;
-    let mut change = make.change_at(today - 60);
-    change.writes.extend([Write::Person(Box::new(person)), fixtures::write(&inquiry)]);
-    store.commit(change).await.unwrap();
-    let mut change = make.change_at(today - 59);
-    let callback = make.callback(today + from, None);
-    let promised = fixtures::promise(&mut change, &inquiry, &callback);
-    store.commit(change).await.unwrap();
+    let mut promised = Vec::new();
+    for _ in 0..N {
+        let person = make.person();
+        let mut inquiry = make.inquiry_of(&person, "proof-of-status", today - 60);
+        inquiry.reach.relay = true;
+        let mut change = make.change_at(today - 60);
+        change.writes.extend([Write::Person(Box::new(person)), fixtures::write(&inquiry)]);
+        store.commit(change).await.unwrap();
+        let mut change = make.change_at(today - 59);
+        let callback = make.callback(today + from, None);
+        promised.push(fixtures::promise(&mut change, &inquiry, &callback));
+        store.commit(change).await.unwrap();
+    }
     store.close().await;
-    promised
+    promised.try_into().unwrap()
 }
 
 /// Waits for what the store does, where nothing else waits.
