@@ -16,6 +16,7 @@ use crate::{
     notice::{Notice, NoticeKind},
     person::Person,
     remembered::Remembered,
+    second::Proofs,
     session::Session,
     slots::SlotKey,
     tickets::Tickets,
@@ -279,6 +280,8 @@ pub enum Write {
     Staff(Box<Staff>),
     /// A signed-in session.
     Session(Box<Session>),
+    /// What proves who a member of staff is beside their password.
+    Proofs(Box<Proofs>),
     /// The session is over.
     EndSession(crate::ids::SessionId),
     /// A form that has not been sent yet.

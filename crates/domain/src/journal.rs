@@ -19,6 +19,7 @@ use crate::{
     inquiry::{Channel, Closing},
     line_notice::LineDoes,
     notice::NoticeKind,
+    second::{ProofKind, ResetWhy},
     session::Scope,
     urgency::Urgency,
     wait::{OperatorDid, WaitDid},
@@ -128,8 +129,21 @@ pub enum Happened {
     Read { what: ReadWhat },
     /// A fresh link to the inquiry page was asked for.
     LinkResent,
-    /// A member of staff signed in.
-    SignedIn,
+    /// A member of staff signed in; with what beside or instead of the password.
+    SignedIn {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        with: Option<ProofKind>,
+    },
+    /// Somebody had a member of staff's password and not the second proof: whoever it was, the password is known.
+    SecondRefused { of: StaffId },
+    /// A member of staff can prove who they are in another way too.
+    ProofAdded { kind: ProofKind },
+    /// A member of staff took one of their own proofs away.
+    ProofRemoved { kind: ProofKind },
+    /// A member of staff made new recovery codes; the old ones are void.
+    RecoveryMade,
+    /// An administrator took away all second proofs of a member of staff, who must set up another.
+    ProofsReset { of: StaffId, why: ResetWhy },
     /// A member of staff signed out.
     SignedOut,
     /// A member of staff proved anew who they are, in a session under way.

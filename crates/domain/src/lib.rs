@@ -32,6 +32,7 @@ pub mod pii;
 pub mod queue;
 pub mod refusal;
 pub mod remembered;
+pub mod second;
 pub mod session;
 pub mod slots;
 pub mod text;

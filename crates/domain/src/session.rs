@@ -3,6 +3,7 @@
 use crate::{
     browser::Device,
     ids::{SessionId, StaffId},
+    second::ProofKind,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,12 @@ pub struct Browser {
     /// When its user last proved who they are, if that was after signing in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proved: Option<Timestamp>,
+    /// With what its user proved who they are, beside the password or instead of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub with: Option<ProofKind>,
+    /// A second proof is required of its user, and they have none yet: until they have, it opens nothing else.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub must_enrol: bool,
     /// How many minutes it lasts without use.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idle_minutes: Option<u16>,

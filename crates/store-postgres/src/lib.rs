@@ -54,6 +54,7 @@ use domain::{
     person::{IdentityKey, Person},
     phone::{PhoneKey, PhoneNumber},
     remembered::Remembered,
+    second::Proofs,
     session::Session,
     slots::Taken,
     wait::{LineNode, Operator, WaitingCaller},
@@ -292,6 +293,10 @@ impl Store for PostgresStore {
 
     async fn sessions_of(&self, staff: StaffId) -> Result<Vec<Session>, StoreError> {
         read!(self, reads::people::sessions_of(self.readers(), staff))
+    }
+
+    async fn proofs(&self, staff: StaffId) -> Result<Option<Proofs>, StoreError> {
+        read!(self, reads::people::proofs(self.readers(), staff))
     }
 
     async fn draft(&self, token_hash: &str) -> Result<Option<Draft>, StoreError> {

@@ -39,6 +39,7 @@ use domain::{
     person::{IdentityKey, Person},
     phone::{PhoneKey, PhoneNumber},
     remembered::Remembered,
+    second::Proofs,
     session::Session,
     slots::Taken,
     wait::{LineNode, Operator, WaitingCaller},
@@ -283,6 +284,10 @@ impl Store for SqliteStore {
 
     async fn sessions_of(&self, staff: StaffId) -> Result<Vec<Session>, StoreError> {
         Ok(reads::people::sessions_of(&self.readers, staff).await?)
+    }
+
+    async fn proofs(&self, staff: StaffId) -> Result<Option<Proofs>, StoreError> {
+        self.points.doc("proofs", "SELECT doc FROM proof WHERE staff = ?1", [staff.to_string()])
     }
 
     async fn draft(&self, token_hash: &str) -> Result<Option<Draft>, StoreError> {

@@ -38,6 +38,7 @@ use domain::{
     person::{IdentityKey, Person},
     phone::{PhoneKey, PhoneNumber},
     remembered::Remembered,
+    second::Proofs,
     session::Session,
     slots::Taken,
     wait::{LineNode, Operator, WaitingCaller},
@@ -126,6 +127,8 @@ pub trait Store: Send + Sync + 'static {
     }
     /// The sessions of a member of staff, browsers' and programs' alike, oldest first. Some may be over at present.
     async fn sessions_of(&self, staff: StaffId) -> Result<Vec<Session>, StoreError>;
+    /// What proves who a member of staff is beside their password; none when they never set anything up.
+    async fn proofs(&self, staff: StaffId) -> Result<Option<Proofs>, StoreError>;
     /// The draft with this token hash.
     async fn draft(&self, token_hash: &str) -> Result<Option<Draft>, StoreError>;
 

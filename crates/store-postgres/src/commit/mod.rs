@@ -81,6 +81,7 @@ async fn write(conn: &mut PgConnection, record: &Write) -> Result<(), Fault> {
         Write::Person(person) => records::person(conn, person).await,
         Write::Staff(staff) => records::staff(conn, staff).await,
         Write::Session(session) => records::session(conn, session).await,
+        Write::Proofs(proofs) => records::proofs(conn, proofs).await,
         Write::EndSession(id) => records::end_session(conn, *id).await,
         Write::Draft(draft) => records::draft(conn, draft).await,
         Write::EndDraft(id) => records::end_draft(conn, *id).await,

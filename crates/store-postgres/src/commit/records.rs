@@ -10,6 +10,7 @@ use domain::{
     imported::Imported,
     notice::Notice,
     person::Person,
+    second::Proofs,
     session::Session,
     tickets::Tickets,
 };
@@ -150,6 +151,25 @@ pub(super) async fn session(conn: &mut PgConnection, session: &Session) -> Resul
     .execute(conn)
     .await?;
     Ok(hit("session", written.rows_affected())?)
+}
+
+pub(super) async fn proofs(conn: &mut PgConnection, proofs: &Proofs) -> Result<(), Fault> {
+    let found = sqlx::query_scalar("SELECT version FROM proof WHERE staff = $1")
+        .bind(proofs.staff.uuid())
+        .fetch_optional(&mut *conn)
+        .await?;
+    follows("proofs", found, proofs.version)?;
+    let written = sqlx::query(
+        "INSERT INTO proof (staff, version, doc) VALUES ($1, $2, $3::json)
+         ON CONFLICT (staff) DO UPDATE SET version = excluded.version, doc = excluded.doc
+         WHERE proof.version = excluded.version - 1",
+    )
+    .bind(proofs.staff.uuid())
+    .bind(int(proofs.version))
+    .bind(doc("proofs", proofs)?)
+    .execute(conn)
+    .await?;
+    Ok(hit("proofs", written.rows_affected())?)
 }
 
 pub(super) async fn end_session(conn: &mut PgConnection, id: SessionId) -> Result<(), Fault> {

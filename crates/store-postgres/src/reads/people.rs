@@ -8,6 +8,7 @@ use domain::{
     ids::{InquiryId, NoticeId, PersonId, StaffId},
     notice::Notice,
     person::{IdentityKey, Person},
+    second::Proofs,
     session::Session,
 };
 use jiff::Timestamp;
@@ -64,6 +65,10 @@ pub(crate) async fn sessions_of(pool: &PgPool, staff: StaffId) -> Result<Vec<Ses
         .fetch_all(pool)
         .await?;
     Ok(docs.iter().map(|doc| read("session", doc)).collect::<Result<_, _>>()?)
+}
+
+pub(crate) async fn proofs(pool: &PgPool, staff: StaffId) -> Result<Option<Proofs>, Fault> {
+    Ok(maybe("proofs", by_id(pool, "SELECT doc::text FROM proof WHERE staff = $1", staff.uuid()).await?)?)
 }
 
 pub(crate) async fn draft(pool: &PgPool, token_hash: &str) -> Result<Option<Draft>, Fault> {

@@ -12,6 +12,7 @@ use domain::{
     imported::Imported,
     notice::Notice,
     person::Person,
+    second::Proofs,
     session::Session,
     tickets::Tickets,
 };
@@ -83,6 +84,19 @@ pub(super) fn session(conn: &Connection, session: &Session) -> Result<(), Fault>
             micros(session.ends()),
             doc("session", session)?
         ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn proofs(conn: &Connection, proofs: &Proofs) -> Result<(), Fault> {
+    let staff = proofs.staff.to_string();
+    let found = sql::value(conn, "SELECT version FROM proof WHERE staff = ?1", params![staff])?;
+    follows("proofs", found, proofs.version)?;
+    sql::run(
+        conn,
+        "INSERT INTO proof (staff, version, doc) VALUES (?1, ?2, ?3)
+         ON CONFLICT (staff) DO UPDATE SET version = excluded.version, doc = excluded.doc",
+        params![staff, int(proofs.version), doc("proofs", proofs)?],
     )?;
     Ok(())
 }

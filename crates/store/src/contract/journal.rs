@@ -40,7 +40,7 @@ pub async fn writes_without_gaps_in_order<E: Engine>() {
     let mut change = make.change_at(7);
     change.command.actor = actor.clone();
     change.note(Some(inquiry), Happened::LinkResent);
-    change.note(None, Happened::SignedIn);
+    change.note(None, Happened::SignedIn { with: None });
     change.note(Some(inquiry), Happened::PapersComplete);
     assert_eq!(done(&*store, change.clone()).await.seq, Seq(3));
     let mut full = noting(&make, &[None, None]);

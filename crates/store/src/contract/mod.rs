@@ -176,7 +176,8 @@ macro_rules! contract {
                 gives_the_next_ticket_only,
                 gives_each_ticket_once;
             tokens:
-                lists_the_sessions_of_a_member_of_staff;
+                lists_the_sessions_of_a_member_of_staff,
+                keeps_the_proofs_of_a_member_of_staff;
             turns:
                 gives_each_turn_once_among_many,
                 keeps_turns_apart_by_name;

@@ -1,8 +1,10 @@
-//! Sessions and programs' tokens, as their owner sees them.
+//! What a member of staff gets in with: sessions and programs' tokens as their owner sees them, and second proofs.
 
 use super::{Engine, done, fixtures};
+use crate::{CommitError, Conflict};
 use domain::{
     change::Write,
+    second::{CodeApp, Passkey, Proofs},
     session::{Program, Scope},
 };
 use fixtures::Maker;
@@ -23,4 +25,33 @@ pub async fn lists_the_sessions_of_a_member_of_staff<E: Engine>() {
     assert_eq!(store.sessions_of(other.staff).await.unwrap(), [other]);
     done(&*store, make.writing([Write::EndSession(first.id)])).await;
     assert_eq!(store.sessions_of(first.staff).await.unwrap(), [second]);
+}
+
+/// Proofs are kept whole and each is written over the one that was read: a code that two take at once opens once.
+pub async fn keeps_the_proofs_of_a_member_of_staff<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let (staff, other) = (make.officer(), make.officer());
+    assert_eq!(store.proofs(staff).await.unwrap(), None);
+    let mut first = Proofs::none(staff).next();
+    first.app = Some(CodeApp { sealed: "sealed".to_owned(), since: fixtures::at(0), step: 3 });
+    first.recovery = ["a".to_owned(), "b".to_owned()].into();
+    first.passkeys.push(Passkey {
+        id: "id".to_owned(),
+        name: "Teléfono".to_owned(),
+        key: "key".to_owned(),
+        count: 7,
+        since: fixtures::at(0),
+        used: Some(fixtures::at(1)),
+    });
+    let write = |proofs: &Proofs| make.writing([Write::Proofs(Box::new(proofs.clone()))]);
+    done(&*store, write(&first)).await;
+    assert_eq!(store.proofs(staff).await.unwrap().as_ref(), Some(&first));
+    assert_eq!(store.proofs(other).await.unwrap(), None);
+    let mut second = first.next();
+    assert!(second.take_recovery("a"));
+    done(&*store, write(&second)).await;
+    let stale = store.commit(write(&second)).await.unwrap_err();
+    assert!(matches!(stale, CommitError::Conflict(Conflict::Stale { .. })), "{stale}");
+    assert_eq!(store.proofs(staff).await.unwrap(), Some(second));
 }

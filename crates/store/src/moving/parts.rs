@@ -30,6 +30,8 @@ pub enum Part {
     Promise,
     /// Staff.
     Staff,
+    /// What proves who they are beside their password.
+    Proof,
     /// Sessions and tokens.
     Session,
     /// Drafts.
@@ -72,12 +74,13 @@ pub enum Part {
 
 impl Part {
     /// All, each behind those it refers to.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Person,
         Self::Inquiry,
         Self::Visit,
         Self::Promise,
         Self::Staff,
+        Self::Proof,
         Self::Session,
         Self::Draft,
         Self::Notice,
@@ -107,6 +110,7 @@ impl Part {
             Self::Visit => "visit",
             Self::Promise => "promise",
             Self::Staff => "staff",
+            Self::Proof => "proof",
             Self::Session => "session",
             Self::Draft => "draft",
             Self::Notice => "notice",
@@ -172,6 +176,7 @@ impl Part {
             Self::Staff => {
                 &[("id", Id), ("version", Number), ("sign_in", Text), ("name", Text), ("doc", Doc)]
             }
+            Self::Proof => &[("staff", Id), ("version", Number), ("doc", Doc)],
             Self::Session => &[
                 ("id", Id),
                 ("version", Number),

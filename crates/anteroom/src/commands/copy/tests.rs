@@ -15,11 +15,12 @@ use desk::{
 };
 use domain::{
     call_record::{CallRecord, Way},
-    change::{Busy, Change, Claim, IdempotencyKey},
+    change::{Busy, Change, Claim, IdempotencyKey, Write},
     ids::{CallRecordId, CallbackId, StaffId},
     line_notice::{LineDoes, NewLineNotice},
     pace::Limits,
     remembered::{Accommodation, Remembered},
+    second::Proofs,
     session::Scope,
     slots::{Pool, SlotKey},
     text::{Lang, Text},
@@ -49,7 +50,7 @@ async fn over(dir: &Path, url: &str) -> Installation {
         cases: &crate::config::Cases::File,
         mail: &Mail { sender, way: MailWay::Folder(dir.join("mail")) },
         texts: None,
-        staff: domain::session::SessionLimits::default(),
+        staff: crate::config::StaffRules::default(),
         public_url: "http://127.0.0.1:8080",
         chance: [5; 32],
     };
@@ -151,6 +152,10 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
         until: SystemClock.now() + SignedDuration::from_hours(2),
     };
     desk.announce_line(&at_the_terminal(desk, "announce"), &new).await.unwrap();
+    let proofs = Proofs { recovery: ["a hash".to_owned()].into(), ..Proofs::none(operator).next() };
+    let mut change = Change::new(at_the_terminal(desk, "proofs").command());
+    change.writes.push(Write::Proofs(Box::new(proofs)));
+    desk.store().commit(change).await.unwrap();
     installation.store.close().await;
 
     let file = format!("sqlite:{}", data::store_file(dir.path()).display());
@@ -212,7 +217,7 @@ enum By {
     /// A text is not what it was.
     Changing,
     /// Somebody writes meanwhile.
-    Writing(desk::Desk),
+    Writing(Box<desk::Desk>),
 }
 
 #[async_trait]
@@ -277,7 +282,7 @@ async fn what_is_not_moved_whole_leaves_nothing() {
         for (part, by) in [
             (Part::Journal, By::Failing),
             (Part::Journal, By::Changing),
-            (Part::Command, By::Writing(desk.clone())),
+            (Part::Command, By::Writing(Box::new(desk.clone()))),
         ] {
             let mut source = Wrong { of: at(from).source().await.unwrap(), at: part, by: by.clone() };
             let target = at(into).target().await.unwrap();

@@ -228,7 +228,12 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         H::LinkResent => t.say("staff-story-link-resent"),
         H::Called { .. } => return contact::sentence(view, happened),
         H::Wait { did, .. } => t.say_of("staff-story-wait", did.as_str()),
-        H::SignedIn
+        H::SignedIn { .. }
+        | H::SecondRefused { .. }
+        | H::ProofAdded { .. }
+        | H::ProofRemoved { .. }
+        | H::RecoveryMade
+        | H::ProofsReset { .. }
         | H::SignedOut
         | H::TokenCreated { .. }
         | H::TokenRevoked { .. }
