@@ -57,6 +57,8 @@ web-error-broken = Something went wrong on our side
 web-error-broken-next = Nothing is lost. Try again in a few minutes. If it happens again, please call us.
 web-error-sign-in = Wrong name or password
 web-error-sign-in-next = Check both and try again. If you forgot your password, ask your administrator.
+web-error-proof = This proof does not fit
+web-error-proof-next = Check it and try again, or use another way.
 web-error-case-source = We cannot see the case records right now
 web-error-case-source-next = Your case is not lost. Try again in some minutes, or call us.
 

@@ -57,6 +57,8 @@ web-error-broken = Algo falló de nuestra parte
 web-error-broken-next = No se perdió nada. Intente otra vez en unos minutos. Si vuelve a pasar, por favor llámenos.
 web-error-sign-in = Nombre o contraseña incorrectos
 web-error-sign-in-next = Revise los dos e intente otra vez. Si olvidó su contraseña, pregunte a su administrador.
+web-error-proof = Esta prueba no es correcta
+web-error-proof-next = Revísela e inténtelo otra vez, o use otra forma.
 web-error-case-source = Ahora no podemos ver los registros de casos
 web-error-case-source-next = Su caso no se perdió. Intente otra vez en unos minutos o llámenos.
 

@@ -13,6 +13,7 @@ mod voice;
 
 pub use cases::Cases;
 pub use phone::Phone;
+pub use staff::StaffRules;
 pub use texts::TextWay;
 pub use voice::VoiceChoice;
 
@@ -22,7 +23,7 @@ use crate::{
     fault::Faults,
 };
 use axum::http::Uri;
-use domain::{pii::Pii, session::SessionLimits};
+use domain::pii::Pii;
 use notices::{Login, Sender, SmtpConfig, Tls};
 use source::Source;
 use std::{
@@ -49,8 +50,8 @@ pub struct Config {
     pub mail: Mail,
     /// How text messages leave; nobody is asked for them when it is left out.
     pub texts: Option<TextWay>,
-    /// How long members of staff stay signed in.
-    pub staff: SessionLimits,
+    /// How members of staff get in, and how long they stay signed in.
+    pub staff: StaffRules,
     /// What is logged.
     pub log: Log,
     /// How often it is looked at whether everything holds that must.

@@ -3,7 +3,7 @@
 use crate::{
     address::OldSchema,
     clock::SystemClock,
-    config::{Cases, Config, Mail, MailWay, Stored, TextWay},
+    config::{Cases, Config, Mail, MailWay, StaffRules, Stored, TextWay},
     data,
     fault::Faults,
     packs,
@@ -15,7 +15,7 @@ use cases::{
     api::{CaseStatusApi, StoreBudget},
 };
 use desk::{Caller, Clock, Desk, Dice, Links, Parts, Site, Who};
-use domain::{change::IdempotencyKey, journal::Seq, session::SessionLimits};
+use domain::{change::IdempotencyKey, journal::Seq};
 use locale::{Overrides, Words};
 use notices::{Mailer, Press, Sender, Texts};
 use pack::Pack;
@@ -48,8 +48,8 @@ pub struct Made<'a> {
     pub mail: &'a Mail,
     /// How texts leave, if they do.
     pub texts: Option<&'a TextWay>,
-    /// How long members of staff stay signed in.
-    pub staff: SessionLimits,
+    /// How members of staff get in, and how long they stay signed in.
+    pub staff: StaffRules,
     /// The address people use.
     pub public_url: &'a str,
     /// Where chance comes from.
@@ -101,7 +101,8 @@ impl Installation {
         })
         .with_texts(made.texts.map(texts).transpose()?.map(Arc::new))
         .with_press(press()?.map(Arc::new))
-        .with_sessions(made.staff);
+        .with_sessions(made.staff.sessions)
+        .with_second(made.staff.second);
         Ok((desk, api))
     }
 
@@ -135,7 +136,7 @@ impl Installation {
             cases: &config.cases,
             mail: &config.mail,
             texts: config.texts.as_ref(),
-            staff: config.staff,
+            staff: config.staff.clone(),
             public_url: &config.http.public_url,
             chance: secret::chance()?,
         })
@@ -155,7 +156,7 @@ impl Installation {
             cases: &Cases::File,
             mail: &mail,
             texts: None,
-            staff: SessionLimits::default(),
+            staff: StaffRules::default(),
             public_url,
             chance: secret::chance()?,
         })

@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 /// Acts that no program has, each with its reason. What is here and can be done all the same is a fault as well.
 const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("accept_wait", "an operator does this at the telephone, which is in their browser"),
+    ("add_proof", "a member of staff sets it up in the browser that they sign in with"),
     ("agree_texts", "only the person may, on their page or by text"),
     (
         "announce_line",
@@ -39,6 +40,12 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     (
         "prove_anew",
         "a member of staff proves anew in their browser; a program proves itself by its token at every request",
+    ),
+    ("remove_proof", "a member of staff takes it away in the browser that they sign in with"),
+    ("renew_recovery", "recovery codes are for people, and are shown once to the one who has them"),
+    (
+        "reset_proofs",
+        "an administrator does this for somebody who stands before them, by a fresh proof of their own",
     ),
     ("prove_person", "a person proves who they are on a page; a program proves itself by its token"),
     ("remind", "the clock does this: a job looks whether the promise still stands"),

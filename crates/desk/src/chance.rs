@@ -30,6 +30,13 @@ impl Dice {
         bytes
     }
 
+    /// Bytes that nobody guesses.
+    pub fn secret<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.fill(&mut bytes);
+        bytes
+    }
+
     /// Chance for an inquiry number, a jitter, a choice.
     pub fn number(&self) -> u32 {
         let mut bytes = [0; 4];

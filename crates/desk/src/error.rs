@@ -27,6 +27,9 @@ pub enum DeskError {
     /// Wrong name or password. The same for both, and for accounts that do not exist.
     #[error("wrong name or password")]
     WrongSignIn,
+    /// A second proof is needed, or the one that was given is not taken.
+    #[error(transparent)]
+    Proof(#[from] crate::ProofRefused),
     /// Others kept changing the same thing; nothing was done.
     #[error("too many changes at once, try again")]
     Contended,

@@ -19,6 +19,7 @@ mod letters;
 mod line;
 mod links;
 mod places;
+mod proofs;
 mod recommend;
 mod signs;
 mod spoken;
@@ -38,12 +39,13 @@ pub use letters::Letter;
 pub use line::{Ahead, Outlook};
 pub use links::{Links, newest_is_ours, token_hash};
 pub use places::{Place, PlaceChoice, Places};
+pub use proofs::{Assertion, Given, ProofRefused, Registration, Relying, base32, code as app_code};
 pub use recommend::Advice;
 pub use waits::{Granted, WaitBoard};
 pub use windows::WindowOffer;
 
 use cases::CaseSource;
-use domain::session::SessionLimits;
+use domain::{second::Required, session::SessionLimits};
 use notices::{HookSecret, Mailer, Press, Texts};
 use pack::Pack;
 use std::sync::Arc;
@@ -66,6 +68,7 @@ pub struct Desk {
     pub(crate) notices: Arc<line::Notices>,
     pub(crate) published: Arc<indicators::LastPublished>,
     pub(crate) sessions: SessionLimits,
+    pub(crate) second: Arc<Required>,
     pub(crate) crowd: crowd::Crowd,
 }
 
@@ -114,6 +117,7 @@ impl Desk {
             notices: Arc::default(),
             published: Arc::default(),
             sessions: SessionLimits::default(),
+            second: Arc::default(),
             crowd: crowd::Crowd::default(),
         }
     }
@@ -122,6 +126,17 @@ impl Desk {
     #[must_use]
     pub fn with_sessions(self, sessions: SessionLimits) -> Self {
         Self { sessions, ..self }
+    }
+
+    /// The same desk, where these must have a second proof.
+    #[must_use]
+    pub fn with_second(self, second: Required) -> Self {
+        Self { second: Arc::new(second), ..self }
+    }
+
+    /// Who must have a second proof.
+    pub fn second(&self) -> &Required {
+        &self.second
     }
 
     /// How long sessions last.

@@ -39,6 +39,20 @@ impl Links {
         Some(mac)
     }
 
+    /// HMAC-SHA-256 under the key, of parts that cannot run into one another, for one purpose.
+    pub(crate) fn stamp(&self, purpose: &str, parts: &[&str]) -> [u8; 32] {
+        let mut tag = [0; 32];
+        // A key of any length is taken: there is no error to come of it.
+        if let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.key) {
+            for part in [&[purpose], parts].concat() {
+                mac.update(&(part.len() as u64).to_be_bytes());
+                mac.update(part.as_bytes());
+            }
+            tag.copy_from_slice(&mac.finalize().into_bytes());
+        }
+        tag
+    }
+
     /// The token for an inquiry's page, from now on.
     pub fn sign(&self, inquiry: InquiryId, now: Timestamp) -> String {
         let until = (now + SignedDuration::from_hours(24 * GOOD_FOR_DAYS)).as_second();

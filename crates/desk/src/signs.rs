@@ -30,6 +30,7 @@ pub(crate) fn ended(act: &'static str, done: &Result<Committed, DeskError>) {
             | DeskError::Denied(_)
             | DeskError::NotFound
             | DeskError::WrongSignIn
+            | DeskError::Proof(_)
             | DeskError::KeyInUse
             | DeskError::Import { .. },
         ) => "refused",

@@ -234,13 +234,30 @@ fn texts_are_off_unless_a_carrier_or_a_folder_is_named() {
 #[test]
 fn staff_stay_signed_in_as_long_as_it_says() {
     use domain::session::SessionLimits;
-    assert_eq!(settled(GOOD, &[]).unwrap().staff, SessionLimits::default());
+    assert_eq!(settled(GOOD, &[]).unwrap().staff, StaffRules::default());
     let said = format!("{GOOD}\n[staff]\nidle_minutes = 10\nlongest_hours = 8\n");
-    let limits = settled(&said, &[("ANTEROOM_STAFF_FRESH_MINUTES", "5")]).unwrap().staff;
+    let limits = settled(&said, &[("ANTEROOM_STAFF_FRESH_MINUTES", "5")]).unwrap().staff.sessions;
     assert_eq!(limits, SessionLimits { idle_minutes: 10, longest_hours: 8, fresh_minutes: 5 });
     let fault = settled(&said.replace("= 10", "= 0"), &[]).unwrap_err();
     assert!(
         fault.iter().any(|fault| fault.contains("staff.idle_minutes: a number of minutes from 1 to 480")),
         "{fault:?}"
     );
+}
+
+#[test]
+fn a_second_proof_is_required_of_whom_it_says() {
+    use domain::{actor::Role, second::Required};
+    let said = |value: &str| settled(&format!("{GOOD}\n[staff]\nsecond_proof = {value}\n"), &[]);
+    let required = |value| said(value).unwrap().staff.second;
+    assert_eq!(required("\"nobody\""), Required::default());
+    assert_eq!(required("\"everybody\"").0.len(), Role::ALL.len());
+    assert_eq!(required("[\"administrator\", \"auditor\"]").0, [Role::Administrator, Role::Auditor].into());
+    for wrong in ["\"boss\"", "\"\"", "[\"administrator\", \"boss\"]"] {
+        let fault = said(wrong).unwrap_err();
+        assert!(
+            fault.iter().any(|fault| fault.contains("staff.second_proof: nobody, everybody, or roles")),
+            "{fault:?}"
+        );
+    }
 }

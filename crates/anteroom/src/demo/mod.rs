@@ -93,7 +93,7 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
             cases: &Cases::File,
             mail,
             texts: Some(&texts),
-            staff: domain::session::SessionLimits::default(),
+            staff: crate::config::StaffRules::default(),
             public_url,
             chance,
         })

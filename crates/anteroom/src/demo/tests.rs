@@ -19,7 +19,7 @@ pub async fn told_at(now: &str) -> (tempfile::TempDir, Installation, Told, Momen
         cases: &Cases::File,
         mail: &mail,
         texts: None,
-        staff: domain::session::SessionLimits::default(),
+        staff: crate::config::StaffRules::default(),
         public_url: "http://127.0.0.1:8080",
         chance: Chance::new(SEED).seed(),
     };

@@ -1,6 +1,7 @@
 //! The acts. One file for each thing people do.
 
 mod accept_wait;
+mod add_proof;
 mod agree_texts;
 mod announce_line;
 mod ask_papers;
@@ -55,8 +56,11 @@ mod promise_callback;
 mod prove_anew;
 mod prove_person;
 mod remind;
+mod remove_proof;
+mod renew_recovery;
 mod request_meeting;
 mod resend_link;
+mod reset_proofs;
 mod revoke_token;
 mod save_draft;
 mod schedule_own;
@@ -73,6 +77,7 @@ mod who_calls;
 mod withdraw;
 mod withdraw_announcement;
 
+pub use add_proof::NewProof;
 pub use book::BookPlace;
 pub use consult_colleague::Consultation;
 pub use create_token::{CreateToken, LONGEST_TOKEN_DAYS, NewToken, TokenRefused};

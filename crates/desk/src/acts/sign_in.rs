@@ -1,12 +1,13 @@
 //! Staff sign in and out.
 
-use crate::{Caller, Desk, DeskError, Who, token_hash};
+use crate::{Caller, Desk, DeskError, Given, ProofRefused, Who, token_hash};
 use domain::{
     actor::Staff,
     browser::Device,
     change::{Change, IdempotencyKey, Write},
     ids::SessionId,
     journal::Happened,
+    second::{ProofKind, Proofs},
     session::{Browser, Session},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -29,13 +30,17 @@ pub struct Entrance {
     pub device: Option<Device>,
     /// The network it comes from, as tries are counted.
     pub network: Option<String>,
+    /// The proof that was given beside the password, or instead of it.
+    pub proof: Option<Given>,
 }
 
 impl Desk {
-    /// Begins a session for a member of staff whose password the caller has verified.
+    /// Begins a session for a member of staff whose password the caller has verified, or who gives a passkey. A second proof is
+    /// used up by it.
     ///
     /// # Errors
-    /// [`DeskError::WrongSignIn`] for an account that may not sign in.
+    /// [`DeskError::WrongSignIn`] for an account that may not sign in; [`ProofRefused::Needed`] for one with a second proof when
+    /// none was given, and what else is wrong with it.
     pub async fn sign_in(
         &self,
         caller: &Caller,
@@ -61,17 +66,61 @@ impl Desk {
                 device: from.device,
                 network: from.network.as_deref().map(|network| self.links.network_key(network)),
                 proved: None,
+                with: None,
+                must_enrol: false,
                 idle_minutes: Some(self.sessions.idle_minutes),
             },
         };
-        self.act(&caller, async || {
+        let done = self
+            .act(&caller, async || {
+                let mut proofs = self.proofs(staff.id).await?.next();
+                let with = self.proved_by(staff, &mut proofs, from, caller.now)?;
+                let mut session = session.clone();
+                session.browser.with = with;
+                session.browser.must_enrol = with.is_none() && (proofs.owed || self.second.of(staff));
+                let mut change = Change::new(caller.command());
+                if with.is_some() {
+                    change.writes.push(Write::Proofs(Box::new(proofs)));
+                }
+                change.writes.push(Write::Session(Box::new(session)));
+                change.note(None, Happened::SignedIn { with });
+                Ok(change)
+            })
+            .await?;
+        if done.repeated {
+            // The session of that time has a token that nobody knows any more.
+            return Err(ProofRefused::Used.into());
+        }
+        Ok(SignedIn { staff: staff.clone(), token, until })
+    }
+
+    /// The second proof that somebody gives, taken; none from whoever has none.
+    fn proved_by(
+        &self,
+        staff: &Staff,
+        proofs: &mut Proofs,
+        from: &Entrance,
+        now: Timestamp,
+    ) -> Result<Option<ProofKind>, ProofRefused> {
+        match &from.proof {
+            Some(given) => Ok(Some(self.take(staff, proofs, given, now)?)),
+            None if proofs.any() => Err(ProofRefused::Needed),
+            None => Ok(None),
+        }
+    }
+
+    /// Notes that somebody had the password of a member of staff and not their second proof.
+    ///
+    /// # Errors
+    /// Only when the store fails.
+    pub async fn note_refused_proof(&self, caller: &Caller, of: &Staff) -> Result<(), DeskError> {
+        self.act(caller, async || {
             let mut change = Change::new(caller.command());
-            change.writes.push(Write::Session(Box::new(session.clone())));
-            change.note(None, Happened::SignedIn);
+            change.note(None, Happened::SecondRefused { of: of.id });
             Ok(change)
         })
         .await?;
-        Ok(SignedIn { staff: staff.clone(), token, until })
+        Ok(())
     }
 
     /// The member of staff whose session this token is, if it is good at `now`. Its last use is kept to the

@@ -26,6 +26,8 @@ pub(crate) enum Gate {
     SignIn,
     /// The same, by sign-in name.
     SignInName,
+    /// A code that could be guessed, by account and browser.
+    Code,
     /// Calling the line from the browser, by address.
     Call,
 }
@@ -42,6 +44,8 @@ impl Gate {
             Self::ResendNumber => (3, SignedDuration::from_mins(20)),
             Self::SignIn => (20, SignedDuration::from_secs(30)),
             Self::SignInName => (6, SignedDuration::from_mins(2)),
+            // A code of six digits is right three times in a million: so few tries leave a guesser years.
+            Self::Code => (5, SignedDuration::from_mins(10)),
             Self::Call => (6, SignedDuration::from_mins(5)),
         }
     }

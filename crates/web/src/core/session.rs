@@ -55,10 +55,32 @@ impl FromRequestParts<App> for StaffSession {
         let found = app.desk.staff_of(&token, ctx.now).await;
         match found.map_err(WebError::from).map_err(IntoResponse::into_response)? {
             // A program's token opens the API within its scopes, and no page.
+            Some((_, session))
+                if session.program.is_none() && session.browser.must_enrol && !enrols(&ctx.rest) =>
+            {
+                Err(enrol_first(&ctx))
+            }
             Some((staff, session)) if session.program.is_none() => Ok(Self { staff, session }),
             _ => Err(sign_in_first(&ctx, parts.method == axum::http::Method::GET)),
         }
     }
+}
+
+/// Where a second proof is set up.
+const ENROL: &str = "/staff/account/proofs";
+
+/// What is open to whoever must set up a second proof before anything else.
+fn enrols(rest: &str) -> bool {
+    let path = rest.split('?').next().unwrap_or_default();
+    path.starts_with(ENROL) || path == "/staff/sign-out"
+}
+
+fn enrol_first(ctx: &Ctx) -> Response {
+    let to = ctx.url(ENROL);
+    if ctx.is_partial() {
+        return ([("hx-redirect", to)], axum::http::StatusCode::FORBIDDEN).into_response();
+    }
+    Redirect::to(&to).into_response()
 }
 
 fn sign_in_first(ctx: &Ctx, come_back: bool) -> Response {

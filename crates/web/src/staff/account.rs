@@ -30,6 +30,7 @@ pub(super) async fn page(seat: Seat, Query(asked): Query<Asked>) -> Result<Respo
     let others = all.iter().any(|s| s.program.is_none() && s.id != seat.me.session.id);
     let body = html! {
         @if asked.did == "ended" { (alert(Alert::Success, "", &html! { p { (t.say("account-ended")) } })) }
+        p { a.usa-link href=(ctx.url("/staff/account/proofs")) { (t.say("second-account-link")) } }
         p { (t.say("account-intro")) }
         (sessions::list(&seat, &all, &ctx.url("/staff/account/end")))
         @if others {

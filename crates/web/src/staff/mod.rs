@@ -17,6 +17,7 @@ mod password;
 mod people;
 mod post;
 mod review;
+mod second;
 mod sessions;
 mod sign_in;
 mod signs;
@@ -95,6 +96,10 @@ const TABLE: &[Line] = &[
     line("GET", "/", Door::SignedIn, || get(home::home)),
     line("GET", "/sign-in", Door::Open, || get(sign_in::page)),
     line("POST", "/sign-in", Door::Open, || post(sign_in::sign_in)),
+    line("GET", "/sign-in/code", Door::Open, || get(second::code_page)),
+    line("POST", "/sign-in/code", Door::Open, || post(second::code)),
+    line("GET", "/sign-in/challenge", Door::Open, || get(second::passkey::challenge)),
+    line("POST", "/sign-in/passkey", Door::Open, || post(second::by_passkey)),
     line("POST", "/sign-out", Door::SignedIn, || post(sign_in::sign_out)),
     line("GET", "/find", READ, || get(find::find)),
     line("GET", "/review", SEE, || get(review::page)),
@@ -148,10 +153,17 @@ const TABLE: &[Line] = &[
     line("GET", "/account", Door::SignedIn, || get(account::page)),
     line("POST", "/account/end", Door::SignedIn, || post(account::end)),
     line("POST", "/account/end-others", Door::SignedIn, || post(account::end_others)),
+    line("GET", "/account/proofs", Door::SignedIn, || get(second::page)),
+    line("GET", "/account/proofs/app", Door::SignedIn, || get(second::app)),
+    fresh(line("POST", "/account/proofs/app", Door::SignedIn, || post(second::add_app))),
+    fresh(line("POST", "/account/proofs/passkey", Door::SignedIn, || post(second::add_passkey))),
+    fresh(line("POST", "/account/proofs/remove", Door::SignedIn, || post(second::remove))),
+    fresh(line("POST", "/account/proofs/recovery", Door::SignedIn, || post(second::recovery))),
     line("GET", "/people", ACCOUNTS, || get(people::list)),
     line("GET", "/people/{staff}", ACCOUNTS, || get(people::page)),
     fresh(line("POST", "/people/{staff}/end", ACCOUNTS, || post(people::end))),
     fresh(line("POST", "/people/{staff}/end-all", ACCOUNTS, || post(people::end_all))),
+    fresh(line("POST", "/people/{staff}/reset-proofs", ACCOUNTS, || post(people::reset_proofs))),
 ];
 
 /// The pages under `/{lang}/staff`.

@@ -7,14 +7,19 @@ use super::{
 };
 use crate::{
     core::{Errors, Fields, Form, WebError},
-    parts::{self, Alert, Input, alert},
+    parts::{self, Alert, Choice, Choices, Input, alert},
 };
 use axum::{
     extract::{Path, Query},
     response::{IntoResponse, Redirect, Response},
 };
 use desk::acts::Ending;
-use domain::{access::Action, actor::Staff, ids::StaffId};
+use domain::{
+    access::Action,
+    actor::Staff,
+    ids::StaffId,
+    second::{Proofs, ResetWhy},
+};
 use locale::args;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -104,15 +109,68 @@ pub(super) async fn page(
     let (t, ctx) = (seat.t(), &seat.ctx);
     let all = ctx.app.desk.live_sessions(&seat.caller_once(), staff.id).await?;
     let to = |what: &str| ctx.url(&format!("/staff/people/{}/{what}", staff.id));
+    let proofs = ctx.app.desk.proofs(staff.id).await?;
     let body = html! {
+        @if asked.did == "reset" { (alert(Alert::Success, "", &html! { p { (t.say("second-reset-done")) } })) }
+        @if asked.did == "why" { (alert(Alert::Error, "", &html! { p { (t.say("second-reset-why")) } })) }
         @if asked.did == "ended" { (alert(Alert::Success, "", &html! { p { (t.say("account-ended")) } })) }
         p { a.usa-link href=(ctx.url("/staff/people")) { (t.say("account-people-back")) } }
         (sessions::list(&seat, &all, &to("end")))
         @if !all.is_empty() {
             (parts::post_button(ctx, &to("end-all"), &t.say("account-people-end-all"), "usa-button--secondary"))
         }
+        (proofs_of(&seat, &staff, &proofs, &to("reset-proofs")))
     };
     Ok(seat.page(staff.name.clone(), Tab::People, body).render(ctx).into_response())
+}
+
+/// What somebody proves with beside their password, and the way back in for whoever has lost it.
+fn proofs_of(seat: &Seat, staff: &Staff, proofs: &Proofs, to: &str) -> Markup {
+    let t = seat.t();
+    let reasons: Vec<Choice> = ResetWhy::ALL
+        .into_iter()
+        .map(|why| Choice::new(why.as_str(), t.say_of("second-reset-why", why.as_str())))
+        .collect();
+    let (fields, errors) = (Fields::default(), Errors::none());
+    let form = Form::new(&fields, &errors);
+    html! {
+        section aria-labelledby="proofs" {
+            h2 #proofs { (t.say("second-of")) }
+            @if proofs.any() {
+                ul {
+                    @if proofs.app.is_some() { li { (t.say("second-of-app")) } }
+                    @if !proofs.passkeys.is_empty() {
+                        li { (t.say_with("second-of-passkeys", &args! { "n" => count(proofs.passkeys.len()) })) } }
+                }
+                @if staff.id != seat.me.staff.id {
+                    form.usa-form method="post" action=(to) {
+                        (parts::key(&seat.ctx))
+                        (parts::radios(&form, &Choices { name: "why", legend: &t.say("second-reset-legend"),
+                            hint: &t.say("second-reset-hint"), ..Choices::default() }, &reasons))
+                        button.usa-button.usa-button--secondary type="submit" { (t.say("second-reset")) }
+                    }
+                }
+            } @else if proofs.owed {
+                p { (t.say("second-of-owed")) }
+            } @else {
+                p { (t.say("second-of-none")) }
+            }
+        }
+    }
+}
+
+pub(super) async fn reset_proofs(
+    seat: Seat,
+    Path(at): Path<At>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let staff = find(&seat, &at).await?;
+    let Some(why) = ResetWhy::from_code(fields.get("why")) else {
+        return Ok(back(&seat, &staff, "?did=why"));
+    };
+    let caller = seat.caller(fields.key("reset-proofs"));
+    seat.ctx.app.desk.reset_proofs(&caller, staff.id, why).await?;
+    Ok(back(&seat, &staff, "?did=reset"))
 }
 
 pub(super) async fn end(seat: Seat, Path(at): Path<At>, fields: Fields) -> Result<Response, WebError> {

@@ -1,6 +1,11 @@
 //! Signing in and out.
 
-use super::{frame::Seat, home, password::fits};
+use super::{
+    frame::Seat,
+    home,
+    password::fits,
+    second::{self, passkey},
+};
 use crate::{
     core::{Ctx, Errors, Fields, Form, Page, WebError, cookies, limits::Gate, session},
     parts::{self, Alert, Input, alert},
@@ -10,7 +15,10 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use desk::{Who, acts::Entrance};
+use desk::{
+    DeskError, ProofRefused, Who,
+    acts::{Entrance, SignedIn},
+};
 use domain::{browser::Device, pii::Pii};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -21,7 +29,7 @@ use std::time::Duration;
 pub(super) struct Asked {
     /// Where to go after signing in.
     #[serde(default)]
-    then: String,
+    pub(super) then: String,
     /// Has one just signed out?
     #[serde(default)]
     out: String,
@@ -65,9 +73,12 @@ fn form(ctx: &Ctx, fields: &Fields, errors: &Errors, note: &Markup) -> Markup {
                 autocomplete: "current-password", longest: LONGEST, ..Input::default() }))
             button.usa-button type="submit" { (t.say("staff-sign-in")) }
         }
+        (passkey::ask(ctx, &passkey::Ask { to: &ctx.url("/staff/sign-in/passkey"), prefix: "",
+            hidden: html! { input type="hidden" name="then" value=(form.value("then")); }, allow: &[],
+            label: &t.say("second-passkey-sign-in") }))
         p.quiet { (t.say("staff-sign-in-help")) }
     };
-    let page = Page::new(t.say("staff-sign-in-title"), body).bare().with("staff.css");
+    let page = Page::new(t.say("staff-sign-in-title"), body).bare().with("staff.css").with(passkey::SCRIPT);
     if errors.is_empty() { page } else { page.no_switch() }.render(ctx)
 }
 
@@ -89,13 +100,30 @@ pub(super) async fn sign_in(
     let staff = app.desk.store().staff_named(&name).await?;
     let fits = fits(staff.as_ref(), Pii::new(password.chars().take(LONGEST + 1).collect())).await?;
     let Some(staff) = staff.filter(|staff| fits && staff.active) else {
-        return Ok(refused(&ctx, &fields));
+        return Ok(refused(&ctx, &fields, ctx.t().say("staff-sign-in-wrong")));
     };
-    let signed_in = app.desk.sign_in(&ctx.caller_once(Who::Anyone), &staff, &entrance(&ctx)).await?;
-    let lang = cookies::set("lang", ctx.lang.as_str(), cookies::Keep::Session, app.options.https());
-    let set = [(header::SET_COOKIE, session::begin(&ctx, &signed_in.token)), (header::SET_COOKIE, lang)];
-    let to = onward(&ctx, fields.get("then"), home::of(&staff));
-    Ok((axum::response::AppendHeaders(set), Redirect::to(&to)).into_response())
+    match app.desk.sign_in(&ctx.caller_once(Who::Anyone), &staff, &entrance(&ctx)).await {
+        Ok(done) => Ok(enter(&ctx, &done, fields.get("then"))),
+        Err(DeskError::Proof(ProofRefused::Needed)) => Ok(second::half(&ctx, &staff, fields.get("then"))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Begins the session in the browser, and goes where they wanted to.
+pub(super) fn enter(ctx: &Ctx, done: &SignedIn, then: &str) -> Response {
+    let lang = cookies::set("lang", ctx.lang.as_str(), cookies::Keep::Session, ctx.app.options.https());
+    let set = [(header::SET_COOKIE, session::begin(ctx, &done.token)), (header::SET_COOKIE, lang)];
+    let to = onward(ctx, then, home::of(&done.staff));
+    (axum::response::AppendHeaders(set), Redirect::to(&to)).into_response()
+}
+
+/// The page to sign in on, for whoever took too long between the password and the second proof.
+pub(super) fn again(ctx: &Ctx, then: &str) -> Response {
+    let mut fields = Fields::default();
+    fields.set("then", then);
+    let mut errors = Errors::none();
+    errors.add("name", ctx.t().say("second-too-late"));
+    (StatusCode::UNPROCESSABLE_ENTITY, form(ctx, &fields, &errors, &html! {})).into_response()
 }
 
 /// Counts a try on a name, and holds the answer back when there were too many.
@@ -106,16 +134,16 @@ pub(super) async fn hold_back(ctx: &Ctx, name: &str) {
 }
 
 /// What is known of this browser.
-fn entrance(ctx: &Ctx) -> Entrance {
+pub(super) fn entrance(ctx: &Ctx) -> Entrance {
     let says = ctx.headers.get(header::USER_AGENT).and_then(|says| says.to_str().ok());
-    Entrance { device: says.map(Device::of), network: Some(ctx.from.clone()) }
+    Entrance { device: says.map(Device::of), network: Some(ctx.from.clone()), proof: None }
 }
 
 /// The same for a wrong name, a wrong password and a closed account.
-fn refused(ctx: &Ctx, fields: &Fields) -> Response {
+pub(super) fn refused(ctx: &Ctx, fields: &Fields, sentence: String) -> Response {
     metrics::counter!("anteroom_sign_ins_failed_total", "door" => "staff").increment(1);
     let mut errors = Errors::none();
-    errors.add("name", ctx.t().say("staff-sign-in-wrong"));
+    errors.add("name", sentence);
     (StatusCode::UNPROCESSABLE_ENTITY, form(ctx, fields, &errors, &html! {})).into_response()
 }
 

@@ -3,7 +3,12 @@
 //! The page that asks holds every field of the form that was sent and sends them to the same address again, with the proof
 //! beside them. What is behind the door sees the form as it was.
 
-use super::{Door, frame::Seat, password::fits};
+use super::{
+    Door,
+    frame::Seat,
+    password::fits,
+    second::{self, passkey},
+};
 use crate::{
     App,
     core::{Errors, Fields, Form, Page, WebError, limits::Gate},
@@ -16,12 +21,15 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::{access::can, pii::Pii};
+use desk::{DeskError, Given};
+use domain::{access::can, pii::Pii, second::Proofs};
 use locale::args;
 use maud::html;
 
-/// The field of the proof.
+/// The fields of the proof: one of them is enough, since the session itself is another.
 const PASSWORD: &str = "proof-password";
+const CODE: &str = "proof-code";
+const PREFIX: &str = "proof-";
 
 /// What comes of asking.
 enum Asked {
@@ -59,23 +67,47 @@ pub(super) async fn ask(State((app, door)): State<(App, Door)>, request: Request
 async fn prove(seat: &Seat, request: Request) -> Result<Asked, WebError> {
     let ctx = &seat.ctx;
     let mut fields = Fields::from_request(request, &ctx.app).await?;
-    let Some(password) = fields.take(PASSWORD).into_iter().next() else {
-        return Ok(Asked::Page(Box::new(page(seat, &fields, StatusCode::FORBIDDEN, &Errors::none()))));
-    };
-    ctx.limit(Gate::SignIn)?;
-    super::sign_in::hold_back(ctx, &seat.me.staff.sign_in).await;
-    if !fits(Some(&seat.me.staff), Pii::new(password)).await? {
-        metrics::counter!("anteroom_sign_ins_failed_total", "door" => "proof").increment(1);
+    let proofs = ctx.app.desk.proofs(seat.me.staff.id).await?;
+    let password = fields.take(PASSWORD).into_iter().next();
+    let code = fields.take(CODE).into_iter().next().filter(|code| !code.trim().is_empty());
+    let code = code.map(|code| Given::Code(code.chars().take(second::LONGEST_CODE).collect()));
+    let given = passkey::take(ctx, &mut fields, PREFIX).or(code);
+    let again = |fields: &Fields, status, field: &str, sentence: String| {
         let mut errors = Errors::none();
-        errors.add(PASSWORD, ctx.t().say("account-proof-wrong"));
-        return Ok(Asked::Page(Box::new(page(seat, &fields, StatusCode::UNPROCESSABLE_ENTITY, &errors))));
+        if !field.is_empty() {
+            metrics::counter!("anteroom_sign_ins_failed_total", "door" => "proof").increment(1);
+            errors.add(field, sentence);
+        }
+        Ok(Asked::Page(Box::new(page(seat, &proofs, fields, status, &errors))))
+    };
+    match (&given, password) {
+        (None, None) => return again(&fields, StatusCode::FORBIDDEN, "", String::new()),
+        (Some(given), _) => second::try_at(ctx, seat.me.staff.id, given)?,
+        (None, Some(password)) => {
+            ctx.limit(Gate::SignIn)?;
+            super::sign_in::hold_back(ctx, &seat.me.staff.sign_in).await;
+            if !fits(Some(&seat.me.staff), Pii::new(password)).await? {
+                let sentence = ctx.t().say("account-proof-wrong");
+                return again(&fields, StatusCode::UNPROCESSABLE_ENTITY, PASSWORD, sentence);
+            }
+        }
     }
-    ctx.app.desk.prove_anew(&seat.caller_once(), &seat.me.session).await?;
-    Ok(Asked::Proved(fields))
+    match ctx.app.desk.prove_anew(&seat.caller_once(), &seat.me.session, given.as_ref()).await {
+        Ok(()) => Ok(Asked::Proved(fields)),
+        Err(DeskError::Proof(why)) => {
+            again(&fields, StatusCode::UNPROCESSABLE_ENTITY, CODE, second::says(ctx.t(), why))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
-fn page(seat: &Seat, fields: &Fields, status: StatusCode, errors: &Errors) -> Response {
+fn page(seat: &Seat, proofs: &Proofs, fields: &Fields, status: StatusCode, errors: &Errors) -> Response {
     let (t, ctx) = (seat.t(), &seat.ctx);
+    let kept = html! {
+        @for (name, values) in &fields.0 {
+            @for value in values { input type="hidden" name=(name) value=(value); }
+        }
+    };
     let nothing = Fields::default();
     let form = Form::new(&nothing, errors);
     let minutes = i64::from(ctx.app.desk.sessions().fresh_minutes);
@@ -84,15 +116,26 @@ fn page(seat: &Seat, fields: &Fields, status: StatusCode, errors: &Errors) -> Re
         p { (t.say_with("account-proof-why", &args! { "n" => minutes })) }
         p { (t.say("account-proof-kept")) }
         form.usa-form method="post" action=(ctx.url(&ctx.rest)) {
-            @for (name, values) in &fields.0 {
-                @for value in values { input type="hidden" name=(name) value=(value); }
-            }
+            (kept)
             (parts::input(&form, &Input { name: PASSWORD, label: &t.say("staff-sign-in-password"), kind: "password",
                 autocomplete: "current-password", longest: super::sign_in::LONGEST, ..Input::default() }))
+            @if proofs.any() {
+                (parts::input(&form, &Input { name: CODE, label: &t.say("second-code-instead"),
+                    hint: &t.say("second-code-hint"), autocomplete: "one-time-code", longest: second::LONGEST_CODE,
+                    verbatim: true, ..Input::default() }))
+            }
             button.usa-button type="submit" { (t.say("account-proof-go-on")) }
+        }
+        @if !proofs.passkeys.is_empty() {
+            (passkey::ask(ctx, &passkey::Ask { to: &ctx.url(&ctx.rest), prefix: PREFIX, hidden: kept,
+                allow: &proofs.passkeys, label: &t.say("second-passkey-use") }))
         }
         p { a.usa-link href=(ctx.url("/staff")) { (t.say("account-proof-leave")) } }
     };
-    let page = Page::new(t.say("account-proof-title"), body).bare().with("staff.css").no_switch();
+    let page = Page::new(t.say("account-proof-title"), body)
+        .bare()
+        .with("staff.css")
+        .with(passkey::SCRIPT)
+        .no_switch();
     (status, page.render(ctx)).into_response()
 }

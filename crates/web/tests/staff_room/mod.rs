@@ -29,6 +29,7 @@ use domain::{
     inquiry::{Channel, Inquiry, Request as Asked},
     person::{Name, Reach, Representative},
     pii::Pii,
+    second::Required,
     text::{Lang, Text},
 };
 pub use forms::Form;
@@ -112,6 +113,15 @@ impl Room {
 
     /// The desks of another pack.
     pub async fn of(now: &str, board: Option<Arc<dyn Switchboard>>, files: &Files) -> Self {
+        Self::made(now, board, files, Required::default()).await
+    }
+
+    /// The desks of the USCIS pack, where these must have a second proof.
+    pub async fn requiring(now: &str, roles: &[Role]) -> Self {
+        Self::made(now, None, &Self::files(), Required(roles.iter().copied().collect())).await
+    }
+
+    async fn made(now: &str, board: Option<Arc<dyn Switchboard>>, files: &Files, second: Required) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let sqlite = SqliteStore::open(dir.path().join("anteroom.db"), store_sqlite::Options::default());
         let store: Arc<dyn Store> = Arc::new(sqlite.await.unwrap());
@@ -128,7 +138,8 @@ impl Room {
                 base: "https://help.agency.example".into(),
                 sender: Sender { address: "no-reply@agency.example".into(), domain: "agency.example".into() },
             },
-        });
+        })
+        .with_second(second);
         let clock = Arc::new(Hand(Mutex::new(now.parse().unwrap())));
         let options = Options { public_url: "http://desk.test".into(), ..Options::default() };
         let app = App::new(desk.clone(), clock.clone(), options);
