@@ -525,6 +525,7 @@ staff-story-wait-reached = Was called back and reached.
 staff-story-wait-missed = Was called back and not reached.
 staff-story-wait-cut-off = The operator was cut off; the place is kept.
 staff-story-wait-transferred = Was passed on to others; the place is kept.
+staff-story-wait-handed-over = A colleague took the call over.
 staff-story-wait-over = The wait for an operator is over.
 staff-story-wait-disposed = The operator noted how the call ended.
 staff-story-link-resent = Asked for a fresh link.
@@ -554,6 +555,13 @@ staff-contact-waited-told = Waited { $n ->
     [one] 1 minute
    *[other] { $n } minutes
 } for an operator; told were { $least } to { $most }.
+staff-story-listened-began = { $by } began to listen to a call of { $to }.
+staff-story-listened-changed = { $by } is heard by others in a call of { $to }.
+staff-story-listened-ended = { $by } stopped listening to a call of { $to }.
+staff-listened-listen = Nobody heard it.
+staff-listened-whisper = Only the colleague heard it.
+staff-listened-barge = Everybody in the call heard it.
+staff-contact-listened = { $by } listened to { $to }: { $why }.
 staff-contact-with = With { $name }.
 staff-contact-looked-case-found = Heard the status of a case.
 staff-contact-looked-case-none = Keyed a case number that is not known.

@@ -525,6 +525,7 @@ staff-story-wait-reached = Se le devolvió la llamada y contestó.
 staff-story-wait-missed = Se le devolvió la llamada y no contestó.
 staff-story-wait-cut-off = El operador perdió la conexión; se guarda el lugar.
 staff-story-wait-transferred = Pasó a otros; se guarda el lugar.
+staff-story-wait-handed-over = Un colega tomó la llamada.
 staff-story-wait-over = La espera de un operador terminó.
 staff-story-wait-disposed = El operador anotó cómo terminó la llamada.
 staff-story-link-resent = Pidió un enlace nuevo.
@@ -554,6 +555,13 @@ staff-contact-waited-told = Esperó { $n ->
     [one] 1 minuto
    *[other] { $n } minutos
 } a un operador; se le dijo de { $least } a { $most }.
+staff-story-listened-began = { $by } empezó a escuchar una llamada de { $to }.
+staff-story-listened-changed = A { $by } le oyen otros en una llamada de { $to }.
+staff-story-listened-ended = { $by } dejó de escuchar una llamada de { $to }.
+staff-listened-listen = Nadie lo oyó.
+staff-listened-whisper = Solo lo oyó el colega.
+staff-listened-barge = Lo oyeron todos en la llamada.
+staff-contact-listened = { $by } escuchó a { $to }: { $why }.
 staff-contact-with = Con { $name }.
 staff-contact-looked-case-found = Oyó el estado de un caso.
 staff-contact-looked-case-none = Marcó un número de caso que no se conoce.

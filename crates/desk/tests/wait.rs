@@ -7,12 +7,15 @@ mod common;
 use common::Room;
 use desk::{
     DeskError, Granted,
-    acts::{Consultation, JoinWait, OperatorState},
+    acts::{Consultation, JoinWait, NewStaff, OperatorState},
 };
 use domain::{
     access::Denied,
+    actor::{PasswordHash, Role},
     callback::CallOutcome,
-    ids::{NodeId, StaffId},
+    ids::{CallRecordId, NodeId, StaffId},
+    journal::{Happened, Written},
+    listening::{ListenEnd, ListenMode, Listening},
     text::Lang,
     urgency::Urgency,
     wait::{AwayWhy, Choice, How, LineNode, Operator, PassTo, Refused, State, Status, WaitingCaller},
@@ -393,4 +396,60 @@ async fn a_grant_rings_where_the_operator_is_whichever_process_made_it() {
     assert_eq!(line.grant().await[0].caller, there.id);
     assert_eq!(line.room.desk.rings_at(line.node.id).await.unwrap().len(), 1);
     line.whole().await;
+}
+
+#[tokio::test]
+async fn only_who_runs_the_line_listens_and_in_their_own_name() {
+    let line = Line::open().await;
+    let (desk, now) = (&line.room.desk, line.room.now);
+    let new = NewStaff {
+        sign_in: "supervisor".into(),
+        name: "SUPERVISOR".into(),
+        roles: vec![Role::Supervisor],
+        office: None,
+        langs: vec![Lang::en()],
+        password: PasswordHash("none".into()),
+    };
+    desk.import_staff(&line.room.system(), vec![new]).await.unwrap();
+    let (supervisor, to) = (line.room.staff("supervisor").await.id, line.operator);
+    let listening = |by| Listening {
+        by,
+        to,
+        call: CallRecordId::new(now, &[1; 10]),
+        wait: None,
+        inquiry: None,
+        why: "coaching".parse().unwrap(),
+        mode: ListenMode::Listen,
+        since: now,
+    };
+    for name in ["operator", "m.ortega"] {
+        let caller = line.room.as_staff(name).await;
+        let by = line.room.staff(name).await.id;
+        let refused = desk.listen_in(&caller, &listening(by)).await;
+        assert!(matches!(refused, Err(DeskError::Denied(Denied::Role))), "{name}: {refused:?}");
+    }
+    let as_supervisor = || line.room.as_staff("supervisor");
+    let refused = desk.listen_in(&as_supervisor().await, &listening(to)).await;
+    assert!(matches!(refused, Err(DeskError::NotFound)), "in another's name: {refused:?}");
+    let curious = Listening { why: "curious".parse().unwrap(), ..listening(supervisor) };
+    let refused = desk.listen_in(&as_supervisor().await, &curious).await;
+    assert!(matches!(refused, Err(DeskError::Wait(Refused::NoSuchWord))), "{refused:?}");
+
+    // Who is ready is offered nobody while they listen, and is ready again afterwards.
+    let state = OperatorState { choice: Choice::Ready, node: None, queues: None, reasons: None };
+    let ready = desk.set_operator_state(&as_supervisor().await, supervisor, &state).await.unwrap();
+    let status = async || line.room.store.operator(supervisor).await.unwrap().unwrap().status;
+    let caller = as_supervisor().await;
+    for _ in 0..2 {
+        // The same key again is answered as before.
+        desk.listen_in(&caller, &listening(supervisor)).await.unwrap();
+        assert_eq!(status().await.as_str(), "not-ready");
+    }
+    desk.change_listening(&as_supervisor().await, &listening(supervisor)).await.unwrap();
+    desk.stop_listening(&line.room.system(), &listening(supervisor), ListenEnd::CallOver).await.unwrap();
+    assert_eq!(status().await, ready.status);
+    line.whole().await;
+    let journal = line.room.store.journal(domain::journal::Seq(0), 500).await.unwrap();
+    let listened = |written: &&Written| matches!(written.entry.happened, Happened::Listened { .. });
+    assert_eq!(journal.iter().filter(listened).count(), 3);
 }

@@ -44,6 +44,8 @@ pub enum Action {
     SeeLine,
     /// Run the wait: say where operators are, and end waits.
     RunWait,
+    /// Listen to a colleague's call, and speak in it.
+    ListenIn,
     /// Print letters and say that they are in the post.
     PrintLetters,
     /// See who is signed in and with which devices, and end that.
@@ -52,7 +54,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::SeeInquiries,
         Self::ReadInquiry,
         Self::DecideUrgency,
@@ -71,6 +73,7 @@ impl Action {
         Self::UseTelephone,
         Self::SeeLine,
         Self::RunWait,
+        Self::ListenIn,
         Self::PrintLetters,
         Self::RunAccounts,
     ];
@@ -120,6 +123,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeeJournal
             | A::Import
             | A::RunWait
+            | A::ListenIn
             | A::PrintLetters
             | A::RunAccounts => Reach::No,
         },
@@ -142,6 +146,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::Import
             | A::SeeLine
             | A::RunWait
+            | A::ListenIn
             | A::PrintLetters
             | A::RunAccounts => Reach::No,
         },
@@ -162,6 +167,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::UseTelephone
             | A::SeeLine
             | A::RunWait
+            | A::ListenIn
             | A::RunAccounts => Reach::No,
         },
         Role::OfficeManager => match action {
@@ -181,6 +187,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::UseTelephone
             | A::SeeLine
             | A::RunWait
+            | A::ListenIn
             | A::RunAccounts => Reach::No,
         },
         Role::Supervisor => match action {
@@ -195,7 +202,8 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeeFigures
             | A::UseTelephone
             | A::SeeLine
-            | A::RunWait => Reach::Anywhere,
+            | A::RunWait
+            | A::ListenIn => Reach::Anywhere,
             A::CallPerson
             | A::DecideNeed
             | A::Book

@@ -8,6 +8,7 @@ use crate::{
     callback::CallOutcome,
     ids::{CallRecordId, InquiryId, NodeId, StaffId, WaitId},
     journal::Happened,
+    listening::Listened,
     phone::PhoneKey,
     text::Lang,
     wait::Band,
@@ -279,6 +280,9 @@ pub struct CallRecord {
     pub faults: BTreeSet<CallFault>,
     /// What became of it; none while it goes on.
     pub end: Option<CallEnd>,
+    /// Who listened, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub listened: Vec<Listened>,
 }
 
 /// What a call came to, as whoever held it knows it.
@@ -328,6 +332,7 @@ impl CallRecord {
             outcome: None,
             faults: BTreeSet::new(),
             end: None,
+            listened: Vec::new(),
         }
     }
 
@@ -340,6 +345,10 @@ impl CallRecord {
     pub fn over(&mut self, came: Came, now: Timestamp) {
         self.node = None;
         self.ended = Some(now.max(self.began));
+        // Nobody listens to what is over, whoever could not say so any more.
+        for listened in &mut self.listened {
+            listened.until.get_or_insert(now);
+        }
         self.end = Some(self.end_of(came));
     }
 

@@ -76,6 +76,8 @@ codes! {
     PauseCode = "not-ready reason",
     /// Why a caller is passed on (`language`).
     PassCode = "reason for passing on",
+    /// Why somebody listens to a colleague's call (`coaching`).
+    ListenCode = "reason for listening",
     /// How a call with an operator ended (`resolved`).
     DispositionCode = "disposition",
 }

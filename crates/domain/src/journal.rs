@@ -18,6 +18,7 @@ use crate::{
     imported::Table,
     inquiry::{Channel, Closing},
     line_notice::LineDoes,
+    listening::ListenDid,
     notice::NoticeKind,
     second::{ProofKind, ResetWhy},
     session::Scope,
@@ -175,6 +176,15 @@ pub enum Happened {
         proved: bool,
         #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
         faults: BTreeSet<CallFault>,
+    },
+    /// Somebody listens to a colleague's call, or does so no more.
+    Listened {
+        call: CallRecordId,
+        by: StaffId,
+        to: StaffId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wait: Option<WaitId>,
+        did: ListenDid,
     },
     /// A supervisor said something of the line, or opened or closed it.
     LineAnnounced { notice: LineNoticeId, does: LineDoes, from: Timestamp, until: Timestamp },

@@ -23,6 +23,7 @@ pub mod indicators;
 pub mod inquiry;
 pub mod journal;
 pub mod line_notice;
+pub mod listening;
 pub mod notice;
 pub mod number;
 pub mod pace;

@@ -5,6 +5,7 @@ use domain::{
     call_record::{self, CallFault, CallRecord, CallWait, Came, LookedUp, Way},
     callback::CallOutcome,
     ids::{CallRecordId, InquiryId, NodeId, PersonId, StaffId, WaitId},
+    listening::{self, Listened, Listening},
     phone::PhoneKey,
     remembered::Remembered,
     text::Lang,
@@ -125,6 +126,7 @@ pub struct Record {
     pub faults: Vec<CallFault>,
     states: Vec<String>,
     looked_up: BTreeSet<LookedUp>,
+    listened: Vec<Listened>,
     wait: Option<CallWait>,
     waits_since: Option<Timestamp>,
     /// Its name and how often it was handed over to be written, once it was.
@@ -165,6 +167,7 @@ impl Record {
             faults: Vec::new(),
             states: Vec::new(),
             looked_up: BTreeSet::new(),
+            listened: Vec::new(),
             wait: None,
             waits_since: None,
             written: None,
@@ -239,6 +242,30 @@ impl Record {
         (self.staff, self.came.talked, self.news) = (Some(staff), true, true);
     }
 
+    /// The name of the call's record, also before it is written.
+    pub fn id(&mut self, dice: &Dice) -> CallRecordId {
+        self.written.get_or_insert_with(|| (CallRecordId::new(self.began, &dice.chance()), 0)).0
+    }
+
+    /// Somebody listens, to be heard by whom the mode says.
+    pub fn listens(&mut self, now: &Listening) {
+        self.news = true;
+        match self.listened.iter_mut().find(|one| one.until.is_none() && one.by == now.by) {
+            Some(going_on) => {
+                going_on.modes.insert(now.mode);
+            }
+            None => listening::keep(&mut self.listened, now),
+        }
+    }
+
+    /// They listen no more.
+    pub fn listens_no_more(&mut self, by: StaffId, now: Timestamp) {
+        for one in self.listened.iter_mut().filter(|one| one.until.is_none() && one.by == by) {
+            one.until = Some(now);
+        }
+        self.news = true;
+    }
+
     /// Is there something to be written while the call goes on?
     pub fn is_due(&self, now: Timestamp) -> bool {
         self.news && (now.duration_since(self.began) >= LASTS || self.wait.is_some())
@@ -267,8 +294,8 @@ impl Record {
 
     fn write(&mut self, beside: Beside<'_>, dice: &Dice, now: Timestamp) -> CallRecord {
         let Beside { way, trunk, node, phone, lang } = beside;
-        let (id, before) =
-            *self.written.get_or_insert_with(|| (CallRecordId::new(self.began, &dice.chance()), 0));
+        let id = self.id(dice);
+        let before = self.written.map_or(0, |(_, before)| before);
         self.written = Some((id, before + 1));
         let mut wait = self.wait;
         if let (Some(wait), Some(since)) = (&mut wait, self.waits_since) {
@@ -289,6 +316,7 @@ impl Record {
             proved: self.called.is_some() || self.about.is_some_and(|about| about.proved),
             outcome: self.outcome,
             faults: self.faults.iter().copied().collect(),
+            listened: self.listened.clone(),
             ..CallRecord::begin(id, way, self.began)
         }
     }

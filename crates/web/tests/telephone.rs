@@ -65,6 +65,7 @@ fn talking(inquiry: Option<InquiryId>, held: bool, consult: Option<Consult>) -> 
         since: now(),
         held,
         consult,
+        overheard: None,
     }
 }
 
@@ -234,6 +235,7 @@ async fn each_button_asks_for_its_act() {
             since: now(),
             held: false,
             consult: None,
+            overheard: None,
         },
     );
     let page = operator.get("/line").await;

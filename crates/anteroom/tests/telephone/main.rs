@@ -14,6 +14,7 @@ mod faults;
 mod installed;
 mod kept;
 mod line;
+mod listening;
 mod officer;
 mod outward;
 mod peer;

@@ -1,9 +1,10 @@
-//! An officer at a browser: signs in, connects the microphone, calls people back and hears what there is to hear.
+//! A member of staff at a browser, most often an officer: signs in, connects the microphone, calls people back and hears what there is to hear.
 
 use crate::{running::Visitor, telephone::Line};
 use domain::inquiry::Inquiry;
-use media::browser::Browser;
+use media::browser::{Browser, Way};
 use std::{
+    net::SocketAddr,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -14,6 +15,9 @@ use std::{
 
 /// What the officer says, in hertz.
 pub const SAYS: f32 = 1_000.0;
+
+/// What everybody here types who signs in.
+const PASSWORD: &str = "correct horse battery";
 
 pub struct Officer {
     visitor: Visitor,
@@ -34,11 +38,27 @@ impl Drop for Officer {
 impl Officer {
     /// Signs in, and is at the telephone.
     pub fn sits_down(line: &mut Line) -> Self {
+        Self::sits_down_as(line.running.address("\"serving\""), "m.ortega", SAYS)
+    }
+
+    /// The same of another member of staff, who says something else.
+    pub fn sits_down_as(at: SocketAddr, name: &str, says: f32) -> Self {
+        let mut visitor = Visitor::of(at);
+        signs_in(&mut visitor, name);
+        Self::at_the_telephone(visitor, Browser::offering(), says)
+    }
+
+    /// Behind a network that lets nothing through but to a relay: `way` is told what the page says of the relay.
+    pub fn behind_a_relay(line: &mut Line, way: impl FnOnce(&str) -> Box<dyn Way>) -> Self {
         let mut visitor = Visitor::of(line.running.address("\"serving\""));
-        let page = "/en/staff/sign-in";
-        let signed = visitor.fill(page, page, &[("name", "m.ortega"), ("password", "correct horse battery")]);
-        assert_eq!(signed.status, 303, "{}", signed.body);
-        let (mut browser, offer) = Browser::offering();
+        signs_in(&mut visitor, "m.ortega");
+        let page = visitor.open("/en/staff/line").body;
+        let servers = page.split("data-ice=\"").nth(1).unwrap().split('"').next().unwrap();
+        let way = way(&servers.replace("&quot;", "\""));
+        Self::at_the_telephone(visitor, Browser::offering_relayed(way), SAYS)
+    }
+
+    fn at_the_telephone(mut visitor: Visitor, (mut browser, offer): (Browser, String), says: f32) -> Self {
         let answer = visitor.post("/en/staff/line/plug", "application/sdp", &offer);
         assert_eq!(answer.status, 200, "{}", answer.body);
         browser.answered(&answer.body);
@@ -47,7 +67,7 @@ impl Officer {
         let (speaking, stop) = (Arc::clone(&browser), Arc::clone(&over));
         let speaks = std::thread::spawn(move || {
             while !stop.load(Ordering::Relaxed) {
-                speaking.lock().unwrap().speak(SAYS, Duration::from_millis(20));
+                speaking.lock().unwrap().speak(says, Duration::from_millis(20));
                 // Others look at it meanwhile.
                 std::thread::sleep(Duration::from_millis(1));
             }
@@ -97,7 +117,39 @@ impl Officer {
 
     /// Hangs up.
     pub fn hangs_up(&mut self) {
-        let ended = self.visitor.fill("/en/staff/line", "/en/staff/line/call", &[("do", "hang-up")]);
-        assert_eq!(ended.status, 303, "{}", ended.body);
+        self.presses(&[("do", "hang-up")]);
     }
+
+    /// Presses a button of the telephone, with what is chosen beside it.
+    pub fn presses(&mut self, fields: &[(&str, &str)]) {
+        let done = self.visitor.fill("/en/staff/line", "/en/staff/line/call", fields);
+        assert_eq!(done.status, 303, "{}", done.body);
+    }
+
+    /// The page of the telephone as it is now.
+    pub fn page(&mut self) -> String {
+        self.visitor.open("/en/staff/line").body
+    }
+
+    /// Takes the browser away.
+    pub fn leaves(mut self) {
+        let done = self.visitor.fill("/en/staff/line", "/en/staff/line/unplug", &[]);
+        assert_eq!(done.status, 303, "{}", done.body);
+    }
+
+    /// What was heard before counts no more.
+    pub fn begins_to_hear(&self) {
+        self.browser.lock().unwrap().heard.clear();
+    }
+
+    /// Which of several tones were heard at once since then.
+    pub fn heard_of<const N: usize>(&self, tones: [f32; N]) -> [bool; N] {
+        self.browser.lock().unwrap().hears_of(tones)
+    }
+}
+
+fn signs_in(visitor: &mut Visitor, name: &str) {
+    let page = "/en/staff/sign-in";
+    let signed = visitor.fill(page, page, &[("name", name), ("password", PASSWORD)]);
+    assert_eq!(signed.status, 303, "{}", signed.body);
 }

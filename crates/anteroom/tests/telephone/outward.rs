@@ -20,15 +20,15 @@ use std::{
 };
 
 /// What the called person says, in hertz.
-const THEY_SAY: f32 = 440.0;
+pub const THEY_SAY: f32 = 440.0;
 
 /// A trunk by which calls go out.
-fn trunk(name: &str, transport: &str, peer: SocketAddr, more: &str) -> String {
+pub fn trunk(name: &str, transport: &str, peer: SocketAddr, more: &str) -> String {
     format!("[[trunk]]\nname = \"{name}\"\ntransport = \"{transport}\"\npeer = \"{peer}\"\n{more}")
 }
 
 /// An installation with somebody who was promised a call that is due.
-fn due() -> (Closed, Inquiry) {
+pub fn due() -> (Closed, Inquiry) {
     let (closed, [inquiry]) = all_due();
     (closed, inquiry)
 }
@@ -41,7 +41,7 @@ fn all_due<const N: usize>() -> (Closed, [Inquiry; N]) {
 }
 
 /// The record of the call, and what the officer's attempt came to.
-fn record(line: &Line, calls: usize) -> CallRecord {
+pub fn record(line: &Line, calls: usize) -> CallRecord {
     let mut kept = wait(kept(line.dir(), NUMBER, calls));
     let record = kept.remove(calls - 1);
     assert_eq!(record.way, Way::Out);
@@ -49,7 +49,7 @@ fn record(line: &Line, calls: usize) -> CallRecord {
 }
 
 /// Talks into a call and hears what comes of it, for a time.
-fn talks(rtp: &UdpSocket, to: SocketAddr, time: Duration) -> Vec<u8> {
+pub fn talks(rtp: &UdpSocket, to: SocketAddr, time: Duration) -> Vec<u8> {
     let begun = Instant::now();
     let (mut n, mut heard, mut buffer) = (0_u16, Vec::new(), [0; 2_000]);
     rtp.set_read_timeout(Some(Duration::from_millis(1))).unwrap();

@@ -93,10 +93,12 @@ impl WaitingCaller {
 }
 
 impl Operator {
-    /// Nobody asks them any more: who was ready is so again, as long as before. Nothing for who was not.
+    /// Nobody asks them any more, or they listen to nobody: who was ready is so again, as long as before. Nothing for who was not.
     pub fn asked_no_more(&self, now: Timestamp) -> Option<WaitStep> {
         let mut operator = self.next(now);
-        let Status::NotReady { why: Unready::Asked, since, .. } = operator.status else { return None };
+        let Status::NotReady { why: Unready::Asked | Unready::Listens, since, .. } = operator.status else {
+            return None;
+        };
         operator.status = Status::Ready { since };
         let happened = vec![Happened::Operator { operator: operator.id, did: OperatorDid::Ready }];
         Some(WaitStep { caller: None, operator: Some(operator), happened })

@@ -108,6 +108,8 @@ pub enum Unready {
     Lost,
     /// A colleague asks them about a caller.
     Asked,
+    /// They listen to a colleague's call.
+    Listens,
 }
 
 /// What an operator chooses.

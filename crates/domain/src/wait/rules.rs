@@ -3,7 +3,7 @@
 use super::Tried;
 use crate::{
     callback::CallOutcome,
-    codes::{DispositionCode, PassCode, PauseCode, ReasonCode},
+    codes::{DispositionCode, ListenCode, PassCode, PauseCode, ReasonCode},
     text::Text,
     urgency::Urgency,
 };
@@ -55,6 +55,10 @@ pub struct WaitRulesAsWritten {
     pub pass_on: Vec<Named<PassCode>>,
     /// Why a matter may go to an officer.
     pub escalate: Vec<Named<PassCode>>,
+    /// Why somebody who runs the desk may listen to a colleague's call. Where there is no reason, nobody listens.
+    pub listen: Vec<Named<ListenCode>>,
+    /// Whether the colleague sees that somebody listens. Who speaks with them is seen in any case.
+    pub listen_shown: bool,
     /// How a call may have ended.
     pub disposition: Vec<Named<DispositionCode>>,
 }
@@ -113,6 +117,8 @@ impl Default for WaitRulesAsWritten {
             not_ready: Vec::new(),
             pass_on: Vec::new(),
             escalate: Vec::new(),
+            listen: Vec::new(),
+            listen_shown: true,
             disposition: Vec::new(),
         }
     }
@@ -187,9 +193,10 @@ impl WaitRules {
         let pauses = rules.not_ready.iter().map(|p| format!("not_ready {}", p.code));
         let given_on = rules.pass_on.iter().map(|p| format!("pass_on {}", p.code));
         let up = rules.escalate.iter().map(|p| format!("escalate {}", p.code));
+        let ears = rules.listen.iter().map(|p| format!("listen {}", p.code));
         let ends = rules.disposition.iter().map(|p| format!("disposition {}", p.code));
         let mut seen = BTreeSet::new();
-        for code in reasons.chain(pauses).chain(given_on).chain(up).chain(ends) {
+        for code in reasons.chain(pauses).chain(given_on).chain(up).chain(ears).chain(ends) {
             if !seen.insert(code.clone()) {
                 return Err(WaitRulesError::Twice(code));
             }
@@ -300,6 +307,11 @@ impl WaitRules {
     /// Is this one of the agency's words for why a matter goes to an officer? Where it has none, every word is.
     pub fn knows_escalation(&self, code: &PassCode) -> bool {
         self.0.escalate.is_empty() || self.0.escalate.iter().any(|named| named.code == *code)
+    }
+
+    /// Is this one of the agency's words for why somebody listens? Where it has none, there is no reason to.
+    pub fn knows_listening(&self, code: &ListenCode) -> bool {
+        self.0.listen.iter().any(|named| named.code == *code)
     }
 
     /// Is this one of the agency's words for how a call ended? Where it has none, every word is.

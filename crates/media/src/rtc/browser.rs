@@ -4,7 +4,7 @@ use super::{Flow, Law, MediaKind, Mid, Protocol, Receive, RtpWrite, Shared, TELE
 use crate::{events, g711, tones::power};
 use std::{
     f32::consts::TAU,
-    net::{Ipv4Addr, UdpSocket},
+    net::{Ipv4Addr, SocketAddr, UdpSocket},
     time::{Duration, Instant},
 };
 use str0m::{
@@ -15,10 +15,36 @@ use str0m::{
 /// How long a test waits for something that must come: an unoptimised handshake on a busy machine is slow.
 pub const PATIENCE: Duration = Duration::from_mins(1);
 
+/// By what way a browser's datagrams go and come.
+pub trait Way: Send {
+    /// Under which address others reach the browser.
+    fn address(&self) -> SocketAddr;
+    /// Sends one. What cannot be sent is lost, as datagrams are.
+    fn send(&mut self, data: &[u8], to: SocketAddr);
+    /// The next one within a time: how long it is, and from whom.
+    fn receive(&mut self, into: &mut [u8], within: Duration) -> Option<(usize, SocketAddr)>;
+}
+
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on says so by ending")]
+impl Way for UdpSocket {
+    fn address(&self) -> SocketAddr {
+        self.local_addr().unwrap()
+    }
+
+    fn send(&mut self, data: &[u8], to: SocketAddr) {
+        let _ = self.send_to(data, to);
+    }
+
+    fn receive(&mut self, into: &mut [u8], within: Duration) -> Option<(usize, SocketAddr)> {
+        self.set_read_timeout(Some(within)).unwrap();
+        self.recv_from(into).ok()
+    }
+}
+
 /// A browser with a microphone.
 pub struct Browser {
     pub(super) rtc: Rtc,
-    socket: UdpSocket,
+    way: Box<dyn Way>,
     mid: Mid,
     pending: Option<SdpPendingOffer>,
     connected: bool,
@@ -38,16 +64,33 @@ impl Browser {
         reason = "a test that cannot go on says so by ending"
     )]
     pub fn offering() -> (Self, String) {
-        let now = Instant::now();
         let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let mut rtc = Shared::new().unwrap().config().build(now);
-        rtc.add_local_candidate(Candidate::host(socket.local_addr().unwrap(), "udp").unwrap());
+        let host = Candidate::host(socket.local_addr().unwrap(), "udp").unwrap();
+        Self::offering_by(Box::new(socket), host)
+    }
+
+    /// The same of one whose network lets nothing through but to a relay.
+    #[expect(
+        clippy::unwrap_used,
+        clippy::missing_panics_doc,
+        reason = "a test that cannot go on says so by ending"
+    )]
+    pub fn offering_relayed(way: Box<dyn Way>) -> (Self, String) {
+        let at = way.address();
+        let here = SocketAddr::from((Ipv4Addr::LOCALHOST, 9));
+        Self::offering_by(way, Candidate::relayed(at, here, "udp").unwrap())
+    }
+
+    #[expect(clippy::unwrap_used, reason = "a test that cannot go on says so by ending")]
+    fn offering_by(way: Box<dyn Way>, candidate: Candidate) -> (Self, String) {
+        let mut rtc = Shared::new().unwrap().config().build(Instant::now());
+        rtc.add_local_candidate(candidate);
         let mut change = rtc.sdp_api();
         let mid = change.add_media(MediaKind::Audio, Flow::SendRecv, None, None, None);
         let (offer, pending) = change.apply().unwrap();
         let browser = Self {
             rtc,
-            socket,
+            way,
             mid,
             pending: Some(pending),
             connected: false,
@@ -83,7 +126,7 @@ impl Browser {
                 match self.rtc.poll_output().unwrap() {
                     Output::Timeout(at) => break at,
                     Output::Transmit(transmit) => {
-                        let _ = self.socket.send_to(&transmit.contents, transmit.destination);
+                        self.way.send(&transmit.contents, transmit.destination);
                     }
                     Output::Event(Event::Connected) => self.connected = true,
                     Output::Event(Event::RtpPacket(packet)) => {
@@ -101,9 +144,8 @@ impl Browser {
                 return;
             }
             let wait = timeout.min(until).saturating_duration_since(now).max(Duration::from_millis(1));
-            self.socket.set_read_timeout(Some(wait)).unwrap();
-            let local = self.socket.local_addr().unwrap();
-            if let Ok((length, from)) = self.socket.recv_from(&mut buffer) {
+            let local = self.way.address();
+            if let Some((length, from)) = self.way.receive(&mut buffer, wait) {
                 let received = Receive::new(Protocol::Udp, from, local, &buffer[..length]).unwrap();
                 self.rtc.handle_input(Input::Receive(Instant::now(), received)).unwrap();
             } else {
@@ -161,14 +203,22 @@ impl Browser {
         }
     }
 
+    /// Which of several tones were heard at once since this was asked last.
+    pub fn hears_of<const N: usize>(&mut self, tones: [f32; N]) -> [bool; N] {
+        let sound = self.sound();
+        tones.map(|hertz| has(&sound, hertz, SOME))
+    }
+
     /// Whether a tone was heard since this was asked last.
     pub fn hears(&mut self, hertz: f32) -> bool {
+        has(&self.sound(), hertz, MOST)
+    }
+
+    fn sound(&mut self) -> Vec<f32> {
         let heard = std::mem::take(&mut self.heard);
         let law = heard.iter().filter_map(|(kind, payload)| Some((Law::of_payload_type(*kind)?, payload)));
-        let sound: Vec<f32> = law
-            .flat_map(|(law, payload)| payload.iter().map(move |byte| f32::from(g711::decode(law, *byte))))
-            .collect();
-        has(&sound, hertz)
+        law.flat_map(|(law, payload)| payload.iter().map(move |byte| f32::from(g711::decode(law, *byte))))
+            .collect()
     }
 }
 
@@ -182,17 +232,30 @@ pub fn tone(hertz: f32, n: u32) -> u8 {
     g711::encode(Law::Mu, (8_000.0 * (TAU * hertz * n as f32 / 8_000.0).sin()) as i16)
 }
 
+/// What share of the sound a tone has when it is alone, and what when others are there as well.
+const MOST: f32 = 0.5;
+const SOME: f32 = 0.1;
+
 /// Whether a tone is in μ-law sound for three times 50 ms.
 pub fn has_tone(sound: &[u8], hertz: f32) -> bool {
-    let samples: Vec<f32> = sound.iter().map(|byte| f32::from(g711::decode(Law::Mu, *byte))).collect();
-    has(&samples, hertz)
+    has(&decoded(sound), hertz, MOST)
+}
+
+/// Which of several tones are in μ-law sound at once.
+pub fn has_of<const N: usize>(sound: &[u8], tones: [f32; N]) -> [bool; N] {
+    let samples = decoded(sound);
+    tones.map(|hertz| has(&samples, hertz, SOME))
+}
+
+fn decoded(sound: &[u8]) -> Vec<f32> {
+    sound.iter().map(|byte| f32::from(g711::decode(Law::Mu, *byte))).collect()
 }
 
 /// The same in samples.
-pub(super) fn has(samples: &[f32], hertz: f32) -> bool {
+fn has(samples: &[f32], hertz: f32, share: f32) -> bool {
     let loud = |piece: &&[f32]| {
         let energy: f32 = piece.iter().map(|s| s * s).sum();
-        energy > 0.0 && power(piece, hertz) > 0.5 * energy * 200.0
+        energy > 0.0 && power(piece, hertz) > share * energy * 200.0
     };
     samples.chunks_exact(400).filter(loud).count() >= 3
 }

@@ -149,13 +149,15 @@ impl Running {
             seat.consult = Some(Consulting { stage, ..consult });
         });
         self.wire(asker);
-        let SoftphoneState::Talking { with, number, since, .. } = self.lights.get(asker) else { return };
+        let SoftphoneState::Talking { with, number, since, overheard, .. } = self.lights.get(asker) else {
+            return;
+        };
         let asks =
             SoftphoneState::Asked { by: asker, with, number: number.clone(), since: self.clock.now(), stage };
         self.lights.set(consult.colleague, asks);
         let consult = Some(Consult { to: consult.colleague, stage });
         let held = stage != Stage::Joined;
-        self.lights.set(asker, SoftphoneState::Talking { with, number, since, held, consult });
+        self.lights.set(asker, SoftphoneState::Talking { with, number, since, held, consult, overheard });
     }
 
     /// The asking is over, whoever ended it: the caller is with their operator again. Nothing when there is none.
@@ -167,8 +169,9 @@ impl Running {
             self.sound(Sound::Unhold { leg: known.leg });
         }
         self.wire(asker);
-        if let SoftphoneState::Talking { with, number, since, .. } = self.lights.get(asker) {
-            let talking = SoftphoneState::Talking { with, number, since, held: false, consult: None };
+        if let SoftphoneState::Talking { with, number, since, overheard, .. } = self.lights.get(asker) {
+            let talking =
+                SoftphoneState::Talking { with, number, since, held: false, consult: None, overheard };
             self.lights.set(asker, talking);
         }
         self.asked_no_more(colleague);
@@ -215,13 +218,22 @@ impl Running {
         self.sound(Sound::Unhold { leg });
         self.bridge(colleague, call);
         let with = With::Wait { wait, inquiry };
-        let talking = SoftphoneState::Talking { with, number, since: now, held: false, consult: None };
+        let talking =
+            SoftphoneState::Talking { with, number, since: now, held: false, consult: None, overheard: None };
         self.lights.set(colleague, talking);
     }
 
     /// Who hears whom of a seat's call, by how far the asking of a colleague is.
     pub(super) fn wire(&self, staff: StaffId) {
+        if let Some(listening) = self.seats.get(&staff).and_then(|seat| seat.listens.as_ref()) {
+            return self.wire_ear(listening.colleague());
+        }
         let asker = self.seats.get(&staff).and_then(|seat| seat.asked).unwrap_or(staff);
+        self.wire_call(asker);
+        self.wire_ear(asker);
+    }
+
+    fn wire_call(&self, asker: StaffId) {
         let Some(seat) = self.seats.get(&asker) else { return };
         let Some(call) = seat.call else { return };
         let Some(caller) = self.calls.get(&call).map(|known| known.leg) else { return };

@@ -202,7 +202,8 @@ impl Running {
         if matches!(with, With::Wait { .. }) {
             self.came_to(staff, with, CallOutcome::Reached);
         }
-        let talking = SoftphoneState::Talking { with, number, since: now, held: false, consult: None };
+        let talking =
+            SoftphoneState::Talking { with, number, since: now, held: false, consult: None, overheard: None };
         self.lights.set(staff, talking);
     }
 

@@ -7,6 +7,7 @@ mod faults;
 mod figures;
 mod keeps;
 mod line;
+mod listening;
 mod passing;
 mod seats;
 mod signals;

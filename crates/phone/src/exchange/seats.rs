@@ -4,6 +4,7 @@ use super::{
     Running,
     call::{Call, CallKey, Role, Whom},
     consulting::Consulting,
+    listening::Listens,
 };
 use crate::{board::Asked, inbox::Arrives};
 use desk::{Caller, Granted, Who};
@@ -11,6 +12,7 @@ use domain::{
     actor::Staff,
     change::IdempotencyKey,
     ids::{InquiryId, StaffId, WaitId},
+    listening::ListenEnd,
 };
 use media::{Command as Sound, LegId};
 use std::time::{Duration, Instant};
@@ -21,13 +23,15 @@ use web::switchboard::{Ended, SoftphoneAct, SoftphoneState, SwitchboardError, Wi
 pub(super) struct Seat {
     pub(super) leg: LegId,
     /// Whether the browser can hear.
-    hears: bool,
+    pub(super) hears: bool,
     /// The call it is in.
     pub(super) call: Option<CallKey>,
     /// The colleague who is asked about that call.
     pub(super) consult: Option<Consulting>,
     /// The colleague who asks.
     pub(super) asked: Option<StaffId>,
+    /// The colleague's call to which it listens.
+    pub(super) listens: Option<Listens>,
     /// Who is offered to it.
     ringing: Option<Granted>,
     /// Since when its browser is gone. A page that is loaded anew is there again in a moment.
@@ -36,12 +40,21 @@ pub(super) struct Seat {
 
 impl Seat {
     const fn new(leg: LegId) -> Self {
-        Self { leg, hears: false, call: None, consult: None, asked: None, ringing: None, gone: None }
+        Self {
+            leg,
+            hears: false,
+            call: None,
+            consult: None,
+            asked: None,
+            listens: None,
+            ringing: None,
+            gone: None,
+        }
     }
 
     /// Whether there is no call, and none is offered.
     const fn is_idle(&self) -> bool {
-        self.call.is_none() && self.ringing.is_none() && self.asked.is_none()
+        self.call.is_none() && self.ringing.is_none() && self.asked.is_none() && self.listens.is_none()
     }
 }
 
@@ -58,6 +71,12 @@ impl Running {
             }
             Asked::Act { staff, act: SoftphoneAct::Consult { to }, reply } => {
                 self.consult(&staff, to, reply);
+            }
+            Asked::Act { staff, act: SoftphoneAct::ListenIn { to, mode, why }, reply } => {
+                self.listen_in(&staff, to, mode, why, reply);
+            }
+            Asked::Act { staff, act: SoftphoneAct::ListenAs(mode), reply } => {
+                self.listen_as(&staff, mode, reply);
             }
             Asked::Act { staff, act: SoftphoneAct::CompleteConsult, reply } => {
                 self.hand_over(&staff, reply);
@@ -92,6 +111,8 @@ impl Running {
 
     fn unplug(&mut self, staff: StaffId) {
         self.leave_consult(staff);
+        self.listens_no_more(staff, ListenEnd::BrowserGone);
+        self.nobody_listens_to(staff);
         let Some(seat) = self.seats.remove(&staff) else { return };
         self.sound(Sound::Close { leg: seat.leg });
         self.operator_lost(staff);
@@ -152,6 +173,9 @@ impl Running {
         if self.consults(staff.id) {
             return self.act_in_consult(staff, &act);
         }
+        if self.listens(staff.id) {
+            return self.act_while_listening(staff.id, &act);
+        }
         let seat = self.seats.get_mut(&staff.id).ok_or(SwitchboardError::NotPluggedIn)?;
         let leg = seat.leg;
         match (act, seat.call) {
@@ -192,7 +216,8 @@ impl Running {
 
     fn hold(&mut self, staff: StaffId, call: CallKey, held: bool) -> Result<(), SwitchboardError> {
         let far = self.calls.get(&call).ok_or(SwitchboardError::NotNow)?.leg;
-        let SoftphoneState::Talking { with, number, since, consult, .. } = self.lights.get(staff) else {
+        let SoftphoneState::Talking { with, number, since, consult, overheard, .. } = self.lights.get(staff)
+        else {
             return Err(SwitchboardError::NotNow);
         };
         self.sound(if held {
@@ -200,7 +225,7 @@ impl Running {
         } else {
             Sound::Unhold { leg: far }
         });
-        self.lights.set(staff, SoftphoneState::Talking { with, number, since, held, consult });
+        self.lights.set(staff, SoftphoneState::Talking { with, number, since, held, consult, overheard });
         Ok(())
     }
 
@@ -235,7 +260,9 @@ impl Running {
     }
 
     pub(super) fn is_free(&self, staff: StaffId) -> bool {
-        self.seats.get(&staff).is_some_and(|seat| seat.hears && seat.call.is_none() && seat.asked.is_none())
+        self.seats.get(&staff).is_some_and(|seat| {
+            seat.hears && seat.call.is_none() && seat.asked.is_none() && seat.listens.is_none()
+        })
     }
 
     /// The call that the seat is in.
@@ -268,6 +295,7 @@ impl Running {
     /// A seat's call is over: it is free again.
     pub(super) fn talk_over(&mut self, staff: StaffId) {
         self.leave_consult(staff);
+        self.nobody_listens_to(staff);
         self.ends(staff, Ended::ByOther);
         if let Some(seat) = self.seats.get_mut(&staff) {
             seat.call = None;

@@ -16,6 +16,7 @@ use domain::{
     change::IdempotencyKey,
     codes::QueueCode,
     ids::{NodeId, StaffId, WaitId},
+    listening::{ListenMode, Listening},
     text::Lang,
     wait::{AwayWhy, How, State, WaitingCaller},
 };
@@ -45,6 +46,20 @@ pub enum Came {
         talk: (CallKey, WaitId),
         /// What.
         what: Consultation,
+    },
+    /// That somebody listens is written, or could not be.
+    Listens {
+        /// Who, and to whom.
+        what: Box<Listening>,
+        /// Whether it is.
+        done: bool,
+    },
+    /// That others hear them is written, or could not be.
+    ListensAs {
+        /// Who.
+        staff: StaffId,
+        /// Whom they are heard by; none when it could not be written.
+        mode: Option<ListenMode>,
     },
     /// An operator has passed a caller on.
     Passed {
@@ -148,6 +163,8 @@ impl Running {
         match came {
             Came::Joined { call, ask, wait } => self.joined(call, ask, wait),
             Came::Consults { staff, colleague, talk, what } => self.consulted(staff, colleague, talk, what),
+            Came::Listens { what, done } => self.begins_to_listen(&what, done),
+            Came::ListensAs { staff, mode } => self.is_heard_by(staff, mode),
             Came::Passed { staff, wait, call } => self.passed(staff, wait, call),
             Came::Accepted { staff, granted, wait, whom } => {
                 self.accepted(staff, &granted, wait.as_deref(), whom.as_deref());
@@ -267,8 +284,8 @@ impl Running {
                 until: granted.until,
             };
             self.lights.set(granted.operator, state);
-        } else if self.is_asked(granted.operator) {
-            // Only for now: a colleague asks them.
+        } else if self.is_asked(granted.operator) || self.listens(granted.operator) {
+            // Only for now: a colleague asks them, or they listen to one.
             let (wait, operator, grant) = (granted.caller, granted.operator, granted.grant);
             self.of_wait("decline-wait", move |desk, caller| async move {
                 desk.decline_wait(&caller, wait, operator, grant).await
@@ -365,7 +382,8 @@ impl Running {
         self.sound(Sound::Quiet { leg });
         self.bridge(staff, call);
         let with = With::Wait { wait, inquiry };
-        let talking = SoftphoneState::Talking { with, number, since: now, held: false, consult: None };
+        let talking =
+            SoftphoneState::Talking { with, number, since: now, held: false, consult: None, overheard: None };
         self.lights.set(staff, talking);
     }
 

@@ -4,18 +4,20 @@
 //! Rights, limits by address and the shape of what was typed are the pages' work; whether something fits the call as it
 //! is now is the switchboard's.
 
+mod state;
+
+pub use state::{Consult, ConsultStage, Ended, Overheard, Progress, SoftphoneState, With};
+
 use async_trait::async_trait;
 use desk::DeskError;
 use domain::{
     actor::Staff,
-    callback::CallOutcome,
-    codes::PassCode,
-    ids::{InquiryId, NodeId, StaffId, WaitId},
-    phone::PhoneNumber,
+    codes::{ListenCode, PassCode},
+    ids::{InquiryId, NodeId, StaffId},
+    listening::ListenMode,
     text::Lang,
     wait::{PassTo, Refused},
 };
-use jiff::Timestamp;
 use serde::Serialize;
 use std::fmt;
 use tokio::sync::watch;
@@ -130,6 +132,17 @@ pub enum SoftphoneAct {
     CompleteConsult,
     /// Lets the third party go and takes the caller back.
     CancelConsult,
+    /// Listens to a colleague's call. The switchboard writes it at the desk, as this member of staff, before anything is heard.
+    ListenIn {
+        /// Whose.
+        to: StaffId,
+        /// Who hears it.
+        mode: ListenMode,
+        /// The agency's word for why.
+        why: ListenCode,
+    },
+    /// Lets others hear them than before.
+    ListenAs(ListenMode),
     /// Makes the call that was promised for an inquiry: the officer's browser is connected, then the person is dialled (or
     /// the other way round, as configured). The switchboard begins the attempt at the desk, as this member of staff.
     DialCallback {
@@ -164,173 +177,6 @@ impl Keys {
 impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Keys({})", self.0.len())
-    }
-}
-
-/// The telephone of a member of staff.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum SoftphoneState {
-    /// No browser is connected.
-    #[default]
-    Unplugged,
-    /// Connected, with no call.
-    Idle,
-    /// It rings.
-    Ringing {
-        /// For which wait.
-        wait: WaitId,
-        /// The caller's number, where it is known. Shown to staff only.
-        caller: Option<PhoneNumber>,
-        /// What they call about, if it is known.
-        inquiry: Option<InquiryId>,
-        /// Since when.
-        since: Timestamp,
-        /// Until when it can be answered.
-        until: Timestamp,
-    },
-    /// Dialling somebody: for a promised callback, or a caller whose place has come up.
-    Dialling {
-        /// With whom.
-        with: With,
-        /// Since when.
-        since: Timestamp,
-        /// How far it has come.
-        progress: Progress,
-    },
-    /// Connected with somebody.
-    Talking {
-        /// With whom.
-        with: With,
-        /// The other end's number, where it is known. Shown to staff only.
-        number: Option<PhoneNumber>,
-        /// Since when.
-        since: Timestamp,
-        /// Is the other end on hold?
-        held: bool,
-        /// The third party, while there is one.
-        consult: Option<Consult>,
-    },
-    /// A colleague asks about a caller.
-    Asked {
-        /// Who asks.
-        by: StaffId,
-        /// Of whom.
-        with: With,
-        /// The caller's number, where it is known. Shown to staff only.
-        number: Option<PhoneNumber>,
-        /// Since when.
-        since: Timestamp,
-        /// How far it is.
-        stage: ConsultStage,
-    },
-    /// The call is over; shown until the next one, or until [`SoftphoneState::Idle`].
-    Ended {
-        /// With whom it was.
-        with: With,
-        /// How it ended.
-        outcome: Ended,
-        /// When.
-        at: Timestamp,
-    },
-}
-
-/// Whom a member of staff has on the line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum With {
-    /// A caller of the line.
-    Wait {
-        /// Which wait.
-        wait: WaitId,
-        /// What they call about, if it is known.
-        inquiry: Option<InquiryId>,
-    },
-    /// The person of an inquiry, called as promised.
-    Inquiry(InquiryId),
-}
-
-impl With {
-    /// The inquiry it is about, if it is known.
-    pub const fn inquiry(self) -> Option<InquiryId> {
-        match self {
-            Self::Wait { inquiry, .. } => inquiry,
-            Self::Inquiry(inquiry) => Some(inquiry),
-        }
-    }
-}
-
-/// How far a call that is being made has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
-    /// Nothing has been heard from the other end (RFC 3261: before any answer but 100).
-    Trying,
-    /// It rings there (180).
-    Ringing,
-    /// The network says something: a tone or an announcement that can be heard (183 with media).
-    EarlyMedia,
-}
-
-/// A third party.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Consult {
-    /// Who.
-    pub to: StaffId,
-    /// How far it is.
-    pub stage: ConsultStage,
-}
-
-/// How far the asking of a colleague is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ConsultStage {
-    /// It rings there; the caller holds.
-    Ringing,
-    /// The two speak, and the caller holds.
-    Talking,
-    /// All three speak.
-    Joined,
-}
-
-impl ConsultStage {
-    /// The stable name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ringing => "ringing",
-            Self::Talking => "talking",
-            Self::Joined => "joined",
-        }
-    }
-}
-
-/// How a call of a member of staff ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ended {
-    /// The other end hung up.
-    ByOther,
-    /// They hung up themselves.
-    ByMe,
-    /// The caller was passed on.
-    Transferred,
-    /// It was not answered in time, or declined; the caller keeps the place.
-    NotTaken,
-    /// The caller hung up before it was answered.
-    CallerLeft,
-    /// Somebody who was dialled was not reached: what to record is proposed.
-    NotReached(CallOutcome),
-    /// The trunk, the network or the other end failed; nobody is to blame here.
-    Failed,
-}
-
-impl Ended {
-    /// The stable name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ByOther => "by-other",
-            Self::ByMe => "by-me",
-            Self::Transferred => "transferred",
-            Self::NotTaken => "not-taken",
-            Self::CallerLeft => "caller-left",
-            Self::NotReached(_) => "not-reached",
-            Self::Failed => "failed",
-        }
     }
 }
 
@@ -405,6 +251,9 @@ pub enum SwitchboardError {
         /// When to try again, in seconds.
         retry_after: u32,
     },
+    /// Somebody listens to that call already.
+    #[error("somebody listens to that call already")]
+    Overheard,
     /// Nobody can be reached there: that colleague is not there, or has a call.
     #[error("nobody can be reached there")]
     NoWay,
@@ -426,6 +275,7 @@ impl SwitchboardError {
             Self::Wait(Refused::LongEnough) => "long-enough",
             Self::Wait(Refused::NoSuchWord) => "no-such-word",
             Self::NoWay | Self::Wait(Refused::NotFree) => "no-way",
+            Self::Overheard => "overheard",
             Self::NotNow | Self::Wait(_) => "not-now",
             Self::NotPluggedIn => "not-plugged-in",
             Self::BadOffer => "bad-offer",

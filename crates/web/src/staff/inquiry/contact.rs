@@ -3,8 +3,10 @@
 use super::view::View;
 use domain::{
     call_record::{CallRecord, LookedUp, Way},
+    codes::ListenCode,
     ids::CallRecordId,
     journal::Happened,
+    listening::{ListenDid, Listened},
 };
 use locale::args;
 
@@ -42,6 +44,7 @@ pub(super) fn more(view: &View<'_>, id: CallRecordId) -> String {
     if let Some(name) = call.staff.and_then(|staff| view.officers.get(&staff)) {
         says.push(t.say_with("staff-contact-with", &args! { "name" => name.as_str() }));
     }
+    says.extend(call.listened.iter().map(|one| listened(view, one)));
     says.extend(call.looked_up.iter().filter_map(|looked| looked_up(view, looked)));
     says.extend(call.outcome.map(|outcome| t.say_of("staff-outcome", outcome.as_str())));
     says.extend(call.faults.iter().map(|fault| t.say_of("staff-contact-fault", fault.as_str())));
@@ -50,6 +53,36 @@ pub(super) fn more(view: &View<'_>, id: CallRecordId) -> String {
     }
     says.extend(states(view, call));
     says.join(" ")
+}
+
+/// Who was heard by whom, and why.
+pub(super) fn of_listening(view: &View<'_>, did: &ListenDid) -> String {
+    let t = view.seat.t();
+    match did {
+        ListenDid::Began { mode, why } => {
+            format!("{} {}.", t.say_of("staff-listened", mode.as_str()), listen_word(view, why))
+        }
+        ListenDid::Changed { mode } => t.say_of("staff-listened", mode.as_str()),
+        ListenDid::Ended { seconds, .. } => {
+            t.say_with("staff-contact-minutes", &args! { "n" => i64::from(seconds.div_ceil(60)).max(1) })
+        }
+    }
+}
+
+fn listen_word(view: &View<'_>, why: &ListenCode) -> String {
+    let words = &view.seat.ctx.app.desk.pack().line().wait.written().listen;
+    let named = words.iter().find(|named| named.code == *why);
+    named.map_or_else(|| why.to_string(), |named| named.name.in_lang(&view.seat.ctx.lang).to_owned())
+}
+
+/// That somebody listened, as the record of the call keeps it.
+fn listened(view: &View<'_>, one: &Listened) -> String {
+    let name = |id| view.officers.get(id).map_or("", String::as_str);
+    let why = listen_word(view, &one.why);
+    view.seat.t().say_with(
+        "staff-contact-listened",
+        &args! { "by" => name(&one.by), "to" => name(&one.to), "why" => why },
+    )
 }
 
 fn looked_up(view: &View<'_>, looked: &LookedUp) -> Option<String> {

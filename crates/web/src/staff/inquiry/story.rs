@@ -98,6 +98,7 @@ pub(super) fn actor(seat: &Seat, actor: &Actor) -> String {
 fn more(view: &View<'_>, entry: &Written) -> String {
     match &entry.entry.happened {
         Happened::Called { call, .. } => contact::more(view, *call),
+        Happened::Listened { did, .. } => contact::of_listening(view, did),
         Happened::OfficeChanged { because, .. } => because.clone(),
         // The words stand in the record: the journal has codes only.
         Happened::CallbackGiven { callback, .. } => {
@@ -227,6 +228,10 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         H::Read { .. } => t.say("staff-story-read"),
         H::LinkResent => t.say("staff-story-link-resent"),
         H::Called { .. } => return contact::sentence(view, happened),
+        H::Listened { by, to, did, .. } => {
+            let name = |id| view.officers.get(id).map_or("", String::as_str);
+            t.say_of_with("staff-story-listened", did.as_str(), &args! { "by" => name(by), "to" => name(to) })
+        }
         H::Wait { did, .. } => t.say_of("staff-story-wait", did.as_str()),
         H::SignedIn { .. }
         | H::SecondRefused { .. }

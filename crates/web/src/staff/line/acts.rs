@@ -1,5 +1,6 @@
 //! What the buttons of the telephone mean, and to whom a caller can be passed on.
 
+use super::listening;
 use crate::{
     core::{
         Errors, Fields, WebError,
@@ -13,6 +14,7 @@ use domain::{
     actor::Staff,
     codes::{PassCode, QueueCode},
     ids::StaffId,
+    listening::ListenMode,
     text::Lang,
     wait::{PassTo, Status},
 };
@@ -46,10 +48,13 @@ pub(super) fn read(seat: &Seat, fields: &Fields, errors: &mut Errors) -> Option<
             }
             SoftphoneAct::Consult { to: chosen? }
         }
+        "as-listen" => SoftphoneAct::ListenAs(ListenMode::Listen),
+        "as-whisper" => SoftphoneAct::ListenAs(ListenMode::Whisper),
+        "as-barge" => SoftphoneAct::ListenAs(ListenMode::Barge),
         "join" => SoftphoneAct::JoinConsult,
         "complete" => SoftphoneAct::CompleteConsult,
         "cancel" => SoftphoneAct::CancelConsult,
-        _ => return None,
+        other => listening::read(seat, fields, ListenMode::named(other)?, errors)?,
     })
 }
 

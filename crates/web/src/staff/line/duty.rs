@@ -105,6 +105,7 @@ fn stands(seat: &Seat, status: &Status) -> Markup {
                         Unready::Unanswered => t.say("phone-unready-unanswered"),
                         Unready::Lost => t.say("phone-unready-lost"),
                         Unready::Asked => t.say("phone-unready-asked"),
+                        Unready::Listens => t.say("phone-unready-listens"),
                     }) } " " (signs::ago(seat, *since))
                 }
                 @if let Some(until) = until { p { (t.say("phone-duty-ready-in")) " " (left(seat, *until)) } }

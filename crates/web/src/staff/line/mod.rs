@@ -8,6 +8,7 @@ mod browser;
 mod caller;
 mod duty;
 mod escalate;
+pub(super) mod listening;
 mod news;
 mod passed;
 mod passing;
@@ -26,7 +27,7 @@ use crate::{
         Errors, Fields, Form, WebError,
         layers::MICROPHONE,
         live,
-        switchboard::{LONGEST_OFFER, SoftphoneState, SwitchboardError},
+        switchboard::{LONGEST_OFFER, SoftphoneAct, SoftphoneState, SwitchboardError},
     },
     parts::{Alert, alert, error_summary},
 };
@@ -84,6 +85,7 @@ async fn show(seat: &Seat, status: StatusCode, shown: Shown) -> Result<Response,
             (news::source(seat))
             (region(seat, &state, &shown).await?)
             @if seat.can(Action::SeeLine, None) { (waiting::show(seat).await?) }
+            @if seat.can(Action::ListenIn, None) { (listening::show(seat, &shown.form()).await?) }
             @if seat.can(Action::RunWait, None) { (announcements::summary(seat).await) }
         },
     };
@@ -147,6 +149,9 @@ pub(super) async fn call(seat: Seat, fields: Fields) -> Result<Response, WebErro
         None if shown.errors.is_empty() => return Err(WebError::BadForm),
         None => return show(&seat, StatusCode::UNPROCESSABLE_ENTITY, shown).await,
     };
+    if matches!(act, SoftphoneAct::ListenIn { .. } | SoftphoneAct::ListenAs(_)) {
+        seat.may(Action::ListenIn, None)?;
+    }
     match board.act(&seat.me.staff, act).await {
         Ok(()) => Ok(Redirect::to(&seat.ctx.url("/staff/line")).into_response()),
         Err(error) => refused_with(&seat, error, shown).await,

@@ -19,8 +19,10 @@ use maud::{Markup, html};
 pub(super) struct Beside {
     /// The caller's wait.
     pub(super) wait: Option<WaitingCaller>,
-    /// What the colleague is called who is asked, or asks.
+    /// What the colleague is called who is asked, or asks, or is listened to.
     pub(super) colleague: String,
+    /// What whoever listens is called.
+    pub(super) listener: String,
     /// What whoever passed the caller on is called.
     by: String,
 }
@@ -31,16 +33,26 @@ const fn wait(state: &S) -> Option<WaitId> {
         S::Ringing { wait, .. }
         | S::Dialling { with: With::Wait { wait, .. }, .. }
         | S::Talking { with: With::Wait { wait, .. }, .. }
-        | S::Asked { with: With::Wait { wait, .. }, .. } => Some(*wait),
+        | S::Asked { with: With::Wait { wait, .. }, .. }
+        | S::Listening { with: With::Wait { wait, .. }, .. } => Some(*wait),
         _ => None,
     }
 }
 
-/// The colleague who is asked, or asks.
+/// The colleague who is asked, or asks, or is listened to.
 fn colleague(state: &S) -> Option<StaffId> {
     match state {
         S::Talking { consult: Some(consult), .. } => Some(consult.to),
         S::Asked { by, .. } => Some(*by),
+        S::Listening { to, .. } => Some(*to),
+        _ => None,
+    }
+}
+
+/// Whoever listens, as far as it is shown.
+const fn listener(state: &S) -> Option<StaffId> {
+    match state {
+        S::Talking { overheard: Some(overheard), .. } => Some(overheard.by),
         _ => None,
     }
 }
@@ -53,7 +65,8 @@ impl Beside {
             None => None,
         };
         let passed = wait.as_ref().and_then(|wait| wait.passed.as_ref()).map(|passed| passed.by);
-        Ok(Self { by: name(seat, passed).await?, colleague: name(seat, colleague(state)).await?, wait })
+        let (by, listener) = (name(seat, passed).await?, name(seat, listener(state)).await?);
+        Ok(Self { by, colleague: name(seat, colleague(state)).await?, listener, wait })
     }
 
     /// Who passed the caller on, and why. Nothing for whoever did so and has them back.

@@ -1,10 +1,10 @@
 //! The telephone itself: its state in words, and what can be done now.
 
-use super::{acts::Colleague, passed::Beside, passing};
+use super::{acts::Colleague, listening, passed::Beside, passing};
 use crate::{
     core::{
         Form,
-        switchboard::{ConsultStage, Ended, Progress, SoftphoneState as S, With},
+        switchboard::{Ended, Progress, SoftphoneState as S, With},
     },
     parts::{self, Input},
     staff::frame::Seat,
@@ -21,23 +21,9 @@ pub(super) const fn inquiry(state: &S) -> Option<InquiryId> {
         S::Dialling { with, .. }
         | S::Talking { with, .. }
         | S::Asked { with, .. }
+        | S::Listening { with, .. }
         | S::Ended { with, .. } => with.inquiry(),
         S::Unplugged | S::Idle => None,
-    }
-}
-
-/// The stable name of a state.
-const fn name(state: &S) -> &'static str {
-    match state {
-        S::Unplugged => "unplugged",
-        S::Idle => "idle",
-        S::Ringing { .. } => "ringing",
-        S::Dialling { .. } => "dialling",
-        S::Talking { held: true, .. } => "held",
-        S::Talking { .. } => "talking",
-        S::Asked { stage: ConsultStage::Ringing, .. } => "asked",
-        S::Asked { .. } => "consulted",
-        S::Ended { .. } => "ended",
     }
 }
 
@@ -50,7 +36,7 @@ pub(super) fn show(
     colleagues: &[Colleague],
 ) -> Markup {
     let t = seat.t();
-    let name = name(state);
+    let name = state.name();
     let says = t.say_of("phone-state", name);
     html! {
         section.phone-card aria-label=(t.say("phone-title")) data-phone=(name)
@@ -61,7 +47,8 @@ pub(super) fn show(
                 S::Idle => html! { p { (t.say("phone-idle-next")) } },
                 S::Ringing { caller, inquiry, since, .. } => ringing(seat, caller.as_ref(), *inquiry, *since),
                 S::Dialling { since, progress, .. } => dialling(seat, *since, *progress),
-                S::Talking { with, number, since, held, consult } => html! {
+                S::Talking { with, number, since, held, consult, overheard } => html! {
+                    (listening::overheard(seat, *overheard, &beside.listener))
                     (who(seat, number.as_ref(), with.inquiry()))
                     p { (t.say("phone-talk-time")) " " (clock(seat, *since)) }
                     @match consult {
@@ -79,6 +66,7 @@ pub(super) fn show(
                     (who(seat, number.as_ref(), with.inquiry()))
                     p { (t.say("phone-talk-time")) " " (clock(seat, *since)) }
                 },
+                S::Listening { since, mode, .. } => listening::listens(seat, *since, *mode, &beside.colleague),
                 S::Ended { with, outcome, .. } => ended(seat, *with, *outcome),
             })
         }
@@ -90,6 +78,7 @@ const fn sign(state: &S) -> &'static str {
         S::Unplugged => "○",
         S::Idle => "●",
         S::Ringing { .. } | S::Dialling { .. } | S::Asked { .. } => "☎",
+        S::Listening { .. } => "◉",
         S::Talking { held: true, .. } => "‖",
         S::Talking { .. } => "▶",
         S::Ended { .. } => "■",
@@ -97,7 +86,7 @@ const fn sign(state: &S) -> &'static str {
 }
 
 /// How long it has lasted. A script lets it go on; without one it says when it began.
-fn clock(seat: &Seat, since: Timestamp) -> Markup {
+pub(super) fn clock(seat: &Seat, since: Timestamp) -> Markup {
     let seconds = seat.ctx.now.duration_since(since).as_secs().max(0);
     html! {
         time role="timer" datetime=(since) data-elapsed=(seconds) {

@@ -2,10 +2,11 @@
 
 use super::{Room, Tile, n};
 use crate::{
-    core::WebError,
+    core::{Errors, Fields, Form, WebError, switchboard::SoftphoneState},
     parts::figures,
     staff::{
         frame::{Seat, Tab},
+        line::listening,
         signs,
     },
 };
@@ -51,7 +52,11 @@ pub(in crate::staff) async fn page(seat: Seat, Path(at): Path<At>) -> Result<Res
         p { (definition) }
         @match tile {
             Tile::Waiting | Tile::Longest => (waits(&seat, &room.waiting().collect::<Vec<_>>())),
-            Tile::Estimate | Tile::Operators => (operators(&seat, &room.operators).await?),
+            Tile::Estimate => (operators(&seat, &room.operators).await?),
+            Tile::Operators => {
+                (operators(&seat, &room.operators).await?)
+                (telephones(&seat).await?)
+            }
             Tile::Right => (told(&seat, &room)),
             Tile::Due => (calls(&seat, &room.due(ctx.now))),
             Tile::Overdue => (calls(&seat, &room.overdue(ctx.now))),
@@ -116,6 +121,42 @@ async fn operators(seat: &Seat, operators: &[Operator]) -> Result<Markup, WebErr
         }
     };
     Ok(table(seat, operators.len(), &head, &rows))
+}
+
+/// Each person's telephone as it is now, and the way into a call of theirs for who may.
+async fn telephones(seat: &Seat) -> Result<Markup, WebError> {
+    let t = seat.t();
+    if seat.ctx.app.switchboard.is_none() {
+        return Ok(html! {});
+    }
+    let people = listening::telephones(seat).await?;
+    let (fields, errors) = (Fields::default(), Errors::none());
+    Ok(html! {
+        h2 { (t.say("wall-telephones")) }
+        div.desk-scroll role="region" tabindex="0" aria-labelledby="telephones-caption" {
+            table.usa-table.usa-table--borderless.desk-table {
+                caption #telephones-caption { (t.say("wall-telephones-caption")) }
+                thead { tr { th scope="col" { (t.say("wall-person")) } th scope="col" { (t.say("staff-col-state")) }
+                    th scope="col" { (t.say("staff-col-since")) } } }
+                tbody {
+                    @for (staff, state) in people.iter().filter(|(_, state)| *state != SoftphoneState::Unplugged).take(ROWS) {
+                        tr {
+                            th scope="row" { bdi { (staff.name) } }
+                            td { (t.say_of("phone-state", state.name())) }
+                            td { @if let Some(since) = listening::talks(state) { (signs::ago(seat, since)) } }
+                        }
+                    }
+                }
+            }
+        }
+        @if seat.can(Action::ListenIn, None) {
+            section #listen aria-labelledby="listen-title" {
+                h2 #listen-title { (t.say("phone-listen-title")) }
+                (listening::begin(seat, &Form::new(&fields, &errors), &people))
+                p { a.usa-link href=(seat.ctx.url("/staff/line")) target="anteroom-phone" { (t.say("phone-open")) } }
+            }
+        }
+    })
 }
 
 /// What was told of waits that are over today, beside what came true.
