@@ -17,7 +17,7 @@ pub const TO_BUILD: &[Tool] = &[("node", "nodejs"), ("npm", "npm")];
 pub const GIT: Tool = ("git", "git");
 
 /// What the tests need besides: a real mail server, the environments of Python in which Schemathesis lives, a real
-/// PostgreSQL, which the tests start themselves, two telephones and a proxy to stand before the line, and what looks into
+/// PostgreSQL, which the tests start themselves, two telephones, a proxy to stand before the line and a relay beside it, and what looks into
 /// letters.
 pub const TO_TEST: &[Tool] = &[
     GIT,
@@ -27,6 +27,7 @@ pub const TO_TEST: &[Tool] = &[
     ("sipp", "sip-tester"),
     ("baresip", "baresip-core"),
     ("kamailio", "kamailio"),
+    ("turnserver", "coturn"),
     ("qpdf", "qpdf"),
     ("pdftotext", "poppler-utils"),
 ];

@@ -12,7 +12,7 @@ mod texts;
 mod voice;
 
 pub use cases::Cases;
-pub use phone::Phone;
+pub use phone::{Phone, Relay};
 pub use staff::StaffRules;
 pub use texts::TextWay;
 pub use voice::VoiceChoice;

@@ -1,19 +1,19 @@
 //! Puts the telephone line together: the exchange, its voice and its trunks.
 
 use crate::{
-    config::{Phone, VoiceChoice},
+    config::{Phone, Relay, VoiceChoice},
     fault::Faults,
 };
 use desk::{Clock, Desk};
 use domain::phone::PhoneNumber;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use media::Clip;
-use phone::{Exchange, First, Listen, Parts, Settings, TlsFiles};
+use phone::{Exchange, First, Listen, Parts, Settings, TlsFiles, Turn};
 use sip::{E164, Net, Transport, Trunk, TrunkId};
 use std::{
     fs,
     net::{IpAddr, SocketAddr},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -74,6 +74,7 @@ impl Telephone {
             }
             None => None,
         };
+        let turn = phone.turn.as_ref().map(relay).transpose()?;
         let settings = Settings {
             listen: phone.listen.clone(),
             tls: phone.tls.clone(),
@@ -81,6 +82,7 @@ impl Telephone {
             media,
             most_calls: phone.most_calls,
             first: phone.callback_first,
+            turn,
             oldest_work: OLDEST_WORK,
         };
         Ok(Self { settings, voice: speaks(choice, data)?, music, seed })
@@ -120,6 +122,7 @@ impl Telephone {
             },
             most_calls: 200,
             first: First::default(),
+            turn: None,
             oldest_work: OLDEST_WORK,
         };
         let voice = speaks(&VoiceChoice::default(), data)?;
@@ -164,6 +167,14 @@ impl Ringing {
 
 fn e164(number: &PhoneNumber) -> Option<E164> {
     E164::parse(number.e164()).ok()
+}
+
+/// The relay, with the secret that it shares.
+fn relay(relay: &Relay) -> Result<Turn, Faults> {
+    let read = |file: &PathBuf| fs::read_to_string(file).map_err(|error| Faults::at(file, error));
+    let secret = relay.secret.as_ref().map(read).transpose()?;
+    let secret = secret.map(|secret| secret.trim().to_owned());
+    Ok(Turn { urls: relay.urls.clone(), secret, lasts: SignedDuration::from_hours(relay.hours) })
 }
 
 /// Who speaks, in order: recordings, what was set up, the built-in voice.

@@ -3,8 +3,10 @@
 use crate::{
     exchange::Whom,
     inbox::{Arrives, Inbox},
+    turn::Turn,
 };
 use async_trait::async_trait;
+use desk::Clock;
 use domain::{
     actor::Staff,
     ids::{NodeId, StaffId},
@@ -17,7 +19,7 @@ use std::{
 };
 use tokio::sync::{oneshot, watch};
 use web::switchboard::{
-    CallState, CallToken, Keys, SoftphoneAct, SoftphoneState, Switchboard, SwitchboardError,
+    CallState, CallToken, IceServer, Keys, SoftphoneAct, SoftphoneState, Switchboard, SwitchboardError,
 };
 
 /// So many visitors at most call from the page at once.
@@ -124,11 +126,17 @@ pub struct Board {
     inbox: Inbox,
     plane: Arc<Plane>,
     lights: Arc<Lights>,
+    relay: Option<(Turn, Arc<dyn Clock>)>,
 }
 
 impl Board {
-    pub(crate) const fn new(inbox: Inbox, plane: Arc<Plane>, lights: Arc<Lights>) -> Self {
-        Self { inbox, plane, lights }
+    pub(crate) const fn new(
+        inbox: Inbox,
+        plane: Arc<Plane>,
+        lights: Arc<Lights>,
+        relay: Option<(Turn, Arc<dyn Clock>)>,
+    ) -> Self {
+        Self { inbox, plane, lights, relay }
     }
 
     /// Answers a browser's offer. The first one makes a certificate, which takes its time.
@@ -194,6 +202,11 @@ impl Switchboard for Board {
 
     async fn keys(&self, token: &CallToken, keys: &Keys) {
         self.inbox.put(Arrives::Asked(Asked::Keys(token.clone(), keys.clone()))).await;
+    }
+
+    fn ice_servers(&self) -> Vec<IceServer> {
+        let servers = |(turn, clock): &(Turn, Arc<dyn Clock>)| turn.servers(&self.inbox.token(), clock.now());
+        self.relay.as_ref().map(servers).unwrap_or_default()
     }
 
     fn node(&self) -> Option<NodeId> {

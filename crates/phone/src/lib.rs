@@ -15,6 +15,7 @@ mod recorder;
 mod saying;
 mod settings;
 mod trunks;
+mod turn;
 
 pub use answering::First;
 pub use answers::{NoAnswer, read};
@@ -23,3 +24,4 @@ pub use exchange::{Exchange, Figures, Parts, PhoneFault};
 pub use net::{Listen, NetFault, TlsFault, TlsFiles};
 pub use settings::Settings;
 pub use trunks::{TrunksFault, read as read_trunks};
+pub use turn::Turn;

@@ -37,10 +37,23 @@ pub struct Phone {
     pub tls: TlsFiles,
     /// What is heard while waiting: 8 kHz WAV.
     pub music: Option<PathBuf>,
+    /// The relay for browsers whose network lets no datagrams through.
+    pub turn: Option<Relay>,
+}
+
+/// A relay as it is told.
+#[derive(Debug, Clone)]
+pub struct Relay {
+    /// Its addresses.
+    pub urls: Vec<String>,
+    /// Where the secret is that it shares with us, alone in its file.
+    pub secret: Option<PathBuf>,
+    /// For how many hours a name and a password can be used.
+    pub hours: i64,
 }
 
 /// The keys of the section.
-pub(crate) const KEYS: [(&str, &str); 15] = [
+pub(crate) const KEYS: [(&str, &str); 18] = [
     ("phone", "listen"),
     ("phone", "trunks"),
     ("phone", "host"),
@@ -56,6 +69,9 @@ pub(crate) const KEYS: [(&str, &str); 15] = [
     ("phone", "trust"),
     ("phone", "mutual_tls"),
     ("phone", "music"),
+    ("phone", "turn"),
+    ("phone", "turn_secret"),
+    ("phone", "turn_hours"),
 ];
 
 /// Reads the section; `None` outside when something in it is at fault, inside when there is no line.
@@ -108,6 +124,7 @@ pub(super) fn settle(source: &mut Source, folder: &Path) -> Option<Option<Phone>
         _ => None,
     });
     let music = path(source, "phone", "music", folder, false);
+    let turn = relay(source, folder);
     let media_addr = media_addr?.unwrap_or(first);
     let media_public = media_public?;
     if media_addr.is_unspecified() && media_public.is_none() {
@@ -127,7 +144,43 @@ pub(super) fn settle(source: &mut Source, folder: &Path) -> Option<Option<Phone>
         callback_first: callback_first?,
         tls: TlsFiles { certificate: certificate?, key: key?, trust: trust?, mutual: mutual? },
         music: music?,
+        turn: turn?,
     }))
+}
+
+/// The relay; `None` outside when something of it is at fault, inside when there is none.
+#[expect(clippy::option_option, reason = "outside: was there a fault; inside: is there a relay")]
+fn relay(source: &mut Source, folder: &Path) -> Option<Option<Relay>> {
+    let says = "addresses such as [\"turn:relay.example:3478?transport=tcp\", \"stun:relay.example\"]";
+    let urls = source.get("phone", "turn", says, |text| {
+        let urls: Vec<String> =
+            text.split([' ', ',']).filter(|url| !url.is_empty()).map(str::to_owned).collect();
+        let known = |url: &String| {
+            ["stun:", "stuns:", "turn:", "turns:"]
+                .iter()
+                .any(|scheme| url.strip_prefix(scheme).is_some_and(|host| !host.is_empty()))
+        };
+        (!urls.is_empty() && urls.iter().all(known)).then_some(urls)
+    });
+    let secret = path(source, "phone", "turn_secret", folder, false);
+    let hours = source.or("phone", "turn_hours", "a number from 1 to 48", "12", |text| {
+        text.parse().ok().filter(|hours| (1..=48).contains(hours))
+    });
+    let (urls, secret, hours) = (urls?, secret?, hours?);
+    let Some(urls) = urls else {
+        if secret.is_some() {
+            source.fault("phone.turn_secret is of no use without phone.turn: say where the relay is");
+            return None;
+        }
+        return Some(None);
+    };
+    if secret.is_none() && urls.iter().any(|url| url.starts_with("turn")) {
+        source.fault(
+            "phone.turn names a relay: say in phone.turn_secret in which file the secret is that it shares",
+        );
+        return None;
+    }
+    Some(Some(Relay { urls, secret, hours }))
 }
 
 fn listen(text: &str) -> Option<Vec<Listen>> {

@@ -123,7 +123,8 @@ impl Exchange {
         let figures = Arc::new(Figures::default());
         let plane = Arc::new(plane);
         let lights = Arc::new(Lights::default());
-        let board = Arc::new(Board::new(inbox.clone(), Arc::clone(&plane), Arc::clone(&lights)));
+        let relay = settings.turn.clone().map(|turn| (turn, Arc::clone(&clock)));
+        let board = Arc::new(Board::new(inbox.clone(), Arc::clone(&plane), Arc::clone(&lights), relay));
         let poke = Arc::new(Notify::new());
         let keeping =
             keeper::keep(desk.clone(), Arc::clone(&clock), inbox.clone(), Arc::clone(&poke), stop.clone());
