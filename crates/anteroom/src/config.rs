@@ -6,6 +6,7 @@
 
 mod cases;
 mod phone;
+mod provider;
 mod source;
 mod staff;
 mod texts;
@@ -30,6 +31,7 @@ use std::{
     fs,
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -50,6 +52,8 @@ pub struct Config {
     pub mail: Mail,
     /// How text messages leave; nobody is asked for them when it is left out.
     pub texts: Option<TextWay>,
+    /// The agency's own provider; nobody signs in there when it is left out.
+    pub provider: Option<Arc<web::AtProvider>>,
     /// How members of staff get in, and how long they stay signed in.
     pub staff: StaffRules,
     /// What is logged.
@@ -157,6 +161,7 @@ pub(crate) fn keys() -> impl Iterator<Item = (&'static str, &'static str)> {
         .chain(cases::KEYS)
         .chain(texts::KEYS)
         .chain(staff::KEYS)
+        .chain(provider::KEYS)
         .chain(phone::KEYS)
         .chain(voice::KEYS)
 }
@@ -222,6 +227,7 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
     let cases = cases::settle(source, folder);
     let texts = texts::settle(source, folder);
     let staff = staff::settle(source);
+    let provider = provider::settle(source, folder, public_url.as_deref());
     let metrics =
         source.get("metrics", "addr", "an address and port such as 127.0.0.1:9464", |text| text.parse().ok());
     let trace = source.get(
@@ -246,6 +252,7 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
         cases: cases?,
         texts: texts?,
         staff: staff?,
+        provider: provider?,
         metrics: metrics?,
         trace: trace?,
         phone: phone?,

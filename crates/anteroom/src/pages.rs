@@ -6,7 +6,7 @@ use axum::{Router, middleware::from_fn};
 use desk::{Clock, Desk};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
-use web::{App, DemoControl, Options, switchboard::Switchboard};
+use web::{App, AtProvider, DemoControl, Options, switchboard::Switchboard};
 
 impl DemoControl for DemoClock {
     fn now(&self) -> Timestamp {
@@ -26,6 +26,7 @@ pub fn of(
     stop: &Stop,
     options: Options,
     board: Option<Arc<dyn Switchboard>>,
+    provider: Option<Arc<AtProvider>>,
 ) -> impl Fn(&Desk) -> Router + Send + Sync + 'static + use<> {
     let programs = api::Options {
         public_url: options.public_url.clone(),
@@ -36,6 +37,10 @@ pub fn of(
     let app = App::new(installation.desk.clone(), Arc::clone(clock), options);
     let app = match board {
         Some(board) => app.with_switchboard(board),
+        None => app,
+    };
+    let app = match provider {
+        Some(provider) => app.with_provider(provider),
         None => app,
     };
     let mut stopping = stop.watch();

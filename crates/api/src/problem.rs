@@ -349,7 +349,7 @@ impl From<DeskError> for Problem {
             DeskError::Denied(why) => why.into(),
             DeskError::Wait(_) | DeskError::LineNotice(_) => MOVED_ON.into(),
             DeskError::NotFound => NOT_FOUND.into(),
-            DeskError::WrongSignIn | DeskError::Proof(_) => BAD_TOKEN.into(),
+            DeskError::WrongSignIn | DeskError::Proof(_) | DeskError::NotMet(_) => BAD_TOKEN.into(),
             DeskError::KeyInUse => KEY_IN_USE.into(),
             DeskError::Contended => Self { retry: Some(1), ..BUSY.into() },
             DeskError::Import { faults } => {

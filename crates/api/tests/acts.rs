@@ -36,6 +36,10 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("leave_wait", "the exchange does this while it holds the call"),
     ("listen_in", "a supervisor does this at the telephone, which is in their browser"),
     ("lose_operator", "the exchange does this when a browser is gone"),
+    (
+        "meet_provider",
+        "the agency's own provider says who has an account, in the browser of whoever signs in there",
+    ),
     ("post_letters", "the print room says so of the batch that it has just folded"),
     ("print_letters", "letters are printed where they are folded, on the page that shows them"),
     (

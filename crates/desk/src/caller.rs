@@ -135,6 +135,14 @@ impl Caller {
         }
     }
 
+    /// Is it a part of the system that asks?
+    pub(crate) fn is_system(&self) -> Result<(), DeskError> {
+        match &self.who {
+            Who::System(_) => Ok(()),
+            Who::Anyone | Who::Person(_) | Who::Staff(_) => Err(DeskError::NotFound),
+        }
+    }
+
     /// May staff do this? The system may do everything; a person nothing of it.
     pub(crate) fn may(&self, action: Action, office: Option<&OfficeCode>) -> Result<(), DeskError> {
         match &self.who {

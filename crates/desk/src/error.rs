@@ -30,6 +30,9 @@ pub enum DeskError {
     /// A second proof is needed, or the one that was given is not taken.
     #[error(transparent)]
     Proof(#[from] crate::ProofRefused),
+    /// Somebody whom the provider knows gets no account, and why.
+    #[error(transparent)]
+    NotMet(#[from] crate::acts::NotMet),
     /// Others kept changing the same thing; nothing was done.
     #[error("too many changes at once, try again")]
     Contended,

@@ -31,6 +31,7 @@ pub(crate) fn ended(act: &'static str, done: &Result<Committed, DeskError>) {
             | DeskError::NotFound
             | DeskError::WrongSignIn
             | DeskError::Proof(_)
+            | DeskError::NotMet(_)
             | DeskError::KeyInUse
             | DeskError::Import { .. },
         ) => "refused",

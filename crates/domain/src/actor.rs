@@ -130,6 +130,13 @@ pub struct Staff {
 #[serde(transparent)]
 pub struct PasswordHash(pub String);
 
+impl PasswordHash {
+    /// What stands in the place of a password for whoever signs in at the agency's own provider: no password fits it.
+    pub fn provider() -> Self {
+        Self("provider".to_owned())
+    }
+}
+
 impl std::fmt::Debug for PasswordHash {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("PasswordHash(…)")
@@ -140,6 +147,11 @@ impl Staff {
     /// This member as an actor.
     pub fn actor(&self) -> Actor {
         Actor::Staff { id: self.id, name: self.name.clone() }
+    }
+
+    /// Do they sign in at the agency's own provider, and only there?
+    pub fn is_federated(&self) -> bool {
+        self.password == PasswordHash::provider()
     }
 
     /// Do they have this role?

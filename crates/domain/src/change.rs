@@ -8,6 +8,7 @@ use crate::{
     call_record::CallRecord,
     case::Case,
     draft::Draft,
+    federated::Federated,
     ids::{AppointmentId, CallbackId, InquiryId, JobId, NoticeId, StaffId},
     imported::Imported,
     inquiry::Inquiry,
@@ -282,6 +283,8 @@ pub enum Write {
     Session(Box<Session>),
     /// What proves who a member of staff is beside their password.
     Proofs(Box<Proofs>),
+    /// Whose account an identity at the agency's provider is, once and for all.
+    Federated(Federated),
     /// The session is over.
     EndSession(crate::ids::SessionId),
     /// A form that has not been sent yet.

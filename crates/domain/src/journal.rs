@@ -4,7 +4,7 @@
 //! at, so that erasing a person's record leaves the chain of entries whole.
 
 use crate::{
-    actor::Actor,
+    actor::{Actor, Role},
     appointment::AppointmentEnd,
     calendar::windows::Window,
     call_record::{CallEnd, CallFault, Way},
@@ -143,6 +143,12 @@ pub enum Happened {
     ProofRemoved { kind: ProofKind },
     /// A member of staff made new recovery codes; the old ones are void.
     RecoveryMade,
+    /// Somebody signed in at the agency's own provider for the first time.
+    AccountMade { of: StaffId, roles: Vec<Role> },
+    /// The provider says something else of them than before.
+    AccountChanged { of: StaffId, roles: Vec<Role> },
+    /// The provider gives them no role here any more.
+    AccountClosed { of: StaffId },
     /// An administrator took away all second proofs of a member of staff, who must set up another.
     ProofsReset { of: StaffId, why: ResetWhy },
     /// A member of staff signed out.

@@ -17,6 +17,7 @@ pub mod codes;
 pub mod contact;
 pub mod decision;
 pub mod draft;
+pub mod federated;
 pub mod ids;
 pub mod imported;
 pub mod indicators;

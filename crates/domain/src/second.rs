@@ -27,6 +27,8 @@ pub enum ProofKind {
     Passkey,
     /// One of the codes for the day on which the others are lost.
     Recovery,
+    /// What the agency's own provider asks, which is its own affair.
+    Provider,
 }
 
 impl ProofKind {
@@ -36,6 +38,7 @@ impl ProofKind {
             Self::App => "app",
             Self::Passkey => "passkey",
             Self::Recovery => "recovery",
+            Self::Provider => "provider",
         }
     }
 }

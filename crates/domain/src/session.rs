@@ -50,6 +50,9 @@ pub struct Browser {
     /// With what its user proved who they are, beside the password or instead of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub with: Option<ProofKind>,
+    /// It began at the agency's own provider: by what the session there is known again, empty when it has no name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
     /// A second proof is required of its user, and they have none yet: until they have, it opens nothing else.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub must_enrol: bool,

@@ -42,6 +42,7 @@ use domain::{
     change::{Busy, Change, Holder, IdempotencyKey},
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
+    federated::FederatedKey,
     ids::{CallRecordId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
     imported::{Imported, Table},
     indicators::Facts,
@@ -297,6 +298,10 @@ impl Store for PostgresStore {
 
     async fn proofs(&self, staff: StaffId) -> Result<Option<Proofs>, StoreError> {
         read!(self, reads::people::proofs(self.readers(), staff))
+    }
+
+    async fn staff_federated(&self, key: &FederatedKey) -> Result<Option<Staff>, StoreError> {
+        read!(self, reads::people::staff_federated(self.readers(), key))
     }
 
     async fn draft(&self, token_hash: &str) -> Result<Option<Draft>, StoreError> {

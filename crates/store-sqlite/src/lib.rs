@@ -27,6 +27,7 @@ use domain::{
     change::{Busy, Change, Holder, IdempotencyKey},
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
+    federated::FederatedKey,
     ids::{CallRecordId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
     imported::{Imported, Table},
     indicators::Facts,
@@ -288,6 +289,11 @@ impl Store for SqliteStore {
 
     async fn proofs(&self, staff: StaffId) -> Result<Option<Proofs>, StoreError> {
         self.points.doc("proofs", "SELECT doc FROM proof WHERE staff = ?1", [staff.to_string()])
+    }
+
+    async fn staff_federated(&self, key: &FederatedKey) -> Result<Option<Staff>, StoreError> {
+        let sql = "SELECT doc FROM staff WHERE id = (SELECT staff FROM federated WHERE key = ?1)";
+        self.points.doc("member of staff", sql, [key.as_str()])
     }
 
     async fn draft(&self, token_hash: &str) -> Result<Option<Draft>, StoreError> {

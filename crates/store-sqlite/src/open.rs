@@ -14,7 +14,7 @@ use std::{cmp::Ordering, path::Path};
 use store::{Migrated, StoreError};
 
 /// The schema's steps, in order. A step that was published is never changed: a new one is added.
-const STEPS: [(i64, &str); 15] = [
+const STEPS: [(i64, &str); 16] = [
     (1, include_str!("schema/0001-records.sql")),
     (2, include_str!("schema/0002-places.sql")),
     (3, include_str!("schema/0003-journal.sql")),
@@ -30,6 +30,7 @@ const STEPS: [(i64, &str); 15] = [
     (13, include_str!("schema/0013-promises.sql")),
     (14, include_str!("schema/0014-letters.sql")),
     (15, include_str!("schema/0015-proofs.sql")),
+    (16, include_str!("schema/0016-federated.sql")),
 ];
 
 /// The schema this program knows.

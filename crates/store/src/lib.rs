@@ -26,6 +26,7 @@ use domain::{
     change::{Busy, Change, Holder, IdempotencyKey},
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
+    federated::FederatedKey,
     ids::{CallRecordId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
     imported::{Imported, Table},
     indicators::Facts,
@@ -129,6 +130,8 @@ pub trait Store: Send + Sync + 'static {
     async fn sessions_of(&self, staff: StaffId) -> Result<Vec<Session>, StoreError>;
     /// What proves who a member of staff is beside their password; none when they never set anything up.
     async fn proofs(&self, staff: StaffId) -> Result<Option<Proofs>, StoreError>;
+    /// The member of staff whose account this identity at the agency's provider is.
+    async fn staff_federated(&self, key: &FederatedKey) -> Result<Option<Staff>, StoreError>;
     /// The draft with this token hash.
     async fn draft(&self, token_hash: &str) -> Result<Option<Draft>, StoreError>;
 

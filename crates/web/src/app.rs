@@ -42,6 +42,19 @@ impl std::fmt::Debug for Options {
     }
 }
 
+/// How staff sign in at the agency's own provider.
+#[derive(Debug)]
+pub struct AtProvider {
+    /// The provider.
+    pub provider: oidc::Provider,
+    /// What people call it.
+    pub name: String,
+    /// What its groups are here.
+    pub mapping: oidc::Mapping,
+    /// The one account that may still sign in with a password, when no other may.
+    pub only: Option<String>,
+}
+
 /// What every request may use. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -53,6 +66,8 @@ pub struct App {
     pub options: Arc<Options>,
     /// The telephone, where there is one.
     pub(crate) switchboard: Option<Arc<dyn Switchboard>>,
+    /// The agency's own provider, where staff sign in there.
+    pub(crate) provider: Option<Arc<AtProvider>>,
     pub(crate) limits: Arc<Limits>,
     pub(crate) live: Arc<tokio::sync::Semaphore>,
     stop: watch::Sender<bool>,
@@ -69,6 +84,7 @@ impl App {
             clock,
             options: Arc::new(options),
             switchboard: None,
+            provider: None,
             limits: Arc::default(),
             live: Arc::new(tokio::sync::Semaphore::new(LIVE_STREAMS)),
             stop: watch::Sender::new(false),
@@ -79,6 +95,13 @@ impl App {
     #[must_use]
     pub fn with_switchboard(mut self, switchboard: Arc<dyn Switchboard>) -> Self {
         self.switchboard = Some(switchboard);
+        self
+    }
+
+    /// The same pages, where staff sign in at the agency's own provider.
+    #[must_use]
+    pub fn with_provider(mut self, provider: Arc<AtProvider>) -> Self {
+        self.provider = Some(provider);
         self
     }
 

@@ -13,6 +13,6 @@ pub(crate) mod parts;
 mod public;
 mod staff;
 
-pub use app::{App, DemoControl, Options};
+pub use app::{App, AtProvider, DemoControl, Options};
 pub use assets::typefaces;
 pub use core::{router, switchboard};

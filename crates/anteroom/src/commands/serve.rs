@@ -51,7 +51,7 @@ pub async fn run(file: &Path) -> Result<(), Faults> {
         None => None,
     };
     let board = telephone.as_ref().map(Ringing::board);
-    let pages = pages::of(&installation, &clock, &stop, options, board);
+    let pages = pages::of(&installation, &clock, &stop, options, board, config.provider.clone());
     tracing::info!(addr = %listener.local_addr()?, url = config.http.public_url, "serving");
     let duties = server::Duties { pace: work::Pace::Now, check_every: config.check_every };
     let ended = server::run(installation, clock, listener, pages, &stop, duties, telephone).await;

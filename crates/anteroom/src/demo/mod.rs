@@ -137,7 +137,7 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
     let telephone = Telephone::of_demo(at, args.telephone, &args.data, secret::chance()?)?;
     let telephone = Some(telephone.start(&installation.desk, Arc::clone(&clock), stop.watch()).await?);
     let board = telephone.as_ref().map(Ringing::board);
-    let pages = pages::of(&installation, &clock, &stop, options, board);
+    let pages = pages::of(&installation, &clock, &stop, options, board, None);
     let duties = server::Duties { pace: work::Pace::AsDue, check_every: checks::EVERY };
     server::run(installation, clock, listener, pages, &stop, duties, telephone).await
 }

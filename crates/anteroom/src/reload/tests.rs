@@ -49,7 +49,7 @@ impl Running {
         let stop = Stop::new();
         let options =
             web::Options { public_url: format!("http://{address}"), trusted_proxies: Vec::new(), demo: None };
-        let pages = pages::of(&installation, &clock, &stop, options, None);
+        let pages = pages::of(&installation, &clock, &stop, options, None, None);
         let desk = installation.desk.clone();
         let serving = stop.clone();
         let ended = tokio::spawn(async move {

@@ -32,6 +32,8 @@ pub struct Entrance {
     pub network: Option<String>,
     /// The proof that was given beside the password, or instead of it.
     pub proof: Option<Given>,
+    /// They signed in at the agency's own provider: by what the session there is known again.
+    pub provider: Option<String>,
 }
 
 impl Desk {
@@ -67,6 +69,7 @@ impl Desk {
                 network: from.network.as_deref().map(|network| self.links.network_key(network)),
                 proved: None,
                 with: None,
+                provider: from.provider.clone(),
                 must_enrol: false,
                 idle_minutes: Some(self.sessions.idle_minutes),
             },
@@ -79,7 +82,7 @@ impl Desk {
                 session.browser.with = with;
                 session.browser.must_enrol = with.is_none() && (proofs.owed || self.second.of(staff));
                 let mut change = Change::new(caller.command());
-                if with.is_some() {
+                if from.provider.is_none() && with.is_some() {
                     change.writes.push(Write::Proofs(Box::new(proofs)));
                 }
                 change.writes.push(Write::Session(Box::new(session)));
@@ -103,6 +106,8 @@ impl Desk {
         now: Timestamp,
     ) -> Result<Option<ProofKind>, ProofRefused> {
         match &from.proof {
+            // Their provider asks for what it wants, and for nothing that is kept here.
+            _ if from.provider.is_some() => Ok(Some(ProofKind::Provider)),
             Some(given) => Ok(Some(self.take(staff, proofs, given, now)?)),
             None if proofs.any() => Err(ProofRefused::Needed),
             None => Ok(None),

@@ -14,7 +14,7 @@ const CHALLENGE: i64 = 5 * 60;
 
 impl Links {
     /// Seals a secret so that only this installation opens it, and only as what it is about. The number must be fresh chance.
-    pub(super) fn seal(&self, number: [u8; NONCE_LEN], about: &str, secret: &[u8]) -> Option<String> {
+    pub fn seal(&self, number: [u8; NONCE_LEN], about: &str, secret: &[u8]) -> Option<String> {
         let mut sealed = secret.to_vec();
         let nonce = Nonce::assume_unique_for_key(number);
         self.sealer()?.seal_in_place_append_tag(nonce, Aad::from(about), &mut sealed).ok()?;
@@ -22,7 +22,7 @@ impl Links {
     }
 
     /// What was sealed, if it is genuine and about this.
-    pub(super) fn unseal(&self, about: &str, sealed: &str) -> Option<Vec<u8>> {
+    pub fn unseal(&self, about: &str, sealed: &str) -> Option<Vec<u8>> {
         let bytes = hex::decode(sealed).ok()?;
         let (number, rest) = bytes.split_first_chunk::<NONCE_LEN>()?;
         let mut rest = rest.to_vec();

@@ -82,6 +82,7 @@ async fn write(conn: &mut PgConnection, record: &Write) -> Result<(), Fault> {
         Write::Staff(staff) => records::staff(conn, staff).await,
         Write::Session(session) => records::session(conn, session).await,
         Write::Proofs(proofs) => records::proofs(conn, proofs).await,
+        Write::Federated(federated) => records::federated(conn, federated).await,
         Write::EndSession(id) => records::end_session(conn, *id).await,
         Write::Draft(draft) => records::draft(conn, draft).await,
         Write::EndDraft(id) => records::end_draft(conn, *id).await,

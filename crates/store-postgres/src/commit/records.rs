@@ -6,6 +6,7 @@ use domain::{
     actor::Staff,
     change::Write,
     draft::Draft,
+    federated::Federated,
     ids::{DraftId, SessionId},
     imported::Imported,
     notice::Notice,
@@ -170,6 +171,17 @@ pub(super) async fn proofs(conn: &mut PgConnection, proofs: &Proofs) -> Result<(
     .execute(conn)
     .await?;
     Ok(hit("proofs", written.rows_affected())?)
+}
+
+/// An identity is one account's and stays so: whoever comes second finds it there.
+pub(super) async fn federated(conn: &mut PgConnection, federated: &Federated) -> Result<(), Fault> {
+    let written =
+        sqlx::query("INSERT INTO federated (key, staff) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING")
+            .bind(federated.key.as_str())
+            .bind(federated.staff.uuid())
+            .execute(conn)
+            .await?;
+    Ok(hit("federated", written.rows_affected())?)
 }
 
 pub(super) async fn end_session(conn: &mut PgConnection, id: SessionId) -> Result<(), Fault> {

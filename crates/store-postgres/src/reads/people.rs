@@ -5,6 +5,7 @@ use domain::{
     actor::Staff,
     case::{Case, ReceiptNumber},
     draft::Draft,
+    federated::FederatedKey,
     ids::{InquiryId, NoticeId, PersonId, StaffId},
     notice::Notice,
     person::{IdentityKey, Person},
@@ -69,6 +70,11 @@ pub(crate) async fn sessions_of(pool: &PgPool, staff: StaffId) -> Result<Vec<Ses
 
 pub(crate) async fn proofs(pool: &PgPool, staff: StaffId) -> Result<Option<Proofs>, Fault> {
     Ok(maybe("proofs", by_id(pool, "SELECT doc::text FROM proof WHERE staff = $1", staff.uuid()).await?)?)
+}
+
+pub(crate) async fn staff_federated(pool: &PgPool, key: &FederatedKey) -> Result<Option<Staff>, Fault> {
+    let sql = "SELECT doc::text FROM staff WHERE id = (SELECT staff FROM federated WHERE key = $1)";
+    Ok(maybe("member of staff", by_text(pool, sql, key.as_str()).await?)?)
 }
 
 pub(crate) async fn draft(pool: &PgPool, token_hash: &str) -> Result<Option<Draft>, Fault> {

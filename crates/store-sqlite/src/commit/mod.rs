@@ -56,6 +56,7 @@ fn write(conn: &Connection, record: &Write) -> Result<(), Fault> {
         Write::Staff(staff) => records::staff(conn, staff),
         Write::Session(session) => records::session(conn, session),
         Write::Proofs(proofs) => records::proofs(conn, proofs),
+        Write::Federated(federated) => records::federated(conn, federated),
         Write::EndSession(id) => records::end_session(conn, *id),
         Write::Draft(draft) => records::draft(conn, draft),
         Write::EndDraft(id) => records::end_draft(conn, *id),

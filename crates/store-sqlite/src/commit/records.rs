@@ -8,6 +8,7 @@ use domain::{
     actor::Staff,
     case::Case,
     draft::Draft,
+    federated::Federated,
     ids::{DraftId, SessionId},
     imported::Imported,
     notice::Notice,
@@ -99,6 +100,16 @@ pub(super) fn proofs(conn: &Connection, proofs: &Proofs) -> Result<(), Fault> {
         params![staff, int(proofs.version), doc("proofs", proofs)?],
     )?;
     Ok(())
+}
+
+/// An identity is one account's and stays so: whoever comes second finds it there.
+pub(super) fn federated(conn: &Connection, federated: &Federated) -> Result<(), Fault> {
+    let new = sql::run(
+        conn,
+        "INSERT INTO federated (key, staff) VALUES (?1, ?2) ON CONFLICT (key) DO NOTHING",
+        params![federated.key.as_str(), federated.staff.to_string()],
+    )?;
+    if new > 0 { Ok(()) } else { Err(Conflict::Stale { record: "federated" }.into()) }
 }
 
 pub(super) fn end_session(conn: &Connection, id: SessionId) -> Result<(), Fault> {

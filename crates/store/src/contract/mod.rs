@@ -177,7 +177,8 @@ macro_rules! contract {
                 gives_each_ticket_once;
             tokens:
                 lists_the_sessions_of_a_member_of_staff,
-                keeps_the_proofs_of_a_member_of_staff;
+                keeps_the_proofs_of_a_member_of_staff,
+                keeps_whose_account_an_identity_is;
             turns:
                 gives_each_turn_once_among_many,
                 keeps_turns_apart_by_name;

@@ -4,6 +4,7 @@ use super::{Engine, done, fixtures};
 use crate::{CommitError, Conflict};
 use domain::{
     change::Write,
+    federated::{Federated, FederatedKey},
     second::{CodeApp, Passkey, Proofs},
     session::{Program, Scope},
 };
@@ -54,4 +55,24 @@ pub async fn keeps_the_proofs_of_a_member_of_staff<E: Engine>() {
     let stale = store.commit(write(&second)).await.unwrap_err();
     assert!(matches!(stale, CommitError::Conflict(Conflict::Stale { .. })), "{stale}");
     assert_eq!(store.proofs(staff).await.unwrap(), Some(second));
+}
+
+/// An identity at a provider is one account's, whoever else claims it afterwards.
+pub async fn keeps_whose_account_an_identity_is<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let (one, other) = (make.staff("ana"), make.staff("bo"));
+    let key = FederatedKey::of("https://id.agency.example", "7");
+    assert_eq!(store.staff_federated(&key).await.unwrap(), None);
+    let write = |staff| Write::Federated(Federated { key: key.clone(), staff });
+    done(&*store, make.writing([Write::Staff(Box::new(one.clone())), write(one.id)])).await;
+    let second = make.writing([Write::Staff(Box::new(other.clone())), write(other.id)]);
+    let stale = store.commit(second).await.unwrap_err();
+    assert!(matches!(stale, CommitError::Conflict(Conflict::Stale { .. })), "{stale}");
+    assert_eq!(store.staff_federated(&key).await.unwrap(), Some(one));
+    assert_eq!(store.staff(other.id).await.unwrap(), None, "all of a change or nothing");
+    assert_eq!(
+        store.staff_federated(&FederatedKey::of("https://id.agency.example", "8")).await.unwrap(),
+        None
+    );
 }

@@ -32,6 +32,8 @@ pub enum Part {
     Staff,
     /// What proves who they are beside their password.
     Proof,
+    /// Whose accounts identities at the agency's provider are.
+    Federated,
     /// Sessions and tokens.
     Session,
     /// Drafts.
@@ -74,13 +76,14 @@ pub enum Part {
 
 impl Part {
     /// All, each behind those it refers to.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Person,
         Self::Inquiry,
         Self::Visit,
         Self::Promise,
         Self::Staff,
         Self::Proof,
+        Self::Federated,
         Self::Session,
         Self::Draft,
         Self::Notice,
@@ -111,6 +114,7 @@ impl Part {
             Self::Promise => "promise",
             Self::Staff => "staff",
             Self::Proof => "proof",
+            Self::Federated => "federated",
             Self::Session => "session",
             Self::Draft => "draft",
             Self::Notice => "notice",
@@ -177,6 +181,7 @@ impl Part {
                 &[("id", Id), ("version", Number), ("sign_in", Text), ("name", Text), ("doc", Doc)]
             }
             Self::Proof => &[("staff", Id), ("version", Number), ("doc", Doc)],
+            Self::Federated => &[("key", Text), ("staff", Id)],
             Self::Session => &[
                 ("id", Id),
                 ("version", Number),

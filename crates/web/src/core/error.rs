@@ -94,9 +94,10 @@ impl WebError {
                 | DeskError::NoPlace(_)
                 | DeskError::KeyInUse => StatusCode::CONFLICT,
                 DeskError::Denied(_) | DeskError::NotFound => StatusCode::NOT_FOUND,
-                DeskError::WrongSignIn | DeskError::Proof(_) | DeskError::Import { .. } => {
-                    StatusCode::UNPROCESSABLE_ENTITY
-                }
+                DeskError::WrongSignIn
+                | DeskError::Proof(_)
+                | DeskError::NotMet(_)
+                | DeskError::Import { .. } => StatusCode::UNPROCESSABLE_ENTITY,
                 DeskError::Contended
                 | DeskError::CaseSource(_)
                 | DeskError::Store(StoreError::Busy | StoreError::Closing) => StatusCode::SERVICE_UNAVAILABLE,
@@ -130,7 +131,7 @@ impl WebError {
                 }
                 DeskError::Denied(_) | DeskError::NotFound => of("not-found"),
                 DeskError::WrongSignIn => of("sign-in"),
-                DeskError::Proof(_) => of("proof"),
+                DeskError::Proof(_) | DeskError::NotMet(_) => of("proof"),
                 DeskError::KeyInUse | DeskError::Import { .. } => of("bad-form"),
                 DeskError::CaseSource(_) => of("case-source"),
                 // The pages of the wait tell more; anywhere else it has moved on meanwhile.

@@ -41,6 +41,8 @@ pub fn router(app: App) -> Router {
     Router::new()
         .route("/", get(home))
         .route("/go/{token}", get(go))
+        .route("/sign-in/back", get(staff::land))
+        .route("/sign-in/logged-out", axum::routing::post(staff::logged_out))
         .route("/robots.txt", get(robots::robots))
         .route("/sitemap.xml", get(robots::sitemap))
         .route("/healthz", get(health::healthz))

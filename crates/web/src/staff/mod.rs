@@ -16,6 +16,7 @@ mod overview;
 mod password;
 mod people;
 mod post;
+mod provider;
 mod review;
 mod second;
 mod sessions;
@@ -27,6 +28,7 @@ mod tests;
 mod wallboard;
 
 pub(crate) use line::{code, is_offer, unplugged};
+pub(crate) use provider::{land, logged_out};
 
 use crate::{App, core::Fields};
 use axum::{
@@ -100,6 +102,9 @@ const TABLE: &[Line] = &[
     line("POST", "/sign-in/code", Door::Open, || post(second::code)),
     line("GET", "/sign-in/challenge", Door::Open, || get(second::passkey::challenge)),
     line("POST", "/sign-in/passkey", Door::Open, || post(second::by_passkey)),
+    line("GET", "/sign-in/provider", Door::Open, || get(provider::go)),
+    line("GET", "/sign-in/back", Door::Open, || get(provider::back)),
+    line("GET", "/sign-in/out", Door::Open, || get(provider::out)),
     line("POST", "/sign-out", Door::SignedIn, || post(sign_in::sign_out)),
     line("GET", "/find", READ, || get(find::find)),
     line("GET", "/review", SEE, || get(review::page)),
@@ -153,6 +158,7 @@ const TABLE: &[Line] = &[
     line("GET", "/account", Door::SignedIn, || get(account::page)),
     line("POST", "/account/end", Door::SignedIn, || post(account::end)),
     line("POST", "/account/end-others", Door::SignedIn, || post(account::end_others)),
+    line("GET", "/account/prove", Door::SignedIn, || get(provider::prove)),
     line("GET", "/account/proofs", Door::SignedIn, || get(second::page)),
     line("GET", "/account/proofs/app", Door::SignedIn, || get(second::app)),
     fresh(line("POST", "/account/proofs/app", Door::SignedIn, || post(second::add_app))),

@@ -4,6 +4,7 @@ use super::{
     frame::Seat,
     home,
     password::fits,
+    provider,
     second::{self, passkey},
 };
 use crate::{
@@ -59,17 +60,36 @@ pub(super) async fn page(
     Ok(form(&ctx, &fields, &Errors::none(), &note).into_response())
 }
 
+/// The page to sign in on, with something said above it.
+pub(super) fn told(ctx: &Ctx, status: StatusCode, note: &Markup) -> Response {
+    (status, form(ctx, &Fields::default(), &Errors::none(), note)).into_response()
+}
+
 fn form(ctx: &Ctx, fields: &Fields, errors: &Errors, note: &Markup) -> Markup {
     let t = ctx.t();
     let form = Form::new(fields, errors);
+    let passwords = passwords(ctx, &form);
     let body = html! {
         (parts::error_summary(ctx, errors))
         (note)
+        (provider::way(ctx, form.value("then")))
+        @if provider::is_emergency_only(ctx) {
+            details open[!errors.is_empty()] { summary { (t.say("provider-emergency")) } (passwords) }
+        } @else { (passwords) }
+    };
+    let page = Page::new(t.say("staff-sign-in-title"), body).bare().with("staff.css").with(passkey::SCRIPT);
+    if errors.is_empty() { page } else { page.no_switch() }.render(ctx)
+}
+
+/// The ways in that need nobody else: a name with its password, or a passkey.
+fn passwords(ctx: &Ctx, form: &Form<'_>) -> Markup {
+    let t = ctx.t();
+    html! {
         form.usa-form method="post" action=(ctx.url("/staff/sign-in")) {
             input type="hidden" name="then" value=(form.value("then"));
-            (parts::input(&form, &Input { name: "name", label: &t.say("staff-sign-in-name"), autocomplete: "username",
+            (parts::input(form, &Input { name: "name", label: &t.say("staff-sign-in-name"), autocomplete: "username",
                 longest: 100, verbatim: true, ..Input::default() }))
-            (parts::input(&form, &Input { name: "password", label: &t.say("staff-sign-in-password"), kind: "password",
+            (parts::input(form, &Input { name: "password", label: &t.say("staff-sign-in-password"), kind: "password",
                 autocomplete: "current-password", longest: LONGEST, ..Input::default() }))
             button.usa-button type="submit" { (t.say("staff-sign-in")) }
         }
@@ -77,9 +97,7 @@ fn form(ctx: &Ctx, fields: &Fields, errors: &Errors, note: &Markup) -> Markup {
             hidden: html! { input type="hidden" name="then" value=(form.value("then")); }, allow: &[],
             label: &t.say("second-passkey-sign-in") }))
         p.quiet { (t.say("staff-sign-in-help")) }
-    };
-    let page = Page::new(t.say("staff-sign-in-title"), body).bare().with("staff.css").with(passkey::SCRIPT);
-    if errors.is_empty() { page } else { page.no_switch() }.render(ctx)
+    }
 }
 
 /// Where to go: to the page that was asked for, if it is one of the desks', else to the role's own.
@@ -99,7 +117,9 @@ pub(super) async fn sign_in(
     hold_back(&ctx, &name).await;
     let staff = app.desk.store().staff_named(&name).await?;
     let fits = fits(staff.as_ref(), Pii::new(password.chars().take(LONGEST + 1).collect())).await?;
-    let Some(staff) = staff.filter(|staff| fits && staff.active) else {
+    let Some(staff) =
+        staff.filter(|staff| fits && staff.active && provider::takes_passwords(&ctx, &staff.sign_in))
+    else {
         return Ok(refused(&ctx, &fields, ctx.t().say("staff-sign-in-wrong")));
     };
     match app.desk.sign_in(&ctx.caller_once(Who::Anyone), &staff, &entrance(&ctx)).await {
@@ -136,7 +156,7 @@ pub(super) async fn hold_back(ctx: &Ctx, name: &str) {
 /// What is known of this browser.
 pub(super) fn entrance(ctx: &Ctx) -> Entrance {
     let says = ctx.headers.get(header::USER_AGENT).and_then(|says| says.to_str().ok());
-    Entrance { device: says.map(Device::of), network: Some(ctx.from.clone()), proof: None }
+    Entrance { device: says.map(Device::of), network: Some(ctx.from.clone()), proof: None, provider: None }
 }
 
 /// The same for a wrong name, a wrong password and a closed account.
@@ -151,6 +171,7 @@ pub(super) async fn sign_out(seat: Seat) -> Result<Response, WebError> {
     let ctx = &seat.ctx;
     ctx.app.desk.sign_out(&seat.caller_once(), &seat.me.session).await?;
     let gone = [(header::SET_COOKIE, session::end(ctx))];
-    Ok((axum::response::AppendHeaders(gone), Redirect::to(&ctx.url("/staff/sign-in?out=yes")))
-        .into_response())
+    let there = seat.me.session.browser.provider.is_some() && ctx.app.provider.is_some();
+    let to = if there { "/staff/sign-in/out" } else { "/staff/sign-in?out=yes" };
+    Ok((axum::response::AppendHeaders(gone), Redirect::to(&ctx.url(to))).into_response())
 }

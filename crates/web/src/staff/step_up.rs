@@ -7,6 +7,7 @@ use super::{
     Door,
     frame::Seat,
     password::fits,
+    provider,
     second::{self, passkey},
 };
 use crate::{
@@ -115,10 +116,13 @@ fn page(seat: &Seat, proofs: &Proofs, fields: &Fields, status: StatusCode, error
         (parts::error_summary(ctx, errors))
         p { (t.say_with("account-proof-why", &args! { "n" => minutes })) }
         p { (t.say("account-proof-kept")) }
+        (provider::way_to_prove(seat))
         form.usa-form method="post" action=(ctx.url(&ctx.rest)) {
             (kept)
+            @if !seat.me.staff.is_federated() {
             (parts::input(&form, &Input { name: PASSWORD, label: &t.say("staff-sign-in-password"), kind: "password",
                 autocomplete: "current-password", longest: super::sign_in::LONGEST, ..Input::default() }))
+            }
             @if proofs.any() {
                 (parts::input(&form, &Input { name: CODE, label: &t.say("second-code-instead"),
                     hint: &t.say("second-code-hint"), autocomplete: "one-time-code", longest: second::LONGEST_CODE,

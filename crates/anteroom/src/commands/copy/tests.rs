@@ -16,6 +16,7 @@ use desk::{
 use domain::{
     call_record::{CallRecord, Way},
     change::{Busy, Change, Claim, IdempotencyKey, Write},
+    federated::{Federated, FederatedKey},
     ids::{CallRecordId, CallbackId, StaffId},
     line_notice::{LineDoes, NewLineNotice},
     pace::Limits,
@@ -155,6 +156,8 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
     let proofs = Proofs { recovery: ["a hash".to_owned()].into(), ..Proofs::none(operator).next() };
     let mut change = Change::new(at_the_terminal(desk, "proofs").command());
     change.writes.push(Write::Proofs(Box::new(proofs)));
+    let key = FederatedKey::of("https://id.agency.example", "7");
+    change.writes.push(Write::Federated(Federated { key, staff: operator }));
     desk.store().commit(change).await.unwrap();
     installation.store.close().await;
 

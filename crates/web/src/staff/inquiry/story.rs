@@ -239,6 +239,9 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         | H::ProofRemoved { .. }
         | H::RecoveryMade
         | H::ProofsReset { .. }
+        | H::AccountMade { .. }
+        | H::AccountChanged { .. }
+        | H::AccountClosed { .. }
         | H::SignedOut
         | H::TokenCreated { .. }
         | H::TokenRevoked { .. }

@@ -4,7 +4,10 @@ use super::{HALF, LONGEST_CODE, passkey, remember, says, try_at};
 use crate::{
     core::{Ctx, Errors, Fields, Form, Page, WebError, cookies, limits::Gate},
     parts::{self, Input},
-    staff::sign_in::{self as first, Asked},
+    staff::{
+        provider,
+        sign_in::{self as first, Asked},
+    },
 };
 use axum::{
     extract::Query,
@@ -117,7 +120,10 @@ pub(in super::super) async fn by_passkey(ctx: Ctx, mut fields: Fields) -> Result
     let owner = passkey::owner(&fields);
     let given = passkey::take(&ctx, &mut fields, "");
     let staff = match owner {
-        Some(id) => ctx.app.desk.store().staff(id).await?.filter(|staff| staff.active),
+        // Whoever signs in at the provider does it there: a passkey here would outlive what the provider says.
+        Some(id) => ctx.app.desk.store().staff(id).await?.filter(|staff| {
+            staff.active && !staff.is_federated() && provider::takes_passwords(&ctx, &staff.sign_in)
+        }),
         None => None,
     };
     let (Some(staff), Some(given)) = (staff, given) else {

@@ -1,0 +1,21 @@
+# Signing in at the agency's own provider.
+provider-go = Sign in with { $name }
+provider-emergency = Emergency account
+provider-prove = Sign in again with { $name }
+provider-prove-then = It opens in a new window. Then come back to this one and choose "Go on": what you filled in is still here.
+provider-proved-title = That is you
+provider-proved = Close this window and go on in the other one.
+provider-out-title = You are signed out here
+provider-out = You may still be signed in at { $name }. On a shared computer, sign out there too.
+provider-out-go = Sign out of { $name } too
+provider-out-stay = Stay signed in there
+provider-says-late = That took too long, or began in another browser. Sign in once more.
+provider-says-refused = { $name } did not let you in, or you stopped half-way. Sign in once more.
+provider-says-no-role = { $name } knows you, but none of your groups there has work here. Ask your administrator to add you to a group that has.
+provider-says-no-office = { $name } does not say at which office you work. Ask your administrator to add it there.
+provider-says-no-name = { $name } does not say your name. Ask your administrator to let it be sent.
+provider-says-name-taken = Another account here has your sign-in name. Ask your administrator to rename one of the two.
+provider-says-other = That was another person than the one who is signed in here. Nothing was changed.
+provider-says-away = { $name } cannot be reached right now. Wait a minute and try again.
+provider-says-weak = { $name } let you in with too weak a proof for this desk. Sign in there with a second proof.
+provider-says-failed = Signing in with { $name } did not work. Try again; if it happens again, tell your administrator.

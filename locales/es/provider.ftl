@@ -1,0 +1,21 @@
+# Entrar con el proveedor de identidad de la agencia.
+provider-go = Entrar con { $name }
+provider-emergency = Cuenta de emergencia
+provider-prove = Entrar otra vez con { $name }
+provider-prove-then = Se abre en otra ventana. Después vuelva a esta y elija «Seguir»: lo que escribió sigue aquí.
+provider-proved-title = Es usted
+provider-proved = Cierre esta ventana y siga en la otra.
+provider-out-title = Salió de aquí
+provider-out = Quizá siga dentro en { $name }. En una computadora compartida, salga también allí.
+provider-out-go = Salir también de { $name }
+provider-out-stay = Seguir dentro allí
+provider-says-late = Pasó demasiado tiempo, o empezó en otro navegador. Entre otra vez.
+provider-says-refused = { $name } no le dejó entrar, o usted paró a la mitad. Entre otra vez.
+provider-says-no-role = { $name } le conoce, pero ninguno de sus grupos tiene trabajo aquí. Pida a quien administra que le agregue a un grupo que lo tenga.
+provider-says-no-office = { $name } no dice en qué oficina trabaja. Pida a quien administra que lo agregue allí.
+provider-says-no-name = { $name } no dice su nombre. Pida a quien administra que permita enviarlo.
+provider-says-name-taken = Otra cuenta de aquí tiene su nombre de entrada. Pida a quien administra que cambie uno de los dos.
+provider-says-other = Era otra persona, no quien está dentro aquí. No se cambió nada.
+provider-says-away = Ahora no se puede llegar a { $name }. Espere un minuto e inténtelo otra vez.
+provider-says-weak = { $name } le dejó entrar con una prueba demasiado débil para este puesto. Entre allí con una segunda prueba.
+provider-says-failed = No se pudo entrar con { $name }. Inténtelo otra vez; si pasa de nuevo, avise a quien administra.

@@ -1,0 +1,196 @@
+// Staff sign in at a real OpenID provider: in, out, with other keys, without a role, and with the password of the emergency account.
+
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { checkPage, launchBrowser, openPage, signIn } from './harness.mjs';
+
+const HERE = fileURLToPath(new URL('./provider/', import.meta.url));
+const PACK = fileURLToPath(new URL('../../packs/uscis', import.meta.url));
+const PASSWORD = 'correct horse battery';
+const folder = mkdtempSync(join(tmpdir(), 'anteroom-provider-'));
+
+let browser;
+let url;
+let issuer;
+let provider;
+let server;
+let startProvider;
+
+/** A port that nobody listens on. */
+const freePort = () => new Promise((resolve) => {
+  const server = createServer().listen(0, '127.0.0.1', () => {
+    const { port } = server.address();
+    server.close(() => resolve(port));
+  });
+});
+
+/** Starts a program and waits until it has said that it is there. */
+async function start(program, args, ready) {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => { said += text; });
+  const ended = new Promise((resolve) => { child.once('close', resolve); });
+  let over = false;
+  ended.then(() => { over = true; });
+  while (!(await ready(said))) {
+    if (over) throw new Error(`${program} ended; it said:\n${said}`);
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+  return { stop: async () => { child.kill('SIGTERM'); await ended; }, said: () => said };
+}
+
+before(async () => {
+  if (!existsSync(join(HERE, 'node_modules'))) {
+    execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: HERE, stdio: 'ignore' });
+  }
+  const [ours, theirs] = [await freePort(), await freePort()];
+  url = `http://127.0.0.1:${ours}`;
+  issuer = `http://127.0.0.1:${theirs}`;
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  writeFileSync(join(folder, 'client.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const keys = JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'desk-1', use: 'sig', alg: 'ES256' }] });
+  const script = join(HERE, 'provider.mjs');
+  const told = [theirs, keys, `${url}/sign-in/back`, `${url}/sign-in/logged-out`, url].map(String);
+  startProvider = () => start(process.execPath, [script, ...told], (said) => said.includes('ready'));
+  writeFileSync(join(folder, 'staff.csv'), [
+    'sign_in,name,roles,office,langs,password',
+    `rescue,Rescue,administrator,,en,${PASSWORD}`,
+    `other,Other,officer,,en,${PASSWORD}`,
+  ].join('\n'));
+  const config = join(folder, 'anteroom.toml');
+  writeFileSync(config, `
+[http]
+addr = "127.0.0.1:${ours}"
+public_url = "${url}"
+[data]
+dir = "data"
+[pack]
+dir = "${PACK}"
+[mail]
+from = "no-reply@agency.example"
+folder = "mail"
+[provider]
+issuer = "${issuer}"
+name = "Agency ID"
+client_id = "anteroom"
+key_file = "client.pem"
+key_id = "desk-1"
+officer = "desk-officers"
+administrator = "desk-admins, desk-leads"
+passwords = "rescue"
+`);
+  const bin = process.env.ANTEROOM_BIN;
+  execFileSync(bin, ['import', 'staff', join(folder, 'staff.csv'), '--config', config], { stdio: 'ignore' });
+  const answers = () => fetch(`${url}/readyz`).then((answer) => answer.ok, () => false);
+  [provider, server, browser] = await Promise.all([
+    startProvider(),
+    start(bin, ['serve', '--config', config], answers),
+    launchBrowser(),
+  ]);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  await provider?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const signedIn = (page) => page.locator('.desk-who').waitFor();
+
+/** Begins at our own page, signs in at the provider's when it asks, and comes back. */
+async function there(page, name, lang = 'en') {
+  await page.goto(`${url}/${lang}/staff/sign-in?then=/staff/account`);
+  await page.locator('#provider').click();
+  const login = page.locator('input[name="login"]');
+  await login.or(page.locator('#provider, .desk-who')).first().waitFor();
+  if (await login.count()) {
+    await login.fill(name);
+    await page.locator('input[name="password"]').fill('whatever');
+    await page.locator('button[type="submit"]').click();
+  }
+  await page.locator('#provider, .desk-who').first().waitFor();
+}
+
+test('an officer signs in at the provider, with what it says of them, also after it has changed its keys', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${url}/en/staff/sign-in`);
+  await checkPage(page, 'provider');
+  await there(page, 'olivia');
+  await signedIn(page);
+  assert.match(await page.locator('.desk-who').innerText(), /Olivia Officer · officer/);
+  assert.equal(page.url(), `${url}/en/staff/account`);
+
+  // It begins anew, with other keys and knowing nobody.
+  await provider.stop();
+  provider = await startProvider();
+  const again = await openPage(browser, { lang: 'es' });
+  await there(again, 'olivia', 'es');
+  await signedIn(again);
+  assert.match(again.url(), /\/es\/staff\/account$/);
+});
+
+test('whoever has no role here is told so, and an answer that another browser began opens nothing', async () => {
+  const page = await openPage(browser, { width: 320 });
+  await there(page, 'nora');
+  assert.match(await page.locator('.usa-alert').innerText(), /none of your groups there has work here/);
+  const bare = await openPage(browser);
+  await bare.goto(`${url}/en/staff/sign-in/back`);
+  await checkPage(bare, 'provider-refused', { status: 422 });
+
+  // The answer comes back to a browser that has not begun it: what was begun is not in it.
+  const other = await openPage(browser);
+  await other.goto(`${url}/en/staff/sign-in`);
+  await other.locator('#provider').click();
+  await other.locator('input[name="login"]').fill('olivia');
+  await other.locator('input[name="password"]').fill('whatever');
+  await other.context().clearCookies({ name: 'staff_provider' });
+  await other.locator('button[type="submit"]').click();
+  assert.match(await other.locator('.usa-alert').innerText(), /began in another browser/);
+  assert.equal(await other.locator('.desk-who').count(), 0);
+  assert.equal((await other.context().cookies()).some((one) => one.name === 'staff'), false);
+});
+
+test('signing out ends the session at the provider too, and the provider ends the others that it began', async () => {
+  const page = await openPage(browser);
+  await there(page, 'olivia');
+  await signedIn(page);
+  const cookie = (await page.context().cookies()).find((one) => one.name === 'staff');
+  const opens = async () => (await fetch(`${url}/en/staff/account`, { headers: { cookie: `staff=${cookie.value}` }, redirect: 'manual' })).status;
+  assert.equal(await opens(), 200);
+  // A second session here that began in the same one there.
+  await page.context().clearCookies({ name: 'staff' });
+  await there(page, 'olivia');
+  await signedIn(page);
+  assert.equal(await opens(), 200);
+  await page.locator('.desk-who form button').click();
+  await page.locator('button[name="logout"][value="yes"], button[value="yes"]').click();
+  await page.waitForURL((at) => at.href.startsWith(url));
+  assert.equal(await opens(), 303);
+  await page.goto(`${url}/en/staff/sign-in`);
+  await page.locator('#provider').click();
+  await page.locator('input[name="login"]').waitFor();
+});
+
+test('a password opens the emergency account and no other', async () => {
+  const page = await openPage(browser);
+  const form = async (name) => {
+    await page.goto(`${url}/en/staff/sign-in`);
+    await page.locator('details summary').click();
+    await page.locator('#name').fill(name);
+    await page.locator('#password').fill(PASSWORD);
+    await page.locator('details form.usa-form button').click();
+    await page.waitForLoadState();
+  };
+  await form('other');
+  assert.match(await page.locator('.usa-error-message').first().innerText(), /name|password/i);
+  await form('rescue');
+  await signedIn(page);
+});
