@@ -528,6 +528,7 @@ staff-story-wait-transferred = Was passed on to others; the place is kept.
 staff-story-wait-handed-over = A colleague took the call over.
 staff-story-wait-over = The wait for an operator is over.
 staff-story-wait-disposed = The operator noted how the call ended.
+staff-story-exported = Everything held about the person was given out to them.
 staff-story-link-resent = Asked for a fresh link.
 staff-story-who-calls = Saw this inquiry when a call from its number rang.
 staff-contact-way-in = Called the line.

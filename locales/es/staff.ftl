@@ -528,6 +528,7 @@ staff-story-wait-transferred = Pasó a otros; se guarda el lugar.
 staff-story-wait-handed-over = Un colega tomó la llamada.
 staff-story-wait-over = La espera de un operador terminó.
 staff-story-wait-disposed = El operador anotó cómo terminó la llamada.
+staff-story-exported = Se entregó a la persona todo lo que se guarda sobre ella.
 staff-story-link-resent = Pidió un enlace nuevo.
 staff-story-who-calls = Vio esta consulta cuando sonó una llamada de su número.
 staff-contact-way-in = Llamó a la línea.

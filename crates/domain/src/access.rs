@@ -36,6 +36,8 @@ pub enum Action {
     SeeFigures,
     /// Search the journal.
     SeeJournal,
+    /// Keep the records: give a person what is held about them.
+    KeepRecords,
     /// Import data.
     Import,
     /// Speak with people by telephone in the browser: take calls, pass them on.
@@ -54,7 +56,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::SeeInquiries,
         Self::ReadInquiry,
         Self::DecideUrgency,
@@ -69,6 +71,7 @@ impl Action {
         Self::RunDay,
         Self::SeeFigures,
         Self::SeeJournal,
+        Self::KeepRecords,
         Self::Import,
         Self::UseTelephone,
         Self::SeeLine,
@@ -121,6 +124,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::RunDay
             | A::SeeFigures
             | A::SeeJournal
+            | A::KeepRecords
             | A::Import
             | A::RunWait
             | A::ListenIn
@@ -143,6 +147,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::RunDay
             | A::SeeFigures
             | A::SeeJournal
+            | A::KeepRecords
             | A::Import
             | A::SeeLine
             | A::RunWait
@@ -163,6 +168,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::ChangeOffice
             | A::SeeFigures
             | A::SeeJournal
+            | A::KeepRecords
             | A::Import
             | A::UseTelephone
             | A::SeeLine
@@ -183,6 +189,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::DecideNeed
             | A::ChangeOffice
             | A::SeeJournal
+            | A::KeepRecords
             | A::Import
             | A::UseTelephone
             | A::SeeLine
@@ -209,6 +216,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::Book
             | A::RunDay
             | A::SeeJournal
+            | A::KeepRecords
             | A::Import
             | A::PrintLetters
             | A::RunAccounts => Reach::No,
@@ -222,7 +230,9 @@ const fn reach(role: Role, action: Action) -> Reach {
             _ => Reach::No,
         },
         Role::Auditor => match action {
-            A::SeeInquiries | A::ReadInquiry | A::SeeDay | A::SeeFigures | A::SeeJournal => Reach::Anywhere,
+            A::SeeInquiries | A::ReadInquiry | A::SeeDay | A::SeeFigures | A::SeeJournal | A::KeepRecords => {
+                Reach::Anywhere
+            }
             _ => Reach::No,
         },
     }

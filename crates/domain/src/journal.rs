@@ -128,6 +128,8 @@ pub enum Happened {
     Untold { kind: NoticeKind },
     /// Somebody read the person's record.
     Read { what: ReadWhat },
+    /// Everything held about the person was given out, at their own request.
+    Exported,
     /// A fresh link to the inquiry page was asked for.
     LinkResent,
     /// A member of staff signed in; with what beside or instead of the password.
@@ -198,6 +200,84 @@ pub enum Happened {
     LineWithdrawn { notice: LineNoticeId },
 }
 
+impl Happened {
+    /// The stable name of everything that can happen.
+    pub const ACTS: [&str; 65] = [
+        "request-received",
+        "urgency-decided",
+        "papers-asked",
+        "papers-complete",
+        "callback-promised",
+        "callback-moved",
+        "callback-cancelled",
+        "callback-taken",
+        "callback-given",
+        "call-started",
+        "call-ended",
+        "retry-late",
+        "promise-broken",
+        "unreached",
+        "need-decided",
+        "appointment-booked",
+        "appointment-moved",
+        "appointment-cancelled",
+        "appointment-confirmed",
+        "checked-in",
+        "ticket-called",
+        "served",
+        "no-show",
+        "closed",
+        "office-changed",
+        "held",
+        "hold-expired",
+        "notice-queued",
+        "notice-sent",
+        "notice-failed",
+        "notice-dropped",
+        "notice-arrived",
+        "notice-lost",
+        "texts-agreed",
+        "texts-stopped",
+        "post-agreed",
+        "post-stopped",
+        "untold",
+        "read",
+        "exported",
+        "link-resent",
+        "signed-in",
+        "second-refused",
+        "proof-added",
+        "proof-removed",
+        "recovery-made",
+        "account-made",
+        "account-changed",
+        "account-closed",
+        "proofs-reset",
+        "signed-out",
+        "proved-anew",
+        "session-ended",
+        "token-created",
+        "token-revoked",
+        "cases-imported",
+        "staff-imported",
+        "table-imported",
+        "wait",
+        "operator",
+        "node-lost",
+        "called",
+        "listened",
+        "line-announced",
+        "line-withdrawn",
+    ];
+
+    /// Its stable name, as it stands in the journal.
+    pub fn act(&self) -> String {
+        let act =
+            serde_json::to_value(self).ok().and_then(|value| value.get("act")?.as_str().map(str::to_owned));
+        act.unwrap_or_default()
+    }
+}
+
 /// What was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -250,4 +330,34 @@ pub struct Written {
     pub entry: Entry,
     /// SHA-256 over the previous hash and this entry (hex), see `store::chain`.
     pub hash: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The list is read by whoever searches: what is not on it cannot be searched for.
+    #[test]
+    fn every_act_is_on_the_list() {
+        let source = include_str!("journal.rs");
+        let (_, rest) = source.split_once("pub enum Happened {").unwrap();
+        let (body, _) = rest.split_once("\n}\n").unwrap();
+        let names = body.lines().filter_map(|line| {
+            let name = line.strip_prefix("    ")?;
+            let end = name.find([' ', ',']).unwrap_or(name.len());
+            name.starts_with(|c: char| c.is_ascii_uppercase()).then(|| &name[..end])
+        });
+        let spelled = names.map(|name| {
+            name.chars().fold(String::new(), |mut text, c| {
+                if c.is_ascii_uppercase() && !text.is_empty() {
+                    text.push('-');
+                }
+                text.push(c.to_ascii_lowercase());
+                text
+            })
+        });
+        assert_eq!(spelled.collect::<Vec<_>>(), Happened::ACTS);
+        assert_eq!(Happened::LinkResent.act(), "link-resent");
+        assert_eq!(Happened::Read { what: ReadWhat::Inquiry }.act(), "read");
+    }
 }

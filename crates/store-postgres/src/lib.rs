@@ -254,6 +254,10 @@ impl Store for PostgresStore {
         read!(self, reads::inquiries::all_live(self.readers(), after, limit))
     }
 
+    async fn inquiries_of(&self, person: PersonId) -> Result<Vec<Inquiry>, StoreError> {
+        read!(self, reads::inquiries::of_person(self.readers(), person))
+    }
+
     async fn figures(&self, now: Timestamp) -> Result<Figures, StoreError> {
         self.single(&self.singles.standing, now).await
     }

@@ -251,6 +251,10 @@ impl Store for SqliteStore {
         Ok(reads::inquiries::all_live(&self.readers, after, limit).await?)
     }
 
+    async fn inquiries_of(&self, person: PersonId) -> Result<Vec<Inquiry>, StoreError> {
+        Ok(reads::inquiries::of_person(&self.readers, person).await?)
+    }
+
     async fn figures(&self, now: Timestamp) -> Result<Figures, StoreError> {
         Ok(reads::inquiries::figures(&self.readers, now).await?)
     }

@@ -12,10 +12,12 @@ pub mod contract;
 pub mod moving;
 mod reads;
 mod signal;
+mod sought;
 
 pub use conflict::{CommitError, Conflict, StoreError};
 pub use reads::{Broken, Calls, Figures, LeasedJob, List, Look, Page, Paged, Waiting, Waits};
 pub use signal::{Signal, SignalSender, signal};
+pub use sought::{By, Found, Sought, search};
 
 use async_trait::async_trait;
 use chain::Verified;
@@ -103,6 +105,8 @@ pub trait Store: Send + Sync + 'static {
     /// Live inquiries in the order of their identifiers, those after `after`, at most `limit` (an engine caps it at
     /// 500): for whoever must look at every one of them, without what is over.
     async fn live_inquiries(&self, after: Option<InquiryId>, limit: u32) -> Result<Vec<Inquiry>, StoreError>;
+    /// Every inquiry of a person, oldest first.
+    async fn inquiries_of(&self, person: PersonId) -> Result<Vec<Inquiry>, StoreError>;
     /// How many inquiries wait at each live stage, and how many are overdue at `now`.
     async fn figures(&self, now: Timestamp) -> Result<Figures, StoreError>;
     /// Where an inquiry stands among those that wait for a first look: how many come before it.

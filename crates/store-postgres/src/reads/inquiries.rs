@@ -95,6 +95,15 @@ pub(crate) async fn all_live(
     Ok(docs.iter().map(|doc| read("inquiry", doc)).collect::<Result<_, _>>()?)
 }
 
+pub(crate) async fn of_person(pool: &PgPool, person: PersonId) -> Result<Vec<Inquiry>, Fault> {
+    let docs: Vec<String> =
+        sqlx::query_scalar("SELECT doc::text FROM inquiry WHERE person = $1 ORDER BY opened, id")
+            .bind(person.uuid())
+            .fetch_all(pool)
+            .await?;
+    Ok(docs.iter().map(|doc| read("inquiry", doc)).collect::<Result<_, _>>()?)
+}
+
 /// How many live inquiries there are at each stage, and how many are overdue at a time.
 pub(crate) struct Standing;
 

@@ -1,7 +1,10 @@
 //! Inquiries, one by one and in lists.
 
 use crate::convert::{Failed, count, micros, read};
-use domain::{ids::InquiryId, inquiry::Inquiry};
+use domain::{
+    ids::{InquiryId, PersonId},
+    inquiry::Inquiry,
+};
 use jiff::Timestamp;
 use sqlx::SqlitePool;
 use store::{Figures, List, Page, Paged, Waiting, columns::LONGEST_PAGE};
@@ -69,6 +72,15 @@ pub(crate) async fn all_live(
         sqlx::query_scalar("SELECT doc FROM inquiry WHERE live = 1 AND id > ?1 ORDER BY id LIMIT ?2")
             .bind(after.map(|id| id.to_string()).unwrap_or_default())
             .bind(i64::from(limit.min(LONGEST_PAGE)))
+            .fetch_all(pool)
+            .await?;
+    Ok(docs.iter().map(|doc| read("inquiry", doc)).collect::<Result<_, _>>()?)
+}
+
+pub(crate) async fn of_person(pool: &SqlitePool, person: PersonId) -> Result<Vec<Inquiry>, Failed> {
+    let docs: Vec<String> =
+        sqlx::query_scalar("SELECT doc FROM inquiry WHERE person = ?1 ORDER BY opened, id")
+            .bind(person.to_string())
             .fetch_all(pool)
             .await?;
     Ok(docs.iter().map(|doc| read("inquiry", doc)).collect::<Result<_, _>>()?)

@@ -2,14 +2,15 @@
 
 use super::{Engine, done, fixtures, refused};
 use crate::{
-    Store,
+    By, Sought, Store,
     chain::{self, Verified},
+    search,
 };
 use domain::{
     actor::Actor,
     change::Change,
     ids::InquiryId,
-    journal::{Happened, Seq, Written},
+    journal::{Happened, ReadWhat, Seq, Written},
 };
 use fixtures::{Maker, at, claim, read_entry, slot};
 use std::sync::Arc;
@@ -177,4 +178,43 @@ pub async fn stays_whole_under_many_writers<E: Engine>() {
         // The last of the change's two entries, right after its first.
         assert_eq!((written[at - 2].entry.inquiry, written[at - 1].entry.inquiry), (Some(inquiry), None));
     }
+}
+
+/// Entries are found by who, about what, what happened and when, the newest first, part by part until the beginning.
+pub async fn is_searched_from_its_end<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let (inquiry, other) = (make.inquiry(0).id, make.inquiry(0).id);
+    let officer = make.officer();
+    for n in 0..40 {
+        let mut change = make.change();
+        change.command.at = at(n);
+        if n % 2 == 0 {
+            change.command.actor = Actor::Staff { id: officer, name: "Ana".to_owned() };
+        }
+        let what = if n % 4 == 0 { Happened::Read { what: ReadWhat::Inquiry } } else { Happened::LinkResent };
+        change.note(Some(if n % 8 == 0 { inquiry } else { other }), what);
+        done(&*store, change).await;
+    }
+    let find = async |sought: Sought| {
+        let (mut places, mut before) = (Vec::new(), None);
+        loop {
+            let found = search(&*store, &sought, before, 3).await.unwrap();
+            assert!(found.rows.len() <= 3 && found.rows.iter().all(|row| sought.fits(row)));
+            places.extend(found.rows.iter().map(|row| row.seq.0));
+            before = found.on;
+            if before.is_none() {
+                return places;
+            }
+        }
+    };
+    let every = |step: u64| (0..40).rev().filter(move |n| n % step == 0).map(|n| n + 1).collect::<Vec<u64>>();
+    assert_eq!(find(Sought::default()).await, every(1));
+    assert_eq!(find(Sought { by: Some(By::Staff(officer)), ..Sought::default() }).await, every(2));
+    assert_eq!(find(Sought { by: Some(By::Staff(make.officer())), ..Sought::default() }).await, [0; 0]);
+    assert_eq!(find(Sought { act: Some("read".to_owned()), ..Sought::default() }).await, every(4));
+    let both = Sought { inquiry: Some(inquiry), act: Some("read".to_owned()), ..Sought::default() };
+    assert_eq!(find(both).await, every(8));
+    let hours = Sought { from: Some(at(10)), to: Some(at(13)), ..Sought::default() };
+    assert_eq!(find(hours).await, [13, 12, 11]);
 }

@@ -234,3 +234,16 @@ pub async fn counts_stages_and_overdue<E: Engine>() {
     }
     assert_eq!(store.figures(at(10_000)).await.unwrap().overdue, 9);
 }
+
+/// Every inquiry of a person, those that are over too, and nobody else's.
+pub async fn finds_every_inquiry_of_a_person<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let person = make.person();
+    let later = make.inquiry_of(&person, "another-matter", 5);
+    let (first, other) = (make.inquiry_of(&person, "proof-of-status", 1), make.inquiry(2));
+    done(&*store, make.writing([&later, &first, &other].map(write))).await;
+    assert_eq!(store.inquiries_of(person.id).await.unwrap(), [first.clone(), later]);
+    assert_eq!(store.inquiries_of(other.person).await.unwrap(), [other]);
+    assert_eq!(store.inquiries_of(make.person().id).await.unwrap(), []);
+}

@@ -152,8 +152,10 @@ macro_rules! contract {
                 resumes_from_any_entry,
                 writes_nothing_for_a_change_without_entries,
                 proves_it_from_what_is_stored,
+                is_searched_from_its_end,
                 stays_whole_under_many_writers;
             lists:
+                finds_every_inquiry_of_a_person,
                 orders_what_must_be_looked_at,
                 says_who_comes_before,
                 lists_callbacks_of_an_officer_and_of_nobody,

@@ -52,13 +52,14 @@ pub(super) enum Tab {
     Overview,
     Indicators,
     Wallboard,
+    Journal,
     People,
     Account,
     None,
 }
 
 /// The links of the frame: where to, its name, its key, what one must be allowed to do.
-const TABS: [(Tab, &str, Key, &str, Action); 9] = [
+const TABS: [(Tab, &str, Key, &str, Action); 10] = [
     (Tab::Review, "/staff/review", key!("staff-nav-review"), "r", Action::SeeInquiries),
     (Tab::Callbacks, "/staff/callbacks", key!("staff-nav-callbacks"), "k", Action::SeeInquiries),
     (Tab::Line, "/staff/line", key!("phone-nav"), "q", Action::UseTelephone),
@@ -67,6 +68,7 @@ const TABS: [(Tab, &str, Key, &str, Action); 9] = [
     (Tab::Overview, "/staff/overview", key!("staff-nav-overview"), "o", Action::SeeFigures),
     (Tab::Indicators, "/staff/indicators", key!("staff-nav-indicators"), "g", Action::SeeFigures),
     (Tab::Wallboard, "/staff/wallboard", key!("wall-nav"), "w", Action::RunWait),
+    (Tab::Journal, "/staff/journal", key!("journal-nav"), "j", Action::SeeJournal),
     (Tab::People, "/staff/people", key!("account-people-nav"), "u", Action::RunAccounts),
 ];
 

@@ -11,12 +11,14 @@ mod fresh;
 mod home;
 mod indicators;
 mod inquiry;
+mod journal;
 mod line;
 mod overview;
 mod password;
 mod people;
 mod post;
 mod provider;
+mod records;
 mod review;
 mod second;
 mod sessions;
@@ -91,6 +93,8 @@ const PHONE: Door = Door::May(Action::UseTelephone);
 const RUN_LINE: Door = Door::May(Action::RunWait);
 const POST: Door = Door::May(Action::PrintLetters);
 const ACCOUNTS: Door = Door::May(Action::RunAccounts);
+const JOURNAL: Door = Door::May(Action::SeeJournal);
+const RECORDS: Door = Door::May(Action::KeepRecords);
 const FIGURES: Door = Door::May(Action::SeeFigures);
 
 /// Every address of the desks.
@@ -113,6 +117,8 @@ const TABLE: &[Line] = &[
     line("GET", "/callbacks/news", SEE, || get(callbacks::news)),
     line("GET", "/inquiry/{number}", READ, || get(inquiry::page)),
     line("GET", "/inquiry/{number}/news", READ, || get(inquiry::news)),
+    line("GET", "/inquiry/{number}/records", RECORDS, || get(records::page)),
+    fresh(line("POST", "/inquiry/{number}/export", RECORDS, || post(records::export))),
     act!(Urgency, "/inquiry/{number}/urgency"),
     act!(Papers, "/inquiry/{number}/papers"),
     act!(PapersComplete, "/inquiry/{number}/papers-complete"),
@@ -155,6 +161,7 @@ const TABLE: &[Line] = &[
     line("POST", "/post/posted", POST, || axum::routing::post(post::posted)),
     line("GET", "/overview", FIGURES, || get(overview::page)),
     line("GET", "/overview/check", FIGURES, || get(overview::check)),
+    line("GET", "/journal", JOURNAL, || get(journal::page)),
     line("GET", "/account", Door::SignedIn, || get(account::page)),
     line("POST", "/account/end", Door::SignedIn, || post(account::end)),
     line("POST", "/account/end-others", Door::SignedIn, || post(account::end_others)),

@@ -33,7 +33,7 @@ use view::Shown;
 /// The number in the address.
 #[derive(Debug, Deserialize)]
 pub(super) struct Numbered {
-    number: String,
+    pub(super) number: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -53,7 +53,8 @@ async fn open(seat: &Seat, number: &str) -> Result<Inquiry, WebError> {
     Ok(seat.ctx.app.desk.open_inquiry(&seat.caller_once(), found.id).await?)
 }
 
-async fn find(seat: &Seat, number: &str) -> Result<Inquiry, WebError> {
+/// The inquiry with this number.
+pub(super) async fn find(seat: &Seat, number: &str) -> Result<Inquiry, WebError> {
     let number: InquiryNumber = number.parse().map_err(|_| WebError::NotFound)?;
     seat.ctx.app.desk.store().inquiry_numbered(number).await?.ok_or(WebError::NotFound)
 }

@@ -226,6 +226,7 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         H::AppointmentConfirmed { .. } => t.say("staff-story-appointment-confirmed"),
         H::Read { what: ReadWhat::Caller } => t.say("staff-story-who-calls"),
         H::Read { .. } => t.say("staff-story-read"),
+        H::Exported => t.say("staff-story-exported"),
         H::LinkResent => t.say("staff-story-link-resent"),
         H::Called { .. } => return contact::sentence(view, happened),
         H::Listened { by, to, did, .. } => {

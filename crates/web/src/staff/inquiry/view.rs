@@ -179,7 +179,10 @@ fn render(view: &View<'_>) -> Markup {
         div.desk-three {
             div.desk-matter { (told::show(view)) (matter::show(view)) }
             div.desk-acts { (acts(view)) }
-            aside.desk-side aria-label=(t.say("staff-who-title")) { (who::show(view)) (story::show(view)) }
+            aside.desk-side aria-label=(t.say("staff-who-title")) { (who::show(view)) (story::show(view))
+                @if view.seat.can(domain::access::Action::KeepRecords, None) {
+                    @let to = format!("/staff/inquiry/{}/records", view.inquiry.number.digits());
+                    p { a.usa-link href=(view.seat.ctx.url(&to)) { (t.say("records-link")) } } } }
         }
     };
     let page = seat
