@@ -124,7 +124,7 @@ async fn the_board_and_all_behind_it_are_whole_in_both_languages() {
         assert_eq!(page.body.matches("<li class=\"wall-tile").count(), TILES.len());
         let wall = page.body.split("id=\"wall\"").nth(1).unwrap().split('>').next().unwrap();
         assert!(
-            attribute(&format!(" {wall}"), "hx-trigger").unwrap().starts_with("look from:#wall-news"),
+            attribute(&format!(" {wall}"), "hx-trigger").unwrap().starts_with("look from:#desk-live"),
             "{wall}"
         );
         for code in TILES {

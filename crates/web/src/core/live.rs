@@ -1,7 +1,7 @@
 //! Live updates: a stream that only says "look again, the journal has reached n". What is new the page asks for itself,
 //! with its own rights.
 
-use crate::core::{Ctx, StaffSession, WebError, proof};
+use crate::core::{Ctx, StaffSession, WebError, proof, switchboard::SoftphoneState};
 use axum::{
     extract::{Path, Query},
     response::{
@@ -10,6 +10,7 @@ use axum::{
     },
 };
 use domain::{
+    access::{Action, can},
     ids::InquiryId,
     journal::{Happened, Seq},
 };
@@ -32,6 +33,8 @@ struct Watching {
     seen: Seq,
     /// Only what is about this inquiry is news.
     about: Option<InquiryId>,
+    /// The telephone of whoever looks; what becomes of it is news of its own.
+    phone: Option<watch::Receiver<SoftphoneState>>,
     _place: Open,
 }
 
@@ -59,19 +62,26 @@ impl Drop for Open {
 }
 
 impl Watching {
-    /// The journal's end, once there is news in it; `None` when the store or the server closes.
-    async fn news(&mut self) -> Option<Seq> {
+    /// The next news; `None` when the store or the server closes.
+    async fn news(&mut self) -> Option<News> {
         loop {
+            if self.phone.as_mut().is_some_and(|phone| phone.has_changed().unwrap_or(false)) {
+                if let Some(phone) = &mut self.phone {
+                    phone.mark_unchanged();
+                }
+                return Some(News::Phone);
+            }
             let now = self.signal.now();
             if now > self.seen {
                 let from = std::mem::replace(&mut self.seen, now);
                 if self.concerns(from).await {
-                    return Some(now);
+                    return Some(News::Look(now));
                 }
             }
             tokio::time::sleep(PACE).await;
             tokio::select! {
                 seq = self.signal.changed() => { seq?; }
+                () = changed(&mut self.phone) => {}
                 _ = self.stop.wait_for(|stop| *stop) => return None,
             }
         }
@@ -92,9 +102,36 @@ impl Watching {
 
 fn updates(watching: Watching) -> impl Stream<Item = Result<Event, Infallible>> {
     stream::unfold(watching, |mut watching| async move {
-        let seq = watching.news().await?.0.to_string();
-        Some((Ok(Event::default().event("look").id(&seq).data(&seq)), watching))
+        let event = match watching.news().await? {
+            News::Look(seq) => {
+                let seq = seq.0.to_string();
+                Event::default().event("look").id(&seq).data(&seq)
+            }
+            News::Phone => Event::default().event("phone").data("phone"),
+        };
+        Some((Ok(event), watching))
     })
+}
+
+/// What a stream says.
+enum News {
+    /// The journal has reached so far.
+    Look(Seq),
+    /// The telephone of whoever looks is otherwise than before.
+    Phone,
+}
+
+/// The telephone has changed; a switchboard that has gone never says so again.
+async fn changed(phone: &mut Option<watch::Receiver<SoftphoneState>>) {
+    let gone = match phone {
+        Some(phone) => phone.changed().await.is_err(),
+        None => std::future::pending().await,
+    };
+    if gone {
+        *phone = None;
+    } else if let Some(phone) = phone {
+        phone.mark_changed();
+    }
 }
 
 /// What the page had seen when it asked for the stream, or when the stream broke off.
@@ -103,7 +140,12 @@ pub(crate) fn seen(ctx: &Ctx, query: &BTreeMap<String, String>) -> Option<Seq> {
     header.or(query.get("from").map(String::as_str)).and_then(|n| n.parse().ok()).map(Seq)
 }
 
-fn stream_of(ctx: &Ctx, query: &BTreeMap<String, String>, about: Option<InquiryId>) -> Response {
+fn stream_of(
+    ctx: &Ctx,
+    query: &BTreeMap<String, String>,
+    about: Option<InquiryId>,
+    phone: Option<watch::Receiver<SoftphoneState>>,
+) -> Response {
     let Some(place) = Open::take(ctx) else {
         return axum::http::StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
@@ -115,6 +157,7 @@ fn stream_of(ctx: &Ctx, query: &BTreeMap<String, String>, about: Option<InquiryI
         signal,
         stop: ctx.app.stopping(),
         about,
+        phone,
         _place: place,
     };
     Sse::new(updates(watching)).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))).into_response()
@@ -128,16 +171,22 @@ pub(crate) async fn inquiry(
 ) -> Result<Response, WebError> {
     let number = number.parse().map_err(|_| WebError::NoProof)?;
     let id = proof::proven(&ctx, number).ok_or(WebError::NoProof)?;
-    Ok(stream_of(&ctx, &query, Some(id)))
+    Ok(stream_of(&ctx, &query, Some(id), None))
 }
 
 /// The stream for the desks.
 pub(crate) async fn staff(
     ctx: Ctx,
-    _: StaffSession,
+    me: StaffSession,
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Response {
-    stream_of(&ctx, &query, None)
+    let board = ctx.app.switchboard.as_ref().filter(|_| can(&me.staff, Action::UseTelephone, None).is_ok());
+    let mut phone = board.map(|board| board.watch(me.staff.id));
+    if let Some(phone) = &mut phone {
+        // What changed between the page and the stream is not missed.
+        phone.mark_changed();
+    }
+    stream_of(&ctx, &query, None, phone)
 }
 
 /// A region that asks for itself again when the stream says so. `stream` and `page` are addresses, `stream` without a

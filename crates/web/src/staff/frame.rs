@@ -1,5 +1,6 @@
 //! The frame of every desk: who sits here, where they may go, what they may do.
 
+use super::{fresh, line};
 use crate::{
     App,
     core::{Ctx, Page, StaffSession, WebError},
@@ -111,7 +112,13 @@ impl Seat {
 
     /// A page of the desk.
     pub(super) fn page(&self, heading: impl Into<String>, tab: Tab, body: Markup) -> Page {
-        Page::new(heading, body).wide().bare().nav(self.bar(tab)).with("staff.css")
+        let page = Page::new(heading, body).wide().bare().nav(self.bar(tab)).with("staff.css");
+        if self.shows_phone(tab) { page.live() } else { page }
+    }
+
+    /// Does the page show in one line how the telephone is? Its own page shows more.
+    fn shows_phone(&self, tab: Tab) -> bool {
+        tab != Tab::Line && line::bar::telephones(self)
     }
 
     fn bar(&self, tab: Tab) -> Markup {
@@ -128,6 +135,7 @@ impl Seat {
                     (t.say("account-nav")) }
                 (parts::post_button(&self.ctx, &self.ctx.url("/staff/sign-out"), &t.say("staff-sign-out"), "usa-button--unstyled"))
             }
+            @if self.shows_phone(tab) { (fresh::connect(self)) (line::bar::show(self)) }
             div.desk-bar {
                 nav.desk-nav aria-label=(t.say("staff-nav")) {
                     ul {

@@ -134,6 +134,7 @@ const TABLE: &[Line] = &[
     act!(Cancel, "/inquiry/{number}/cancel"),
     act!(Office, "/inquiry/{number}/office"),
     line("GET", "/line", PHONE, || get(line::page)),
+    line("GET", "/line/bar", PHONE, || get(line::bar::page)),
     line("GET", "/line/live", PHONE, || get(line::live)),
     line("POST", "/line/plug", PHONE, || post(line::plug)),
     line("POST", "/line/unplug", PHONE, || post(line::unplug)),

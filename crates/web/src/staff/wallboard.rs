@@ -5,7 +5,10 @@ mod spark;
 
 pub(super) use behind::page as behind;
 
-use super::frame::{Seat, Tab};
+use super::{
+    frame::{Seat, Tab},
+    fresh,
+};
 use crate::{core::WebError, parts::figures};
 use axum::response::{IntoResponse, Response};
 use domain::{
@@ -230,9 +233,9 @@ pub(super) async fn page(seat: Seat) -> Result<Response, WebError> {
     let times = waiting_over(&[room.callers.as_slice(), room.gone.as_slice()].concat(), LINE, STEPS, ctx.now);
     let zone = &ctx.app.desk.pack().line().calendar.zone;
     let body = html! {
-        div #wall-news hidden hx-sse:connect={ (ctx.url("/live/staff")) "?from=" (seat.from.0) } {}
+        (fresh::source(&seat))
         // Time passes also when nothing happens: what waits and what is late is asked for again then, too.
-        div #wall.wall hx-get=(ctx.url("/staff/wallboard")) hx-trigger="look from:#wall-news, every 15s" hx-select="#wall"
+        div #wall.wall hx-get=(ctx.url("/staff/wallboard")) hx-trigger="look from:#desk-live, every 15s" hx-select="#wall"
             hx-swap="outerMorph" {
             ul.wall-tiles {
                 @for tile in Tile::ALL { (self::tile(&seat, &room, tile)) }

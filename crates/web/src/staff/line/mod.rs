@@ -4,6 +4,7 @@
 
 mod acts;
 pub(super) mod announcements;
+pub(super) mod bar;
 mod browser;
 mod caller;
 mod duty;
