@@ -15,6 +15,8 @@ notices-subject-appointment-moved = Your appointment has a new time ({ $number }
 notices-subject-appointment-cancelled = Your appointment is cancelled ({ $number })
 notices-subject-appointment-reminder = Your appointment is near ({ $number })
 notices-subject-appointment-missed = We missed you at your appointment ({ $number })
+notices-subject-day-closed = The office closes on the day of your appointment ({ $number })
+notices-subject-day-reopened = Your appointment is back at its old time ({ $number })
 notices-subject-inquiry-closed = Your inquiry is closed ({ $number })
 notices-subject-link-resent = Your link to your inquiry page ({ $number })
 notices-subject-text-answer = Our answer to your text ({ $number })
@@ -65,6 +67,11 @@ notices-next-decision-made = Your inquiry page says why. It also says what happe
 notices-news-appointment-booked = You have an appointment. Please come to the office at the time below.
 notices-news-appointment-moved = Your appointment has moved. The old time no longer holds.
 notices-news-appointment-reminder = This is a reminder of your appointment.
+notices-news-day-closed = The office is closed at the time of your appointment. We are sorry. This is the reason:
+notices-news-day-reopened = The office is open after all. Your appointment is back at its old time. The time we sent you before no longer holds.
+notices-next-day-closed = You do not lose your place. We hold the new time below for you. You can keep it, take another time, or ask for a call, until { $until }. If you do nothing, the new time stays yours.
+notices-next-day-closed-call = No other time is free at the office now. An officer will call you and find one with you. This time no longer holds:
+notices-next-day-closed-officer = No other time is free at the office now. An officer will look for one and tell you. You do not have to ask again. This time no longer holds:
 notices-appointment-early =
     { $minutes ->
         [one] Please come no more than 1 minute early.

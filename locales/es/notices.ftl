@@ -15,6 +15,8 @@ notices-subject-appointment-moved = Su cita tiene nueva hora ({ $number })
 notices-subject-appointment-cancelled = Su cita está cancelada ({ $number })
 notices-subject-appointment-reminder = Su cita está cerca ({ $number })
 notices-subject-appointment-missed = Le esperamos en su cita ({ $number })
+notices-subject-day-closed = La oficina cierra el día de su cita ({ $number })
+notices-subject-day-reopened = Su cita vuelve a su hora anterior ({ $number })
 notices-subject-inquiry-closed = Su consulta está cerrada ({ $number })
 notices-subject-link-resent = Su enlace a la página de su consulta ({ $number })
 notices-subject-text-answer = Nuestra respuesta a su texto ({ $number })
@@ -64,6 +66,11 @@ notices-next-decision-made = La página de su consulta dice por qué. También d
 notices-news-appointment-booked = Usted tiene una cita. Venga a la oficina a la hora que está abajo.
 notices-news-appointment-moved = Su cita cambió. La hora anterior ya no vale.
 notices-news-appointment-reminder = Le recordamos su cita.
+notices-news-day-closed = La oficina está cerrada a la hora de su cita. Lo sentimos. Esta es la razón:
+notices-news-day-reopened = La oficina abre después de todo. Su cita vuelve a su hora anterior. La hora que le enviamos antes ya no vale.
+notices-next-day-closed = Usted no pierde su lugar. Apartamos para usted la hora nueva de abajo. Puede quedarse con ella, tomar otra hora o pedir una llamada, hasta { $until }. Si no hace nada, la hora nueva es suya.
+notices-next-day-closed-call = Ahora no hay otra hora libre en la oficina. Un oficial le llamará y buscará una con usted. Esta hora ya no vale:
+notices-next-day-closed-officer = Ahora no hay otra hora libre en la oficina. Un oficial buscará una y le avisará. No tiene que pedirla otra vez. Esta hora ya no vale:
 notices-appointment-early =
     { $minutes ->
         [one] No llegue más de 1 minuto antes.

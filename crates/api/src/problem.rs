@@ -62,6 +62,7 @@ kinds! {
     ZONE = Api 409 "zone-not-known";
     TOKEN_REFUSED = Api 409 "token-refused";
     IMPORT_REFUSED = Api 409 "import-refused";
+    CLOSING_REFUSED = Api 409 "closing-refused";
     MOVED_ON = Api 412 "moved-on";
     TOO_LARGE = Api 413 "body-too-large";
     NOT_JSON = Api 415 "not-json";
@@ -348,6 +349,7 @@ impl From<DeskError> for Problem {
             DeskError::NoPlace(why) => (&why).into(),
             DeskError::Denied(why) => why.into(),
             DeskError::Wait(_) | DeskError::LineNotice(_) => MOVED_ON.into(),
+            DeskError::Closing(why) => Self::at(CLOSING_REFUSED, "", why.to_string()),
             DeskError::NotFound => NOT_FOUND.into(),
             DeskError::WrongSignIn | DeskError::Proof(_) | DeskError::NotMet(_) => BAD_TOKEN.into(),
             DeskError::KeyInUse => KEY_IN_USE.into(),

@@ -16,7 +16,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use locale::args;
-use notices::{Agency, Moment, News, NoticeFacts, Office, TextSays, Whom};
+use notices::{Agency, Instead, Moment, News, NoticeFacts, Office, TextSays, Whom};
 
 /// Where the public pages are.
 #[derive(Debug, Clone)]
@@ -254,6 +254,10 @@ impl Desk {
                     at: Moment { at: past.appointment.start, zone: past.appointment.zone.name().to_owned() },
                 }
             }
+            NoticeKind::DayClosed => self.day_closed(inquiry, lang, phrase)?,
+            NoticeKind::DayReopened => {
+                News::DayReopened { appointment: self.appointment_facts(inquiry.appointment()?, lang)? }
+            }
             NoticeKind::InquiryClosed => match inquiry.stage {
                 Stage::Closed { closing: Closing::Withdrawn | Closing::Served, .. } => {
                     News::InquiryClosed { reopen_until: None }
@@ -269,6 +273,25 @@ impl Desk {
             // It has no news of its own: whoever answers a text says with what.
             NoticeKind::TextAnswer => return None,
         })
+    }
+
+    /// The day of a visit was closed: as it was, why, and what there is instead.
+    fn day_closed(&self, inquiry: &Inquiry, lang: &Lang, phrase: bool) -> Option<News> {
+        let now = inquiry.appointment();
+        let left = now.or_else(|| inquiry.past_appointments.last().map(|past| &past.appointment))?;
+        let shut = left.shut.as_ref()?;
+        let length = left.end.duration_since(left.start);
+        let was = Appointment { start: shut.start, end: shut.start + length, ..left.clone() };
+        let instead = match (now, inquiry.callback()) {
+            (Some(appointment), _) => Instead::Place {
+                appointment: self.appointment_facts(appointment, lang)?,
+                until: Moment { at: shut.until, zone: appointment.zone.name().to_owned() },
+            },
+            (None, Some(callback)) => Instead::Call { window: window_of(&callback.window), phrase },
+            (None, None) => Instead::Officer,
+        };
+        let why = shut.why.in_lang(lang).to_owned();
+        Some(News::DayClosed { was: self.appointment_facts(&was, lang)?, why, instead })
     }
 
     /// A missed attempt is tried again at a minute; the person is told a stretch, since officers are late by some minutes.

@@ -15,6 +15,9 @@ pub enum DeskError {
     /// It cannot be said of the line, and why.
     #[error(transparent)]
     LineNotice(#[from] domain::line_notice::LineNoticeRefused),
+    /// A rule of closings says no, and why.
+    #[error(transparent)]
+    Closing(#[from] domain::closing::ClosingRefused),
     /// There is no place to be had, and why.
     #[error(transparent)]
     NoPlace(#[from] NoPlace),

@@ -109,6 +109,7 @@ impl Desk {
             JobKind::AppointmentWatch { inquiry, appointment } => {
                 self.watch_appointment(&caller, &finish, *inquiry, *appointment).await
             }
+            JobKind::CloseDay { closing } => self.carry_out_closing(&caller, &finish, *closing).await,
             JobKind::HoldWatch { holder } => {
                 let mut change = Change::new(caller.command());
                 change.expiries.push(*holder);
@@ -130,7 +131,10 @@ impl Desk {
         tracing::warn!(job = job.kind.as_str(), attempts = job.attempts, %error, "a job failed");
         let tries = usize::try_from(job.attempts.saturating_sub(1)).unwrap_or(usize::MAX);
         let why = "fault".to_owned();
-        let (then, outcome) = match AFTER_FAULT.get(tries) {
+        // A closing under way is never given up: somebody has not been told yet. Its rounds are all tries of one job.
+        let under_way = matches!(job.kind, JobKind::CloseDay { .. });
+        let wait = if under_way { AFTER_FAULT.get(1) } else { AFTER_FAULT.get(tries) };
+        let (then, outcome) = match wait {
             Some(seconds) => {
                 (AfterJob::Again { due: now + SignedDuration::from_secs(*seconds), why }, "failed")
             }

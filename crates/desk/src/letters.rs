@@ -7,7 +7,7 @@ use domain::{
     notice::{Carrier, Notice},
 };
 use jiff::Timestamp;
-use notices::{News, NoticeFacts};
+use notices::{Instead, News, NoticeFacts};
 
 /// The most letters of one batch: what one person folds in an hour.
 pub const BATCH: usize = 100;
@@ -60,8 +60,14 @@ pub(crate) fn stands(notice: &Notice, inquiry: &Inquiry) -> bool {
         News::CallbackPromised { window, .. } | News::CallbackMoved { window, .. } => {
             inquiry.callback().is_some_and(|callback| callback.window.start == window.from)
         }
-        News::AppointmentBooked { appointment } | News::AppointmentMoved { appointment, .. } => {
+        News::AppointmentBooked { appointment }
+        | News::AppointmentMoved { appointment, .. }
+        | News::DayClosed { instead: Instead::Place { appointment, .. }, .. }
+        | News::DayReopened { appointment } => {
             inquiry.appointment().is_some_and(|now| now.start == appointment.starts)
+        }
+        News::DayClosed { instead: Instead::Call { window, .. }, .. } => {
+            inquiry.callback().is_some_and(|callback| callback.window.start == window.from)
         }
         _ => true,
     }

@@ -42,7 +42,7 @@ pub struct Places {
 /// What the inquiry's own appointment holds does not stand in its own way: it moves.
 fn without_own(mut taken: Taken, inquiry: &Inquiry) -> Taken {
     for slot in inquiry.appointment().iter().flat_map(|own| &own.slots) {
-        if let Some(n) = taken.0.get_mut(slot) {
+        if let Some(n) = taken.counts.get_mut(slot) {
             *n = n.saturating_sub(1);
         }
     }
@@ -191,7 +191,7 @@ impl Desk {
         }
     }
 
-    fn wish(&self, inquiry: &Inquiry) -> Wish {
+    pub(crate) fn wish(&self, inquiry: &Inquiry) -> Wish {
         let visits = &self.pack.line().visits;
         Wish {
             first_contact: inquiry.opened,

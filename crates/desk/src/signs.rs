@@ -26,6 +26,7 @@ pub(crate) fn ended(act: &'static str, done: &Result<Committed, DeskError>) {
             DeskError::Refused(_)
             | DeskError::Wait(_)
             | DeskError::LineNotice(_)
+            | DeskError::Closing(_)
             | DeskError::NoPlace(_)
             | DeskError::Denied(_)
             | DeskError::NotFound

@@ -48,6 +48,8 @@ pub enum Action {
     RunWait,
     /// Listen to a colleague's call, and speak in it.
     ListenIn,
+    /// Close an office's day, and open it again.
+    CloseDay,
     /// Print letters and say that they are in the post.
     PrintLetters,
     /// See who is signed in and with which devices, and end that.
@@ -56,7 +58,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::SeeInquiries,
         Self::ReadInquiry,
         Self::DecideUrgency,
@@ -69,6 +71,7 @@ impl Action {
         Self::ChangeOffice,
         Self::SeeDay,
         Self::RunDay,
+        Self::CloseDay,
         Self::SeeFigures,
         Self::SeeJournal,
         Self::KeepRecords,
@@ -122,6 +125,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::ChangeOffice
             | A::SeeDay
             | A::RunDay
+            | A::CloseDay
             | A::SeeFigures
             | A::SeeJournal
             | A::KeepRecords
@@ -145,6 +149,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::UseTelephone => Reach::Anywhere,
             A::GivePromise
             | A::RunDay
+            | A::CloseDay
             | A::SeeFigures
             | A::SeeJournal
             | A::KeepRecords
@@ -167,6 +172,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::Book
             | A::ChangeOffice
             | A::SeeFigures
+            | A::CloseDay
             | A::SeeJournal
             | A::KeepRecords
             | A::Import
@@ -177,9 +183,13 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::RunAccounts => Reach::No,
         },
         Role::OfficeManager => match action {
-            A::SeeDay | A::RunDay | A::ReadInquiry | A::Book | A::SeeFigures | A::PrintLetters => {
-                Reach::OwnOffice
-            }
+            A::SeeDay
+            | A::RunDay
+            | A::CloseDay
+            | A::ReadInquiry
+            | A::Book
+            | A::SeeFigures
+            | A::PrintLetters => Reach::OwnOffice,
             A::SeeInquiries
             | A::DecideUrgency
             | A::AskPapers
@@ -215,6 +225,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::DecideNeed
             | A::Book
             | A::RunDay
+            | A::CloseDay
             | A::SeeJournal
             | A::KeepRecords
             | A::Import
@@ -226,7 +237,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             _ => Reach::No,
         },
         Role::Administrator => match action {
-            A::SeeFigures | A::Import | A::RunAccounts => Reach::Anywhere,
+            A::SeeFigures | A::Import | A::RunAccounts | A::CloseDay => Reach::Anywhere,
             _ => Reach::No,
         },
         Role::Auditor => match action {

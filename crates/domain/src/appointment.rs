@@ -4,7 +4,7 @@ use crate::{
     actor::Actor,
     calendar::Zone,
     codes::{ItemCode, OfficeCode, ServiceCode},
-    ids::AppointmentId,
+    ids::{AppointmentId, ClosingId},
     slots::{Pool, SlotKey},
     text::Text,
 };
@@ -52,6 +52,25 @@ pub struct Appointment {
     /// When the person said that they will come; of this place and time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<Timestamp>,
+    /// The closed day that it came from, if its office moved it away from one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shut: Option<ShutDay>,
+}
+
+/// The day that an office closed, seen from a visit that was on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShutDay {
+    /// By which closing.
+    pub closing: ClosingId,
+    /// Why, as people read it.
+    pub why: Text,
+    /// When the visit was.
+    pub start: Timestamp,
+    /// Until when the person may choose; who does not keeps the new place.
+    pub until: Timestamp,
+    /// When the person said that they keep the new place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Timestamp>,
 }
 
 /// How an appointment ended.

@@ -7,9 +7,10 @@ use crate::{
     actor::{Actor, Staff},
     call_record::CallRecord,
     case::Case,
+    closing::Closing,
     draft::Draft,
     federated::Federated,
-    ids::{AppointmentId, CallbackId, InquiryId, JobId, NoticeId, StaffId},
+    ids::{AppointmentId, CallbackId, ClosingId, InquiryId, JobId, NoticeId, StaffId},
     imported::Imported,
     inquiry::Inquiry,
     journal::{Entry, Happened},
@@ -118,6 +119,8 @@ pub struct Confirm {
     pub holder: Holder,
     /// Exactly the places it must hold: a hold of one time cannot be confirmed as a booking of another.
     pub slots: Vec<SlotKey>,
+    /// Whatever else it has on hold is given back; otherwise it must have nothing else on hold.
+    pub gives_back: bool,
 }
 
 /// A stretch of a named officer's time. Two of one officer never overlap.
@@ -177,6 +180,11 @@ pub enum JobKind {
         /// Which appointment.
         appointment: AppointmentId,
     },
+    /// An office is being closed or opened again: move the next people.
+    CloseDay {
+        /// Which closing.
+        closing: ClosingId,
+    },
     /// A hold has run out: give the place back.
     HoldWatch {
         /// Whose hold.
@@ -194,6 +202,7 @@ impl JobKind {
             Self::CallbackAgain { .. } => "callback-again",
             Self::AppointmentReminder { .. } => "appointment-reminder",
             Self::AppointmentWatch { .. } => "appointment-watch",
+            Self::CloseDay { .. } => "close-day",
             Self::HoldWatch { .. } => "hold-watch",
         }
     }
@@ -233,6 +242,7 @@ impl JobKind {
             Self::AppointmentReminder { appointment, .. } | Self::AppointmentWatch { appointment, .. } => {
                 appointment.to_string()
             }
+            Self::CloseDay { closing } => closing.to_string(),
             Self::HoldWatch { holder } => holder.0.to_string(),
         };
         JobKey(format!("{}:{about}", self.as_str()))
@@ -313,6 +323,8 @@ pub enum Write {
     Remembered(Remembered),
     /// What a supervisor said of the line.
     LineNotice(Box<LineNotice>),
+    /// An office's closing.
+    Closing(Box<Closing>),
 }
 
 /// What one command does, all of it or nothing.
@@ -330,6 +342,8 @@ pub struct Change {
     pub releases: Vec<Release>,
     /// Holds to end because their time is over. One that was confirmed, or has time left, is a conflict.
     pub expiries: Vec<Holder>,
+    /// The closing whose time this change may take places in all the same: it moves people back.
+    pub through: Option<ClosingId>,
     /// Officers' time to take.
     pub busy: Vec<Busy>,
     /// Officers' time to give back, by holder, before the new is taken.
@@ -356,6 +370,7 @@ impl Change {
             confirms: Vec::new(),
             releases: Vec::new(),
             expiries: Vec::new(),
+            through: None,
             busy: Vec::new(),
             free: Vec::new(),
             journal: Vec::new(),

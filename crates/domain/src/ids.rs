@@ -85,6 +85,8 @@ ids! {
     CallRecordId,
     /// What a supervisor said of the line.
     LineNoticeId,
+    /// An office's time that is closed, with everybody whom it concerns.
+    ClosingId,
 }
 
 #[cfg(test)]

@@ -9,11 +9,12 @@ use crate::{
     calendar::windows::Window,
     call_record::{CallEnd, CallFault, Way},
     callback::CallOutcome,
+    closing::ClosingDid,
     codes::{ItemCode, OfficeCode, PassCode, ReasonCode},
     decision::Need,
     ids::{
-        AppointmentId, CallRecordId, CallbackId, DecisionId, InquiryId, LineNoticeId, NodeId, NoticeId,
-        SessionId, StaffId, WaitId,
+        AppointmentId, CallRecordId, CallbackId, ClosingId, DecisionId, InquiryId, LineNoticeId, NodeId,
+        NoticeId, SessionId, StaffId, WaitId,
     },
     imported::Table,
     inquiry::{Channel, Closing},
@@ -198,6 +199,20 @@ pub enum Happened {
     LineAnnounced { notice: LineNoticeId, does: LineDoes, from: Timestamp, until: Timestamp },
     /// A supervisor took that back.
     LineWithdrawn { notice: LineNoticeId },
+    /// An office's day, or a part of it, is planned to be closed, is closed, or is opened again.
+    OfficeClosing {
+        closing: ClosingId,
+        office: OfficeCode,
+        from: Timestamp,
+        until: Timestamp,
+        did: ClosingDid,
+    },
+    /// The office closed the day on which the visit was.
+    DayClosed { closing: ClosingId, start: Timestamp },
+    /// The person keeps the place they were given instead.
+    NewPlaceKept { closing: ClosingId, appointment: AppointmentId },
+    /// The office opened that day after all.
+    DayReopened { closing: ClosingId },
 }
 
 impl Happened {

@@ -13,6 +13,7 @@ pub mod call_record;
 pub mod callback;
 pub mod case;
 pub mod change;
+pub mod closing;
 pub mod codes;
 pub mod contact;
 pub mod decision;

@@ -40,6 +40,10 @@ pub enum NoticeKind {
     AppointmentReminder,
     /// You did not come; this is what happens next.
     AppointmentMissed,
+    /// The office closed the day of your visit; this is what we did instead.
+    DayClosed,
+    /// The office opened that day after all.
+    DayReopened,
     /// Your inquiry is closed.
     InquiryClosed,
     /// Here is a fresh link.
@@ -66,6 +70,8 @@ impl NoticeKind {
             Self::AppointmentCancelled => "appointment-cancelled",
             Self::AppointmentReminder => "appointment-reminder",
             Self::AppointmentMissed => "appointment-missed",
+            Self::DayClosed => "day-closed",
+            Self::DayReopened => "day-reopened",
             Self::InquiryClosed => "inquiry-closed",
             Self::LinkResent => "link-resent",
             Self::TextAnswer => "text-answer",

@@ -2,7 +2,7 @@
 
 use crate::{
     email::Sender,
-    facts::{Appointment, News, NoticeFacts},
+    facts::{Appointment, Instead, News, NoticeFacts},
 };
 use domain::pii::Pii;
 use icalendar::{Alarm, CalendarDateTime, Class, Component, Event, EventLike, EventStatus, Property};
@@ -48,9 +48,11 @@ impl std::fmt::Debug for Calendar {
 /// calendar already.
 pub fn of(t: &Tongue, facts: &NoticeFacts, sender: &Sender, to: &Pii<String>) -> Option<Calendar> {
     let (method, appointment) = match &facts.news {
-        News::AppointmentBooked { appointment } | News::AppointmentMoved { appointment, .. } => {
-            (Method::Request, appointment)
-        }
+        News::AppointmentBooked { appointment }
+        | News::AppointmentMoved { appointment, .. }
+        | News::DayClosed { instead: Instead::Place { appointment, .. }, .. }
+        | News::DayReopened { appointment } => (Method::Request, appointment),
+        News::DayClosed { was, .. } => (Method::Cancel, was),
         News::AppointmentCancelled { appointment, .. } => (Method::Cancel, appointment),
         _ => return None,
     };

@@ -200,6 +200,20 @@ pub enum News {
         /// When it was.
         at: Moment,
     },
+    /// The office closed the day of the visit.
+    DayClosed {
+        /// As it was, with a raised sequence.
+        was: Appointment,
+        /// Why, in the person's language. It is about the office, never about the person.
+        why: String,
+        /// What was done instead.
+        instead: Instead,
+    },
+    /// The office opened that day after all.
+    DayReopened {
+        /// The appointment, back where it was.
+        appointment: Appointment,
+    },
     /// The inquiry is closed.
     InquiryClosed {
         /// The last day on which the person can open it again.
@@ -215,6 +229,28 @@ pub enum News {
         /// With what.
         says: TextSays,
     },
+}
+
+/// What a person has instead of a visit on a closed day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "instead", rename_all = "kebab-case")]
+pub enum Instead {
+    /// Another time, which is theirs unless they choose something else.
+    Place {
+        /// The appointment as it is now.
+        appointment: Appointment,
+        /// Until when they may choose.
+        until: Moment,
+    },
+    /// A call, because no place is free.
+    Call {
+        /// When.
+        window: Window,
+        /// Whether the person chose a phrase.
+        phrase: bool,
+    },
+    /// An officer looks for a time.
+    Officer,
 }
 
 /// What a text is answered with, where no other notice says it.
@@ -258,6 +294,8 @@ impl News {
             Self::AppointmentCancelled { .. } => NoticeKind::AppointmentCancelled,
             Self::AppointmentReminder { .. } => NoticeKind::AppointmentReminder,
             Self::AppointmentMissed { .. } => NoticeKind::AppointmentMissed,
+            Self::DayClosed { .. } => NoticeKind::DayClosed,
+            Self::DayReopened { .. } => NoticeKind::DayReopened,
             Self::InquiryClosed { .. } => NoticeKind::InquiryClosed,
             Self::LinkResent { .. } => NoticeKind::LinkResent,
             Self::TextAnswer { .. } => NoticeKind::TextAnswer,

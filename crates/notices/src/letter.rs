@@ -1,7 +1,7 @@
 //! The one content of a notice, from which both its text and its HTML part are written, so that neither
 //! can say what the other does not.
 
-use crate::facts::{Appointment, Moment, News, NoticeFacts, Whom, Window};
+use crate::facts::{Appointment, Instead, Moment, News, NoticeFacts, Whom, Window};
 use jiff::{civil::Date, tz::TimeZone};
 use locale::{Tongue, args};
 
@@ -172,6 +172,15 @@ impl Pen<'_> {
                 say(parts, t.say_plain("notices-next-appointment-missed"));
                 parts.push(self.link_to_choose());
             }
+            News::DayClosed { was, why, instead } => {
+                say(parts, t.say_plain("notices-news-day-closed"));
+                say(parts, why.clone());
+                self.day_closed(parts, was, instead);
+            }
+            News::DayReopened { appointment } => {
+                say(parts, t.say_plain("notices-news-day-reopened"));
+                self.appointment(parts, appointment, None);
+            }
             News::InquiryClosed { reopen_until } => {
                 say(parts, t.say_plain("notices-news-inquiry-closed"));
                 parts.push(self.card(vec![]));
@@ -236,6 +245,34 @@ impl Pen<'_> {
             parts.push(Part::Say(t.say_plain_with("notices-next-choose-time", &args! { "phone" => phone })));
             parts.push(self.card(rows));
             parts.push(self.link_to_choose());
+        }
+    }
+
+    fn day_closed(&self, parts: &mut Vec<Part>, was: &Appointment, instead: &Instead) {
+        let t = self.t;
+        let before = Moment { at: was.starts, zone: was.zone.clone() };
+        match instead {
+            Instead::Place { appointment, until } => {
+                let until = t.moment(until.at, &until.zone, self.facts.made_at);
+                parts.push(Part::Say(
+                    t.say_plain_with("notices-next-day-closed", &args! { "until" => until }),
+                ));
+                self.appointment(parts, appointment, Some(&before));
+            }
+            Instead::Call { window, phrase } => {
+                parts.push(Part::Say(t.say_plain("notices-next-day-closed-call")));
+                let gone = (t.say_plain("notices-label-cancelled"), self.opening(&before));
+                parts.push(Part::Card(vec![gone, (t.say_plain("notices-label-where"), place(was))]));
+                self.promised_call(parts, window, None, *phrase);
+            }
+            Instead::Officer => {
+                parts.push(Part::Say(t.say_plain("notices-next-day-closed-officer")));
+                parts.push(self.card(vec![
+                    (t.say_plain("notices-label-cancelled"), self.opening(&before)),
+                    (t.say_plain("notices-label-where"), place(was)),
+                ]));
+                parts.push(self.link_to_see());
+            }
         }
     }
 

@@ -35,7 +35,7 @@ mod texts;
 
 pub use calendar::{Calendar, Method};
 pub use email::{Email, Sender, TEMPLATE_VERSION, render};
-pub use facts::{Agency, Appointment, Moment, News, NoticeFacts, Office, TextSays, Whom, Window};
+pub use facts::{Agency, Appointment, Instead, Moment, News, NoticeFacts, Office, TextSays, Whom, Window};
 pub use hook::{HookFault, HookSecret, SecretFault, WINDOW as HOOK_WINDOW};
 pub use http::ClientFault;
 pub use mailer::{Failure, Mailer, MailerError, Outcome, Sent, Why};

@@ -1,6 +1,6 @@
 //! One notice of each kind, with invented people, for tests and for looking at.
 
-use crate::facts::{Agency, Appointment, Moment, News, NoticeFacts, Office, TextSays, Whom, Window};
+use crate::facts::{Agency, Appointment, Instead, Moment, News, NoticeFacts, Office, TextSays, Whom, Window};
 use domain::{ids::AppointmentId, number::InquiryNumber, pii::Pii, text::Lang};
 use jiff::{
     Timestamp,
@@ -32,6 +32,7 @@ struct Local {
     bring: [&'static str; 3],
     paper: &'static str,
     sentence: &'static str,
+    why: &'static str,
 }
 
 const ENGLISH: Local = Local {
@@ -45,6 +46,7 @@ const ENGLISH: Local = Local {
     ],
     paper: "A copy of the first page of your passport",
     sentence: "You can have an appointment at an office.",
+    why: "There is a snow storm.",
 };
 
 const SPANISH: Local = Local {
@@ -58,6 +60,7 @@ const SPANISH: Local = Local {
     ],
     paper: "Una copia de la primera página de su pasaporte",
     sentence: "Usted puede tener una cita en una oficina.",
+    why: "Hay una tormenta de nieve.",
 };
 
 /// One notice of each kind (two where a kind has two ways to end) in `lang`; texts of the agency's own are in
@@ -100,6 +103,18 @@ pub fn samples(lang: &Lang) -> Vec<NoticeFacts> {
         News::AppointmentCancelled { appointment: appointment(9, 12, 2), by: Whom::Agency },
         News::AppointmentReminder { appointment: appointment(8, 9, 0) },
         News::AppointmentMissed { at: moment(8, 9) },
+        News::DayClosed {
+            was: appointment(8, 9, 1),
+            why: local.why.to_owned(),
+            instead: Instead::Place { appointment: appointment(10, 9, 1), until: moment(7, 12) },
+        },
+        News::DayClosed {
+            was: appointment(8, 9, 1),
+            why: local.why.to_owned(),
+            instead: Instead::Call { window: window(4, 13), phrase: true },
+        },
+        News::DayClosed { was: appointment(8, 9, 1), why: local.why.to_owned(), instead: Instead::Officer },
+        News::DayReopened { appointment: appointment(8, 9, 2) },
         News::InquiryClosed { reopen_until: day(31) },
         News::InquiryClosed { reopen_until: None },
         News::LinkResent { until: Some(moment(20, 17)) },

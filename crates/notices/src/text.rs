@@ -1,6 +1,6 @@
 //! A notice as a text message, and what a person writes in one.
 
-use crate::facts::{Moment, News, NoticeFacts, TextSays, Window};
+use crate::facts::{Instead, Moment, News, NoticeFacts, TextSays, Window};
 use domain::texting::TextWord;
 use locale::{Tongue, Words, args};
 
@@ -128,6 +128,16 @@ pub(crate) fn sentence(t: &Tongue, facts: &NoticeFacts) -> String {
             t.say_plain_with("texts-appointment-cancelled", &when(visit(appointment).0))
         }
         News::AppointmentMissed { .. } => t.say_plain_with("texts-appointment-missed", &about),
+        News::DayClosed { instead, .. } => match instead {
+            Instead::Place { appointment, .. } => {
+                t.say_plain_with("texts-day-closed", &place(visit(appointment)))
+            }
+            Instead::Call { window, .. } => t.say_plain_with("texts-day-closed-call", &when(during(window))),
+            Instead::Officer => t.say_plain_with("texts-day-closed-officer", &args! { "agency" => agency }),
+        },
+        News::DayReopened { appointment } => {
+            t.say_plain_with("texts-day-reopened", &place(visit(appointment)))
+        }
         News::InquiryClosed { .. } => t.say_plain_with("texts-inquiry-closed", &about),
         News::LinkResent { .. } => {
             t.say_plain_with("texts-link-resent", &args! { "agency" => agency, "link" => link })

@@ -122,6 +122,8 @@ fn only_what_changes_the_calendar_has_a_file() {
             News::AppointmentBooked { .. }
                 | News::AppointmentMoved { .. }
                 | News::AppointmentCancelled { .. }
+                | News::DayClosed { .. }
+                | News::DayReopened { .. }
         );
         assert_eq!(calendar(&facts).is_some(), expected, "{:?}", facts.kind());
     }

@@ -128,6 +128,8 @@ async fn every_kind_arrives_and_only_bookings_have_a_calendar() {
             News::AppointmentBooked { .. }
                 | News::AppointmentMoved { .. }
                 | News::AppointmentCancelled { .. }
+                | News::DayClosed { .. }
+                | News::DayReopened { .. }
         );
         assert_eq!(message.attachment_count() > 0, calendar, "{:?}", facts.kind());
         assert!(raw.split(|b| *b == b'\n').all(|line| line.len() <= 999), "RFC 5321 §4.5.3.1.6");

@@ -72,9 +72,11 @@ fn there_is_a_sample_of_every_kind_in_every_language() {
         | NoticeKind::AppointmentCancelled
         | NoticeKind::AppointmentReminder
         | NoticeKind::AppointmentMissed
+        | NoticeKind::DayClosed
+        | NoticeKind::DayReopened
         | NoticeKind::InquiryClosed
         | NoticeKind::LinkResent
-        | NoticeKind::TextAnswer => 17,
+        | NoticeKind::TextAnswer => 19,
     };
     let all = all();
     for lang in ["en", "es"] {

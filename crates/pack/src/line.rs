@@ -6,6 +6,7 @@ use crate::{
 };
 use domain::{
     calendar::{BusinessCalendar, DatedHours, Holiday, Holidays, OpeningHours, Zone, windows::CallbackRules},
+    closing::ClosingRules,
     codes::ReasonCode,
     inquiry::{MoveRules, VisitRules},
     text::Lang,
@@ -33,6 +34,8 @@ pub struct Line {
     pub review: Review,
     /// The rules of the wait for an operator.
     pub wait: WaitRules,
+    /// The rules of closings.
+    pub closing: ClosingRules,
     /// When text messages are no disturbance.
     pub texts: TextHours,
     /// Where those stand, if they are written.
@@ -142,6 +145,7 @@ pub(crate) fn read_line(
     let review = doc.need::<Review>("review", found);
     let wait = doc.take::<WaitRules>("wait", found);
     let texts = doc.take::<TextHours>("texts", found);
+    let closing = doc.take::<ClosingRules>("closing", found);
     doc.finish(found);
     let wait_at = wait.as_ref().map(|wait| source.at(&wait.span()));
     let wait = wait.map(toml::Spanned::into_inner).unwrap_or_default();
@@ -189,6 +193,7 @@ pub(crate) fn read_line(
         review: review?.into_inner(),
         wait,
         texts: texts.map(Spanned::into_inner).unwrap_or_default(),
+        closing: closing.map(toml::Spanned::into_inner).unwrap_or_default(),
         wait_at,
         at,
     })

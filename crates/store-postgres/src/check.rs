@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     change::Holder,
-    ids::{InquiryId, NoticeId, StaffId, WaitId},
+    ids::{ClosingId, InquiryId, NoticeId, StaffId, WaitId},
 };
 use jiff::Timestamp;
 use sqlx::{PgConnection, PgPool};
@@ -40,6 +40,7 @@ pub(crate) async fn check(pool: &PgPool) -> Result<Vec<Broken>, Fault> {
     judge.found(stray);
     judge.found(unsent(&mut all).await?);
     judge.found(grants(&mut all).await?);
+    judge.found(closings(&mut all, Timestamp::MIN).await?);
     judge.found(verify(&mut all).await?.broken.map(|seq| Broken::Chain { seq: seq.0 }));
     all.rollback().await?;
     Ok(judge.verdict())
@@ -68,6 +69,7 @@ pub(crate) async fn look(pool: &PgPool, from: Timestamp, journal: Verified) -> R
     judge.found(stray);
     judge.found(unsent(&mut all).await?);
     judge.found(grants(&mut all).await?);
+    judge.found(closings(&mut all, from).await?);
     let mut rolling = journal;
     let ended = onward(&mut all, &mut rolling, PART).await?;
     let broken = rolling.broken.or(tail(&mut all).await?.broken);
@@ -259,4 +261,34 @@ async fn grants(conn: &mut PgConnection) -> Result<Vec<Broken>, Fault> {
         operator: StaffId::from_uuid(operator),
     };
     Ok(pairs.into_iter().map(grant).collect())
+}
+
+/// Visits that stand in time which was closed, with everybody moved (whoever had checked in is served), and closings under way
+/// with which no job goes on.
+async fn closings(conn: &mut PgConnection, from: Timestamp) -> Result<Vec<Broken>, Fault> {
+    let visits: Vec<(Uuid, Uuid)> = sqlx::query_as(
+        "SELECT visit.inquiry, closing.id
+         FROM closing JOIN visit ON visit.office = closing.office AND visit.start >= closing.starts
+           AND visit.start < closing.ends AND visit.current
+         JOIN inquiry ON inquiry.id = visit.inquiry AND inquiry.stage = 'booked'
+         WHERE closing.ends > $1 AND closing.stage = 'closed'
+         ORDER BY closing.ends, closing.id, visit.start, visit.inquiry",
+    )
+    .bind(Time(from))
+    .fetch_all(&mut *conn)
+    .await?;
+    let idle: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT id FROM closing WHERE ends > $1 AND stage IN ('closing', 'opening')
+           AND NOT EXISTS (SELECT 1 FROM job WHERE key = 'close-day:' || closing.id AND died IS NULL)
+         ORDER BY ends, id",
+    )
+    .bind(Time(from))
+    .fetch_all(conn)
+    .await?;
+    let shut = visits.into_iter().map(|(inquiry, closing)| Broken::Shut {
+        inquiry: InquiryId::from_uuid(inquiry),
+        closing: ClosingId::from_uuid(closing),
+    });
+    let idle = idle.into_iter().map(|closing| Broken::Idle { closing: ClosingId::from_uuid(closing) });
+    Ok(shut.chain(idle).collect())
 }

@@ -40,10 +40,11 @@ use domain::{
     call_record::CallRecord,
     case::{Case, ReceiptNumber},
     change::{Busy, Change, Holder, IdempotencyKey},
+    closing::Closing,
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
     federated::FederatedKey,
-    ids::{CallRecordId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
+    ids::{CallRecordId, ClosingId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
     imported::{Imported, Table},
     indicators::Facts,
     inquiry::Inquiry,
@@ -383,6 +384,19 @@ impl Store for PostgresStore {
 
     async fn line_notices(&self, since: Timestamp, limit: u32) -> Result<Vec<LineNotice>, StoreError> {
         read!(self, reads::calls::notices(self.readers(), since, limit))
+    }
+
+    async fn closing(&self, id: ClosingId) -> Result<Option<Closing>, StoreError> {
+        read!(self, reads::closings::closing(self.readers(), id))
+    }
+
+    async fn closings(
+        &self,
+        office: Option<&OfficeCode>,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Closing>, StoreError> {
+        read!(self, reads::closings::closings(self.readers(), office, since, limit))
     }
 
     async fn inquiries_by_phone(&self, number: &PhoneNumber, limit: u32) -> Result<Vec<Inquiry>, StoreError> {

@@ -34,6 +34,7 @@ pub(crate) async fn check(pool: &SqlitePool) -> Result<Vec<Broken>, Failed> {
     judge.found(stray);
     judge.found(unsent(&mut all).await?);
     judge.found(grants(&mut all).await?);
+    judge.found(closings(&mut all, None).await?);
     judge.found(verify::verify(&mut all).await?.broken.map(|seq| Broken::Chain { seq: seq.0 }));
     all.rollback().await?;
     Ok(judge.verdict())
@@ -53,6 +54,7 @@ pub(crate) async fn look(pool: &SqlitePool, from: Timestamp, journal: Verified) 
     judge.found(stray);
     judge.found(unsent(&mut all).await?);
     judge.found(grants(&mut all).await?);
+    judge.found(closings(&mut all, Some(from)).await?);
     let mut rolling = journal;
     let ended = verify::onward(&mut all, &mut rolling, PART).await?;
     let broken = rolling.broken.or(verify::tail(&mut all).await?.broken);
@@ -100,6 +102,18 @@ const GRANTS: &str = "SELECT waiter.id, waiter.operator FROM waiter
     UNION ALL SELECT duty.waiter, duty.id FROM duty
     WHERE duty.waiter IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM waiter WHERE waiter.id = duty.waiter AND waiter.operator = duty.id)";
+
+/// Visits that stand in time which was closed, with everybody moved. Whoever had checked in is served.
+const SHUT: &str = "SELECT visit.inquiry, closing.id
+    FROM closing CROSS JOIN visit ON visit.office = closing.office AND visit.start >= closing.starts
+      AND visit.start < closing.ends AND visit.current = 1
+    CROSS JOIN inquiry ON inquiry.id = visit.inquiry AND inquiry.stage = 'booked'
+    WHERE closing.ends > ?1 AND closing.stage = 'closed'
+    ORDER BY closing.ends, closing.id, visit.start, visit.inquiry";
+/// Closings under way with which no job goes on.
+const IDLE: &str = "SELECT id FROM closing WHERE ends > ?1 AND stage IN ('closing', 'opening')
+      AND NOT EXISTS (SELECT 1 FROM job WHERE key = 'close-day:' || closing.id AND died IS NULL)
+    ORDER BY ends, id";
 
 /// A slot and its counts.
 type Counted = (String, String, i64, String, i64, i64);
@@ -241,6 +255,16 @@ async fn grants(conn: &mut SqliteConnection) -> Result<Vec<Broken>, Failed> {
     told.collect()
 }
 
+async fn closings(conn: &mut SqliteConnection, from: Option<Timestamp>) -> Result<Vec<Broken>, Failed> {
+    let from = from.map_or(i64::MIN, micros);
+    let visits: Vec<(String, String)> = sqlx::query_as(SHUT).bind(from).fetch_all(&mut *conn).await?;
+    let idle: Vec<String> = sqlx::query_scalar(IDLE).bind(from).fetch_all(conn).await?;
+    let shut = visits
+        .into_iter()
+        .map(|(inquiry, closing)| Ok(Broken::Shut { inquiry: word(&inquiry)?, closing: word(&closing)? }));
+    shut.chain(idle.into_iter().map(|closing| Ok(Broken::Idle { closing: word(&closing)? }))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -260,7 +284,7 @@ mod tests {
             "SCAN waiter USING INDEX waiter_operator",
             "SCAN duty USING INDEX duty_waiter",
         ];
-        for sql in [COUNTS_AHEAD, OVERLAPS, FIRM_AHEAD, HELD, UNSENT, GRANTS, LIVE] {
+        for sql in [COUNTS_AHEAD, OVERLAPS, FIRM_AHEAD, HELD, UNSENT, GRANTS, SHUT, IDLE, LIVE] {
             let ask = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
             let mut ask = sqlx::query_as(ask);
             for _ in 0..sql.matches("?1").count().max(sql.matches("?2").count() * 2) {

@@ -25,10 +25,11 @@ use domain::{
     call_record::CallRecord,
     case::{Case, ReceiptNumber},
     change::{Busy, Change, Holder, IdempotencyKey},
+    closing::Closing,
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
     federated::FederatedKey,
-    ids::{CallRecordId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
+    ids::{CallRecordId, ClosingId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
     imported::{Imported, Table},
     indicators::Facts,
     inquiry::Inquiry,
@@ -375,6 +376,19 @@ impl Store for SqliteStore {
 
     async fn line_notices(&self, since: Timestamp, limit: u32) -> Result<Vec<LineNotice>, StoreError> {
         Ok(reads::calls::notices(&self.readers, since, limit).await?)
+    }
+
+    async fn closing(&self, id: ClosingId) -> Result<Option<Closing>, StoreError> {
+        self.points.doc("closing", "SELECT doc FROM closing WHERE id = ?1", [id.to_string()])
+    }
+
+    async fn closings(
+        &self,
+        office: Option<&OfficeCode>,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Closing>, StoreError> {
+        Ok(reads::closings::closings(&self.readers, office, since, limit).await?)
     }
 
     async fn inquiries_by_phone(&self, number: &PhoneNumber, limit: u32) -> Result<Vec<Inquiry>, StoreError> {

@@ -14,7 +14,7 @@ use std::{cmp::Ordering, path::Path};
 use store::{Migrated, StoreError};
 
 /// The schema's steps, in order. A step that was published is never changed: a new one is added.
-const STEPS: [(i64, &str); 17] = [
+const STEPS: [(i64, &str); 18] = [
     (1, include_str!("schema/0001-records.sql")),
     (2, include_str!("schema/0002-places.sql")),
     (3, include_str!("schema/0003-journal.sql")),
@@ -32,6 +32,7 @@ const STEPS: [(i64, &str); 17] = [
     (15, include_str!("schema/0015-proofs.sql")),
     (16, include_str!("schema/0016-federated.sql")),
     (17, include_str!("schema/0017-of-person.sql")),
+    (18, include_str!("schema/0018-closings.sql")),
 ];
 
 /// The schema this program knows.

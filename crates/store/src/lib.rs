@@ -26,10 +26,11 @@ use domain::{
     call_record::CallRecord,
     case::{Case, ReceiptNumber},
     change::{Busy, Change, Holder, IdempotencyKey},
+    closing::Closing,
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
     federated::FederatedKey,
-    ids::{CallRecordId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
+    ids::{CallRecordId, ClosingId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
     imported::{Imported, Table},
     indicators::Facts,
     inquiry::Inquiry,
@@ -75,9 +76,13 @@ pub trait Store: Send + Sync + 'static {
     /// Does all of a change, or nothing; answers only when it is durable.
     ///
     /// In this order: a repeated key answers as before; records are written if their predecessor's version
-    /// stands; officers' time is given back, then taken; holds are confirmed (only if `expires > at`, and only if the holder holds exactly the places named) or expired
+    /// stands; officers' time is given back, then taken; holds are confirmed (only if `expires > at`, and only if the holder holds exactly the places named, or gives the rest back) or expired
     /// (only if `expires <= at`); places are taken in key order, then given back; jobs are dropped, queued and finished (only
     /// under the lease's fence, while the lease lasts); the journal is written; the answer is kept under the key.
+    ///
+    /// A place that begins in time which a closing shuts is taken, or made firm, by nobody but a change that goes through that
+    /// closing; it answers [`Conflict::Full`]. Once a closing is committed, nothing committed later gets in; what is committed
+    /// in the same instant may, and whoever carries the closing out looks once more.
     ///
     /// A holder has one place in a slot: claiming it again takes no other, and gives a hold its new end. Officers'
     /// time that nobody has is given back without complaint, and what is over is ended without complaint. A job that
@@ -185,6 +190,16 @@ pub trait Store: Send + Sync + 'static {
     async fn remembered(&self, phone: &PhoneKey) -> Result<Option<Remembered>, StoreError>;
     /// What supervisors said of the line that ends after `since`, what ends last first, at most `limit`.
     async fn line_notices(&self, since: Timestamp, limit: u32) -> Result<Vec<LineNotice>, StoreError>;
+    /// One closing.
+    async fn closing(&self, id: ClosingId) -> Result<Option<Closing>, StoreError>;
+    /// Closings of an office, or of all, that end after `since`, what begins first, first; at most `limit` (an engine caps
+    /// it at 500).
+    async fn closings(
+        &self,
+        office: Option<&OfficeCode>,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Closing>, StoreError>;
     /// Live inquiries whose person is reached at this number, the newest first, at most `limit`.
     async fn inquiries_by_phone(&self, number: &PhoneNumber, limit: u32) -> Result<Vec<Inquiry>, StoreError>;
 
@@ -193,9 +208,10 @@ pub trait Store: Send + Sync + 'static {
     /// in parts.
     async fn facts(&self, from: Timestamp, to: Timestamp, now: Timestamp) -> Result<Facts, StoreError>;
 
-    /// What is taken at an office from `from` (inclusive) to `to` (exclusive), over all services and pools.
+    /// What is taken at an office from `from` (inclusive) to `to` (exclusive), over all services and pools, and what of that
+    /// time the office closes.
     async fn taken(&self, office: &OfficeCode, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError>;
-    /// What is taken at every office in a stretch of time.
+    /// What is taken at every office in a stretch of time, and what each closes of it.
     async fn taken_anywhere(&self, from: Timestamp, to: Timestamp) -> Result<Taken, StoreError>;
     /// Officers' taken time that touches a stretch, of one officer or of all.
     async fn busy(

@@ -4,7 +4,7 @@ use crate::chain::Verified;
 use domain::{
     change::{Holder, JobKind},
     codes::{OfficeCode, QueueCode},
-    ids::{InquiryId, JobId, NodeId, NoticeId, PersonId, StaffId, WaitId},
+    ids::{ClosingId, InquiryId, JobId, NodeId, NoticeId, PersonId, StaffId, WaitId},
     phone::PhoneKey,
 };
 use jiff::Timestamp;
@@ -226,6 +226,20 @@ pub enum Broken {
         /// The operator.
         operator: StaffId,
     },
+    /// A visit stands in time that its office has closed, with everybody moved who was in it.
+    #[error("inquiry {inquiry} has a visit in time that closing {closing} shuts")]
+    Shut {
+        /// Whose visit.
+        inquiry: InquiryId,
+        /// Which closing.
+        closing: ClosingId,
+    },
+    /// A closing is under way, and no job goes on with it.
+    #[error("closing {closing} is under way, and no job goes on with it")]
+    Idle {
+        /// Which.
+        closing: ClosingId,
+    },
     /// The journal's chain is broken.
     #[error("journal entry {seq} does not follow from the one before")]
     Chain {
@@ -236,8 +250,19 @@ pub enum Broken {
 
 impl Broken {
     /// The stable name of every kind, in the order in which they are told.
-    pub const KINDS: [&str; 9] =
-        ["count", "overlap", "pair", "unwatched", "unbacked", "stray", "unsent", "grant", "chain"];
+    pub const KINDS: [&str; 11] = [
+        "count",
+        "overlap",
+        "pair",
+        "unwatched",
+        "unbacked",
+        "stray",
+        "unsent",
+        "grant",
+        "shut",
+        "idle",
+        "chain",
+    ];
 
     /// The place of its kind in [`Self::KINDS`].
     pub(crate) const fn rank(&self) -> usize {
@@ -250,7 +275,9 @@ impl Broken {
             Self::Stray { .. } => 5,
             Self::Unsent { .. } => 6,
             Self::Grant { .. } => 7,
-            Self::Chain { .. } => 8,
+            Self::Shut { .. } => 8,
+            Self::Idle { .. } => 9,
+            Self::Chain { .. } => 10,
         }
     }
 
@@ -265,11 +292,13 @@ impl Broken {
             Self::Pair { inquiry, .. }
             | Self::Unwatched { inquiry, .. }
             | Self::Unbacked { inquiry, .. }
-            | Self::Unsent { inquiry, .. } => Some(*inquiry),
+            | Self::Unsent { inquiry, .. }
+            | Self::Shut { inquiry, .. } => Some(*inquiry),
             Self::Count { .. }
             | Self::Overlap { .. }
             | Self::Stray { .. }
             | Self::Grant { .. }
+            | Self::Idle { .. }
             | Self::Chain { .. } => None,
         }
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod agency;
 pub(crate) mod asked;
+pub(crate) mod closings;
 pub(crate) mod imports;
 pub(crate) mod inquiry;
 pub(crate) mod lists;

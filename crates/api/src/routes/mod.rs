@@ -3,6 +3,7 @@
 mod agency;
 mod callbacks;
 mod cases;
+mod closings;
 mod decisions;
 mod imports;
 mod inquiries;
@@ -60,6 +61,9 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(visits::ticket))
         .routes(routes!(visits::serve))
         .routes(routes!(visits::no_show))
+        .routes(routes!(closings::plan, closings::list))
+        .routes(routes!(closings::show))
+        .routes(routes!(closings::give_up))
         .routes(routes!(cases::case))
         .routes(routes!(imports::cases))
         .routes(routes!(imports::staff))

@@ -6,12 +6,14 @@ use crate::{
     order::{Line, Order, What},
 };
 use cases::ImportedCases;
-use desk::{Caller, Desk, Dice, Links, Parts, Site, Who, Worker};
+use desk::{Caller, Desk, Dice, Links, Parts, Site, Who, Worker, acts::PlanClosing};
 use domain::{
     change::IdempotencyKey,
+    codes::OfficeCode,
     ids::InquiryId,
     inquiry::{Inquiry, Stage},
     slots::Opening,
+    text::{Lang, Text},
 };
 use jiff::{SignedDuration, Timestamp};
 use locale::{Overrides, Words};
@@ -118,6 +120,7 @@ pub async fn work() {
         let hand = Hand { desk: desk.clone(), life: life.clone(), log: Arc::clone(&log), task };
         tasks.spawn(hand.work());
     }
+    tasks.spawn(manager(desk.clone(), life.clone()));
     let now = life.now();
     tasks.spawn(async move {
         let worker = Worker { name: format!("life-{}", life.round) };
@@ -133,6 +136,30 @@ pub async fn work() {
     });
     while let Some(ended) = tasks.join_next().await {
         ended.unwrap();
+    }
+}
+
+/// Closes two hours of an office in the middle of it all, and half the time opens them again.
+async fn manager(desk: Desk, life: Life) {
+    let now = life.now();
+    let chance = |below| i64::try_from(desk.dice().number() % below).unwrap();
+    let office: OfficeCode = ["LOS", "NYC"][usize::try_from(life.round % 2).unwrap()].parse().unwrap();
+    let date = desk.pack().office(&office).unwrap().zone().date(now);
+    let date = date.checked_add(jiff::Span::new().days(1 + chance(7))).unwrap();
+    let from = desk.day_of(&office, date).unwrap().0 + SignedDuration::from_hours(8 + chance(6));
+    let why = Text::new([(Lang::en(), "No power.".to_owned()), (Lang::es(), "Sin luz.".to_owned())]);
+    let ask = PlanClosing { office, from, until: from + SignedDuration::from_hours(2), why };
+    let caller = |what| Caller::new(Who::System("manager"), IdempotencyKey::of(what, life.round), now);
+    // Others take what was found, or have closed that time already: then it is left at that.
+    let Ok(plan) = desk.plan_closing(&caller("plan"), &ask).await else { return };
+    if desk.close_day(&caller("close"), plan.id).await.is_err() {
+        return;
+    }
+    for _ in 0..chance(400) {
+        tokio::task::yield_now().await;
+    }
+    if chance(2) == 0 {
+        drop(desk.undo_closing(&caller("undo"), plan.id).await);
     }
 }
 

@@ -26,8 +26,18 @@ use std::{
 const KILLS: u32 = 50;
 
 /// What is said once for each time it happens, under the name of both.
-const ANNOUNCED: [&str; 5] =
-    ["request-received", "callback-promised", "callback-moved", "appointment-booked", "appointment-moved"];
+const ANNOUNCED: [&str; 7] = [
+    "request-received",
+    "callback-promised",
+    "callback-moved",
+    "appointment-booked",
+    "appointment-moved",
+    "day-closed",
+    "day-reopened",
+];
+
+/// What a closing does to a visit follows its entry, and is told by the one message of it.
+const BY_CLOSING: usize = 3;
 
 /// Fifty lives on one store.
 pub struct Trial {
@@ -177,7 +187,15 @@ impl Trial {
             let reach = desk.store().inquiry(inquiry).await.unwrap().unwrap().reach;
             let ways = if reach.texts { 2 } else { 1 };
             for what in ANNOUNCED {
-                let happened = acts.iter().filter(|act| act["act"] == what).count();
+                let told_so =
+                    |act: &&serde_json::Value| act["act"] == "day-closed" || act["act"] == "day-reopened";
+                let alone = |(n, act): &(usize, &serde_json::Value)| {
+                    let before = &acts[n.saturating_sub(BY_CLOSING)..*n];
+                    let closing =
+                        before.iter().rev().take_while(|act| act["act"] != "notice-queued").find(told_so);
+                    act["act"] == what && closing.is_none()
+                };
+                let happened = acts.iter().enumerate().filter(alone).count();
                 let told = notices.iter().filter(|notice| notice.kind.as_str() == what).count();
                 assert_eq!(told, happened * ways, "{inquiry}: {what} was announced so often");
             }

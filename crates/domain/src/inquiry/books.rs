@@ -44,7 +44,11 @@ pub struct MoveRules {
 fn take(step: &mut Step, id: AppointmentId, booking: &Booking) {
     let inquiry = step.inquiry.id;
     if booking.held {
-        step.confirms.push(Confirm { holder: id.into(), slots: booking.opening.slots.clone() });
+        step.confirms.push(Confirm {
+            holder: id.into(),
+            slots: booking.opening.slots.clone(),
+            gives_back: false,
+        });
         step.drop_jobs.push(JobKind::HoldWatch { holder: id.into() }.key());
     } else {
         step.claims.extend(claims(&booking.opening, id.into(), None));
@@ -60,7 +64,7 @@ fn take(step: &mut Step, id: AppointmentId, booking: &Booking) {
 }
 
 /// The inquiry has this visit from now on.
-fn booked(
+pub(super) fn booked(
     step: &mut Step,
     id: AppointmentId,
     booking: Booking,
@@ -90,6 +94,7 @@ fn booked(
         sequence: 0,
         bring: booking.bring,
         confirmed: None,
+        shut: None,
     });
     step.announce.push(NoticeKind::AppointmentBooked);
 }
@@ -205,7 +210,9 @@ impl Inquiry {
         now: Timestamp,
     ) -> Result<Step, Refusal> {
         let Stage::Booked(old) = &self.stage else { return Err(self.wrong_stage()) };
-        if matches!(by, Actor::Person) {
+        // What an office's closed day has left to the person to choose is no move of theirs.
+        let free = self.may_choose_after_closing(now).is_some();
+        if matches!(by, Actor::Person) && !free {
             if old.moves >= rules.limit {
                 return Err(Refusal::MovesUsedUp { limit: rules.limit });
             }
@@ -246,7 +253,8 @@ impl Inquiry {
         moved.sequence += 1;
         // What was confirmed was another time.
         moved.confirmed = None;
-        if matches!(by, Actor::Person) {
+        moved.shut = None;
+        if matches!(by, Actor::Person) && !free {
             moved.moves = moved.moves.saturating_add(1);
         }
         step.inquiry.stage = Stage::Booked(moved);
@@ -268,6 +276,13 @@ impl Inquiry {
         if appointment.confirmed.is_none() {
             step.happened.push(Happened::AppointmentConfirmed { appointment: appointment.id });
             appointment.confirmed = Some(now);
+        }
+        // Who comes to the new place keeps it.
+        if let Some(shut) = &mut appointment.shut
+            && shut.kept.is_none()
+        {
+            shut.kept = Some(now);
+            step.happened.push(Happened::NewPlaceKept { closing: shut.closing, appointment: appointment.id });
         }
         step.inquiry.stage = Stage::Booked(appointment);
         Ok(step)

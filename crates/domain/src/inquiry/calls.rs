@@ -5,7 +5,7 @@ use crate::{
     actor::Actor,
     calendar::windows::Window,
     callback::{Attempt, Brief, CallOutcome, Callback, retry::Then},
-    change::{Busy, Claim, JobKind, NewJob, Release, Step},
+    change::{Busy, Claim, Confirm, JobKind, NewJob, Release, Step},
     codes::{OfficeCode, ServiceCode},
     contact::Contact,
     ids::{CallbackId, StaffId},
@@ -96,6 +96,18 @@ pub(super) fn give_back(step: &mut Step, callback: &Callback) {
     step.releases.push(Release { slot: window_slot(&callback.window), holder: callback.id.into() });
     step.free.push(callback.id.into());
     file(step, callback);
+}
+
+/// The place of a call that was just promised is held already: it only has to be made firm.
+pub(super) fn hold(step: &mut Step, callback: CallbackId) {
+    let holder = callback.into();
+    let (held, claims) =
+        std::mem::take(&mut step.claims).into_iter().partition(|claim| claim.holder == holder);
+    step.claims = claims;
+    let held: Vec<Claim> = held;
+    let slots = held.into_iter().map(|claim| claim.slot).collect();
+    step.confirms.push(Confirm { holder, slots, gives_back: false });
+    step.drop_jobs.push(JobKind::HoldWatch { holder }.key());
 }
 
 /// Files a callback that is over. Its place stays taken: the time was spent.

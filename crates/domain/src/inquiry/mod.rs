@@ -9,6 +9,7 @@ mod calls;
 mod decides;
 mod gives;
 mod receives;
+mod shuts;
 mod visits;
 
 #[cfg(test)]

@@ -433,7 +433,7 @@ proptest! {
             for claim in &step.claims {
                 prop_assert!(held.insert((claim.holder, claim.slot.clone())), "claimed twice: {:?}", what);
             }
-            for Confirm { holder, slots } in &step.confirms {
+            for Confirm { holder, slots, .. } in &step.confirms {
                 prop_assert!(slots.iter().all(|s| held.contains(&(*holder, s.clone()))));
             }
             for release in &step.releases {

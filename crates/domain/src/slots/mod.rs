@@ -10,6 +10,7 @@ mod opening;
 mod plan;
 mod pool;
 mod refusal;
+mod shut;
 
 pub use choose::{
     Cannot, Choice, MAX_PREFERENCES, PartOfDay, PreferredTime, Score, Why, Wish, choose, choose_among,
@@ -19,6 +20,7 @@ pub use opening::{Ask, Opening, Taken, first_opening, opening_at, openings, open
 pub use plan::{DatedPlan, OfficePlan, PlanError, Slot, slots};
 pub use pool::{Capacity, Pool, SlotKey, UnknownPool};
 pub use refusal::NoPlace;
+pub use shut::Shut;
 
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,9 @@
 //! Runs of free places that a visit can take.
 
 use crate::{
-    calendar::{BusinessCalendar, next_day},
+    calendar::{BusinessCalendar, Closed, next_day},
     codes::{OfficeCode, ServiceCode},
-    slots::{NoPlace, OfficePlan, Pool, Slot, SlotKey, plan::slots_for},
+    slots::{NoPlace, OfficePlan, Pool, Shut, Slot, SlotKey, plan::slots_for},
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -14,25 +14,35 @@ const A_YEAR: u32 = 366;
 
 /// How much of each place is taken: bookings and holds that have not expired alike.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Taken(pub BTreeMap<SlotKey, u32>);
+pub struct Taken {
+    /// How many, by place.
+    pub counts: BTreeMap<SlotKey, u32>,
+    /// Time that takes no visits: its places are as good as taken.
+    pub shut: Vec<Shut>,
+}
 
 impl Taken {
     /// How many are taken of a place.
     pub fn of(&self, key: &SlotKey) -> u32 {
-        self.0.get(key).copied().unwrap_or(0)
+        self.counts.get(key).copied().unwrap_or(0)
+    }
+
+    /// The closed time in which a place lies, or into which it reaches.
+    pub fn shut_at(&self, office: &OfficeCode, start: Timestamp, end: Timestamp) -> Option<&Shut> {
+        self.shut.iter().find(|shut| shut.touches(office, start, end))
     }
 
     /// Takes one more of each place.
     pub fn take<'a>(&mut self, keys: impl IntoIterator<Item = &'a SlotKey>) {
         for key in keys {
-            *self.0.entry(key.clone()).or_default() += 1;
+            *self.counts.entry(key.clone()).or_default() += 1;
         }
     }
 }
 
 impl FromIterator<(SlotKey, u32)> for Taken {
     fn from_iter<I: IntoIterator<Item = (SlotKey, u32)>>(iter: I) -> Self {
-        Self(iter.into_iter().collect())
+        Self { counts: iter.into_iter().collect(), shut: Vec::new() }
     }
 }
 
@@ -118,6 +128,13 @@ fn closed(calendar: &BusinessCalendar, at: Timestamp) -> Option<NoPlace> {
     Some(NoPlace::OfficeClosed { why, opens: calendar.next_open(at, A_YEAR) })
 }
 
+/// What is told of a place in time that the office closes.
+fn shut_then(calendar: &BusinessCalendar, shut: &Shut) -> NoPlace {
+    let until = calendar.zone.date(shut.until);
+    let why = Closed::Closure { why: shut.why.clone(), until, whole_day: false };
+    NoPlace::OfficeClosed { why, opens: calendar.next_open(shut.until, A_YEAR) }
+}
+
 /// Every opening that fits what is asked for, by start; at the same start in the order of the pools asked for.
 /// Openings of a visit that takes several places overlap each other.
 pub fn openings(plan: &OfficePlan, calendar: &BusinessCalendar, taken: &Taken, ask: &Ask) -> Vec<Opening> {
@@ -175,7 +192,7 @@ pub fn openings_or_why(
             match run(&offered, n, pool, ask.minutes, &nothing) {
                 Ok(_) => ask.minutes,
                 Err(Short::Ends { minutes }) => minutes,
-                Err(Short::Full | Short::NotInPool) => 0,
+                Err(Short::Full | Short::Shut(_) | Short::NotInPool) => 0,
             }
         });
     let longest = longest.max().unwrap_or(0);
@@ -216,6 +233,7 @@ pub fn opening_at(
     };
     run(&day, first, pool, ask.minutes, taken).map_err(|short| match short {
         Short::Full => NoPlace::Full { from: date, until: date, next: next() },
+        Short::Shut(shut) => shut_then(calendar, &shut),
         Short::Ends { minutes } => NoPlace::TooLong { minutes: ask.minutes, longest: minutes },
         Short::NotInPool => NoPlace::NoSuchSlot { start, next: next() },
     })
@@ -257,6 +275,8 @@ fn free_among<'a>(
 enum Short {
     /// One of them is full.
     Full,
+    /// One of them lies in time that the office closes.
+    Shut(Shut),
     /// The places end, or stop following each other, after so many minutes.
     Ends { minutes: u32 },
     /// The first is not of the pool.
@@ -271,6 +291,9 @@ fn run(offered: &[Slot], first: usize, pool: Pool, minutes: u32, taken: &Taken) 
         let (key, capacity) = (slot.key(pool), slot.capacity_in(pool));
         if capacity == 0 || opening.as_ref().is_some_and(|o| o.end != slot.start) {
             break;
+        }
+        if let Some(shut) = taken.shut_at(&slot.office, slot.start, slot.end) {
+            return Err(Short::Shut(shut.clone()));
         }
         let left = capacity.saturating_sub(taken.of(&key));
         if left == 0 {

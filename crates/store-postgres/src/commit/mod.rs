@@ -5,6 +5,7 @@
 
 mod answers;
 mod calls;
+mod closings;
 mod inquiries;
 mod jobs;
 mod journal;
@@ -96,6 +97,7 @@ async fn write(conn: &mut PgConnection, record: &Write) -> Result<(), Fault> {
         Write::CallRecord(call) => calls::record(conn, call).await,
         Write::Remembered(chosen) => calls::remembered(conn, chosen).await,
         Write::LineNotice(notice) => calls::notice(conn, notice).await,
+        Write::Closing(closing) => closings::closing(conn, closing).await,
         Write::Case(_) => records::cases(conn, std::slice::from_ref(record)).await,
     }
 }

@@ -6,6 +6,8 @@
 use crate::{fault::Fault, time::Time};
 use domain::{
     change::{Change, Claim, Confirm, Holder, Release},
+    codes::OfficeCode,
+    ids::ClosingId,
     slots::SlotKey,
 };
 use jiff::Timestamp;
@@ -28,17 +30,57 @@ pub(super) async fn move_all(conn: &mut PgConnection, changes: &[&Change]) -> Re
     }
     make_rows(conn, changes.iter().flat_map(|change| &change.claims)).await?;
     let before = Picture::load(conn, &changes).await?;
+    let shut = shut(conn, &changes).await?;
     let mut after = before.clone();
     for change in changes {
         let at = change.command.at.as_microsecond();
+        // It looks as full as any place: whoever decides anew reads why.
+        let through = change.through.map(ClosingId::uuid);
+        let keeps_out = |slot: &SlotKey| match shut.get(&Key::of(slot)) {
+            Some(by) if by.iter().any(|closing| Some(*closing) != through) => {
+                Err(Conflict::Full { slot: slot.clone() })
+            }
+            _ => Ok(()),
+        };
+        change.confirms.iter().flat_map(|confirm| &confirm.slots).try_for_each(keeps_out)?;
         change.confirms.iter().try_for_each(|confirm| after.confirm(confirm, at))?;
         change.expiries.iter().try_for_each(|holder| after.expire(*holder, at))?;
         let mut claims: Vec<&Claim> = change.claims.iter().collect();
         claims.sort_by(|a, b| (&a.slot, a.holder).cmp(&(&b.slot, b.holder)));
+        claims.iter().filter(|claim| !after.holds(claim)).try_for_each(|claim| keeps_out(&claim.slot))?;
         claims.into_iter().try_for_each(|claim| after.claim(claim))?;
         change.releases.iter().try_for_each(|release| after.release(release))?;
     }
     after.write(conn, &before).await
+}
+
+/// The slots to be taken or made firm that begin in time which closings shut, with those closings.
+async fn shut(conn: &mut PgConnection, changes: &[&Change]) -> Result<BTreeMap<Key, Vec<Uuid>>, Fault> {
+    let wanted = changes.iter().flat_map(|change| {
+        change.claims.iter().map(|c| &c.slot).chain(change.confirms.iter().flat_map(|c| &c.slots))
+    });
+    let line = OfficeCode::line();
+    let Columns(offices, services, starts, pools) = Columns::of(wanted.filter(|slot| slot.office != line));
+    let mut shut: BTreeMap<Key, Vec<Uuid>> = BTreeMap::new();
+    if offices.is_empty() {
+        return Ok(shut);
+    }
+    let rows: Vec<(String, String, Time, String, Uuid)> = sqlx::query_as(
+        "SELECT wanted.office, wanted.service, wanted.start, wanted.pool, closing.id
+         FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[]) AS wanted (office, service, start, pool)
+         JOIN closing ON closing.shuts AND closing.office = wanted.office
+           AND closing.ends > wanted.start AND closing.starts <= wanted.start",
+    )
+    .bind(offices)
+    .bind(services)
+    .bind(starts)
+    .bind(pools)
+    .fetch_all(conn)
+    .await?;
+    for (office, service, start, pool, closing) in rows {
+        shut.entry(Key(office, service, start.0.as_microsecond(), pool)).or_default().push(closing);
+    }
+    Ok(shut)
 }
 
 /// A slot's key as its row has it: times in whole microseconds.
@@ -173,6 +215,11 @@ impl Picture {
         mine.filter_map(|((_, slot), expires)| expires.map(|expires| (*slot, expires))).collect()
     }
 
+    /// Has the holder that place already?
+    fn holds(&self, claim: &Claim) -> bool {
+        self.id(&claim.slot).is_some_and(|id| self.claims.contains_key(&(claim.holder, id)))
+    }
+
     fn count(&mut self, slot: i64, more: i64) {
         if let Some(slot) = self.slots.get_mut(&slot) {
             slot.taken += more;
@@ -184,14 +231,24 @@ impl Picture {
     fn confirm(&mut self, confirm: &Confirm, at: i64) -> Result<(), Conflict> {
         let gone = Conflict::Hold { holder: confirm.holder };
         let held = self.on_hold(confirm.holder);
-        if held.is_empty() || held.iter().any(|(_, expires)| *expires <= at) {
+        // What is given back may have run out; what is made firm may not.
+        if held.is_empty() || (!confirm.gives_back && held.iter().any(|(_, expires)| *expires <= at)) {
             return Err(gone);
         }
         for slot in &confirm.slots {
             let place = self.id(slot).and_then(|id| self.claims.get_mut(&(confirm.holder, id)));
+            let place = place.filter(|expires| expires.is_none_or(|expires| expires > at));
             *place.ok_or_else(|| gone.clone())? = None;
         }
-        if self.on_hold(confirm.holder).is_empty() { Ok(()) } else { Err(gone) }
+        let rest = self.on_hold(confirm.holder);
+        if !confirm.gives_back && !rest.is_empty() {
+            return Err(gone);
+        }
+        for (slot, _) in rest {
+            self.claims.remove(&(confirm.holder, slot));
+            self.count(slot, -1);
+        }
+        Ok(())
     }
 
     /// Ends holds that have run out at `at`, and gives their places back. What the holder has for good stays.

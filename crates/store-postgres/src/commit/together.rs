@@ -17,6 +17,7 @@ use uuid::Uuid;
 pub(crate) fn fits(change: &Change) -> bool {
     change.busy.is_empty()
         && change.free.is_empty()
+        && change.through.is_none()
         && change.finish.as_ref().is_none_or(|finish| finish.then == AfterJob::Done)
         && change.writes.iter().all(|write| match write {
             Write::Inquiry(record) => record.version >= 1,

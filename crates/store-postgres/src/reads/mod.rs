@@ -1,6 +1,7 @@
 //! Reads, each made for a screen or a worker.
 
 pub(crate) mod calls;
+pub(crate) mod closings;
 pub(crate) mod imported;
 pub(crate) mod indicators;
 pub(crate) mod inquiries;

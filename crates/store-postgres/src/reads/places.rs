@@ -1,18 +1,18 @@
 //! What is taken: places at offices, officers' time, holds that have run out.
 
-use super::single::TakenRow;
+use super::{closings, single::TakenRow};
 use crate::{fault::Fault, time::Time};
 use domain::{
     change::{Busy, Holder},
     codes::OfficeCode,
     ids::StaffId,
-    slots::{SlotKey, Taken},
+    slots::{Shut, SlotKey, Taken},
 };
 use jiff::{Timestamp, civil::Date};
 use sqlx::PgPool;
 use store::{
     StoreError,
-    columns::{count, small, word},
+    columns::{count, read, small, word},
 };
 use uuid::Uuid;
 
@@ -29,18 +29,24 @@ pub(crate) async fn taken_anywhere(pool: &PgPool, from: Timestamp, to: Timestamp
     for (office, service, start, pool, n) in rows {
         let key =
             SlotKey { office: word(&office)?, service: word(&service)?, start: start.0, pool: word(&pool)? };
-        taken.0.insert(key, small(n));
+        taken.counts.insert(key, small(n));
     }
+    closings::shut_anywhere(pool, &mut taken, from, to).await?;
     Ok(taken)
 }
 
 /// What is taken at an office, from its rows.
 pub(crate) fn taken_at(office: &OfficeCode, rows: Vec<TakenRow>) -> Result<Taken, StoreError> {
     let mut taken = Taken::default();
-    for (service, start, pool, n) in rows {
+    for (service, start, pool, n, shut) in rows {
+        if let Some((until, why)) = shut {
+            let why = read("closing", &why)?;
+            taken.shut.push(Shut { office: office.clone(), from: start.0, until: until.0, why });
+            continue;
+        }
         let key =
             SlotKey { office: office.clone(), service: word(&service)?, start: start.0, pool: word(&pool)? };
-        taken.0.insert(key, small(n));
+        taken.counts.insert(key, small(n));
     }
     Ok(taken)
 }

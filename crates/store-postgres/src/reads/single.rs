@@ -138,11 +138,15 @@ impl Kind for Commands {
     }
 }
 
-/// What is taken at offices in stretches of time: service, start, pool, how many.
+/// What is taken at offices in stretches of time, and what they close of it.
 pub(crate) struct TakenAt;
 
-/// A slot of an office in which something is taken.
-pub(crate) type TakenRow = (String, Time, String, i64);
+/// A slot of an office in which something is taken (service, start, pool, how many); or time that it closes: from when, and,
+/// at the end, until when and why.
+pub(crate) type TakenRow = (String, Time, String, i64, Option<(Time, String)>);
+
+/// The same as its columns.
+type TakenColumns = (i64, String, Time, String, i64, Option<Time>, Option<String>);
 
 impl Kind for TakenAt {
     type Key = (OfficeCode, Timestamp, Timestamp);
@@ -150,12 +154,16 @@ impl Kind for TakenAt {
 
     async fn read(pool: &PgPool, keys: &[Self::Key]) -> Result<HashMap<Self::Key, Vec<TakenRow>>, Fault> {
         // Each stretch is looked up in the index by itself, whatever the server thinks of them together.
-        let rows: Vec<(i64, String, Time, String, i64)> = sqlx::query_as(
-            "SELECT asked.n, found.service, found.start, found.pool, found.taken
+        let rows: Vec<TakenColumns> = sqlx::query_as(
+            "SELECT asked.n, found.service, found.start, found.pool, found.taken, found.ends, found.why
              FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) WITH ORDINALITY AS asked (office, since, until, n)
              CROSS JOIN LATERAL (
-               SELECT service, start, pool, taken FROM slot
+               SELECT service, start, pool, taken, NULL::timestamptz AS ends, NULL::text AS why FROM slot
                WHERE slot.office = asked.office AND start >= asked.since AND start < asked.until AND taken > 0
+               UNION ALL
+               SELECT '', starts, '', 0, closing.ends, closing.why::text FROM closing
+               WHERE shuts AND closing.office = asked.office
+                 AND closing.ends > asked.since AND starts < asked.until
                OFFSET 0) AS found",
         )
         .bind(keys.iter().map(|(office, ..)| office.as_str()).collect::<Vec<_>>())
@@ -164,10 +172,10 @@ impl Kind for TakenAt {
         .fetch_all(pool)
         .await?;
         let mut found = vec![Vec::new(); keys.len()];
-        for (n, service, start, pool, taken) in rows {
+        for (n, service, start, pool, taken, ends, why) in rows {
             // Counted from one.
             if let Some(mine) = usize::try_from(n - 1).ok().and_then(|n| found.get_mut(n)) {
-                mine.push((service, start, pool, taken));
+                mine.push((service, start, pool, taken, ends.zip(why)));
             }
         }
         Ok(keys.iter().cloned().zip(found).collect())

@@ -149,7 +149,7 @@ async fn moves_in_both_directions_never_deadlock() {
     }
     assert!(moves > 50, "hardly anybody moved: {moves}");
     let taken = nodes[0].taken_anywhere(at(-60), at(120)).await.unwrap();
-    assert_eq!(taken.0.values().sum::<u32>(), 16);
+    assert_eq!(taken.counts.values().sum::<u32>(), 16);
     assert_eq!(nodes[0].journal_end().await.unwrap().0, moves);
     assert_eq!(deadlocks(&name).await, 0);
 }

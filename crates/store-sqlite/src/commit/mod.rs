@@ -4,6 +4,7 @@
 
 mod answers;
 mod calls;
+mod closings;
 mod inquiries;
 mod jobs;
 mod journal;
@@ -31,9 +32,9 @@ pub(crate) fn apply(conn: &Connection, change: &Change, head: &mut Head) -> Resu
     }
     time::free(conn, &change.free)?;
     time::take(conn, &change.busy)?;
-    places::confirm(conn, &change.confirms, command.at)?;
+    places::confirm(conn, &change.confirms, command.at, change.through)?;
     places::expire(conn, &change.expiries, command.at)?;
-    places::claim(conn, &change.claims)?;
+    places::claim(conn, &change.claims, change.through)?;
     places::release(conn, &change.releases)?;
     if let Some(finish) = &change.finish {
         // Whoever lost the lease does nothing at all, so this is known before any job is touched.
@@ -71,5 +72,6 @@ fn write(conn: &Connection, record: &Write) -> Result<(), Fault> {
         Write::CallRecord(call) => calls::record(conn, call),
         Write::Remembered(chosen) => calls::remembered(conn, chosen),
         Write::LineNotice(notice) => calls::notice(conn, notice),
+        Write::Closing(closing) => closings::closing(conn, closing),
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! A slot's count and its claims change together; the table's CHECK stands behind the guarded update.
 
+use super::closings;
 use crate::{
     convert::{Fault, micros},
     sql,
 };
 use domain::{
     change::{Claim, Confirm, Holder, Release},
+    ids::ClosingId,
     slots::SlotKey,
 };
 use jiff::Timestamp;
@@ -28,27 +30,38 @@ fn on_hold(conn: &Connection, holder: Holder) -> Result<Option<(i64, i64)>, Faul
 
 /// Makes holds firm. Each must have time left at `at`; the holder must have every place named, and none other on
 /// hold. A place named may be firm already: one that an appointment keeps when it moves.
-pub(super) fn confirm(conn: &Connection, confirms: &[Confirm], at: Timestamp) -> Result<(), Fault> {
+pub(super) fn confirm(
+    conn: &Connection,
+    confirms: &[Confirm],
+    at: Timestamp,
+    through: Option<ClosingId>,
+) -> Result<(), Fault> {
     for confirm in confirms {
         let holder = confirm.holder.0.to_string();
         let gone = Conflict::Hold { holder: confirm.holder };
         match on_hold(conn, confirm.holder)? {
-            Some((first, _)) if first > micros(at) => {}
+            // What is given back may have run out; what is made firm, below, may not.
+            Some((first, _)) if first > micros(at) || confirm.gives_back => {}
             _ => return Err(gone.into()),
         }
         for slot in confirm.slots.iter().collect::<BTreeSet<_>>() {
+            closings::keep_out(conn, slot, through)?;
             let Some(slot) = row(conn, slot)? else { return Err(gone.into()) };
             let firm = sql::run(
                 conn,
-                "UPDATE claim SET expires = NULL WHERE holder = ?1 AND slot = ?2",
-                params![holder, slot],
+                "UPDATE claim SET expires = NULL
+                 WHERE holder = ?1 AND slot = ?2 AND (expires IS NULL OR expires > ?3)",
+                params![holder, slot, micros(at)],
             )?;
             if firm == 0 {
                 return Err(gone.into());
             }
         }
         if on_hold(conn, confirm.holder)?.is_some() {
-            return Err(gone.into());
+            if !confirm.gives_back {
+                return Err(gone.into());
+            }
+            give_back_held(conn, &holder)?;
         }
     }
     Ok(())
@@ -61,15 +74,20 @@ pub(super) fn expire(conn: &Connection, holders: &[Holder], at: Timestamp) -> Re
             Some((_, last)) if last <= micros(at) => {}
             _ => return Err(Conflict::Hold { holder: *holder }.into()),
         }
-        let holder = holder.0.to_string();
-        sql::run(
-            conn,
-            "UPDATE slot SET taken = taken - 1
-             WHERE id IN (SELECT slot FROM claim WHERE holder = ?1 AND expires IS NOT NULL)",
-            params![holder],
-        )?;
-        sql::run(conn, "DELETE FROM claim WHERE holder = ?1 AND expires IS NOT NULL", params![holder])?;
+        give_back_held(conn, &holder.0.to_string())?;
     }
+    Ok(())
+}
+
+/// Gives back whatever a holder has on hold.
+fn give_back_held(conn: &Connection, holder: &str) -> Result<(), Fault> {
+    sql::run(
+        conn,
+        "UPDATE slot SET taken = taken - 1
+         WHERE id IN (SELECT slot FROM claim WHERE holder = ?1 AND expires IS NOT NULL)",
+        params![holder],
+    )?;
+    sql::run(conn, "DELETE FROM claim WHERE holder = ?1 AND expires IS NOT NULL", params![holder])?;
     Ok(())
 }
 
@@ -84,7 +102,7 @@ fn row(conn: &Connection, slot: &SlotKey) -> Result<Option<i64>, Fault> {
 
 /// Takes places, in key order. A holder has one place in a slot: claiming it again takes no other, and gives a
 /// hold its new end.
-pub(super) fn claim(conn: &Connection, claims: &[Claim]) -> Result<(), Fault> {
+pub(super) fn claim(conn: &Connection, claims: &[Claim], through: Option<ClosingId>) -> Result<(), Fault> {
     let mut claims: Vec<&Claim> = claims.iter().collect();
     claims.sort_by(|a, b| (&a.slot, a.holder).cmp(&(&b.slot, b.holder)));
     for claim in claims {
@@ -101,6 +119,7 @@ pub(super) fn claim(conn: &Connection, claims: &[Claim]) -> Result<(), Fault> {
                 continue;
             }
         }
+        closings::keep_out(conn, &claim.slot, through)?;
         let slot = take(conn, claim)?;
         sql::run(
             conn,

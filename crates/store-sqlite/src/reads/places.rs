@@ -1,5 +1,6 @@
 //! What is taken: places at offices, officers' time, holds that have run out.
 
+use super::closings;
 use crate::convert::{Failed, Fault, count, int, micros, small, time, word};
 use domain::{
     change::{Busy, Holder},
@@ -18,7 +19,7 @@ type Row = (String, String, i64, String, i64);
 fn counted(taken: &mut Taken, (office, service, start, pool, n): Row) -> Result<(), StoreError> {
     let key =
         SlotKey { office: word(&office)?, service: word(&service)?, start: time(start)?, pool: word(&pool)? };
-    taken.0.insert(key, small(n));
+    taken.counts.insert(key, small(n));
     Ok(())
 }
 
@@ -40,6 +41,7 @@ pub(crate) fn taken_at(
     for row in rows {
         counted(&mut taken, row?)?;
     }
+    closings::shut_at(conn, &mut taken, office, from, to)?;
     Ok(taken)
 }
 
@@ -60,6 +62,7 @@ pub(crate) async fn taken_anywhere(
     for row in rows {
         counted(&mut taken, row)?;
     }
+    closings::shut_anywhere(pool, &mut taken, from, to).await?;
     Ok(taken)
 }
 

@@ -61,7 +61,7 @@ pub fn hold(slot: &SlotKey, holder: Holder, capacity: u32, until: i64) -> Claim 
 
 /// A hold made firm.
 pub fn confirm<'a>(holder: Holder, slots: impl IntoIterator<Item = &'a SlotKey>) -> Confirm {
-    Confirm { holder, slots: slots.into_iter().cloned().collect() }
+    Confirm { holder, slots: slots.into_iter().cloned().collect(), gives_back: false }
 }
 
 /// A place given back.
@@ -322,6 +322,7 @@ impl Maker {
             sequence: 0,
             bring: vec![Bring { item: Some(item("passport")), text: words("Your passport") }],
             confirmed: None,
+            shut: None,
         }
     }
 

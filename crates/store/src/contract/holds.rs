@@ -200,3 +200,22 @@ pub async fn lists_holds_that_have_run_out<E: Engine>() {
     assert_eq!(listed(99, 9).await, [holders[2], holders[0], holders[1], holders[3]]);
     assert_eq!(listed(99, 1).await, [holders[2]]);
 }
+
+/// What else it has on hold is given back with the confirmation, when that is asked for.
+pub async fn gives_back_what_else_is_held<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let (firm, old, new) = (slot("SPR", 0), slot("SPR", 15), slot("SPR", 30));
+    let holder = make.holder();
+    done(&*store, make.claiming([claim(&firm, holder, 1)])).await;
+    done(&*store, make.claiming([hold(&old, holder, 1, 10), hold(&new, holder, 1, 20)])).await;
+    let mut change = confirming(&make, 5, confirm(holder, [&new]));
+    assert_eq!(refused(&*store, change.clone()).await, Conflict::Hold { holder });
+    for confirm in &mut change.confirms {
+        confirm.gives_back = true;
+    }
+    done(&*store, change).await;
+    let left = [taken(&*store, &firm).await, taken(&*store, &old).await, taken(&*store, &new).await];
+    assert_eq!(left, [1, 0, 1], "and what it has for good stays");
+    assert_eq!(store.expired_holds(at(99), 9).await.unwrap(), []);
+}

@@ -9,6 +9,7 @@
 )]
 
 pub mod calls;
+pub mod closings;
 pub mod facts;
 pub mod fixtures;
 pub mod health;
@@ -123,7 +124,8 @@ macro_rules! contract {
                 confirms_exactly_the_places_named,
                 confirms_a_move_beside_a_firm_place,
                 gives_a_renewed_hold_its_new_end,
-                lists_holds_that_have_run_out;
+                lists_holds_that_have_run_out,
+                gives_back_what_else_is_held;
             race:
                 sells_nothing_twice_to_sixty_four_at_once,
                 lets_everybody_move_in_opposite_directions;
@@ -198,6 +200,11 @@ macro_rules! contract {
                 keeps_what_is_said_of_the_line,
                 finds_live_inquiries_by_their_number,
                 forgets_old_calls_and_choices;
+            closings:
+                keeps_closings,
+                keeps_places_out_of_closed_time,
+                closes_while_many_book,
+                reports_a_closing_that_lost_somebody;
             imported:
                 keeps_one_file_for_a_table,
                 refuses_a_stale_file,
@@ -233,6 +240,7 @@ mod tests {
         let list = include_str!("mod.rs");
         for source in [
             include_str!("calls.rs"),
+            include_str!("closings.rs"),
             include_str!("health.rs"),
             include_str!("holds.rs"),
             include_str!("imported.rs"),

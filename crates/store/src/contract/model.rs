@@ -86,19 +86,27 @@ impl Model {
 
     fn confirm(&mut self, confirm: &Confirm, now: Timestamp) -> Result<(), Conflict> {
         let holder = confirm.holder;
-        let mine = |slot: &SlotKey| self.claims.contains_key(&(slot.clone(), holder));
+        let mine = |slot: &SlotKey| {
+            let end = self.claims.get(&(slot.clone(), holder));
+            end.is_some_and(|end| end.is_none_or(|end| end > now))
+        };
         let held = self.holds(holder);
         let others = self
             .claims
             .iter()
             .any(|((slot, h), end)| *h == holder && end.is_some() && !confirm.slots.contains(slot));
-        if held.is_empty() || held.iter().any(|end| *end <= now) || others || !confirm.slots.iter().all(mine)
+        let others = others && !confirm.gives_back;
+        if held.is_empty()
+            || (!confirm.gives_back && held.iter().any(|end| *end <= now))
+            || others
+            || !confirm.slots.iter().all(mine)
         {
             return Err(Conflict::Hold { holder });
         }
         for slot in &confirm.slots {
             self.claims.insert((slot.clone(), holder), None);
         }
+        self.claims.retain(|(_, h), end| *h != holder || end.is_none());
         Ok(())
     }
 

@@ -33,17 +33,17 @@ pub async fn counts_what_is_taken<E: Engine>() {
         done(&*store, make.claiming((0..n).map(|_| claim(place, make.holder(), 3)))).await;
     }
     let spr = store.taken(&office("SPR"), at(0), at(15)).await.unwrap();
-    assert_eq!(spr.0.len(), 3);
+    assert_eq!(spr.counts.len(), 3);
     assert_eq!((spr.of(&here), spr.of(&reserve), spr.of(&other_service), spr.of(&later)), (2, 1, 1, 0));
     let all = store.taken_anywhere(at(0), at(16)).await.unwrap();
-    assert_eq!((all.0.len(), all.of(&there), all.of(&later)), (5, 3, 1));
-    assert!(store.taken_anywhere(at(16), at(99)).await.unwrap().0.is_empty());
-    assert!(store.taken_anywhere(at(-9), at(0)).await.unwrap().0.is_empty());
+    assert_eq!((all.counts.len(), all.of(&there), all.of(&later)), (5, 3, 1));
+    assert!(store.taken_anywhere(at(16), at(99)).await.unwrap().counts.is_empty());
+    assert!(store.taken_anywhere(at(-9), at(0)).await.unwrap().counts.is_empty());
     // What was given back is not told.
     let holder = make.holder();
     done(&*store, make.claiming([claim(&slot("SPR", 60), holder, 1)])).await;
     done(&*store, releasing(&make, &slot("SPR", 60), holder)).await;
-    assert!(store.taken_anywhere(at(60), at(61)).await.unwrap().0.is_empty());
+    assert!(store.taken_anywhere(at(60), at(61)).await.unwrap().counts.is_empty());
 }
 
 /// Fifty want the last places at once: exactly as many get one as there are.

@@ -4,7 +4,7 @@
 use super::{Engine, fixtures, model::Model};
 use crate::{Broken, CommitError, Conflict, Store, chain};
 use domain::{
-    change::{Change, Holder, IdempotencyKey, NewJob, Write},
+    change::{Change, Confirm, Holder, IdempotencyKey, NewJob, Write},
     ids::StaffId,
     journal::Seq,
     person::Person,
@@ -137,7 +137,7 @@ impl World {
             .map(|(holder, other)| {
                 let holder = self.holders[*holder];
                 let slots = other.map_or_else(|| model.slots_of(holder), |n| vec![self.slots[n].clone()]);
-                confirm(holder, &slots)
+                Confirm { gives_back: slots.len() % 2 == 0, ..confirm(holder, &slots) }
             })
             .collect();
         change.expiries = plan.expiries.iter().map(|h| self.holders[*h]).collect();

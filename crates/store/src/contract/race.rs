@@ -210,7 +210,7 @@ pub async fn sells_nothing_twice_to_sixty_four_at_once<E: Engine>() {
     let door: Arc<dyn Door> = Arc::new(RealDoor::new("race", Arc::clone(&store)));
     assert_eq!(run(&[door]).await, BTreeSet::new());
     let taken = store.taken_anywhere(at(-9_999), at(9_999)).await.unwrap();
-    assert!(taken.0.values().all(|n| *n <= CAPACITY), "{taken:?}");
+    assert!(taken.counts.values().all(|n| *n <= CAPACITY), "{taken:?}");
     assert_eq!(taken.of(&slot("SPR", 0)), CAPACITY, "the last place was wanted and taken");
     assert_eq!(store.live_inquiries(None, 500).await.unwrap().len(), 8, "each person has one live inquiry");
 }

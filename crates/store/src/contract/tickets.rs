@@ -31,7 +31,7 @@ pub async fn gives_the_next_ticket_only<E: Engine>() {
         assert_eq!(refused(&*store, late).await, Conflict::TicketTaken);
     }
     assert_eq!(store.journal_end().await.unwrap().0, 0);
-    assert!(store.taken_anywhere(at(-9), at(9)).await.unwrap().0.is_empty());
+    assert!(store.taken_anywhere(at(-9), at(9)).await.unwrap().counts.is_empty());
     // Another office and another day count for themselves.
     done(&*store, drawing(&make, "LAK", MONDAY, 0)).await;
     let tuesday = MONDAY.tomorrow().unwrap();

@@ -72,11 +72,13 @@ pub enum Part {
     LineMemory,
     /// What supervisors said of the line.
     LineNotice,
+    /// Offices' closings.
+    Closing,
 }
 
 impl Part {
     /// All, each behind those it refers to.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Person,
         Self::Inquiry,
         Self::Visit,
@@ -103,6 +105,7 @@ impl Part {
         Self::CallRecord,
         Self::LineMemory,
         Self::LineNotice,
+        Self::Closing,
     ];
 
     /// Its name, which both engines' tables have.
@@ -134,6 +137,7 @@ impl Part {
             Self::CallRecord => "call_record",
             Self::LineMemory => "line_memory",
             Self::LineNotice => "line_notice",
+            Self::Closing => "closing",
         }
     }
 
@@ -287,6 +291,17 @@ impl Part {
             ],
             Self::LineMemory => &[("phone", Text), ("lang", Text), ("accommodation", Text), ("seen", Time)],
             Self::LineNotice => &[("id", Id), ("version", Number), ("ends", Time), ("doc", Doc)],
+            Self::Closing => &[
+                ("id", Id),
+                ("version", Number),
+                ("office", Text),
+                ("stage", Text),
+                ("shuts", Flag),
+                ("starts", Time),
+                ("ends", Time),
+                ("why", Doc),
+                ("doc", Doc),
+            ],
         }
     }
 }

@@ -91,6 +91,7 @@ impl WebError {
                 DeskError::Refused(_)
                 | DeskError::Wait(_)
                 | DeskError::LineNotice(_)
+                | DeskError::Closing(_)
                 | DeskError::NoPlace(_)
                 | DeskError::KeyInUse => StatusCode::CONFLICT,
                 DeskError::Denied(_) | DeskError::NotFound => StatusCode::NOT_FOUND,
@@ -137,6 +138,7 @@ impl WebError {
                 // The pages of the wait tell more; anywhere else it has moved on meanwhile.
                 DeskError::Wait(_)
                 | DeskError::LineNotice(_)
+                | DeskError::Closing(_)
                 | DeskError::Contended
                 | DeskError::Store(StoreError::Busy | StoreError::Closing) => of("busy"),
                 DeskError::Ask(_) | DeskError::Press(_) | DeskError::Store(_) => of("broken"),

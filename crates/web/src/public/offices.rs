@@ -82,6 +82,11 @@ pub(super) async fn show(ctx: Ctx, Path((_, code)): Path<(String, String)>) -> R
         rows.push(Row::new(t.say("public-offices-hours"), hours));
         rows.push(Row::new(t.say("public-offices-zone"), t.opening(&t.zone(zone.name()))));
     }
+    let shut = ctx.app.desk.closings(&code, ctx.now).await?;
+    let shut = shut.iter().filter(|closing| closing.shuts()).map(|closing| {
+        let when = t.window(closing.from, closing.until, closing.zone.name(), ctx.now);
+        (t.opening(&when), closing.why.in_lang(&ctx.lang).to_owned())
+    });
     let closed: Vec<(String, String)> = (0..AHEAD_DAYS)
         .filter_map(|n| today.checked_add(n.days()).ok())
         .filter_map(|date| {
@@ -92,6 +97,7 @@ pub(super) async fn show(ctx: Ctx, Path((_, code)): Path<(String, String)>) -> R
             };
             Some((t.opening(&t.on_day(date, today)), why))
         })
+        .chain(shut)
         .collect();
     let body = html! {
         p.usa-intro { (t.say("public-offices-ask-first")) }

@@ -120,6 +120,8 @@ fn found(seat: &Seat, shown: &Shown, broken: &Broken) -> String {
         ),
         Broken::Pair { .. } => t.say("staff-check-pair"),
         Broken::Unwatched { .. } => t.say("staff-check-unwatched"),
+        Broken::Shut { .. } => t.say("staff-check-shut"),
+        Broken::Idle { .. } => t.say("staff-check-idle"),
         Broken::Unbacked { .. } => t.say("staff-check-unbacked"),
         Broken::Stray { slot, .. } => t.say_with("staff-check-stray", &args! { "slot" => slot.clone() }),
         Broken::Unsent { .. } => t.say("staff-check-unsent"),

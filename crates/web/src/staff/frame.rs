@@ -49,6 +49,7 @@ pub(super) enum Tab {
     Callbacks,
     Line,
     Day,
+    Closings,
     Post,
     Overview,
     Indicators,
@@ -60,11 +61,12 @@ pub(super) enum Tab {
 }
 
 /// The links of the frame: where to, its name, its key, what one must be allowed to do.
-const TABS: [(Tab, &str, Key, &str, Action); 10] = [
+const TABS: [(Tab, &str, Key, &str, Action); 11] = [
     (Tab::Review, "/staff/review", key!("staff-nav-review"), "r", Action::SeeInquiries),
     (Tab::Callbacks, "/staff/callbacks", key!("staff-nav-callbacks"), "k", Action::SeeInquiries),
     (Tab::Line, "/staff/line", key!("phone-nav"), "q", Action::UseTelephone),
     (Tab::Day, "/staff/day", key!("staff-nav-day"), "d", Action::SeeDay),
+    (Tab::Closings, "/staff/closings", key!("closing-nav"), "x", Action::CloseDay),
     (Tab::Post, "/staff/post", key!("staff-nav-post"), "l", Action::PrintLetters),
     (Tab::Overview, "/staff/overview", key!("staff-nav-overview"), "o", Action::SeeFigures),
     (Tab::Indicators, "/staff/indicators", key!("staff-nav-indicators"), "g", Action::SeeFigures),

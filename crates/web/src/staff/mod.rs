@@ -4,6 +4,7 @@
 mod account;
 mod callbacks;
 mod checks;
+mod closings;
 mod day;
 mod find;
 mod frame;
@@ -89,6 +90,7 @@ const SEE: Door = Door::May(Action::SeeInquiries);
 const READ: Door = Door::May(Action::ReadInquiry);
 const DAY: Door = Door::May(Action::SeeDay);
 const RUN: Door = Door::May(Action::RunDay);
+const CLOSE: Door = Door::May(Action::CloseDay);
 const PHONE: Door = Door::May(Action::UseTelephone);
 const RUN_LINE: Door = Door::May(Action::RunWait);
 const POST: Door = Door::May(Action::PrintLetters);
@@ -153,6 +155,13 @@ const TABLE: &[Line] = &[
     line("POST", "/office/{code}/day/{date}/call", RUN, || post(day::call)),
     line("POST", "/office/{code}/day/{date}/served", RUN, || post(day::served)),
     line("POST", "/office/{code}/day/{date}/missed", RUN, || post(day::missed)),
+    line("GET", "/closings", CLOSE, || get(closings::mine)),
+    line("GET", "/office/{code}/closings", CLOSE, || get(closings::office)),
+    line("POST", "/office/{code}/closings", CLOSE, || post(closings::plan)),
+    line("GET", "/closing/{id}", CLOSE, || get(closings::page)),
+    fresh(line("POST", "/closing/{id}/close", CLOSE, || post(closings::close))),
+    line("POST", "/closing/{id}/drop", CLOSE, || post(closings::give_up)),
+    fresh(line("POST", "/closing/{id}/undo", CLOSE, || post(closings::undo))),
     line("GET", "/indicators", FIGURES, || get(indicators::page)),
     line("GET", "/indicators.csv", FIGURES, || get(indicators::csv)),
     line("GET", "/wallboard", RUN_LINE, || get(wallboard::page)),

@@ -11,7 +11,7 @@ use crate::{
 use async_trait::async_trait;
 use desk::{
     Caller, Clock, Who, Worker,
-    acts::{CreateToken, JoinWait, OperatorState, Run, TableFile},
+    acts::{CreateToken, JoinWait, OperatorState, PlanClosing, Run, TableFile},
 };
 use domain::{
     call_record::{CallRecord, Way},
@@ -159,6 +159,11 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
     let key = FederatedKey::of("https://id.agency.example", "7");
     change.writes.push(Write::Federated(Federated { key, staff: operator }));
     desk.store().commit(change).await.unwrap();
+    let both = [Lang::en(), Lang::es()].map(|lang| (lang, "Snow.".to_owned()));
+    let until = SystemClock.now() + SignedDuration::from_hours(26);
+    let from = until - SignedDuration::from_hours(2);
+    let close = PlanClosing { office: "LOS".parse().unwrap(), from, until, why: Text::new(both) };
+    desk.plan_closing(&at_the_terminal(desk, "closing"), &close).await.unwrap();
     installation.store.close().await;
 
     let file = format!("sqlite:{}", data::store_file(dir.path()).display());

@@ -227,7 +227,7 @@ proptest! {
         };
         let known = |reach| {
             let within = time_within(&calendar, &ask, &wish, reach);
-            let kept = taken.0.iter().filter(|(key, _)| within.is_some_and(|(from, to)| from <= key.start && key.start < to));
+            let kept = taken.counts.iter().filter(|(key, _)| within.is_some_and(|(from, to)| from <= key.start && key.start < to));
             kept.map(|(key, n)| (key.clone(), *n)).collect::<Taken>()
         };
         let found = Reach::STEPS.into_iter().find_map(|reach| best_within(&plan, &calendar, &known(reach), &ask, &wish, reach));

@@ -37,8 +37,9 @@ pub(super) fn may_choose(inquiry: &Inquiry) -> bool {
     }
 }
 
-fn may_take(inquiry: &Inquiry) -> Result<(), Refusal> {
-    if may_choose(inquiry) || matches!(inquiry.stage, Stage::Promised(_)) {
+fn may_take(inquiry: &Inquiry, now: Timestamp) -> Result<(), Refusal> {
+    let instead = inquiry.may_choose_after_closing(now).is_some();
+    if instead || may_choose(inquiry) || matches!(inquiry.stage, Stage::Promised(_)) {
         Ok(())
     } else {
         Err(Refusal::WrongStage { stage: inquiry.stage.as_str().to_owned() })
@@ -52,7 +53,7 @@ pub(super) async fn times(ctx: Ctx, Path((_, number)): Path<(String, String)>) -
 
 async fn list(ctx: &Ctx, own: &Own, errors: &Errors) -> Result<Markup, WebError> {
     let (t, inquiry) = (ctx.t(), &own.inquiry);
-    may_take(inquiry)?;
+    may_take(inquiry, ctx.now)?;
     let offers: Vec<Offer> = ctx
         .app
         .desk
@@ -116,10 +117,14 @@ pub(super) async fn take(
             ctx.app.desk.promise_callback(&caller, inquiry.id, start, None).await?;
             return Ok(done(&ctx, inquiry, "call-chosen"));
         }
+        if inquiry.may_choose_after_closing(ctx.now).is_some() {
+            ctx.app.desk.call_instead(&caller, inquiry.id, start).await?;
+            return Ok(done(&ctx, inquiry, "call-chosen"));
+        }
         ctx.app.desk.move_callback(&caller, inquiry.id, start).await?;
         return Ok(done(&ctx, inquiry, "call-moved"));
     }
-    may_take(inquiry)?;
+    may_take(inquiry, ctx.now)?;
     let offers = ctx.app.desk.windows(inquiry, ctx.now, WINDOWS).await?;
     let Some(offer) = offers.into_iter().find(|offer| offer.window.start == start) else {
         return Err(Refusal::NotOffered.into());
@@ -128,6 +133,10 @@ pub(super) async fn take(
         p.usa-intro { (t.opening(&window(&ctx, &offer.window))) }
         @if let Some(callback) = inquiry.callback() {
             p { (t.say_with("public-call-instead", &args! { "window" => window(&ctx, &callback.window) })) }
+        }
+        @if let Some(visit) = inquiry.appointment() {
+            p { (t.say_with("public-call-instead-of-visit", &args! {
+                "moment" => t.moment(visit.start, visit.zone.name(), ctx.now) })) }
         }
     };
     let heading = t.say("public-call-sure-title");

@@ -1,6 +1,6 @@
 //! The inquiry's page.
 
-use super::{path, post, sections, story, texts};
+use super::{closed_day, path, post, sections, story, texts};
 use crate::core::{Ctx, Page, WebError, live, proof};
 use crate::parts::{Alert, alert, big_number, phone_line, post_button};
 use axum::extract::{Path, Query};
@@ -10,13 +10,14 @@ use std::collections::BTreeMap;
 use store::Waits;
 
 /// What the page may say was just done, by the address it is opened with.
-const DONE: [&str; 11] = [
+const DONE: [&str; 12] = [
     "call-chosen",
     "call-moved",
     "call-cancelled",
     "visit-chosen",
     "visit-moved",
     "visit-cancelled",
+    "place-kept",
     "papers",
     "post",
     "texts-on",
@@ -46,6 +47,7 @@ pub(super) async fn page(
     let reason = ctx.app.desk.pack().reason(&inquiry.reason);
     let region = html! {
         (sections::calling(&ctx, inquiry, &called))
+        (closed_day::section(&ctx, inquiry))
         section {
             h2 { (t.say("public-where")) }
             (sections::position(&ctx, inquiry, waiting))

@@ -91,6 +91,9 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
         Happened::TicketCalled { counter, .. } => {
             t.say_with("public-story-ticket-called", &args! { "counter" => counter.as_str() })
         }
+        Happened::DayClosed { .. } => t.say("public-story-day-closed"),
+        Happened::NewPlaceKept { .. } => t.say("public-story-new-place-kept"),
+        Happened::DayReopened { .. } => t.say("public-story-day-reopened"),
         Happened::Served { .. } => t.say("public-story-served"),
         Happened::NoShow { .. } => t.say("public-story-no-show"),
         Happened::Closed { closing } => t.say_of("public-closed", closing.as_str()),

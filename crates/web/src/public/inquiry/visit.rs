@@ -75,7 +75,8 @@ async fn list(ctx: &Ctx, own: &Own, errors: &Errors) -> Result<Markup, WebError>
     let body = html! {
         (error_summary(ctx, errors))
         p { (t.say_with("public-visit-now", &args! { "moment" => when })) }
-        p { (t.say_with("public-visit-moves", &args! { "left" => left, "hours" => rules.reschedule_until_hours })) }
+        @if inquiry.may_choose_after_closing(ctx.now).is_some() { p { (t.say("public-visit-moves-free")) } }
+        @else { p { (t.say_with("public-visit-moves", &args! { "left" => left, "hours" => rules.reschedule_until_hours })) } }
         @if offers.is_empty() {
             (alert(Alert::Info, "", &html! { (t.say("public-visit-none")) }))
             p { (t.say("public-visit-none-next")) }
@@ -154,4 +155,16 @@ pub(super) async fn cancel(
     let caller = ctx.caller(own.who(), fields.key("visit-cancel"));
     ctx.app.desk.cancel_appointment(&caller, own.inquiry.id).await?;
     Ok(done(&ctx, &own.inquiry, "visit-cancelled"))
+}
+
+/// The person keeps the place that they were given when the office closed the day.
+pub(super) async fn keep(
+    ctx: Ctx,
+    Path((_, number)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let own = proof::own(&ctx, &number).await?;
+    let caller = ctx.caller(own.who(), fields.key("visit-keep"));
+    ctx.app.desk.keep_new_place(&caller, own.inquiry.id).await?;
+    Ok(done(&ctx, &own.inquiry, "place-kept"))
 }

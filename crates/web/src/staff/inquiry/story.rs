@@ -193,6 +193,12 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         H::TicketCalled { ticket, counter, .. } => {
             t.say_with("staff-story-ticket-called", &args! { "ticket" => ticket, "counter" => counter })
         }
+        H::DayClosed { start, .. } => t.say_with(
+            "staff-story-day-closed",
+            &args! { "moment" => at_office(desk::office_of(inquiry), *start) },
+        ),
+        H::NewPlaceKept { .. } => t.say("staff-story-new-place-kept"),
+        H::DayReopened { .. } => t.say("staff-story-day-reopened"),
         H::Served { .. } => t.say("staff-story-served"),
         H::NoShow { .. } => t.say("staff-story-no-show"),
         H::Closed { closing } => {
@@ -254,6 +260,7 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         | H::Operator { .. }
         | H::NodeLost { .. }
         | H::LineAnnounced { .. }
+        | H::OfficeClosing { .. }
         | H::LineWithdrawn { .. } => return None,
     })
 }
