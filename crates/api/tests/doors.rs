@@ -17,6 +17,11 @@ fn requests() -> Vec<(&'static str, &'static str, Value)> {
         "receipt": "IOE9999999901", "form": "I-90", "state": "pending", "title": { "en": "We have it" },
         "meaning": { "en": "Nothing to do." }, "received": "2026-10-01", "updated": "2026-10-02",
     });
+    // It ends before it begins: whoever may plan a closing is told so.
+    let shut = json!({
+        "from": "2026-12-03T18:00:00Z", "until": "2026-12-03T17:00:00Z",
+        "why": { "en": "No power.", "es": "Sin luz." },
+    });
     vec![
         ("POST", "/inquiries", nowhere),
         ("GET", "/inquiries", Value::Null),
@@ -49,6 +54,10 @@ fn requests() -> Vec<(&'static str, &'static str, Value)> {
         ("POST", "/inquiries/{number}/ticket", json!({ "counter": "4" })),
         ("POST", "/inquiries/{number}/serve", Value::Null),
         ("POST", "/inquiries/{number}/no-show", Value::Null),
+        ("POST", "/offices/{office}/closings", shut),
+        ("GET", "/offices/{office}/closings", Value::Null),
+        ("GET", "/closings/{closing}", Value::Null),
+        ("POST", "/closings/{closing}/drop", Value::Null),
         ("GET", "/cases/{receipt}", Value::Null),
         ("POST", "/cases/import", json!({ "cases": [case] })),
         ("POST", "/staff/import", json!({ "staff": [member("n.clerk")], "dry_run": true })),
@@ -93,6 +102,7 @@ impl Doors {
             .replace("{office}", "LOS")
             .replace("{number}", &self.number)
             .replace("{receipt}", "IOE9999999901")
+            .replace("{closing}", "019a9f3c-5c00-7b1e-8a4d-2f6f0c9d1e77")
             .replace("{id}", "019a9f3c-5c00-7b1e-8a4d-2f6f0c9d1e77");
         let bearer = format!("Bearer {}", token.unwrap_or_default());
         let key = format!("{n}-{}", token.unwrap_or("nobody"));

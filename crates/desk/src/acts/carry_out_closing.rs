@@ -188,14 +188,12 @@ impl Desk {
             }
             Offer::Nothing => Err(Refusal::NotOffered),
         };
-        match step {
-            Ok(done) => Ok(done),
-            // Nothing that could be had, or not any more: an officer must act, and soon.
-            Err(_) => {
-                let look_by = self.look_by(Urgency::Urgent, now);
-                Ok((Standing::Stuck, inquiry.wait_for_shut_day(day, look_by, now)?))
-            }
+        if let Ok(done) = step {
+            return Ok(done);
         }
+        // Nothing that could be had, or not any more: an officer must act, and soon.
+        let look_by = self.look_by(Urgency::Urgent, now);
+        Ok((Standing::Stuck, inquiry.wait_for_shut_day(day, look_by, now)?))
     }
 
     /// Who may choose no more, or has done something since, is written down as such.

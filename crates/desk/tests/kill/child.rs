@@ -142,7 +142,7 @@ pub async fn work() {
 /// Closes two hours of an office in the middle of it all, and half the time opens them again.
 async fn manager(desk: Desk, life: Life) {
     let now = life.now();
-    let chance = |below| i64::try_from(desk.dice().number() % below).unwrap();
+    let chance = |below| i64::from(desk.dice().number() % below);
     let office: OfficeCode = ["LOS", "NYC"][usize::try_from(life.round % 2).unwrap()].parse().unwrap();
     let date = desk.pack().office(&office).unwrap().zone().date(now);
     let date = date.checked_add(jiff::Span::new().days(1 + chance(7))).unwrap();

@@ -71,8 +71,11 @@ fn everybody_is_told_why_and_no_time_is_closed_twice() {
     assert_eq!(check(&new(-3, 0), &[]), Err(ClosingRefused::Over));
     assert_eq!(check(&new(1, 27), &[]), Err(ClosingRefused::TooLong));
     let other = plan(0);
-    assert_eq!(check(&new(29, 31), &[other.clone()]), Err(ClosingRefused::Overlaps { other: other.id }));
-    assert_eq!(check(&new(30, 31), &[other.clone()]), Ok(()), "it ends before");
+    assert_eq!(
+        check(&new(29, 31), std::slice::from_ref(&other)),
+        Err(ClosingRefused::Overlaps { other: other.id })
+    );
+    assert_eq!(check(&new(30, 31), std::slice::from_ref(&other)), Ok(()), "it ends before");
     let (dropped, _) = other.give_up(now()).unwrap();
     assert_eq!(check(&new(29, 31), &[dropped]), Ok(()), "it was given up");
 }
