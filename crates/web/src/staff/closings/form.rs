@@ -26,6 +26,11 @@ use locale::args;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+#[derive(Debug, Deserialize)]
+pub(in crate::staff) struct At {
+    code: String,
+}
+
 #[derive(Debug, Default, Deserialize)]
 pub(in crate::staff) struct Asked {
     /// The office chosen from the list.
@@ -62,8 +67,8 @@ fn of<'a>(seat: &'a Seat, code: &str) -> Result<&'a pack::Office, WebError> {
     seat.ctx.app.desk.pack().office(&code).ok_or(WebError::NotFound)
 }
 
-pub(in crate::staff) async fn office(seat: Seat, Path(code): Path<String>) -> Result<Response, WebError> {
-    let office = of(&seat, &code)?;
+pub(in crate::staff) async fn office(seat: Seat, Path(at): Path<At>) -> Result<Response, WebError> {
+    let office = of(&seat, &at.code)?;
     show(&seat, office, StatusCode::OK, &Fields::default(), &Errors::none()).await
 }
 
@@ -182,10 +187,10 @@ fn refused(seat: &Seat, why: &ClosingRefused, errors: &mut Errors) {
 
 pub(in crate::staff) async fn plan(
     seat: Seat,
-    Path(code): Path<String>,
+    Path(at): Path<At>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let office = of(&seat, &code)?;
+    let office = of(&seat, &at.code)?;
     let mut errors = Errors::none();
     let Some(ask) = read(&seat, office, &fields, &mut errors) else {
         return show(&seat, office, StatusCode::UNPROCESSABLE_ENTITY, &fields, &errors).await;

@@ -25,9 +25,16 @@ use domain::{
 use jiff::Timestamp;
 use locale::args;
 use maud::{Markup, html};
+use serde::Deserialize;
 
-pub(in crate::staff) async fn page(seat: Seat, Path(id): Path<String>) -> Result<Response, WebError> {
-    let id: ClosingId = id.parse().map_err(|_| WebError::NotFound)?;
+/// Which closing.
+#[derive(Debug, Deserialize)]
+pub(in crate::staff) struct One {
+    id: String,
+}
+
+pub(in crate::staff) async fn page(seat: Seat, Path(one): Path<One>) -> Result<Response, WebError> {
+    let id: ClosingId = one.id.parse().map_err(|_| WebError::NotFound)?;
     show(&seat, id, StatusCode::OK, None).await
 }
 
@@ -244,33 +251,25 @@ enum Turn {
     Undo,
 }
 
-pub(in crate::staff) async fn close(
-    seat: Seat,
-    id: Path<String>,
-    fields: Fields,
-) -> Result<Response, WebError> {
+pub(in crate::staff) async fn close(seat: Seat, id: Path<One>, fields: Fields) -> Result<Response, WebError> {
     turn(seat, id, fields, Turn::Close).await
 }
 
 pub(in crate::staff) async fn give_up(
     seat: Seat,
-    id: Path<String>,
+    id: Path<One>,
     fields: Fields,
 ) -> Result<Response, WebError> {
     turn(seat, id, fields, Turn::GiveUp).await
 }
 
-pub(in crate::staff) async fn undo(
-    seat: Seat,
-    id: Path<String>,
-    fields: Fields,
-) -> Result<Response, WebError> {
+pub(in crate::staff) async fn undo(seat: Seat, id: Path<One>, fields: Fields) -> Result<Response, WebError> {
     turn(seat, id, fields, Turn::Undo).await
 }
 
-async fn turn(seat: Seat, Path(id): Path<String>, fields: Fields, what: Turn) -> Result<Response, WebError> {
+async fn turn(seat: Seat, Path(one): Path<One>, fields: Fields, what: Turn) -> Result<Response, WebError> {
     seat.may(Action::CloseDay, None)?;
-    let id: ClosingId = id.parse().map_err(|_| WebError::NotFound)?;
+    let id: ClosingId = one.id.parse().map_err(|_| WebError::NotFound)?;
     let desk = &seat.ctx.app.desk;
     let done = match what {
         Turn::Close => desk.close_day(&seat.caller(fields.key("close-day")), id).await,
