@@ -11,6 +11,7 @@ mod source;
 mod staff;
 mod texts;
 mod voice;
+mod webhooks;
 
 pub use cases::Cases;
 pub use phone::{Phone, Relay};
@@ -25,7 +26,7 @@ use crate::{
 };
 use axum::http::Uri;
 use domain::pii::Pii;
-use notices::{Login, Sender, SmtpConfig, Tls};
+use notices::{Login, Sender, SmtpConfig, Tls, WebhookConfig};
 use source::Source;
 use std::{
     fs,
@@ -54,6 +55,8 @@ pub struct Config {
     pub texts: Option<TextWay>,
     /// The agency's own provider; nobody signs in there when it is left out.
     pub provider: Option<Arc<web::AtProvider>>,
+    /// Programs that are told what happens.
+    pub webhooks: Vec<WebhookConfig>,
     /// How members of staff get in, and how long they stay signed in.
     pub staff: StaffRules,
     /// What is logged.
@@ -126,7 +129,7 @@ pub enum LogFormat {
     Json,
 }
 
-/// Every key there is but those of cases, texts, staff, the telephone and the voice.
+/// Every key there is but those of cases, texts, webhooks, staff, the telephone and the voice.
 const OWN_KEYS: [(&str, &str); 24] = [
     ("http", "addr"),
     ("http", "public_url"),
@@ -160,6 +163,7 @@ pub(crate) fn keys() -> impl Iterator<Item = (&'static str, &'static str)> {
         .into_iter()
         .chain(cases::KEYS)
         .chain(texts::KEYS)
+        .chain(webhooks::KEYS)
         .chain(staff::KEYS)
         .chain(provider::KEYS)
         .chain(phone::KEYS)
@@ -226,6 +230,7 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
         });
     let cases = cases::settle(source, folder);
     let texts = texts::settle(source, folder);
+    let webhooks = webhooks::settle(source, folder);
     let staff = staff::settle(source);
     let provider = provider::settle(source, folder, public_url.as_deref());
     let metrics =
@@ -251,6 +256,7 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
         check_every: check_every?,
         cases: cases?,
         texts: texts?,
+        webhooks: webhooks?,
         staff: staff?,
         provider: provider?,
         metrics: metrics?,

@@ -38,7 +38,7 @@ pub enum Kind {
 }
 
 /// Every figure there is, with its kind and its meaning. `docs/operations.md` lists the same.
-pub const ALL: [(&str, Kind, &str); 44] = [
+pub const ALL: [(&str, Kind, &str); 46] = [
     ("anteroom_acts_total", Kind::Counter, "acts of the desk, by act and outcome"),
     (
         "anteroom_broken_invariants",
@@ -119,6 +119,12 @@ pub const ALL: [(&str, Kind, &str); 44] = [
         Kind::Counter,
         "sounds, by where from: made, memory, disk, recording, older, none",
     ),
+    (
+        "anteroom_webhook_behind",
+        Kind::Gauge,
+        "entries of the journal that a webhook has not been told of or passed over, by hook",
+    ),
+    ("anteroom_webhooks_total", Kind::Counter, "messages to webhooks, by hook and outcome: told, failed"),
 ];
 
 /// A recorder for every figure.
@@ -236,6 +242,10 @@ async fn look(at: &Looking) -> Result<(), StoreError> {
     metrics::gauge!("anteroom_job_oldest_due_seconds").set(late);
     let dead = u32::try_from(store.dead_jobs(500).await?.len()).unwrap_or(u32::MAX);
     metrics::gauge!("anteroom_jobs_dead").set(f64::from(dead));
+    let end = store.journal_end().await?;
+    for (name, hook) in store.hooks().await? {
+        metrics::gauge!("anteroom_webhook_behind", "hook" => name).set(figure(end.0 - hook.after.0));
+    }
     let figures = store.figures(now).await?;
     let at_stage = |stage: &str| figures.by_stage.get(stage).copied().unwrap_or_default();
     for stage in domain::inquiry::Stage::NAMES.into_iter().filter(|stage| *stage != "closed") {

@@ -54,11 +54,13 @@ pub enum Action {
     PrintLetters,
     /// See who is signed in and with which devices, and end that.
     RunAccounts,
+    /// See how far other programs have been told what happens, and let them be told again.
+    RunHooks,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::SeeInquiries,
         Self::ReadInquiry,
         Self::DecideUrgency,
@@ -82,6 +84,7 @@ impl Action {
         Self::ListenIn,
         Self::PrintLetters,
         Self::RunAccounts,
+        Self::RunHooks,
     ];
 }
 
@@ -133,7 +136,8 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::RunWait
             | A::ListenIn
             | A::PrintLetters
-            | A::RunAccounts => Reach::No,
+            | A::RunAccounts
+            | A::RunHooks => Reach::No,
         },
         Role::Officer => match action {
             A::SeeInquiries
@@ -158,7 +162,8 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::RunWait
             | A::ListenIn
             | A::PrintLetters
-            | A::RunAccounts => Reach::No,
+            | A::RunAccounts
+            | A::RunHooks => Reach::No,
         },
         Role::Clerk => match action {
             A::SeeDay | A::RunDay | A::ReadInquiry | A::PrintLetters => Reach::OwnOffice,
@@ -180,7 +185,8 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeeLine
             | A::RunWait
             | A::ListenIn
-            | A::RunAccounts => Reach::No,
+            | A::RunAccounts
+            | A::RunHooks => Reach::No,
         },
         Role::OfficeManager => match action {
             A::SeeDay
@@ -205,7 +211,8 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeeLine
             | A::RunWait
             | A::ListenIn
-            | A::RunAccounts => Reach::No,
+            | A::RunAccounts
+            | A::RunHooks => Reach::No,
         },
         Role::Supervisor => match action {
             A::SeeInquiries
@@ -230,14 +237,15 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::KeepRecords
             | A::Import
             | A::PrintLetters
-            | A::RunAccounts => Reach::No,
+            | A::RunAccounts
+            | A::RunHooks => Reach::No,
         },
         Role::Analyst => match action {
             A::SeeFigures => Reach::Anywhere,
             _ => Reach::No,
         },
         Role::Administrator => match action {
-            A::SeeFigures | A::Import | A::RunAccounts | A::CloseDay => Reach::Anywhere,
+            A::SeeFigures | A::Import | A::RunAccounts | A::CloseDay | A::RunHooks => Reach::Anywhere,
             _ => Reach::No,
         },
         Role::Auditor => match action {

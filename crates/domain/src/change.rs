@@ -13,7 +13,7 @@ use crate::{
     ids::{AppointmentId, CallbackId, ClosingId, InquiryId, JobId, NoticeId, StaffId},
     imported::Imported,
     inquiry::Inquiry,
-    journal::{Entry, Happened},
+    journal::{Entry, Happened, Seq},
     line_notice::LineNotice,
     notice::{Notice, NoticeKind},
     person::Person,
@@ -226,8 +226,14 @@ pub struct NewJob {
 
 impl NewJob {
     /// A job named by its kind and what it is about, so that it replaces its own predecessor.
+    ///
+    /// Stores keep microseconds, so `due` is one: the next, never the one before. A job that ran a moment too early would find that it is
+    /// not its time yet, ask for the same moment again, and never come to its end where due work is done as of when it was due.
     pub fn new(kind: JobKind, due: Timestamp) -> Self {
-        Self { key: kind.key(), kind, due }
+        let micros = due.as_microsecond();
+        let kept = |micros| Timestamp::from_microsecond(micros).unwrap_or(due);
+        let before = kept(micros);
+        Self { key: kind.key(), kind, due: if before < due { kept(micros + 1) } else { before } }
     }
 }
 
@@ -325,6 +331,13 @@ pub enum Write {
     LineNotice(Box<LineNotice>),
     /// An office's closing.
     Closing(Box<Closing>),
+    /// A program is told again what happened from a place of the journal on.
+    Hook {
+        /// Which.
+        name: String,
+        /// The last place that it is not told of.
+        after: Seq,
+    },
 }
 
 /// What one command does, all of it or nothing.

@@ -199,6 +199,8 @@ pub enum Happened {
     LineAnnounced { notice: LineNoticeId, does: LineDoes, from: Timestamp, until: Timestamp },
     /// A supervisor took that back.
     LineWithdrawn { notice: LineNoticeId },
+    /// An administrator let a program be told again what happened after a place of the journal.
+    HookRewound { hook: String, after: Seq },
     /// An office's day, or a part of it, is planned to be closed, is closed, or is opened again.
     OfficeClosing {
         closing: ClosingId,
@@ -217,7 +219,7 @@ pub enum Happened {
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 65] = [
+    pub const ACTS: [&str; 70] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -283,6 +285,11 @@ impl Happened {
         "listened",
         "line-announced",
         "line-withdrawn",
+        "hook-rewound",
+        "office-closing",
+        "day-closed",
+        "new-place-kept",
+        "day-reopened",
     ];
 
     /// Its stable name, as it stands in the journal.

@@ -19,6 +19,7 @@ pub mod contact;
 pub mod decision;
 pub mod draft;
 pub mod federated;
+pub mod hook;
 pub mod ids;
 pub mod imported;
 pub mod indicators;

@@ -32,6 +32,7 @@ mod samples;
 mod smtp;
 mod text;
 mod texts;
+mod webhooks;
 
 pub use calendar::{Calendar, Method};
 pub use email::{Email, Sender, TEMPLATE_VERSION, render};
@@ -46,3 +47,4 @@ pub use samples::samples;
 pub use smtp::{Login, SmtpConfig, Tls};
 pub use text::{Text, text, word};
 pub use texts::{HttpTexts, Texts, TextsConfig};
+pub use webhooks::{NoSuchEvent, Wanted, Webhook, WebhookConfig};

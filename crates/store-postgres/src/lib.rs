@@ -11,6 +11,7 @@ mod commit;
 mod fault;
 mod gather;
 mod group;
+mod hooks;
 mod hosts;
 mod jobs;
 mod link;
@@ -44,6 +45,7 @@ use domain::{
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
     federated::FederatedKey,
+    hook::{Hook, HookAct},
     ids::{CallRecordId, ClosingId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
     imported::{Imported, Table},
     indicators::Facts,
@@ -471,6 +473,16 @@ impl Store for PostgresStore {
 
     async fn pace(&self, name: &str) -> Result<Option<Pace>, StoreError> {
         read!(self, pace::kept(self.readers(), name))
+    }
+
+    async fn hooks(&self) -> Result<BTreeMap<String, Hook>, StoreError> {
+        read!(self, hooks::all(self.readers()))
+    }
+
+    async fn hook(&self, name: &str, act: HookAct, now: Timestamp) -> Result<Option<Hook>, StoreError> {
+        self.may_write()?;
+        // Taken, and the answer lost: nobody tells it until that lease has run out. Told, and the answer lost: it is told again.
+        Ok(again!(&self.link, name, hooks::act_alone(&self.link.writers, name, &act, now))?)
     }
 
     async fn check(&self) -> Result<Vec<Broken>, StoreError> {

@@ -7,7 +7,7 @@ use store::{Migrated, StoreError};
 /// The schema's steps, in order. A step that was published is never changed: a new one is added. A step only adds
 /// (expands) while the release before it may still run beside; what is no longer used goes in a later release
 /// (contracts), and that step raises [`NEEDS`]. Decision 0008 has the whole rule.
-const STEPS: [(i64, &str); 18] = [
+const STEPS: [(i64, &str); 19] = [
     (1, include_str!("schema/0001-records.sql")),
     (2, include_str!("schema/0002-places.sql")),
     (3, include_str!("schema/0003-journal.sql")),
@@ -26,6 +26,7 @@ const STEPS: [(i64, &str); 18] = [
     (16, include_str!("schema/0016-federated.sql")),
     (17, include_str!("schema/0017-of-person.sql")),
     (18, include_str!("schema/0018-closings.sql")),
+    (19, include_str!("schema/0019-hooks.sql")),
 ];
 
 /// The schema this program knows.

@@ -6,6 +6,7 @@
 mod check;
 mod commit;
 mod convert;
+mod hooks;
 mod jobs;
 mod moving;
 mod open;
@@ -29,6 +30,7 @@ use domain::{
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
     federated::FederatedKey,
+    hook::{Hook, HookAct},
     ids::{CallRecordId, ClosingId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
     imported::{Imported, Table},
     indicators::Facts,
@@ -62,7 +64,7 @@ use store::{
     moving::{MoveError, Source, Target},
 };
 use tokio::sync::{mpsc, oneshot};
-use writer::{Ask, Leasing, Taking, Work};
+use writer::{Ask, Hooking, Leasing, Taking, Work};
 
 /// How a store is run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -460,6 +462,15 @@ impl Store for SqliteStore {
 
     async fn pace(&self, name: &str) -> Result<Option<Pace>, StoreError> {
         Ok(pace::kept(&self.readers, name).await?)
+    }
+
+    async fn hooks(&self) -> Result<BTreeMap<String, Hook>, StoreError> {
+        Ok(hooks::all(&self.readers).await?)
+    }
+
+    async fn hook(&self, name: &str, act: HookAct, now: Timestamp) -> Result<Option<Hook>, StoreError> {
+        let ask = Hooking { name: name.to_owned(), act, now };
+        self.ask(|to| Work::Hook(ask, to)).await
     }
 
     async fn check(&self) -> Result<Vec<Broken>, StoreError> {

@@ -1,9 +1,10 @@
 //! The one thread that writes. It takes what has queued up, does it in one transaction, and answers only after COMMIT:
 //! one flush to the disk serves them all.
 
-use crate::{Options, commit, convert::written, jobs, pace, sql, tidy};
+use crate::{Options, commit, convert::written, hooks, jobs, pace, sql, tidy};
 use domain::{
     change::Change,
+    hook::{Hook, HookAct},
     journal::Seq,
     pace::{Limits, Turn},
 };
@@ -29,6 +30,8 @@ pub(crate) enum Work {
     Lease(Leasing, oneshot::Sender<Result<Vec<LeasedJob>, StoreError>>),
     /// Take a turn.
     Turn(Taking, oneshot::Sender<Result<Turn, StoreError>>),
+    /// Do something with a program that is told what happens.
+    Hook(Hooking, oneshot::Sender<Result<Option<Hook>, StoreError>>),
     /// Forget what is over at `now`, and answers from before `before`.
     Tidy { now: Timestamp, before: Timestamp, reply: oneshot::Sender<Result<u64, StoreError>> },
 }
@@ -49,11 +52,19 @@ pub(crate) struct Taking {
     pub patience: SignedDuration,
 }
 
+/// What to do with which program.
+pub(crate) struct Hooking {
+    pub name: String,
+    pub act: HookAct,
+    pub now: Timestamp,
+}
+
 /// What came of it, once it is committed.
 enum Done {
     Commit(Result<Committed, CommitError>),
     Lease(Result<Vec<LeasedJob>, StoreError>),
     Turn(Result<Turn, StoreError>),
+    Hook(Result<Option<Hook>, StoreError>),
     Tidy(Result<u64, StoreError>),
 }
 
@@ -63,6 +74,7 @@ impl Done {
             Self::Commit(done) => done.is_ok(),
             Self::Lease(done) => done.is_ok(),
             Self::Turn(done) => done.is_ok(),
+            Self::Hook(done) => done.is_ok(),
             Self::Tidy(done) => done.is_ok(),
         }
     }
@@ -77,6 +89,9 @@ impl Work {
             }
             Self::Lease(lease, _) => Done::Lease(jobs::lease(conn, lease).map_err(StoreError::from)),
             Self::Turn(ask, _) => Done::Turn(pace::take(conn, ask).map_err(StoreError::from)),
+            Self::Hook(ask, _) => {
+                Done::Hook(hooks::act(conn, &ask.name, &ask.act, ask.now).map_err(StoreError::from))
+            }
             Self::Tidy { now, before, .. } => {
                 Done::Tidy(tidy::tidy(conn, *now, *before).map_err(StoreError::from))
             }
@@ -89,6 +104,7 @@ impl Work {
             (Self::Commit(_, to), Done::Commit(done)) => drop(to.send(done)),
             (Self::Lease(_, to), Done::Lease(done)) => drop(to.send(done)),
             (Self::Turn(_, to), Done::Turn(done)) => drop(to.send(done)),
+            (Self::Hook(_, to), Done::Hook(done)) => drop(to.send(done)),
             (Self::Tidy { reply, .. }, Done::Tidy(done)) => drop(reply.send(done)),
             // Each answer was made of what was asked: they cannot differ. Dropped, it reads as the store closing.
             _ => {}
@@ -101,6 +117,7 @@ impl Work {
             Self::Commit(_, to) => drop(to.send(Err(written(error).into()))),
             Self::Lease(_, to) => drop(to.send(Err(written(error)))),
             Self::Turn(_, to) => drop(to.send(Err(written(error)))),
+            Self::Hook(_, to) => drop(to.send(Err(written(error)))),
             Self::Tidy { reply, .. } => drop(reply.send(Err(written(error)))),
         }
     }

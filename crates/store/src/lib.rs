@@ -30,6 +30,7 @@ use domain::{
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
     federated::FederatedKey,
+    hook::{Hook, HookAct},
     ids::{CallRecordId, ClosingId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
     imported::{Imported, Table},
     indicators::Facts,
@@ -268,6 +269,13 @@ pub trait Store: Send + Sync + 'static {
     ) -> Result<Turn, StoreError>;
     /// What is kept of the turns taken under `name`; none when none was.
     async fn pace(&self, name: &str) -> Result<Option<Pace>, StoreError>;
+
+    /// Programs that are told what happens, by their names, as they stand.
+    async fn hooks(&self) -> Result<BTreeMap<String, Hook>, StoreError>;
+    /// Does something with one of them ([`Hook::after`]), as it stands at this moment; one that is new begins at the journal's
+    /// end. `None` when that counts for nothing. It is no change: nothing of it is journalled. What was done stays done, also
+    /// when its answer was lost on the way.
+    async fn hook(&self, name: &str, act: HookAct, now: Timestamp) -> Result<Option<Hook>, StoreError>;
 
     /// Forgets answers to commands older than `before`, drafts and sessions that are over at `now`, waits that were over
     /// [`domain::wait::KEPT_DAYS`] before, records of calls that were [`domain::call_record::KEPT_DAYS`] before, and what

@@ -3,15 +3,16 @@
 use crate::{
     clock::SystemClock,
     config, data,
-    fault::Faults,
-    logs, pages, secret, server,
+    fault::{self, Faults},
+    hooks, logs, pages, secret, server,
     signs::{self, Looking},
     telephone::{Ringing, Telephone},
     traces::Traces,
     wiring::Installation,
     work,
 };
-use desk::Clock;
+use desk::{Clock, Dice};
+use notices::Webhook;
 use std::{path::Path, sync::Arc};
 
 /// Serves an installation until told to stop.
@@ -33,6 +34,8 @@ pub async fn run(file: &Path) -> Result<(), Faults> {
         };
         signs::serve(addr, looking, stop.watch()).await?;
     }
+    let hooks = config.webhooks.iter().cloned().map(Webhook::new).collect::<Result<Vec<_>, _>>();
+    let hooks = hooks.map_err(fault::told)?;
     let telephone = match &config.phone {
         Some(phone) => {
             let seed = secret::chance()?;
@@ -53,6 +56,14 @@ pub async fn run(file: &Path) -> Result<(), Faults> {
     let board = telephone.as_ref().map(Ringing::board);
     let pages = pages::of(&installation, &clock, &stop, options, board, config.provider.clone());
     tracing::info!(addr = %listener.local_addr()?, url = config.http.public_url, "serving");
+    // It ends when the store closes.
+    tokio::spawn(hooks::run(
+        hooks,
+        Arc::clone(&installation.store),
+        Arc::clone(&clock),
+        Dice::new(secret::chance()?),
+        stop.watch(),
+    ));
     let duties = server::Duties { pace: work::Pace::Now, check_every: config.check_every };
     let ended = server::run(installation, clock, listener, pages, &stop, duties, telephone).await;
     traces.end().await;

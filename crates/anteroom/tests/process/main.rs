@@ -13,6 +13,7 @@ mod peer;
 mod running;
 #[cfg(feature = "otel")]
 mod traces;
+mod webhooks;
 
 /// What the agency's service knows: its own sandbox's receipt number with a history, and the client's secret.
 const WITH: &str = "EAC9999103403";

@@ -70,6 +70,7 @@ mod request_meeting;
 mod resend_link;
 mod reset_proofs;
 mod revoke_token;
+mod rewind_hook;
 mod save_draft;
 mod schedule_own;
 mod search_journal;

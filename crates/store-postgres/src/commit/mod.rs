@@ -18,8 +18,12 @@ mod waits;
 pub(crate) use answers::answered_alone;
 pub(crate) use together::{Footprint, commit_together, fits};
 
-use crate::fault::Fault;
-use domain::change::{Change, Write};
+use crate::{fault::Fault, hooks};
+use domain::{
+    change::{Change, Write},
+    hook::HookAct,
+};
+use jiff::Timestamp;
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use store::Committed;
 
@@ -61,7 +65,7 @@ async fn apply(conn: &mut PgConnection, change: &Change) -> Result<Committed, Fa
             records::cases(conn, cases).await?;
             writes = rest;
         } else {
-            write(conn, record).await?;
+            write(conn, record, command.at).await?;
         }
     }
     time::lock(conn, &change.free, &change.busy).await?;
@@ -76,7 +80,7 @@ async fn apply(conn: &mut PgConnection, change: &Change) -> Result<Committed, Fa
     Ok(Committed { seq, repeated: false, answer: change.answer.clone() })
 }
 
-async fn write(conn: &mut PgConnection, record: &Write) -> Result<(), Fault> {
+async fn write(conn: &mut PgConnection, record: &Write, at: Timestamp) -> Result<(), Fault> {
     match record {
         Write::Inquiry(inquiry) => inquiries::put(conn, inquiry).await,
         Write::Person(person) => records::person(conn, person).await,
@@ -98,6 +102,9 @@ async fn write(conn: &mut PgConnection, record: &Write) -> Result<(), Fault> {
         Write::Remembered(chosen) => calls::remembered(conn, chosen).await,
         Write::LineNotice(notice) => calls::notice(conn, notice).await,
         Write::Closing(closing) => closings::closing(conn, closing).await,
+        Write::Hook { name, after } => {
+            hooks::act(conn, name, &HookAct::From { after: *after }, at).await.map(drop)
+        }
         Write::Case(_) => records::cases(conn, std::slice::from_ref(record)).await,
     }
 }

@@ -16,8 +16,12 @@ mod waits;
 pub(crate) use answers::answered;
 pub(crate) use journal::Head;
 
-use crate::convert::Fault;
-use domain::change::{Change, Write};
+use crate::{convert::Fault, hooks};
+use domain::{
+    change::{Change, Write},
+    hook::HookAct,
+};
+use jiff::Timestamp;
 use rusqlite::Connection;
 use store::Committed;
 
@@ -28,7 +32,7 @@ pub(crate) fn apply(conn: &Connection, change: &Change, head: &mut Head) -> Resu
         return Ok(before);
     }
     for record in &change.writes {
-        write(conn, record)?;
+        write(conn, record, command.at)?;
     }
     time::free(conn, &change.free)?;
     time::take(conn, &change.busy)?;
@@ -50,7 +54,7 @@ pub(crate) fn apply(conn: &Connection, change: &Change, head: &mut Head) -> Resu
     Ok(Committed { seq: head.seq, repeated: false, answer: change.answer.clone() })
 }
 
-fn write(conn: &Connection, record: &Write) -> Result<(), Fault> {
+fn write(conn: &Connection, record: &Write, at: Timestamp) -> Result<(), Fault> {
     match record {
         Write::Inquiry(inquiry) => inquiries::put(conn, inquiry),
         Write::Person(person) => records::person(conn, person),
@@ -73,5 +77,6 @@ fn write(conn: &Connection, record: &Write) -> Result<(), Fault> {
         Write::Remembered(chosen) => calls::remembered(conn, chosen),
         Write::LineNotice(notice) => calls::notice(conn, notice),
         Write::Closing(closing) => closings::closing(conn, closing),
+        Write::Hook { name, after } => hooks::act(conn, name, &HookAct::From { after: *after }, at).map(drop),
     }
 }

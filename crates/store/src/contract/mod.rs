@@ -14,6 +14,7 @@ pub mod facts;
 pub mod fixtures;
 pub mod health;
 pub mod holds;
+pub mod hooks;
 pub mod imported;
 pub mod jobs;
 pub mod journal;
@@ -183,6 +184,9 @@ macro_rules! contract {
                 lists_the_sessions_of_a_member_of_staff,
                 keeps_the_proofs_of_a_member_of_staff,
                 keeps_whose_account_an_identity_is;
+            hooks:
+                lets_one_teller_have_a_hook,
+                keeps_how_far_a_hook_was_told;
             turns:
                 gives_each_turn_once_among_many,
                 keeps_turns_apart_by_name;
@@ -243,6 +247,7 @@ mod tests {
             include_str!("closings.rs"),
             include_str!("health.rs"),
             include_str!("holds.rs"),
+            include_str!("hooks.rs"),
             include_str!("imported.rs"),
             include_str!("jobs.rs"),
             include_str!("journal.rs"),

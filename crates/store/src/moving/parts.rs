@@ -74,11 +74,13 @@ pub enum Part {
     LineNotice,
     /// Offices' closings.
     Closing,
+    /// Programs that are told what happens.
+    Hook,
 }
 
 impl Part {
     /// All, each behind those it refers to.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Person,
         Self::Inquiry,
         Self::Visit,
@@ -106,6 +108,7 @@ impl Part {
         Self::LineMemory,
         Self::LineNotice,
         Self::Closing,
+        Self::Hook,
     ];
 
     /// Its name, which both engines' tables have.
@@ -138,6 +141,7 @@ impl Part {
             Self::LineMemory => "line_memory",
             Self::LineNotice => "line_notice",
             Self::Closing => "closing",
+            Self::Hook => "hook",
         }
     }
 
@@ -253,7 +257,7 @@ impl Part {
                 ("text", Text),
             ],
             Self::Tickets => &[("office", Text), ("day", Text), ("given", Number)],
-            Self::Pace => &[("name", Text), ("doc", Doc)],
+            Self::Pace | Self::Hook => &[("name", Text), ("doc", Doc)],
             Self::Waiter => &[
                 ("id", Id),
                 ("version", Number),

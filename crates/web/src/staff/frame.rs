@@ -56,12 +56,13 @@ pub(super) enum Tab {
     Wallboard,
     Journal,
     People,
+    Hooks,
     Account,
     None,
 }
 
 /// The links of the frame: where to, its name, its key, what one must be allowed to do.
-const TABS: [(Tab, &str, Key, &str, Action); 11] = [
+const TABS: [(Tab, &str, Key, &str, Action); 12] = [
     (Tab::Review, "/staff/review", key!("staff-nav-review"), "r", Action::SeeInquiries),
     (Tab::Callbacks, "/staff/callbacks", key!("staff-nav-callbacks"), "k", Action::SeeInquiries),
     (Tab::Line, "/staff/line", key!("phone-nav"), "q", Action::UseTelephone),
@@ -73,6 +74,7 @@ const TABS: [(Tab, &str, Key, &str, Action); 11] = [
     (Tab::Wallboard, "/staff/wallboard", key!("wall-nav"), "w", Action::RunWait),
     (Tab::Journal, "/staff/journal", key!("journal-nav"), "j", Action::SeeJournal),
     (Tab::People, "/staff/people", key!("account-people-nav"), "u", Action::RunAccounts),
+    (Tab::Hooks, "/staff/webhooks", key!("hook-nav"), "b", Action::RunHooks),
 ];
 
 impl Seat {

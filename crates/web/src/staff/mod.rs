@@ -29,6 +29,7 @@ mod step_up;
 #[cfg(test)]
 mod tests;
 mod wallboard;
+mod webhooks;
 
 pub(crate) use line::{code, is_offer, unplugged};
 pub(crate) use provider::{land, logged_out};
@@ -97,6 +98,7 @@ const POST: Door = Door::May(Action::PrintLetters);
 const ACCOUNTS: Door = Door::May(Action::RunAccounts);
 const JOURNAL: Door = Door::May(Action::SeeJournal);
 const RECORDS: Door = Door::May(Action::KeepRecords);
+const HOOKS: Door = Door::May(Action::RunHooks);
 const FIGURES: Door = Door::May(Action::SeeFigures);
 
 /// Every address of the desks.
@@ -187,6 +189,8 @@ const TABLE: &[Line] = &[
     fresh(line("POST", "/people/{staff}/end", ACCOUNTS, || post(people::end))),
     fresh(line("POST", "/people/{staff}/end-all", ACCOUNTS, || post(people::end_all))),
     fresh(line("POST", "/people/{staff}/reset-proofs", ACCOUNTS, || post(people::reset_proofs))),
+    line("GET", "/webhooks", HOOKS, || get(webhooks::page)),
+    fresh(line("POST", "/webhooks", HOOKS, || post(webhooks::again))),
 ];
 
 /// The pages under `/{lang}/staff`.

@@ -261,7 +261,8 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         | H::NodeLost { .. }
         | H::LineAnnounced { .. }
         | H::OfficeClosing { .. }
-        | H::LineWithdrawn { .. } => return None,
+        | H::LineWithdrawn { .. }
+        | H::HookRewound { .. } => return None,
     })
 }
 
