@@ -68,7 +68,7 @@ test('a manager closes a day, and nobody is lost', async () => {
 
   await manager.locator('form[action$="/close"] button').click();
   // Live: nobody loads the page again.
-  await manager.getByText('Everybody has been moved and told.').waitFor();
+  await manager.getByText('Everybody has been moved and told.').waitFor({ timeout: 60_000 });
   assert.equal(await manager.locator('tbody tr').count(), expected, 'and nobody is lost');
   await checkPage(manager, 'closing-closed');
 
@@ -82,6 +82,6 @@ test('a manager closes a day, and nobody is lost', async () => {
 
   await manager.locator('tbody').getByText('Keeps the new place').waitFor();
   await manager.locator('form[action$="/undo"] button').click();
-  await manager.getByText('The office takes visits in this time again.').waitFor();
+  await manager.getByText('The office takes visits in this time again.').waitFor({ timeout: 60_000 });
   assert.equal(await manager.locator('tbody').getByText('Keeps the new place').count(), 1, 'who has chosen stays');
 });

@@ -36,8 +36,8 @@ use std::{
     process::ExitCode,
 };
 
-/// Half a booking's time on the store's writer went into getting and giving back memory in small pieces; this takes a sixth less
-/// of the processor for all of it, SQLite's own included (docs/benchmarks.md).
+/// A quarter of the store's writer's time went into getting and giving back memory in small pieces. This takes a sixth less of the
+/// processor for each booking, SQLite's own memory included (docs/benchmarks.md).
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
