@@ -17,6 +17,7 @@ use domain::{
     call_record::{CallRecord, Way},
     change::{Busy, Change, Claim, IdempotencyKey, Write},
     federated::{Federated, FederatedKey},
+    hook::HookAct,
     ids::{CallRecordId, CallbackId, StaffId},
     line_notice::{LineDoes, NewLineNotice},
     pace::Limits,
@@ -123,6 +124,8 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
     desk.import_zips(&at_the_terminal(desk, "import"), &zips, Run::Write).await.unwrap();
     let limits = Limits { per_second: 5, burst: 1, per_day: 100, zone: jiff::tz::TimeZone::UTC };
     desk.store().take_turn("register", &limits, now, SignedDuration::ZERO).await.unwrap();
+    let take = HookAct::Take { lease: SignedDuration::from_secs(60) };
+    desk.store().hook("register", take, now).await.unwrap();
     let node = desk.begin_line(&at_the_terminal(desk, "line")).await.unwrap();
     let join = JoinWait {
         queue: "operators".parse().unwrap(),
