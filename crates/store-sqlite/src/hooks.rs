@@ -21,12 +21,11 @@ pub(crate) fn act(
     now: Timestamp,
 ) -> Result<Option<Hook>, Fault> {
     let kept: Option<String> = sql::value(conn, "SELECT doc FROM hook WHERE name = ?1", params![name])?;
-    let hook = match maybe("hook", kept)? {
-        Some(hook) => hook,
-        None => {
-            let end: Option<i64> = sql::value(conn, "SELECT seq FROM journal_end", params![])?;
-            Hook::new(Seq(count(end.unwrap_or_default())))
-        }
+    let hook = if let Some(hook) = maybe("hook", kept)? {
+        hook
+    } else {
+        let end: Option<i64> = sql::value(conn, "SELECT seq FROM journal_end", params![])?;
+        Hook::new(Seq(count(end.unwrap_or_default())))
     };
     let after = hook.after(act, now);
     if let Some(hook) = &after {
