@@ -240,9 +240,10 @@ mod tests {
                 };
                 let Some(next) = hook.after(&act, now) else { continue };
                 prop_assert!(next.after >= hook.after && next.fence >= hook.fence);
-                match act {
-                    HookAct::Told { .. } => prop_assert_eq!(next.state, HookState::Well),
-                    _ => prop_assert_eq!(next.after, hook.after),
+                if let HookAct::Told { .. } = act {
+                    prop_assert_eq!(next.state, HookState::Well);
+                } else {
+                    prop_assert_eq!(next.after, hook.after);
                 }
                 if let HookState::Failing { tries, next: again, .. } = next.state {
                     let failed = matches!(act, HookAct::Failed { .. });
