@@ -5,7 +5,7 @@ hook-intro = These programs are told what happens here, in the order in which it
 hook-none = No program is told what happens. Whoever runs the server names them in its configuration.
 hook-caption = Where each program stands. The journal has { $end ->
         [one] 1 entry
-       *[other] { NUMBER($end) } entries
+       *[other] { $end } entries
     } now.
 hook-col-name = Program
 hook-col-state = How it goes
@@ -15,11 +15,11 @@ hook-col-again = Tell again
 hook-state-well = Well
 hook-state-behind = { $count ->
         [one] 1 entry is still to be looked at
-       *[other] { NUMBER($count) } entries are still to be looked at
+       *[other] { $count } entries are still to be looked at
     }
 hook-state-failing = It does not take the next message ({ $why }). Tried { $tries ->
         [one] once
-       *[other] { NUMBER($tries) } times
+       *[other] { $tries } times
     } since { $since }. Next try: { $next }.
 hook-state-stopped = Stopped on { $since } ({ $why }). It gets no more messages until you tell it again.
 hook-why-unreachable = nobody could be reached there

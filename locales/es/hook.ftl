@@ -5,7 +5,7 @@ hook-intro = A estos programas se les dice lo que pasa aquí, en el orden en que
 hook-none = A ningún programa se le dice lo que pasa. Quien administra el servidor los nombra en su configuración.
 hook-caption = Hasta dónde va cada programa. El registro tiene ahora { $end ->
         [one] 1 entrada
-       *[other] { NUMBER($end) } entradas
+       *[other] { $end } entradas
     }.
 hook-col-name = Programa
 hook-col-state = Cómo va
@@ -15,11 +15,11 @@ hook-col-again = Avisar de nuevo
 hook-state-well = Bien
 hook-state-behind = { $count ->
         [one] Falta mirar 1 entrada
-       *[other] Falta mirar { NUMBER($count) } entradas
+       *[other] Falta mirar { $count } entradas
     }
 hook-state-failing = No acepta el mensaje siguiente ({ $why }). Se intentó { $tries ->
         [one] una vez
-       *[other] { NUMBER($tries) } veces
+       *[other] { $tries } veces
     } desde { $since }. Próximo intento: { $next }.
 hook-state-stopped = Detenido el { $since } ({ $why }). No recibe más mensajes hasta que usted le avise de nuevo.
 hook-why-unreachable = no se pudo llegar a nadie allí

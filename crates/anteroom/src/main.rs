@@ -36,11 +36,6 @@ use std::{
     process::ExitCode,
 };
 
-/// A quarter of the store's writer's time went into getting and giving back memory in small pieces. This takes a sixth less of the
-/// processor for each booking, SQLite's own memory included (docs/benchmarks.md).
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     // Bad usage ends here, with status 2.
     let cli = Cli::parse();
