@@ -107,20 +107,28 @@ impl Teller {
         if !entries.iter().any(|entry| self.hook.wants(entry)) {
             self.seen = Some((kept.fence, last));
             if last.0 - kept.after.0 > SLACK
-                && let Some(mine) = self.take().await?
+                && let Some(mine) = self.take_as(&kept).await?
             {
                 let kept = self.told(&mine, last, false).await?;
                 self.seen = kept.map(|kept| (kept.fence, last));
             }
             return Ok(true);
         }
-        let Some(mine) = self.take().await? else { return Ok(false) };
-        if mine.after > after {
-            // Somebody was faster.
-            let _ = self.told(&mine, mine.after, false).await?;
-            return Ok(true);
+        match self.take_as(&kept).await? {
+            Some(mine) => self.tell(&mine, &entries).await,
+            None => Ok(false),
         }
-        self.tell(&mine, &entries).await
+    }
+
+    /// Takes it if it still stands as it was seen. Somebody may have told it meanwhile, or let it be told again from further back: what
+    /// was read since is not what comes next then.
+    async fn take_as(&self, seen: &Hook) -> Result<Option<Hook>, StoreError> {
+        let Some(mine) = self.take().await? else { return Ok(None) };
+        if (mine.after, mine.fence) == (seen.after, seen.fence + 1) {
+            return Ok(Some(mine));
+        }
+        self.told(&mine, mine.after, false).await?;
+        Ok(None)
     }
 
     /// Tells it of these, until one is not taken or there are no more.

@@ -41,12 +41,12 @@ impl Told {
         at
     }
 
-    /// What it was told, once the last of it is of this type.
-    fn until(&self, last: &str) -> Vec<(String, Value)> {
+    /// What it was told, once it is so much and the last of it is of this type.
+    fn until(&self, count: usize, last: &str) -> Vec<(String, Value)> {
         let begun = Instant::now();
         loop {
             let all = self.all.lock().unwrap().clone();
-            if all.last().is_some_and(|(_, body)| body["type"] == last) {
+            if all.len() >= count && all.last().is_some_and(|(_, body)| body["type"] == last) {
                 return all;
             }
             assert!(begun.elapsed() < LIMIT, "never told {last}: {all:?}");
@@ -106,7 +106,7 @@ fn tells(told: &Told, at: SocketAddr) {
     // It is told of nothing that was before, and begins before anybody can have done anything.
     let mut admin = signs_in(at, "admin", "correct horse battery");
     let page = "/en/staff/webhooks";
-    told.until("signed-in");
+    told.until(1, "signed-in");
     *told.refuses.lock().unwrap() = 1;
     let answer = program.command("/api/v1/inquiries", "k1", &request("Anahí"));
     assert_eq!(answer.status, 201, "{answer:?}");
@@ -118,7 +118,7 @@ fn tells(told: &Told, at: SocketAddr) {
     }
     // What happens meanwhile waits behind it.
     signs_in(at, "m.ortega", "correct horse battery");
-    let all = told.until("signed-in");
+    let all = told.until(3, "signed-in");
     assert_eq!(
         types(&all),
         ["signed-in", "request-received", "signed-in"],
@@ -145,7 +145,7 @@ fn tells(told: &Told, at: SocketAddr) {
     let mut admin = signs_in(at, "admin", "correct horse battery");
     let again = admin.fill(page, page, &[("hook", "register"), ("after", "0")]);
     assert_eq!((again.status, &*again.location), (303, "/en/staff/webhooks?did=again"), "{}", again.body);
-    let all = told.until("hook-rewound");
+    let all = told.until(before.len() + 1, "hook-rewound");
     let ids: BTreeSet<&String> = all.iter().map(|(id, _)| id).collect();
     let places: BTreeSet<u64> = seqs(&all).into_iter().collect();
     assert_eq!(ids.len(), places.len(), "one entry, one identifier");
