@@ -16,7 +16,7 @@ use store::{Store, StoreError};
 use tokio::{sync::watch, task::JoinSet};
 
 /// For how long one node has a program for itself. Longer than [`AT_MOST`] and one message together.
-const LEASE: SignedDuration = SignedDuration::from_secs(60);
+const LEASE: SignedDuration = SignedDuration::from_secs(40);
 /// After so long a node gives it back, though there is more to tell.
 const AT_MOST: Duration = Duration::from_secs(20);
 /// So many entries are looked at together.
