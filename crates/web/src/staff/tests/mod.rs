@@ -5,7 +5,14 @@
 use super::{Door, TABLE};
 use crate as site;
 use axum::http::StatusCode;
-use domain::{access::can, codes::OfficeCode, ids::StaffId, text::Lang};
+use desk::acts::PlanClosing;
+use domain::{
+    access::can,
+    codes::OfficeCode,
+    ids::{ClosingId, StaffId},
+    text::{Lang, Text},
+};
+use jiff::{SignedDuration, Timestamp};
 use room::{Room, STAFF};
 
 #[path = "../../../tests/staff_room/mod.rs"]
@@ -13,24 +20,43 @@ mod room;
 
 const NOW: &str = "2026-11-23T17:00:00Z";
 
-/// The path with its gaps filled: an inquiry and an office of Los Angeles.
-fn filled(path: &str, number: &str, staff: StaffId) -> String {
-    path.replace("{staff}", &staff.to_string())
-        .replace("{number}", number)
-        .replace("{code}", "LOS")
-        .replace("{date}", "2026-11-23")
-        .replace("{figure}", "waiting")
+/// What fills the gaps of a path: an inquiry, an office of Los Angeles, and a closing that it plans.
+struct Filling {
+    number: String,
+    staff: StaffId,
+    closing: ClosingId,
+}
+
+impl Filling {
+    async fn of(room: &Room) -> Self {
+        let inquiry = room.ask("Ana", "Example", "case-question", Lang::en()).await;
+        let staff = room.store.staff_named("operator").await.unwrap().unwrap().id;
+        let words = [Lang::en(), Lang::es()].map(|lang| (lang, "Snow.".to_owned()));
+        let from = NOW.parse::<Timestamp>().unwrap() + SignedDuration::from_hours(24);
+        let until = from + SignedDuration::from_hours(2);
+        let close = PlanClosing { office: "LOS".parse().unwrap(), from, until, why: Text::new(words) };
+        let closing = room.desk.plan_closing(&room.system(), &close).await.unwrap().id;
+        Self { number: inquiry.number.digits(), staff, closing }
+    }
+
+    fn path(&self, path: &str) -> String {
+        path.replace("{staff}", &self.staff.to_string())
+            .replace("{number}", &self.number)
+            .replace("{code}", "LOS")
+            .replace("{date}", "2026-11-23")
+            .replace("{figure}", "waiting")
+            .replace("{id}", &self.closing.to_string())
+    }
 }
 
 #[tokio::test]
 async fn nobody_is_sent_to_sign_in() {
     let room = Room::at(NOW).await;
-    let number = room.ask("Ana", "Example", "case-question", Lang::en()).await.number.digits();
-    let operator = room.store.staff_named("operator").await.unwrap().unwrap().id;
+    let filling = Filling::of(&room).await;
     for lang in ["en", "es"] {
         let mut nobody = room.nobody(lang);
         for line in TABLE {
-            let path = filled(line.path, &number, operator);
+            let path = filling.path(line.path);
             let path = path.trim_end_matches('/');
             let answer = match line.method {
                 "GET" => nobody.get(path).await,
@@ -52,15 +78,14 @@ async fn nobody_is_sent_to_sign_in() {
 #[tokio::test]
 async fn the_wrong_role_finds_nothing() {
     let room = Room::at(NOW).await;
-    let number = room.ask("Ana", "Example", "case-question", Lang::en()).await.number.digits();
+    let filling = Filling::of(&room).await;
     let office: OfficeCode = "LOS".parse().unwrap();
-    let operator = room.store.staff_named("operator").await.unwrap().unwrap().id;
     let (mut shut, mut open) = (0, 0);
     for (sign_in, _, _) in STAFF {
         let staff = room.store.staff_named(sign_in).await.unwrap().unwrap();
         for line in TABLE {
             let Door::May(action) = line.door else { continue };
-            let path = filled(line.path, &number, operator);
+            let path = filling.path(line.path);
             // A session of its own each time: some of these end it or change what the next would see.
             let mut browser = room.browser(sign_in, "en").await;
             let answer = match line.method {
@@ -68,7 +93,7 @@ async fn the_wrong_role_finds_nothing() {
                 _ => browser.post(&path, &[("_key", "k")]).await,
             };
             let what = format!("{sign_in}: {} {path}", line.method);
-            let general = !path.contains("/LOS/") && !path.contains(&number);
+            let general = !path.contains("/LOS/") && !path.contains(&filling.number);
             let may = can(&staff, action, Some(&office).filter(|_| !general)).is_ok();
             if may {
                 open += 1;
