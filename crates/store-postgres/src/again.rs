@@ -86,3 +86,11 @@ macro_rules! again {
     }};
 }
 pub(crate) use again;
+
+/// A read, tried again while the server is lost.
+macro_rules! read {
+    ($store:expr, $work:expr) => {
+        Ok($crate::again::again!(&$store.link, "read", $work)?)
+    };
+}
+pub(crate) use read;

@@ -18,6 +18,7 @@ mod link;
 mod listen;
 mod migrate;
 mod moving;
+mod news;
 mod options;
 mod pace;
 #[cfg(feature = "testing")]
@@ -34,7 +35,7 @@ pub use link::NoPrimary;
 pub use migrate::SCHEMA;
 pub use options::Options;
 
-use again::again;
+use again::{again, read};
 use async_trait::async_trait;
 use domain::{
     actor::{Actor, Staff},
@@ -96,8 +97,7 @@ pub struct PostgresStore {
 
 impl PostgresStore {
     /// Opens a database, and brings its schema up to date unless the options say otherwise. The URL may name several hosts, of which one writes:
-    /// `postgres://USER@ONE:5432,TWO:5432/DATABASE?sslmode=verify-full`. That one is found, and followed when another
-    /// takes its place.
+    /// `postgres://USER@ONE:5432,TWO:5432/DATABASE?sslmode=verify-full`. It is found, and followed when another takes its place.
     ///
     /// Connections must reach PostgreSQL itself: LISTEN and advisory locks do not pass a pooler that shares connections
     /// between transactions.
@@ -187,24 +187,6 @@ impl PostgresStore {
         }
         Ok(again!(&self.link, "read", gather::alone::<K>(self.readers(), &key))?)
     }
-
-    fn may_write(&self) -> Result<(), StoreError> {
-        if self.read_only { Err(StoreError::ReadOnly) } else { Ok(()) }
-    }
-
-    /// The journal has grown: whoever waits at this node is told at once; the others hear it from the server.
-    fn tell(&self, seq: Seq) {
-        if let Some(signals) = &*self.signals.lock().unwrap_or_else(PoisonError::into_inner) {
-            signals.send(seq);
-        }
-    }
-}
-
-/// A read, tried again while the server is lost.
-macro_rules! read {
-    ($store:expr, $work:expr) => {
-        Ok(again!(&$store.link, "read", $work)?)
-    };
 }
 
 #[async_trait]
