@@ -226,14 +226,8 @@ pub struct NewJob {
 
 impl NewJob {
     /// A job named by its kind and what it is about, so that it replaces its own predecessor.
-    ///
-    /// Stores keep microseconds, so `due` is one: the next, never the one before. A job that ran a moment too early would find that it is
-    /// not its time yet, ask for the same moment again, and never come to its end where due work is done as of when it was due.
     pub fn new(kind: JobKind, due: Timestamp) -> Self {
-        let micros = due.as_microsecond();
-        let kept = |micros| Timestamp::from_microsecond(micros).unwrap_or(due);
-        let before = kept(micros);
-        Self { key: kind.key(), kind, due: if before < due { kept(micros + 1) } else { before } }
+        Self { key: kind.key(), kind, due }
     }
 }
 

@@ -141,6 +141,15 @@ pub fn past(inquiry: &Inquiry) -> impl Iterator<Item = (Holder, bool)> + '_ {
     visits.chain(inquiry.past_callbacks.iter().map(|callback| (callback.id.into(), true)))
 }
 
+/// When a job is due as columns keep it, which have microseconds: the next one, never the one before. A job that ran a moment too
+/// early would find that it is not its time yet and ask for the same moment again; where due work is done as of when it was due, that
+/// would never end.
+pub fn due(at: Timestamp) -> Timestamp {
+    let kept = |micros| Timestamp::from_microsecond(micros).unwrap_or(at);
+    let before = kept(at.as_microsecond());
+    if before < at { kept(at.as_microsecond() + 1) } else { before }
+}
+
 /// A count as columns keep it. Nothing here counts beyond `i64`.
 pub fn int(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)

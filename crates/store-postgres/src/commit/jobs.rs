@@ -5,7 +5,7 @@ use domain::change::{AfterJob, Change, Command, NewJob};
 use sqlx::PgConnection;
 use store::{
     Conflict,
-    columns::{doc, int, new_job},
+    columns::{self, doc, int, new_job},
 };
 use uuid::Uuid;
 
@@ -116,7 +116,7 @@ pub(super) async fn queue(conn: &mut PgConnection, changes: &[&Change]) -> Resul
     .bind(once.iter().map(|(command, job)| new_job(command, &job.key).uuid()).collect::<Vec<_>>())
     .bind(once.iter().map(|(_, job)| job.key.0.as_str()).collect::<Vec<_>>())
     .bind(kinds)
-    .bind(once.iter().map(|(_, job)| Time(job.due)).collect::<Vec<_>>())
+    .bind(once.iter().map(|(_, job)| Time(columns::due(job.due))).collect::<Vec<_>>())
     .bind(once.iter().map(|(command, _)| Time(command.at)).collect::<Vec<_>>())
     .execute(conn)
     .await?;
@@ -147,7 +147,7 @@ pub(super) async fn finish(conn: &mut PgConnection, change: &Change) -> Result<(
     let Some(finish) = &change.finish else { return Ok(()) };
     let (due, died, why) = match &finish.then {
         AfterJob::Done => return finish_done(conn, &[change]).await,
-        AfterJob::Again { due, why } => (Some(Time(*due)), None, why),
+        AfterJob::Again { due, why } => (Some(Time(columns::due(*due))), None, why),
         AfterJob::Dead { why } => (None, Some(Time(change.command.at)), why),
     };
     sqlx::query(

@@ -7,7 +7,10 @@ use crate::{
 use domain::change::{AfterJob, Command, Finish, JobKey, NewJob};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
-use store::{Conflict, columns::new_job};
+use store::{
+    Conflict,
+    columns::{self, new_job},
+};
 
 /// Does the lease still stand: this fence, time left, not given up?
 pub(super) fn holds(conn: &Connection, finish: &Finish, at: Timestamp) -> Result<(), Fault> {
@@ -36,7 +39,7 @@ pub(super) fn drop_waiting(conn: &Connection, keys: &[JobKey], at: Timestamp) ->
 pub(super) fn queue(conn: &Connection, command: &Command, jobs: &[NewJob]) -> Result<(), Fault> {
     let at = micros(command.at);
     for job in jobs {
-        let due = micros(job.due);
+        let due = micros(columns::due(job.due));
         let kind = doc("job", &job.kind)?;
         let id = new_job(command, &job.key).to_string();
         // Nearly always there is none yet.
@@ -74,7 +77,7 @@ pub(super) fn finish(conn: &Connection, finish: &Finish, at: Timestamp) -> Resul
     let id = finish.job.to_string();
     let (due, why) = match &finish.then {
         AfterJob::Done => (None, None),
-        AfterJob::Again { due, why } => (Some(micros(*due)), Some(why)),
+        AfterJob::Again { due, why } => (Some(micros(columns::due(*due))), Some(why)),
         AfterJob::Dead { why } => (None, Some(why)),
     };
     let anew = sql::run(

@@ -286,3 +286,26 @@ pub async fn says_when_the_next_is_due<E: Engine>() {
     done(&*store, finishing(&make, 7, &leased, AfterJob::Dead { why: "no".to_owned() })).await;
     assert_eq!(store.next_job().await.unwrap(), Some(at(60)));
 }
+
+/// Columns keep microseconds, and no job is leased before its time for that: queued, or put off.
+pub async fn leases_nothing_a_moment_too_early<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let lease = async |now| store.lease_jobs("a", now, SignedDuration::from_mins(10), 9).await.unwrap();
+    let micros = SignedDuration::from_micros;
+    for n in [0, 1, 999] {
+        let whole = at(10 + n);
+        let due = whole + SignedDuration::from_nanos(n);
+        let first = if n == 0 { whole } else { whole + micros(1) };
+        done(&*store, queueing(&make, [NewJob { due, ..make.job(0) }])).await;
+        assert_eq!(lease(first - micros(1)).await, [], "queued, {n} ns");
+        let [job] = lease(first).await.try_into().unwrap();
+        let later = due + SignedDuration::from_mins(1);
+        let why = "later".to_owned();
+        done(&*store, finishing(&make, 10 + n, &job, AfterJob::Again { due: later, why })).await;
+        let again = first + SignedDuration::from_mins(1);
+        assert_eq!(lease(again - micros(1)).await, [], "put off, {n} ns");
+        let [job] = lease(again).await.try_into().unwrap();
+        done(&*store, finishing(&make, 11 + n, &job, AfterJob::Done)).await;
+    }
+}

@@ -147,7 +147,8 @@ macro_rules! contract {
                 keeps_work_queued_anew_during_a_lease,
                 tries_again_and_gives_up,
                 queues_a_done_key_anew,
-                says_when_the_next_is_due;
+                says_when_the_next_is_due,
+                leases_nothing_a_moment_too_early;
             journal:
                 writes_without_gaps_in_order,
                 chains_what_it_writes,
