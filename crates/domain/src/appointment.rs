@@ -5,6 +5,7 @@ use crate::{
     calendar::Zone,
     codes::{ItemCode, OfficeCode, ServiceCode},
     ids::{AppointmentId, ClosingId},
+    journal::Happened,
     slots::{Pool, SlotKey},
     text::Text,
 };
@@ -55,6 +56,15 @@ pub struct Appointment {
     /// The closed day that it came from, if its office moved it away from one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shut: Option<ShutDay>,
+}
+
+impl Appointment {
+    /// The person keeps the place that they were given for a closed day, as of now; what happened, if that is new.
+    pub fn keep_new_place(&mut self, now: Timestamp) -> Option<Happened> {
+        let shut = self.shut.as_mut().filter(|shut| shut.kept.is_none())?;
+        shut.kept = Some(now);
+        Some(Happened::NewPlaceKept { closing: shut.closing, appointment: self.id })
+    }
 }
 
 /// The day that an office closed, seen from a visit that was on it.

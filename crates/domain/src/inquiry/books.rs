@@ -278,12 +278,7 @@ impl Inquiry {
             appointment.confirmed = Some(now);
         }
         // Who comes to the new place keeps it.
-        if let Some(shut) = &mut appointment.shut
-            && shut.kept.is_none()
-        {
-            shut.kept = Some(now);
-            step.happened.push(Happened::NewPlaceKept { closing: shut.closing, appointment: appointment.id });
-        }
+        step.happened.extend(appointment.keep_new_place(now));
         step.inquiry.stage = Stage::Booked(appointment);
         Ok(step)
     }

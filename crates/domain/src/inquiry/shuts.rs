@@ -116,12 +116,7 @@ impl Inquiry {
         }
         let mut step = Step::from(self);
         let mut appointment = appointment.clone();
-        if let Some(shut) = &mut appointment.shut
-            && shut.kept.is_none()
-        {
-            shut.kept = Some(now);
-            step.happened.push(Happened::NewPlaceKept { closing: shut.closing, appointment: appointment.id });
-        }
+        step.happened.extend(appointment.keep_new_place(now));
         step.inquiry.stage = Stage::Booked(appointment);
         Ok(step)
     }
