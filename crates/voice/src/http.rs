@@ -2,17 +2,12 @@
 
 use crate::engine::{Engine, EngineError, Raw, Request};
 use async_trait::async_trait;
+use outward::OutwardFault;
 use reqwest::{
     Client, Url,
     header::{AUTHORIZATION, HeaderValue},
-    redirect,
 };
-use rustls::{
-    ClientConfig, RootCertStore,
-    crypto::ring,
-    pki_types::{CertificateDer, pem::PemObject},
-};
-use std::{collections::BTreeMap, fmt, path::PathBuf, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, fmt, path::PathBuf, time::Duration};
 
 /// What an operator says about the service. `Debug` does not show the key.
 #[derive(Clone)]
@@ -98,12 +93,9 @@ pub enum HttpFault {
     /// A file without a certificate, or with one that is none.
     #[error("trust_file: certificates in PEM form (-----BEGIN CERTIFICATE-----)")]
     Trust,
-    /// TLS could not be set up.
-    #[error("TLS cannot be set up")]
-    Tls(#[source] rustls::Error),
     /// The client could not be made.
-    #[error("the HTTP client cannot be made")]
-    Client(#[source] reqwest::Error),
+    #[error(transparent)]
+    Client(OutwardFault),
 }
 
 /// The engine.
@@ -134,18 +126,15 @@ impl Http {
                 Some(value)
             }
         };
-        // No redirects: the key goes to one host and no other. No proxy of the environment's for the same reason.
-        let client = Client::builder()
-            .tls_backend_preconfigured(tls(&config)?)
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .referer(false)
-            .connect_timeout(config.whole)
-            .timeout(config.whole)
-            .pool_idle_timeout(Duration::from_mins(1))
-            .user_agent(concat!("anteroom/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(HttpFault::Client)?;
+        let trust = match &config.trust_file {
+            Some(path) => Some(std::fs::read(path).map_err(|fault| HttpFault::File(path.clone(), fault))?),
+            None => None,
+        };
+        let client =
+            outward::client(trust.as_deref(), config.whole, config.whole).map_err(|fault| match fault {
+                OutwardFault::Trust => HttpFault::Trust,
+                other => HttpFault::Client(other),
+            })?;
         Ok(Self { config, url, key, client })
     }
 
@@ -199,28 +188,6 @@ fn address(config: &HttpConfig) -> Result<Url, HttpFault> {
     }
     let whole = url.as_str().trim_end_matches('/');
     format!("{whole}/v1/audio/speech").parse().map_err(|_| HttpFault::Url)
-}
-
-/// rustls on ring with the public authorities.
-fn tls(config: &HttpConfig) -> Result<ClientConfig, HttpFault> {
-    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    if let Some(path) = &config.trust_file {
-        let pem = std::fs::read(path).map_err(|fault| HttpFault::File(path.clone(), fault))?;
-        let before = roots.len();
-        for certificate in CertificateDer::pem_slice_iter(&pem) {
-            roots.add(certificate.map_err(|_| HttpFault::Trust)?).map_err(|_| HttpFault::Trust)?;
-        }
-        if roots.len() == before {
-            return Err(HttpFault::Trust);
-        }
-    }
-    let mut tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(HttpFault::Tls)?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(tls)
 }
 
 #[async_trait]

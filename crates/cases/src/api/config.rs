@@ -111,11 +111,8 @@ pub enum ConfigFault {
         than: &'static str,
     },
     /// The HTTP client could not be made.
-    #[error("the HTTP client cannot be made")]
-    Client(#[source] reqwest::Error),
-    /// TLS could not be set up.
-    #[error("TLS cannot be set up")]
-    Tls(#[source] rustls::Error),
+    #[error(transparent)]
+    Client(outward::OutwardFault),
 }
 
 impl ConfigFault {
@@ -130,7 +127,7 @@ impl ConfigFault {
             | Self::Less { key, .. } => Some(key),
             Self::Trust => Some("trust_file"),
             Self::Zone => Some("zone"),
-            Self::Secret | Self::Client(_) | Self::Tls(_) => None,
+            Self::Secret | Self::Client(_) => None,
         }
     }
 }

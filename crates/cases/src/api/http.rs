@@ -5,13 +5,9 @@ use super::{
     error::ApiError,
 };
 use jiff::SignedDuration;
-use reqwest::{Client, RequestBuilder, StatusCode, header::RETRY_AFTER, redirect};
-use rustls::{
-    ClientConfig, RootCertStore,
-    crypto::ring,
-    pki_types::{CertificateDer, pem::PemObject},
-};
-use std::{sync::Arc, time::Duration};
+use outward::OutwardFault;
+use reqwest::{Client, RequestBuilder, StatusCode, header::RETRY_AFTER};
+use std::time::Duration;
 
 /// The largest answer that is read. A case with two languages and a long history has about 10 kB.
 pub(super) const MAX_BODY: usize = 64 * 1024;
@@ -24,49 +20,27 @@ pub(super) struct Reply {
     pub(super) body: Vec<u8>,
 }
 
-/// The client: rustls on ring with the public authorities, no redirects (a bearer token goes to one host and no
-/// other), no proxy but the configured one, no compression (an answer is as large as it is).
+/// The client. No proxy but the configured one, no compression (an answer is as large as it is).
 pub(super) fn client(config: &ApiConfig) -> Result<Client, ConfigFault> {
     let (connect, whole) = config.times()?;
-    let mut builder = Client::builder()
-        .tls_backend_preconfigured(tls(config)?)
-        .redirect(redirect::Policy::none())
-        .no_proxy()
-        .referer(false)
-        .connect_timeout(connect)
-        .timeout(whole)
-        .pool_idle_timeout(Duration::from_mins(1))
-        .user_agent(concat!("anteroom/", env!("CARGO_PKG_VERSION")));
+    let trust = match &config.trust_file {
+        Some(path) => Some(std::fs::read(path).map_err(|source| ConfigFault::File {
+            key: "trust_file",
+            path: path.clone(),
+            source,
+        })?),
+        None => None,
+    };
+    let fault = |fault| match fault {
+        OutwardFault::Trust => ConfigFault::Trust,
+        other => ConfigFault::Client(other),
+    };
+    let mut builder = outward::builder(trust.as_deref(), connect, whole).map_err(fault)?;
     if let Some(proxy) = &config.proxy {
         let proxy = reqwest::Proxy::all(proxy).map_err(|_| ConfigFault::Url { key: "proxy" })?;
         builder = builder.proxy(proxy);
     }
-    builder.build().map_err(ConfigFault::Client)
-}
-
-fn tls(config: &ApiConfig) -> Result<ClientConfig, ConfigFault> {
-    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    if let Some(path) = &config.trust_file {
-        let pem = std::fs::read(path).map_err(|source| ConfigFault::File {
-            key: "trust_file",
-            path: path.clone(),
-            source,
-        })?;
-        let before = roots.len();
-        for certificate in CertificateDer::pem_slice_iter(&pem) {
-            roots.add(certificate.map_err(|_| ConfigFault::Trust)?).map_err(|_| ConfigFault::Trust)?;
-        }
-        if roots.len() == before {
-            return Err(ConfigFault::Trust);
-        }
-    }
-    let mut tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(ConfigFault::Tls)?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(tls)
+    builder.build().map_err(|error| ConfigFault::Client(OutwardFault::Client(error)))
 }
 
 /// Sends a request and reads the whole answer, within `left`.
