@@ -102,7 +102,7 @@ impl Webhook {
 
     /// Is it told of this?
     pub fn wants(&self, entry: &Written) -> bool {
-        self.config.wanted.has(&parts(entry).0)
+        self.config.wanted.has(&entry.entry.happened.act())
     }
 
     /// Tells it of an entry, at `now`. The same entry has the same identifier however often it is told.
@@ -142,28 +142,28 @@ fn id(entry: &Written) -> String {
     format!("evt_{}_{}", entry.seq.0, entry.hash.get(..12).unwrap_or(&entry.hash))
 }
 
-/// The act, and what is said of it. What somebody has written in their own words stays here.
-fn parts(entry: &Written) -> (String, Map<String, Value>) {
+/// What is said of an act. What somebody has written in their own words stays here.
+fn said(entry: &Written) -> Map<String, Value> {
     let mut said = match serde_json::to_value(&entry.entry.happened) {
         Ok(Value::Object(said)) => said,
         _ => Map::new(),
     };
-    said.remove("because");
-    let act = said.remove("act");
-    (act.and_then(|act| act.as_str().map(str::to_owned)).unwrap_or_default(), said)
+    for apart in ["act", "because"] {
+        said.remove(apart);
+    }
+    said
 }
 
 /// What is posted.
 fn body(entry: &Written, number: Option<&InquiryNumber>) -> Value {
-    let (act, said) = parts(entry);
     let mut by = serde_json::to_value(&entry.actor).unwrap_or_default();
     if let Some(by) = by.as_object_mut() {
         by.remove("name");
     }
     json!({
-        "type": act,
+        "type": entry.entry.happened.act(),
         "timestamp": entry.at,
-        "data": { "seq": entry.seq, "inquiry": number, "by": by, "said": said },
+        "data": { "seq": entry.seq, "inquiry": number, "by": by, "said": said(entry) },
     })
 }
 
@@ -215,7 +215,7 @@ mod tests {
             assert!(all.has("office-changed") && !all.has("read"));
         }
         let some = read(&["read", "closed"]);
-        let act = parts(&written(Happened::Read { what: ReadWhat::Inquiry })).0;
+        let act = Happened::Read { what: ReadWhat::Inquiry }.act();
         assert!(some.has(&act) && some.has("closed") && !some.has("office-changed"));
         let fault = Wanted::read(["closed", "close"]).unwrap_err().to_string();
         assert!(fault.starts_with("there is no event \"close\"; there are *, request-received, "), "{fault}");
