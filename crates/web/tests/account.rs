@@ -62,7 +62,7 @@ async fn an_administrator_ends_another_persons_sessions() {
     let room = Room::at(NOW).await;
     let mut gone = room.browser("j.lee", "en").await;
     let mut also = room.browser("j.lee", "en").await;
-    let id = room.store.staff_named("j.lee").await.unwrap().unwrap().id;
+    let id = room.id("j.lee").await;
     let path = format!("/people/{id}");
     for lang in ["en", "es"] {
         let mut admin = room.browser("admin", lang).await;

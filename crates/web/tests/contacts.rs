@@ -99,7 +99,7 @@ async fn who_is_rung_sees_whose_number_it_may_be_before_answering() {
     let inquiry = room.ask("Ana", "Example", "case-question", Lang::en()).await;
     let earlier = call(&room, &inquiry, true);
     room.desk.keep_calls(&room.system(), &[earlier], &[]).await.unwrap();
-    let me = room.store.staff_named("operator").await.unwrap().unwrap().id;
+    let me = room.id("operator").await;
     let ring = |number: &str| SoftphoneState::Ringing {
         wait: WaitId::new(room.now(), &[1; 10]),
         caller: Some(number.parse().unwrap()),

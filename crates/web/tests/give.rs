@@ -14,7 +14,7 @@ async fn promised(room: &Room, given: &str) -> Inquiry {
     let asked = room.ask(given, "Example", "case-question", Lang::en()).await;
     let window = room.desk.windows(&asked, room.now(), 1).await.unwrap()[0].window.clone();
     let officer = room.as_staff("m.ortega").await;
-    let owner = room.store.staff_named("m.ortega").await.unwrap().unwrap().id;
+    let owner = room.id("m.ortega").await;
     room.desk.promise_callback(&officer, asked.id, window.start, Some(owner)).await.unwrap()
 }
 
@@ -63,7 +63,7 @@ async fn a_supervisor_gives_a_call_to_another_officer() {
 async fn two_supervisors_give_one_call_once_each_after_the_other() {
     let room = Room::at("2026-11-23T17:00:00Z").await;
     let inquiry = promised(&room, "Ana").await;
-    let lee = room.store.staff_named("j.lee").await.unwrap().unwrap().id;
+    let lee = room.id("j.lee").await;
     let one = room.as_staff("supervisor").await;
     let other = room.as_staff("supervisor").await;
     let (first, second) = tokio::join!(
@@ -83,13 +83,13 @@ async fn a_late_call_is_given_to_whoever_is_free() {
     let inquiry = promised(&room, "Ana").await;
     let end = inquiry.callback().unwrap().window.end;
     room.until(end + SignedDuration::from_mins(5)).await;
-    let lee = room.store.staff_named("j.lee").await.unwrap().unwrap().id;
+    let lee = room.id("j.lee").await;
     let supervisor = room.as_staff("supervisor").await;
     let given = room.desk.give_callback(&supervisor, inquiry.id, Some(lee), "late").await.unwrap();
     let callback = given.callback().unwrap();
     assert_eq!((callback.owner, callback.next_attempt), (Some(lee), room.now()));
     assert!(callback.broken_at.is_some(), "a broken promise stays one");
-    let clerk = room.store.staff_named("clerk.los").await.unwrap().unwrap().id;
+    let clerk = room.id("clerk.los").await;
     let supervisor = room.as_staff("supervisor").await;
     let refused = room.desk.give_callback(&supervisor, inquiry.id, Some(clerk), "late").await.unwrap_err();
     assert!(matches!(refused, desk::DeskError::Refused(Refusal::NotOffered)), "{refused:?}");

@@ -5,26 +5,13 @@
 mod staff_room;
 
 use axum::http::StatusCode;
-use domain::{
-    ids::{StaffId, WaitId},
-    listening::ListenMode,
-};
+use domain::{ids::WaitId, listening::ListenMode};
 use jiff::Timestamp;
-use staff_room::{Answer, Browser, Form, Room, faults::faults, script::Script};
-use std::sync::Arc;
+use staff_room::{Answer, Browser, Form, faults::faults, script::Script};
 use web as site;
 use web::switchboard::{Overheard, SoftphoneAct, SoftphoneState, SwitchboardError, With};
 
 const NOW: &str = "2026-11-23T17:00:00Z";
-
-async fn room() -> (Room, Arc<Script>) {
-    let script = Arc::new(Script::default());
-    (Room::with(NOW, Some(script.clone())).await, script)
-}
-
-async fn id(room: &Room, sign_in: &str) -> StaffId {
-    room.store.staff_named(sign_in).await.unwrap().unwrap().id
-}
 
 fn now() -> Timestamp {
     NOW.parse().unwrap()
@@ -51,8 +38,8 @@ async fn press(browser: &mut Browser<'_>, page: &Answer, act: &str, fields: &[(&
 
 #[tokio::test]
 async fn a_supervisor_listens_with_a_reason_and_the_colleague_sees_it() {
-    let (room, script) = room().await;
-    let (ortega, me) = (id(&room, "m.ortega").await, id(&room, "supervisor").await);
+    let (room, script) = Script::in_a_room(NOW).await;
+    let (ortega, me) = (room.id("m.ortega").await, room.id("supervisor").await);
     script.put(me, SoftphoneState::Idle);
     let mut supervisor = room.browser("supervisor", "en").await;
     assert!(supervisor.get("/line").await.body.contains("Nobody else is on a call"));
@@ -111,8 +98,8 @@ async fn a_supervisor_listens_with_a_reason_and_the_colleague_sees_it() {
 
 #[tokio::test]
 async fn nobody_but_who_runs_the_line_listens() {
-    let (room, script) = room().await;
-    let ortega = id(&room, "m.ortega").await;
+    let (room, script) = Script::in_a_room(NOW).await;
+    let ortega = room.id("m.ortega").await;
     script.put(ortega, talking(None));
     let asks = [("do", "listen"), ("whose", &ortega.to_string()), ("listen-why", "coaching")];
     for sign_in in ["operator", "j.lee"] {

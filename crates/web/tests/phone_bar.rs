@@ -17,7 +17,7 @@ const NOW: &str = "2026-11-23T17:00:00Z";
 async fn every_other_page_has_the_telephone_in_one_line() {
     let script = Arc::new(Script::default());
     let room = Room::with(NOW, Some(script.clone())).await;
-    let me = room.store.staff_named("operator").await.unwrap().unwrap().id;
+    let me = room.id("operator").await;
     let number: Option<PhoneNumber> = Some("2025550143".parse().unwrap());
     let (since, until): (Timestamp, Timestamp) =
         (NOW.parse().unwrap(), "2026-11-23T17:00:20Z".parse().unwrap());

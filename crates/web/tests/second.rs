@@ -100,8 +100,7 @@ async fn an_app_is_set_up_and_asked_for_and_no_code_opens_twice() {
     let codes: Vec<&str> = done.body.split("<li><code>").skip(1).map(|part| &part[..19]).collect();
     assert_eq!(codes.len(), 10);
     assert_eq!(desk.submit(&form).await.status, OTHER, "sent again it shows no codes");
-    let kept =
-        room.store.proofs(room.store.staff_named("m.ortega").await.unwrap().unwrap().id).await.unwrap();
+    let kept = room.store.proofs(room.id("m.ortega").await).await.unwrap();
     let kept = serde_json::to_string(&kept).unwrap();
     assert!(!kept.contains(&hex::encode(&app.0)) && codes.iter().all(|code| !kept.contains(code)));
 
@@ -238,7 +237,7 @@ async fn an_administrator_resets_with_a_reason_and_a_new_one_is_set_up() {
     let room = Room::at(NOW).await;
     let mut officer = room.browser("m.ortega", "en").await;
     let (app, _) = set_up(&room, &mut officer).await;
-    let id = room.store.staff_named("m.ortega").await.unwrap().unwrap().id;
+    let id = room.id("m.ortega").await;
     let mut admin = room.browser("admin", "en").await;
     for lang in ["en", "es"] {
         let mut admin = room.browser("admin", lang).await;
@@ -262,7 +261,7 @@ async fn an_administrator_resets_with_a_reason_and_a_new_one_is_set_up() {
     assert_ne!(new.0, app.0);
     assert_eq!(officer.get("/review").await.status, StatusCode::OK);
     // Nobody resets their own.
-    let own = room.store.staff_named("admin").await.unwrap().unwrap().id;
+    let own = room.id("admin").await;
     let own = admin.post(&format!("/people/{own}/reset-proofs"), &[("_key", "k"), ("why", "lost")]).await;
     assert_eq!(own.status, WRONG);
 }

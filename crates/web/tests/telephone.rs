@@ -10,7 +10,7 @@ use axum::{
 };
 use domain::{
     callback::CallOutcome,
-    ids::{InquiryId, StaffId, WaitId},
+    ids::{InquiryId, WaitId},
     inquiry::Stage,
     journal::Happened,
     text::Lang,
@@ -23,7 +23,6 @@ use staff_room::{
     faults::faults,
     script::{Script, TOKEN, said},
 };
-use std::sync::Arc;
 use tower::ServiceExt;
 use web as site;
 use web::switchboard::{
@@ -33,15 +32,6 @@ use web::switchboard::{
 
 const NOW: &str = "2026-11-23T17:00:00Z";
 const OFFER: &str = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\n";
-
-async fn room() -> (Room, Arc<Script>) {
-    let script = Arc::new(Script::default());
-    (Room::with(NOW, Some(script.clone())).await, script)
-}
-
-async fn id(room: &Room, sign_in: &str) -> StaffId {
-    room.store.staff_named(sign_in).await.unwrap().unwrap().id
-}
 
 fn now() -> Timestamp {
     NOW.parse().unwrap()
@@ -104,7 +94,7 @@ async fn without_a_switchboard_the_pages_say_so() {
 
 #[tokio::test]
 async fn who_does_not_telephone_finds_no_telephone() {
-    let (room, script) = room().await;
+    let (room, script) = Script::in_a_room(NOW).await;
     for (sign_in, role, _) in STAFF {
         let may = ["operator", "officer", "supervisor"].contains(&role.as_str());
         let mut browser = room.browser(sign_in, "en").await;
@@ -121,12 +111,12 @@ async fn who_does_not_telephone_finds_no_telephone() {
 
 #[tokio::test]
 async fn every_state_is_a_whole_page_in_both_languages() {
-    let (room, script) = room().await;
+    let (room, script) = Script::in_a_room(NOW).await;
     let inquiry = room.ask("Ana", "Example", "case-question", Lang::en()).await.id;
-    let me = id(&room, "operator").await;
-    script.put(id(&room, "m.ortega").await, SoftphoneState::Idle);
+    let me = room.id("operator").await;
+    script.put(room.id("m.ortega").await, SoftphoneState::Idle);
     let with = With::Wait { wait: wait(), inquiry: None };
-    let ortega = id(&room, "m.ortega").await;
+    let ortega = room.id("m.ortega").await;
     let third = |stage| Some(Consult { to: ortega, stage });
     let asked = |stage| SoftphoneState::Asked { by: ortega, with, number: None, since: now(), stage };
     let dialling =
@@ -170,9 +160,9 @@ async fn every_state_is_a_whole_page_in_both_languages() {
 
 #[tokio::test]
 async fn who_calls_is_on_the_screen_before_it_is_answered_and_reading_it_is_written_down() {
-    let (room, script) = room().await;
+    let (room, script) = Script::in_a_room(NOW).await;
     let inquiry = room.ask("Ana", "Example", "case-question", Lang::en()).await;
-    script.put(id(&room, "operator").await, ringing(Some(inquiry.id)));
+    script.put(room.id("operator").await, ringing(Some(inquiry.id)));
     let mut operator = room.browser("operator", "en").await;
     let page = operator.get("/line").await;
     assert!(page.body.contains("data-phone=\"ringing\""));
@@ -195,8 +185,8 @@ async fn who_calls_is_on_the_screen_before_it_is_answered_and_reading_it_is_writ
 
 #[tokio::test]
 async fn each_button_asks_for_its_act() {
-    let (room, script) = room().await;
-    let (me, ortega) = (id(&room, "operator").await, id(&room, "m.ortega").await);
+    let (room, script) = Script::in_a_room(NOW).await;
+    let (me, ortega) = (room.id("operator").await, room.id("m.ortega").await);
     script.put(ortega, SoftphoneState::Idle);
     script.put(me, talking(None, false, None));
     let mut operator = room.browser("operator", "en").await;
@@ -257,8 +247,8 @@ async fn each_button_asks_for_its_act() {
 
 #[tokio::test]
 async fn what_is_wrong_is_said_in_place() {
-    let (room, script) = room().await;
-    let me = id(&room, "operator").await;
+    let (room, script) = Script::in_a_room(NOW).await;
+    let me = room.id("operator").await;
     script.put(me, talking(None, false, None));
     let mut operator = room.browser("operator", "en").await;
     let page = operator.get("/line").await;
@@ -283,7 +273,7 @@ async fn what_is_wrong_is_said_in_place() {
 
 #[tokio::test]
 async fn a_browser_is_connected_by_its_offer() {
-    let (room, script) = room().await;
+    let (room, script) = Script::in_a_room(NOW).await;
     let mut operator = room.browser("operator", "en").await;
     let page = operator.get("/line").await;
     assert!(page.headers["permissions-policy"].to_str().unwrap().contains("microphone=(self)"));
@@ -310,7 +300,7 @@ async fn a_browser_is_connected_by_its_offer() {
 
 #[tokio::test]
 async fn the_page_is_told_when_the_telephone_changes() {
-    let (room, script) = room().await;
+    let (room, script) = Script::in_a_room(NOW).await;
     let operator = room.browser("operator", "en").await;
     let request = Request::get("/en/staff/line/live")
         .header(header::HOST, "desk.test")
@@ -319,13 +309,13 @@ async fn the_page_is_told_when_the_telephone_changes() {
         .unwrap();
     let mut stream = room.pages.clone().oneshot(request).await.unwrap().into_body().into_data_stream();
     assert!(said(&mut stream).await.contains("event: phone"), "what came before the stream is not missed");
-    script.put(id(&room, "operator").await, ringing(None));
+    script.put(room.id("operator").await, ringing(None));
     assert!(said(&mut stream).await.contains("event: phone"));
 }
 
 #[tokio::test]
 async fn a_visitor_calls_presses_keys_and_hangs_up() {
-    let (room, script) = room().await;
+    let (room, script) = Script::in_a_room(NOW).await;
     let mut visitor = room.nobody("es");
     assert!(visitor.open("/es").await.body.contains("href=\"/es/call\""));
     let page = visitor.open("/es/call").await;
@@ -378,7 +368,7 @@ async fn a_visitor_calls_presses_keys_and_hangs_up() {
 
 #[tokio::test]
 async fn one_address_calls_so_often_and_no_more() {
-    let (room, script) = room().await;
+    let (room, script) = Script::in_a_room(NOW).await;
     let mut visitor = room.nobody("en");
     for _ in 0..6 {
         assert_eq!(visitor.post_text("/en/call/offer", OFFER).await.status, StatusCode::OK);
@@ -393,7 +383,7 @@ async fn one_address_calls_so_often_and_no_more() {
 
 #[tokio::test]
 async fn a_promised_call_is_dialled_from_the_browser_or_by_hand() {
-    let (room, script) = room().await;
+    let (room, script) = Script::in_a_room(NOW).await;
     let inquiry = room.ask("Ana", "Example", "case-question", Lang::en()).await;
     let window = room.desk.windows(&inquiry, room.now(), 1).await.unwrap()[0].window.clone();
     let caller = room.as_staff("m.ortega").await;
@@ -412,7 +402,7 @@ async fn a_promised_call_is_dialled_from_the_browser_or_by_hand() {
     assert!(refused.body.contains("Your browser is not connected"));
     script.last_act();
 
-    script.put(id(&room, "m.ortega").await, SoftphoneState::Idle);
+    script.put(room.id("m.ortega").await, SoftphoneState::Idle);
     let page = officer.get(&at).await;
     assert_eq!(form(&page).value("call-by"), Some("browser"));
     assert_eq!(officer.submit(&form(&page)).await.status, StatusCode::SEE_OTHER);
@@ -430,10 +420,10 @@ async fn a_promised_call_is_dialled_from_the_browser_or_by_hand() {
 
 #[tokio::test]
 async fn a_matter_goes_to_an_officer_in_one_step_and_the_officer_reads_why() {
-    let (room, script) = room().await;
+    let (room, script) = Script::in_a_room(NOW).await;
     let inquiry = room.ask("Ana", "Example", "case-question", Lang::en()).await;
     let window = room.desk.windows(&inquiry, room.now(), 1).await.unwrap()[0].window.clone();
-    script.put(id(&room, "operator").await, talking(Some(inquiry.id), false, None));
+    script.put(room.id("operator").await, talking(Some(inquiry.id), false, None));
     let mut operator = room.browser("operator", "en").await;
     let page = operator.get("/line").await;
     let empty = Form::of(&page.body, "/staff/line/escalate").with("do", "promise-end");

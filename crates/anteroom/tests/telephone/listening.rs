@@ -4,7 +4,7 @@ use crate::{
     books::{looked, wait},
     officer::{Officer, SAYS},
     outward::{THEY_SAY, due, record, talks, trunk},
-    peer::{Peer, sdp},
+    peer::Peer,
     running::{LIMIT, run},
 };
 use domain::{
@@ -90,11 +90,7 @@ fn a_supervisor_listens_whispers_and_barges_in_and_all_of_it_is_written() {
 
     officer.calls(&inquiry);
     let invite = peer.asks("INVITE");
-    let (rtp, to) = (peer.rtp.try_clone().unwrap(), SocketAddr::new(peer.line.ip(), invite.port()));
-    let (contact, described) =
-        (format!("Contact: {}", peer.contact), sdp(peer.rtp.local_addr().unwrap(), "0", ""));
-    peer.answer(&invite, 200, "c", &[&contact], &described);
-    peer.asks("ACK");
+    let (rtp, to) = peer.picks_up(&invite);
     officer.sees("data-phone=\"talking\"");
 
     let page = supervisor.page();

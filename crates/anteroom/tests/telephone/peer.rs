@@ -384,6 +384,15 @@ impl Peer {
 }
 
 impl Peer {
+    /// Answers a call of the line's, once it is acknowledged: where its sound comes and goes from now on.
+    pub fn picks_up(&mut self, invite: &Heard) -> (UdpSocket, SocketAddr) {
+        let contact = format!("Contact: {}", self.contact);
+        let described = sdp(self.rtp.local_addr().unwrap(), "0", "");
+        self.answer(invite, 200, "c", &[&contact], &described);
+        self.asks("ACK");
+        (self.rtp.try_clone().unwrap(), SocketAddr::new(self.line.ip(), invite.port()))
+    }
+
     /// Waits until the line says something.
     pub fn is_spoken_to(&self) {
         self.rtp.set_read_timeout(Some(PATIENCE)).unwrap();

@@ -4,7 +4,7 @@
 use crate::{
     officer::{Officer, SAYS},
     outward::{THEY_SAY, due, talks, trunk},
-    peer::{Peer, sdp},
+    peer::Peer,
     running::LIMIT,
     telephone::free,
 };
@@ -289,11 +289,7 @@ fn a_call_is_heard_both_ways_by_the_relay_alone() {
     let mut officer = Officer::behind_a_relay(&mut line, |servers| Box::new(Relayed::by(servers, counted)));
     officer.calls(&inquiry);
     let invite = peer.asks("INVITE");
-    let (rtp, to) = (peer.rtp.try_clone().unwrap(), SocketAddr::new(peer.line.ip(), invite.port()));
-    let (contact, described) =
-        (format!("Contact: {}", peer.contact), sdp(peer.rtp.local_addr().unwrap(), "0", ""));
-    peer.answer(&invite, 200, "c", &[&contact], &described);
-    peer.asks("ACK");
+    let (rtp, to) = peer.picks_up(&invite);
     officer.sees("data-phone=\"talking\"");
     let before = came.load(Ordering::Relaxed);
     std::thread::scope(|scope| {

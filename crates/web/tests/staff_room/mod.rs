@@ -26,6 +26,7 @@ use domain::{
     actor::{PasswordHash, Role},
     case::{Case, CaseState, CaseStep},
     change::IdempotencyKey,
+    ids::StaffId,
     inquiry::{Channel, Inquiry, Request as Asked},
     person::{Name, Reach, Representative},
     pii::Pii,
@@ -167,6 +168,10 @@ impl Room {
 
     pub fn caller(&self, who: Who) -> Caller {
         Caller::new(who, IdempotencyKey::of("test", self.desk.dice().token()), self.now())
+    }
+
+    pub async fn id(&self, sign_in: &str) -> StaffId {
+        self.store.staff_named(sign_in).await.unwrap().unwrap().id
     }
 
     pub fn system(&self) -> Caller {

@@ -3,11 +3,16 @@
 use super::super::site::switchboard::{
     CallState, CallToken, Keys, SoftphoneAct, SoftphoneState, Switchboard, SwitchboardError,
 };
+use super::Room;
 use async_trait::async_trait;
 use axum::body::BodyDataStream;
 use domain::{actor::Staff, ids::StaffId, text::Lang};
 use futures::StreamExt;
-use std::{collections::HashMap, sync::Mutex, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 use tokio::sync::watch;
 
 /// The token of a visitor's call.
@@ -24,6 +29,12 @@ pub struct Script {
 }
 
 impl Script {
+    /// A switchboard and the pages that use it, at a moment.
+    pub async fn in_a_room(now: &str) -> (Room, Arc<Self>) {
+        let script = Arc::new(Self::default());
+        (Room::with(now, Some(script.clone())).await, script)
+    }
+
     pub fn put(&self, staff: StaffId, state: SoftphoneState) {
         self.phones.lock().unwrap().entry(staff).or_default().send_replace(state);
     }

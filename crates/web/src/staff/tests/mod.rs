@@ -30,7 +30,7 @@ struct Filling {
 impl Filling {
     async fn of(room: &Room) -> Self {
         let inquiry = room.ask("Ana", "Example", "case-question", Lang::en()).await;
-        let staff = room.store.staff_named("operator").await.unwrap().unwrap().id;
+        let staff = room.id("operator").await;
         let words = [Lang::en(), Lang::es()].map(|lang| (lang, "Snow.".to_owned()));
         let from = NOW.parse::<Timestamp>().unwrap() + SignedDuration::from_hours(24);
         let until = from + SignedDuration::from_hours(2);
