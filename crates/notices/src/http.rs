@@ -22,13 +22,7 @@ pub enum ClientFault {
 
 /// An address that secrets may be sent to.
 pub fn address(text: &str) -> Result<Url, ClientFault> {
-    let url: Url = text.parse().map_err(|_| ClientFault::Address)?;
-    let host = url.host_str().ok_or(ClientFault::Address)?;
-    let here = host == "localhost"
-        || host.trim_matches(['[', ']']).parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());
-    let bare = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
-    let safe = url.scheme() == "https" || (url.scheme() == "http" && here);
-    if bare && safe { Ok(url) } else { Err(ClientFault::Address) }
+    outward::address(text).ok_or(ClientFault::Address)
 }
 
 /// A client whose requests end in time.

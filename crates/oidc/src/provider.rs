@@ -347,8 +347,5 @@ impl Provider {
 /// An address that tokens may go to: encrypted, or on this machine.
 fn address(text: &str) -> Result<Url, OidcError> {
     let bad = OidcError::Config("the provider's addresses must be https, or http on this machine");
-    let Ok(url) = text.parse::<Url>() else { return Err(bad) };
-    let host = url.host_str().unwrap_or_default();
-    let here = url.scheme() == "http" && ["localhost", "127.0.0.1", "[::1]"].contains(&host);
-    if url.scheme() == "https" || here { Ok(url) } else { Err(bad) }
+    outward::address(text).ok_or(bad)
 }

@@ -1,13 +1,13 @@
 //! Asking other servers over HTTPS: TLS by rustls on ring, the public authorities and those that an operator names, an end to
 //! every request.
 
-use reqwest::{Client, ClientBuilder, redirect};
+use reqwest::{Client, ClientBuilder, Url, redirect};
 use rustls::{
     ClientConfig, RootCertStore,
     crypto::ring,
     pki_types::{CertificateDer, pem::PemObject},
 };
-use std::{sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 /// Why there is no client.
 #[derive(Debug, thiserror::Error)]
@@ -68,4 +68,52 @@ pub fn builder(
 /// [`OutwardFault`].
 pub fn client(trust: Option<&[u8]>, connect: Duration, whole: Duration) -> Result<Client, OutwardFault> {
     builder(trust, connect, whole)?.build().map_err(OutwardFault::Client)
+}
+
+/// An address that secrets may be sent to: encrypted, or on this machine; without a user's name, and without a part of a page. None
+/// when it is none.
+pub fn address(text: &str) -> Option<Url> {
+    let url: Url = text.parse().ok()?;
+    let host = url.host_str()?;
+    let here =
+        host == "localhost" || host.trim_matches(['[', ']']).parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
+    let bare = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
+    let safe = url.scheme() == "https" || (url.scheme() == "http" && here);
+    (bare && safe).then_some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_go_encrypted_or_nowhere_far() {
+        for good in
+            ["https://id.example.gov/a?b=c", "http://localhost:8/", "http://127.0.0.7/", "http://[::1]:9/x"]
+        {
+            assert!(address(good).is_some(), "{good}");
+        }
+        for bad in [
+            "http://id.example.gov/",
+            "http://10.0.0.1/",
+            "http://localhost.example.gov/",
+            "https://ana@id.example.gov/",
+            "https://:secret@id.example.gov/",
+            "https://id.example.gov/#top",
+            "ftp://localhost/",
+            "id.example.gov",
+            "",
+        ] {
+            assert!(address(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_is_trusted_has_a_certificate() {
+        let short = Duration::from_secs(1);
+        assert!(client(None, short, short).is_ok());
+        for none in [&b""[..], b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
+            assert!(matches!(client(Some(none), short, short), Err(OutwardFault::Trust)));
+        }
+    }
 }
