@@ -459,6 +459,13 @@ public-visit-moves =
     }
 public-visit-none = No other time is free right now.
 public-visit-none-next = Your appointment stays as it is. Look again tomorrow, or call us.
+public-visit-again = Choose a new time
+public-visit-again-about = You can choose a new time yourself. If you do not, an officer books one for you.
+public-visit-again-none = Look again tomorrow, or call us. An officer books a time for you in any case.
+public-just-taken = Someone else has just taken that time. Choose another one.
+public-more-days = More days
+public-earlier-days = Earlier days
+public-later-days = Later days
 public-visit-sure-title = Is this time right?
 public-visit-cancel-title = Cancel the appointment?
 public-visit-cancel-then = Someone else gets the place. Your request stays open, and an officer will book a new time for you.

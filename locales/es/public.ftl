@@ -459,6 +459,13 @@ public-visit-moves =
     }
 public-visit-none = Ahora no hay otra hora libre.
 public-visit-none-next = Su cita sigue igual. Mire otra vez mañana o llámenos.
+public-visit-again = Elegir una hora nueva
+public-visit-again-about = Usted puede elegir una hora nueva. Si no lo hace, un oficial le da una.
+public-visit-again-none = Mire otra vez mañana o llámenos. Un oficial le da una hora en todo caso.
+public-just-taken = Otra persona acaba de tomar esa hora. Elija otra.
+public-more-days = Más días
+public-earlier-days = Días anteriores
+public-later-days = Días siguientes
 public-visit-sure-title = ¿Está bien esta hora?
 public-visit-cancel-title = ¿Cancelar la cita?
 public-visit-cancel-then = Otra persona recibe el lugar. Su solicitud sigue abierta, y un oficial le dará una hora nueva.

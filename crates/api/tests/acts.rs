@@ -73,6 +73,7 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("set_operator_state", "an operator does this at the telephone, which is in their browser"),
     ("stop_listening", "the exchange does this when one of them is out of the call"),
     ("take_over_line", "the exchange does this when another process is gone"),
+    ("take_again", "only the person may, on their page; a program books with `book`"),
     ("tell_wait", "the exchange does this while it holds the call"),
     ("consult_colleague", "an operator does this at the telephone, which is in their browser"),
     ("end_consultation", "the exchange does this when the two hang up"),

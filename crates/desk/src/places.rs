@@ -3,7 +3,7 @@
 use crate::{Desk, DeskError};
 use domain::{
     codes::OfficeCode,
-    inquiry::Inquiry,
+    inquiry::{Inquiry, may_choose},
     refusal::Refusal,
     slots::{
         Ask, Choice, NoPlace, Opening, Pool, Reach, Taken, Wish, best_within, choose_among, first_opening,
@@ -101,6 +101,26 @@ impl Desk {
             key(a).cmp(&key(b)).then_with(|| a.opening.office.cmp(&b.opening.office))
         });
         Ok(found)
+    }
+
+    /// The places among which a person may choose alone, in order of time and one for each start: to move the visit, or to take
+    /// another for one that they lost. Without the time that they have.
+    ///
+    /// # Errors
+    /// As [`Inquiry::may_take_again`] where no visit is booked; [`Refusal::NoSuchOffice`], [`Refusal::NoSuchReason`].
+    pub async fn places_to_choose(&self, inquiry: &Inquiry, now: Timestamp) -> Result<Vec<Place>, DeskError> {
+        let (has, start) = match inquiry.appointment() {
+            Some(visit) => (visit, Some(visit.start)),
+            None => (inquiry.may_take_again(self.pack.line().visits.move_rules())?.0, None),
+        };
+        let mut all = match has.pool {
+            // Who chose alone chooses among the same places again, while the office still offers them.
+            Pool::SelfScheduled => self.own_places(inquiry, now).await?,
+            _ => self.places(inquiry, Some(&has.office), now).await?.all,
+        };
+        all.retain(|place| Some(place.start) != start && may_choose(place.pool, Some(has.pool)));
+        all.dedup_by_key(|place| place.start);
+        Ok(all)
     }
 
     /// The first place at the inquiry's own office.

@@ -251,6 +251,25 @@ async fn whole_way(lang: &'static str) {
     let page = see(&mut ana, &format!("{base}/visit/cancel"), lang).await;
     go(&mut ana, &page, "/visit/cancel", &[], lang).await;
     assert!(matches!(inquiry(&room, &number).await.stage, Stage::ToBook { .. }));
+
+    // They take another time for it themselves, of a later page of days; then they have changed it as often as they may.
+    assert!(see(&mut ana, &base, lang).await.contains("/visit/time"));
+    let first = see(&mut ana, &format!("{base}/visit/time"), lang).await;
+    let later = tags(&first, "a").iter().filter_map(|tag| attribute(tag, "href")).find(|to| to.contains("?from="));
+    let page = see(&mut ana, &later.unwrap(), lang).await;
+    let chosen = offered(&page, "start")[0].clone();
+    assert!(!offered(&first, "start").contains(&chosen) && page.contains("?from="), "and back: {page}");
+    let sure = send(&mut ana, &page, "/visit/time", &[("start", &chosen)]).await;
+    whole(&sure.body, lang);
+    go(&mut ana, &sure.body, "/visit/time", &[], lang).await;
+    let again = inquiry(&room, &number).await.appointment().unwrap().clone();
+    assert!(chosen.starts_with(&again.start.to_string()) && again.moves == 2);
+    let no_more = ana.open(&format!("{base}/visit/time")).await;
+    assert_eq!(no_more.status, StatusCode::CONFLICT, "before anybody looks for a time in vain");
+    whole(&no_more.body, lang);
+    let page = see(&mut ana, &format!("{base}/visit/cancel"), lang).await;
+    go(&mut ana, &page, "/visit/cancel", &[], lang).await;
+    assert!(!see(&mut ana, &base, lang).await.contains("/visit/time"));
     let page = see(&mut ana, &format!("{base}/withdraw"), lang).await;
     go(&mut ana, &page, "/withdraw", &[], lang).await;
     assert!(!inquiry(&room, &number).await.is_live());

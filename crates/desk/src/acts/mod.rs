@@ -80,6 +80,7 @@ mod set_operator_state;
 mod sign_in;
 mod start_call;
 mod stop_listening;
+mod take_again;
 mod take_over_line;
 mod take_text;
 mod tell_wait;

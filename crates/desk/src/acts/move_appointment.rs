@@ -2,13 +2,19 @@
 
 use crate::{Caller, Desk, DeskError};
 use domain::{
-    access::Action, actor::Actor, codes::OfficeCode, ids::InquiryId, inquiry::Inquiry, refusal::Refusal,
+    access::Action,
+    actor::Actor,
+    codes::OfficeCode,
+    ids::InquiryId,
+    inquiry::{Inquiry, may_choose},
+    refusal::Refusal,
     slots::Pool,
 };
 use jiff::Timestamp;
 
 impl Desk {
-    /// Moves the appointment to another place.
+    /// Moves the appointment to another place. The person moves it at its own office only, among the places that are for people
+    /// to choose.
     ///
     /// # Errors
     /// Whatever says that the place cannot be had, and as [`Inquiry::move_appointment`].
@@ -23,15 +29,16 @@ impl Desk {
         let rules = self.pack.line().visits.move_rules();
         self.act_on(caller, id, async |inquiry| {
             caller.may_with(inquiry, Action::Book)?;
-            let own = |pool: Pool| pool == Pool::SelfScheduled;
-            let was_own = inquiry.appointment().is_some_and(|old| own(old.pool));
-            if caller.actor() == Actor::Person && (was_own || own(pool)) {
-                // Who chose the time alone chooses another of the same kind, while that is offered, and nobody comes to
-                // an officer's place this way or the other way round.
-                if was_own != own(pool) || inquiry.office != *office {
+            if let Some(old) = inquiry.appointment()
+                && caller.actor() == Actor::Person
+            {
+                if !may_choose(pool, Some(old.pool)) || old.office != *office {
                     return Err(Refusal::NotOffered.into());
                 }
-                self.still_own(office, caller.now)?;
+                // Who chose the time alone chooses another while that is offered.
+                if pool == Pool::SelfScheduled {
+                    self.still_own(office, caller.now)?;
+                }
             }
             let mut booking = self.booking(inquiry, office, start, pool, None, caller.now).await?;
             if let Some(old) = inquiry.appointment() {

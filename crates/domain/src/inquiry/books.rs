@@ -212,14 +212,8 @@ impl Inquiry {
         let Stage::Booked(old) = &self.stage else { return Err(self.wrong_stage()) };
         // What an office's closed day has left to the person to choose is no move of theirs.
         let free = self.may_choose_after_closing(now).is_some();
-        if matches!(by, Actor::Person) && !free {
-            if old.moves >= rules.limit {
-                return Err(Refusal::MovesUsedUp { limit: rules.limit });
-            }
-            let until = old.start - SignedDuration::from_hours(rules.until_hours);
-            if now >= until {
-                return Err(Refusal::TooLate { until });
-            }
+        if matches!(by, Actor::Person) {
+            self.may_move_alone(rules, now)?;
         }
         if booking.opening.start <= now {
             return Err(Refusal::TooSoon { earliest: now });

@@ -4,6 +4,7 @@
 //! a promised call without a window, cannot be written down. The transitions are in the files beside this
 //! one, one for each part of the way; each takes the inquiry as it is and returns a [`Step`](crate::change::Step).
 
+mod alone;
 mod books;
 mod calls;
 mod decides;
@@ -15,6 +16,7 @@ mod visits;
 #[cfg(test)]
 mod tests;
 
+pub use alone::may_choose;
 pub use books::{Booking, MoveRules, claims};
 pub use calls::{Again, NextTry, Promise, free_stretch, window_slot};
 pub use gives::Giving;

@@ -1,5 +1,6 @@
 //! An inquiry's way: one walk by hand, and thousands at random.
 
+mod alone;
 mod gives;
 
 use super::*;
@@ -289,6 +290,7 @@ enum Try {
     Need(Need),
     Book { days: i64 },
     ScheduleOwn { days: i64 },
+    TakeAgain { days: i64 },
     MoveVisit { days: i64, by_person: bool },
     CancelVisit { by_person: bool },
     CheckIn,
@@ -322,6 +324,7 @@ fn tries() -> impl Strategy<Value = Try> {
         need.prop_map(Try::Need),
         (0_i64..4).prop_map(|days| Try::Book { days }),
         (0_i64..4).prop_map(|days| Try::ScheduleOwn { days }),
+        (0_i64..4).prop_map(|days| Try::TakeAgain { days }),
         (0_i64..4, any::<bool>()).prop_map(|(days, by_person)| Try::MoveVisit { days, by_person }),
         any::<bool>().prop_map(|by_person| Try::CancelVisit { by_person }),
         Just(Try::CheckIn),
@@ -387,6 +390,13 @@ fn attempt(i: &Inquiry, what: Try, now: Timestamp, n: u8) -> Result<Step, Refusa
         Try::ScheduleOwn { days } => i.schedule_own(
             AppointmentId::new(now, &chance),
             own_booking(hour(if days < 2 { days } else { 24 * days })),
+            Actor::Person,
+            now,
+        ),
+        Try::TakeAgain { days } => i.take_again(
+            AppointmentId::new(now, &chance),
+            booking(hour(if days < 2 { days } else { 24 * days })),
+            RULES,
             Actor::Person,
             now,
         ),

@@ -2,7 +2,7 @@
 
 use super::{
     back,
-    choose::{self, Offer, by_day, none_chosen},
+    choose::{self, Offer, Part, none_chosen},
     done, path,
 };
 use crate::core::{
@@ -11,7 +11,7 @@ use crate::core::{
 };
 use crate::parts::{Alert, alert, error_summary, phone_line};
 use axum::{
-    extract::Path,
+    extract::{Path, Query},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -20,9 +20,7 @@ use domain::{inquiry::Inquiry, refusal::Refusal};
 use jiff::Timestamp;
 use locale::args;
 use maud::{Markup, html};
-
-/// Over how many days places are shown.
-const DAYS: usize = 10;
+use std::collections::BTreeMap;
 
 /// The way to it, where there is one.
 pub(super) fn door(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
@@ -38,12 +36,16 @@ pub(super) fn door(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
     }
 }
 
-pub(super) async fn times(ctx: Ctx, Path((_, number)): Path<(String, String)>) -> Result<Response, WebError> {
+pub(super) async fn times(
+    ctx: Ctx,
+    Path((_, number)): Path<(String, String)>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Result<Response, WebError> {
     let own = proof::own(&ctx, &number).await?;
     if let Some(ended) = ended(&ctx, &own) {
         return ended;
     }
-    Ok(list(&ctx, &own, &Errors::none()).await?.into_response())
+    Ok(list(&ctx, &own, &query, &Errors::none()).await?.into_response())
 }
 
 /// What a person reads who comes too late, or for whom it never was: and how it goes on instead.
@@ -71,7 +73,12 @@ fn ended(ctx: &Ctx, own: &Own) -> Option<Result<Response, WebError>> {
     Some(Ok((StatusCode::CONFLICT, page.render(ctx)).into_response()))
 }
 
-async fn list(ctx: &Ctx, own: &Own, errors: &Errors) -> Result<Markup, WebError> {
+async fn list(
+    ctx: &Ctx,
+    own: &Own,
+    query: &BTreeMap<String, String>,
+    errors: &Errors,
+) -> Result<Markup, WebError> {
     let (t, inquiry) = (ctx.t(), &own.inquiry);
     let office = ctx.app.desk.pack().office(&inquiry.office).ok_or(Refusal::NoSuchOffice)?;
     let places = ctx.app.desk.own_places(inquiry, ctx.now).await?;
@@ -85,6 +92,8 @@ async fn list(ctx: &Ctx, own: &Own, errors: &Errors) -> Result<Markup, WebError>
         })
         .collect();
     let reason = ctx.app.desk.pack().reason(&inquiry.reason);
+    let none = offers.is_empty();
+    let part = Part::of(query, zone, offers);
     let body = html! {
         (error_summary(ctx, errors))
         p { (office.name) ", " (office.address()) }
@@ -92,15 +101,12 @@ async fn list(ctx: &Ctx, own: &Own, errors: &Errors) -> Result<Markup, WebError>
             // Many come for what needs no visit: that is said before a day is given to it.
             (alert(Alert::Info, &t.say("public-topics-first"), &html! { (reason.first.in_lang(&ctx.lang)) }))
         }
-        @if offers.is_empty() {
+        @if none {
             (alert(Alert::Info, "", &html! { (t.say("public-visit-none")) }))
             p { (t.say("public-own-instead")) }
             (phone_line(ctx))
         } @else {
-            form method="post" action=(ctx.url(&path(inquiry, "/visit/choose"))) {
-                (by_day(ctx, &t.say("public-own-title"), zone, &offers, DAYS, errors))
-                button.usa-button type="submit" { (t.say("public-continue")) }
-            }
+            (part.form(ctx, inquiry, "/visit/choose", &t.say("public-own-title"), zone, errors))
         }
     };
     Ok(Page::new(t.say("public-own-title"), body).above(back(ctx, inquiry)).render(ctx))
@@ -130,7 +136,7 @@ pub(super) async fn take(
         return ended;
     }
     let Some(start) = start else {
-        let list = list(&ctx, &own, &none_chosen(&ctx)).await?;
+        let list = list(&ctx, &own, &BTreeMap::new(), &none_chosen(&ctx)).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, list).into_response());
     };
     let office = ctx.app.desk.pack().office(&inquiry.office).ok_or(Refusal::NoSuchOffice)?;

@@ -1,6 +1,6 @@
 //! The parts of an inquiry's page, from the top: where it is, what is promised, what to do, how to change it.
 
-use super::{call, own_time, path, withdraw};
+use super::{call, own_time, path, visit, withdraw};
 use crate::core::Ctx;
 use crate::parts::{Alert, Row, alert, card, post_button, qr, summary};
 use domain::{
@@ -232,6 +232,7 @@ pub(super) fn todo(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
             (post_button(ctx, &ctx.url(&path(inquiry, "/papers")), &t.say("public-papers-have"), ""))
         }
         (own_time::door(ctx, inquiry))
+        (visit::door(ctx, inquiry))
         @if call::may_choose(inquiry) {
             p { a.usa-button href=(ctx.url(&path(inquiry, "/call/time"))) { (t.say("public-call-choose")) } }
         }

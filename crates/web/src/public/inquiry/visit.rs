@@ -2,7 +2,7 @@
 
 use super::{
     back,
-    choose::{self, Offer, by_day, none_chosen},
+    choose::{self, Offer, Part, none_chosen, taken},
     done, path, sure,
 };
 use crate::core::{
@@ -11,11 +11,11 @@ use crate::core::{
 };
 use crate::parts::{Alert, alert, error_summary, phone_line};
 use axum::{
-    extract::Path,
+    extract::{Path, Query},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use desk::Place;
+use desk::{DeskError, Place};
 use domain::{
     appointment::Appointment,
     inquiry::{Inquiry, Stage},
@@ -24,9 +24,7 @@ use domain::{
 };
 use locale::args;
 use maud::{Markup, html};
-
-/// Over how many days places are shown.
-const DAYS: usize = 10;
+use std::collections::BTreeMap;
 
 fn booked(inquiry: &Inquiry) -> Result<&Appointment, Refusal> {
     match &inquiry.stage {
@@ -36,59 +34,93 @@ fn booked(inquiry: &Inquiry) -> Result<&Appointment, Refusal> {
     }
 }
 
-/// What is free at the appointment's own office: one place for each start, without the one the person has.
-async fn free(ctx: &Ctx, inquiry: &Inquiry, appointment: &Appointment) -> Result<Vec<Place>, WebError> {
-    let mut all = match appointment.pool {
-        // Who chose alone chooses among the same places again, while the office still offers them.
-        Pool::SelfScheduled => ctx.app.desk.own_places(inquiry, ctx.now).await?,
-        _ => ctx.app.desk.places(inquiry, Some(&appointment.office), ctx.now).await?.all,
-    };
-    all.retain(|place| place.start != appointment.start);
-    all.dedup_by_key(|place| place.start);
-    Ok(all)
-}
-
 fn value(place: &Place) -> String {
     format!("{} {}", place.start, place.pool.as_str())
 }
 
-pub(super) async fn times(ctx: Ctx, Path((_, number)): Path<(String, String)>) -> Result<Markup, WebError> {
-    let own = proof::own(&ctx, &number).await?;
-    list(&ctx, &own, &Errors::none()).await
+/// What the time is chosen for: to move the visit there is, or to take another for one that was lost.
+fn has<'a>(ctx: &Ctx, inquiry: &'a Inquiry) -> Result<&'a Appointment, Refusal> {
+    let rules = ctx.app.desk.pack().line().visits.move_rules();
+    match &inquiry.stage {
+        Stage::ToBook { .. } => inquiry.may_take_again(rules).map(|(lost, _)| lost),
+        _ => {
+            let visit = booked(inquiry)?;
+            inquiry.may_move_alone(rules, ctx.now)?;
+            Ok(visit)
+        }
+    }
 }
 
-async fn list(ctx: &Ctx, own: &Own, errors: &Errors) -> Result<Markup, WebError> {
+/// The way to another time for a visit that was lost, where there is one.
+pub(super) fn door(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
+    let (t, rules) = (ctx.t(), ctx.app.desk.pack().line().visits.move_rules());
+    html! {
+        @if inquiry.may_take_again(rules).is_ok() {
+            p { (t.say("public-visit-again-about")) }
+            p { a.usa-button href=(ctx.url(&path(inquiry, "/visit/time"))) { (t.say("public-visit-again")) } }
+        }
+    }
+}
+
+pub(super) async fn times(
+    ctx: Ctx,
+    Path((_, number)): Path<(String, String)>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Result<Markup, WebError> {
+    let own = proof::own(&ctx, &number).await?;
+    list(&ctx, &own, &query, &Errors::none()).await
+}
+
+async fn list(
+    ctx: &Ctx,
+    own: &Own,
+    query: &BTreeMap<String, String>,
+    errors: &Errors,
+) -> Result<Markup, WebError> {
     let (t, inquiry) = (ctx.t(), &own.inquiry);
-    let appointment = booked(inquiry)?;
-    let places = free(ctx, inquiry, appointment).await?;
+    let visit = has(ctx, inquiry)?;
+    let places = ctx.app.desk.places_to_choose(inquiry, ctx.now).await?;
     let offers: Vec<Offer> = places
         .iter()
         .map(|place| Offer {
             value: value(place),
             start: place.start,
-            label: t.time(appointment.zone.local(place.start).time()),
+            label: t.time(visit.zone.local(place.start).time()),
         })
         .collect();
-    let when = t.moment(appointment.start, appointment.zone.name(), ctx.now);
-    let rules = &ctx.app.desk.pack().line().visits;
-    let left = rules.reschedule_at_most.saturating_sub(appointment.moves);
+    let none = offers.is_empty();
+    let part = Part::of(query, &visit.zone, offers);
     let body = html! {
         (error_summary(ctx, errors))
-        p { (t.say_with("public-visit-now", &args! { "moment" => when })) }
-        @if inquiry.may_choose_after_closing(ctx.now).is_some() { p { (t.say("public-visit-moves-free")) } }
-        @else { p { (t.say_with("public-visit-moves", &args! { "left" => left, "hours" => rules.reschedule_until_hours })) } }
-        @if offers.is_empty() {
+        (stands(ctx, inquiry))
+        @if none {
             (alert(Alert::Info, "", &html! { (t.say("public-visit-none")) }))
-            p { (t.say("public-visit-none-next")) }
+            p {
+                @if inquiry.appointment().is_some() { (t.say("public-visit-none-next")) }
+                @else { (t.say("public-visit-again-none")) }
+            }
             (phone_line(ctx))
         } @else {
-            form method="post" action=(ctx.url(&path(inquiry, "/visit/time"))) {
-                (by_day(ctx, &t.say("public-visit-time-title"), &appointment.zone, &offers, DAYS, errors))
-                button.usa-button type="submit" { (t.say("public-continue")) }
-            }
+            (part.form(ctx, inquiry, "/visit/time", &t.say("public-visit-time-title"), &visit.zone, errors))
         }
     };
     Ok(Page::new(t.say("public-visit-time-title"), body).above(back(ctx, inquiry)).render(ctx))
+}
+
+/// What the person has now, and how often it can be changed.
+fn stands(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
+    let t = ctx.t();
+    let rules = &ctx.app.desk.pack().line().visits;
+    let Some(visit) = inquiry.appointment() else {
+        return html! { p { (t.say("public-visit-again-about")) } };
+    };
+    let when = t.moment(visit.start, visit.zone.name(), ctx.now);
+    let left = rules.reschedule_at_most.saturating_sub(visit.moves);
+    html! {
+        p { (t.say_with("public-visit-now", &args! { "moment" => when })) }
+        @if inquiry.may_choose_after_closing(ctx.now).is_some() { p { (t.say("public-visit-moves-free")) } }
+        @else { p { (t.say_with("public-visit-moves", &args! { "left" => left, "hours" => rules.reschedule_until_hours })) } }
+    }
 }
 
 /// First shows what was chosen; once that is confirmed, does it.
@@ -99,32 +131,42 @@ pub(super) async fn take(
 ) -> Result<Response, WebError> {
     let own = proof::own(&ctx, &number).await?;
     let (t, inquiry) = (ctx.t(), &own.inquiry);
-    let appointment = booked(inquiry)?;
     let chosen = fields.get("start").split_once(' ');
     let chosen = chosen.and_then(|(start, pool)| {
         let pool = Pool::ALL.into_iter().find(|p| p.as_str() == pool)?;
         Some((start.parse().ok()?, pool))
     });
+    let again = async |errors: Errors, status: StatusCode| {
+        let list = list(&ctx, &own, &BTreeMap::new(), &errors).await?;
+        Ok::<Response, WebError>((status, list).into_response())
+    };
     let Some((start, pool)) = chosen else {
-        let list = list(&ctx, &own, &none_chosen(&ctx)).await?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, list).into_response());
+        return again(none_chosen(&ctx), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     if fields.ticked("sure") {
         let caller = ctx.caller(own.who(), fields.key("visit"));
-        // Only a place of the list: the other pools are not for people to choose from.
-        if appointment.start != start {
-            let places = free(&ctx, inquiry, appointment).await?;
-            if !places.iter().any(|place| place.start == start && place.pool == pool) {
-                return Err(Refusal::SlotFull.into());
+        let (desk, id) = (&ctx.app.desk, inquiry.id);
+        // A form that is sent again finds it done: the key knows that it is the same command.
+        let (did, what) = match inquiry.appointment() {
+            Some(visit) => {
+                (desk.move_appointment(&caller, id, &visit.office, start, pool).await, "visit-moved")
             }
-        }
-        ctx.app.desk.move_appointment(&caller, inquiry.id, &appointment.office, start, pool).await?;
-        return Ok(done(&ctx, inquiry, "visit-moved"));
+            None => (desk.take_again(&caller, id, start, pool).await, "visit-chosen"),
+        };
+        return match did {
+            Ok(_) => Ok(done(&ctx, inquiry, what)),
+            Err(DeskError::NoPlace(_) | DeskError::Refused(Refusal::SlotFull)) => {
+                again(taken(&ctx), StatusCode::CONFLICT).await
+            }
+            Err(error) => Err(error.into()),
+        };
     }
-    let zone = appointment.zone.name();
+    let zone = has(&ctx, inquiry)?.zone.name();
     let says = html! {
         p.usa-intro { (t.opening(&t.moment(start, zone, ctx.now))) }
-        p { (t.say_with("public-visit-instead", &args! { "moment" => t.moment(appointment.start, zone, ctx.now) })) }
+        @if let Some(visit) = inquiry.appointment() {
+            p { (t.say_with("public-visit-instead", &args! { "moment" => t.moment(visit.start, zone, ctx.now) })) }
+        }
     };
     let heading = t.say("public-visit-sure-title");
     Ok(choose::sure(&ctx, inquiry, heading, &says, "/visit/time", fields.get("start")).into_response())
