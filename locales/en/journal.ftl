@@ -38,6 +38,7 @@ journal-act-need-decided = Need decided
 journal-act-appointment-booked = Appointment booked
 journal-act-appointment-moved = Appointment moved
 journal-act-appointment-cancelled = Appointment cancelled
+journal-act-confirmation-asked = Person asked whether they come
 journal-act-appointment-confirmed = Appointment confirmed
 journal-act-checked-in = Checked in
 journal-act-ticket-called = Ticket called

@@ -15,6 +15,13 @@ texts-decision-made = { $agency }: We have an answer to your request { $number }
 texts-appointment-booked = { $agency }: Your appointment: { $when }, { $office }. Reply CONFIRM, MOVE or CANCEL.
 texts-appointment-moved = { $agency }: New time of your appointment: { $when }, { $office }. Reply CONFIRM, MOVE or CANCEL.
 texts-appointment-reminder = { $agency }: Your appointment is near: { $when }, { $office }. Reply CONFIRM, MOVE or CANCEL.
+texts-appointment-confirm = { $agency }: Will you come { $when }, { $office }? Reply CONFIRM, MOVE or CANCEL.
+texts-appointment-confirm-by =
+    { $hours ->
+        [one] { $agency }: Will you come { $when }? Reply CONFIRM 1 hour before or sooner, or you lose the time.
+       *[other] { $agency }: Will you come { $when }? Reply CONFIRM { $hours } hours before or sooner, or you lose the time.
+    }
+texts-appointment-released = { $agency }: You did not confirm, so we gave back your time { $when }. You keep your place.
 texts-appointment-cancelled = { $agency }: Your appointment { $when } is cancelled. Your request stays open.
 texts-appointment-missed = { $agency }: We missed you at your appointment. Your request { $number } stays open. See your inquiry page for a new time.
 texts-day-closed = { $agency }: The office is closed on your day. Your new time: { $when }, { $office }. Reply CONFIRM or MOVE.

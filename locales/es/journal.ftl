@@ -38,6 +38,7 @@ journal-act-need-decided = Necesidad decidida
 journal-act-appointment-booked = Cita reservada
 journal-act-appointment-moved = Cita cambiada
 journal-act-appointment-cancelled = Cita cancelada
+journal-act-confirmation-asked = Se preguntó a la persona si viene
 journal-act-appointment-confirmed = Cita confirmada
 journal-act-checked-in = Llegada registrada
 journal-act-ticket-called = Turno llamado

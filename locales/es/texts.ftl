@@ -15,6 +15,13 @@ texts-decision-made = { $agency }: Tenemos una respuesta a su solicitud { $numbe
 texts-appointment-booked = { $agency }: Su cita: { $when }, { $office }. Responda CONFIRMAR, CAMBIAR o CANCELAR.
 texts-appointment-moved = { $agency }: Nueva hora de su cita: { $when }, { $office }. Responda CONFIRMAR, CAMBIAR o CANCELAR.
 texts-appointment-reminder = { $agency }: Su cita: { $when }, { $office }. Responda CONFIRMAR, CAMBIAR o CANCELAR.
+texts-appointment-confirm = { $agency }: ¿Viene { $when }, { $office }? Responda CONFIRMAR, CAMBIAR o CANCELAR.
+texts-appointment-confirm-by =
+    { $hours ->
+        [one] { $agency }: ¿Viene { $when }? Responda CONFIRMAR 1 hora antes, o pierde la hora.
+       *[other] { $agency }: ¿Viene { $when }? Responda CONFIRMAR { $hours } horas antes, o pierde la hora.
+    }
+texts-appointment-released = { $agency }: No confirmó y dimos su hora { $when }. Conserva su lugar.
 texts-appointment-cancelled = { $agency }: Se canceló su cita: { $when }. Su solicitud sigue abierta.
 texts-appointment-missed = { $agency }: No le vimos en su cita. Su solicitud { $number } sigue abierta. Pida otra hora en la página de su consulta.
 texts-day-closed = { $agency }: La oficina cierra. Su nueva cita: { $when }, { $office }. Responda CONFIRMAR o CAMBIAR.

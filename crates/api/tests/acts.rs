@@ -24,6 +24,7 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ),
     ("decline_wait", "an operator does this at the telephone, which is in their browser"),
     ("dispose_wait", "an operator does this at the telephone, which is in their browser"),
+    ("confirm_visit", "only the person may, on their page or by text"),
     ("end_talk", "the exchange does this while it holds the call"),
     (
         "end_session",

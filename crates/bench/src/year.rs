@@ -325,6 +325,7 @@ impl Year<'_> {
                         zone: office.zone().clone(),
                         bring: Vec::new(),
                         remind: None,
+                        ask: None,
                         grace_minutes: 60,
                         held: false,
                     };

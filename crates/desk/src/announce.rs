@@ -8,7 +8,7 @@ use domain::{
     change::{Change, JobKind, NewJob, Write},
     decision::DecisionKind,
     ids::NoticeId,
-    inquiry::{Closing, Inquiry, Stage},
+    inquiry::{Closing, Inquiry, Stage, Unconfirmed},
     journal::Happened,
     notice::{Carrier, Delivery, Notice, NoticeKind},
     pii::Pii,
@@ -248,6 +248,19 @@ impl Desk {
             NoticeKind::AppointmentReminder => News::AppointmentReminder {
                 appointment: self.appointment_facts(inquiry.appointment()?, lang)?,
             },
+            NoticeKind::AppointmentConfirm => {
+                let (visit, rules) = (inquiry.appointment()?, self.pack.line().visits.reconfirm?);
+                let by = rules.answer_by(visit.start, visit.asked?);
+                let lost = rules.then == Unconfirmed::Release && by < visit.start;
+                News::AppointmentConfirm {
+                    appointment: self.appointment_facts(visit, lang)?,
+                    lost_after: lost.then(|| Moment { at: by, zone: visit.zone.name().to_owned() }),
+                }
+            }
+            NoticeKind::AppointmentReleased => {
+                let past = inquiry.past_appointments.last()?;
+                News::AppointmentReleased { appointment: self.appointment_facts(&past.appointment, lang)? }
+            }
             NoticeKind::AppointmentMissed => {
                 let past = inquiry.past_appointments.last()?;
                 News::AppointmentMissed {
@@ -344,6 +357,7 @@ const fn worth_a_letter(news: &News) -> bool {
         news,
         News::CallbackReminder { .. }
             | News::AppointmentReminder { .. }
+            | News::AppointmentConfirm { .. }
             | News::CallbackMissed { next: Some(_), .. }
             | News::CallbackCancelled { by: Whom::Person, .. }
             | News::AppointmentCancelled { by: Whom::Person, .. }

@@ -200,14 +200,13 @@ impl Desk {
         held: bool,
         now: Timestamp,
     ) -> Booking {
-        let visits = &self.pack.line().visits;
-        let remind = opening.start - SignedDuration::from_hours(i64::from(visits.remind_hours));
         Booking {
             opening: opening.clone(),
             zone: visit.zone.clone(),
             bring: visit.bring.clone(),
-            remind: (remind > now).then_some(remind),
-            grace_minutes: i64::from(visits.grace_minutes),
+            remind: self.remind_at(opening.start, now),
+            ask: self.ask_at(opening.start, now),
+            grace_minutes: i64::from(self.pack.line().visits.grace_minutes),
             held,
         }
     }

@@ -106,6 +106,9 @@ impl Desk {
             JobKind::AppointmentReminder { inquiry, appointment } => {
                 self.remind_appointment(&caller, &finish, *inquiry, *appointment).await
             }
+            JobKind::ConfirmVisit { inquiry, appointment } => {
+                self.ask_or_release(&caller, &finish, *inquiry, *appointment).await
+            }
             JobKind::AppointmentWatch { inquiry, appointment } => {
                 self.watch_appointment(&caller, &finish, *inquiry, *appointment).await
             }

@@ -50,6 +50,9 @@ pub struct Appointment {
     pub sequence: u32,
     /// What to bring.
     pub bring: Vec<Bring>,
+    /// When the person was asked whether they come; of this place and time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Timestamp>,
     /// When the person said that they will come; of this place and time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<Timestamp>,
@@ -95,6 +98,8 @@ pub enum AppointmentEnd {
     CancelledByPerson,
     /// The office cancelled.
     CancelledByOffice,
+    /// The person did not say that they come, and it was given back.
+    Released,
 }
 
 /// An appointment that is over.

@@ -173,6 +173,13 @@ pub enum JobKind {
         /// Which appointment.
         appointment: AppointmentId,
     },
+    /// Ask the person whether they come; and later, did they answer?
+    ConfirmVisit {
+        /// Whose.
+        inquiry: InquiryId,
+        /// Which appointment.
+        appointment: AppointmentId,
+    },
     /// The appointment's time has passed: did the person come?
     AppointmentWatch {
         /// Whose.
@@ -201,6 +208,7 @@ impl JobKind {
             Self::CallbackWatch { .. } => "callback-watch",
             Self::CallbackAgain { .. } => "callback-again",
             Self::AppointmentReminder { .. } => "appointment-reminder",
+            Self::ConfirmVisit { .. } => "confirm-visit",
             Self::AppointmentWatch { .. } => "appointment-watch",
             Self::CloseDay { .. } => "close-day",
             Self::HoldWatch { .. } => "hold-watch",
@@ -239,9 +247,9 @@ impl JobKind {
             Self::CallbackReminder { callback, .. }
             | Self::CallbackWatch { callback, .. }
             | Self::CallbackAgain { callback, .. } => callback.to_string(),
-            Self::AppointmentReminder { appointment, .. } | Self::AppointmentWatch { appointment, .. } => {
-                appointment.to_string()
-            }
+            Self::AppointmentReminder { appointment, .. }
+            | Self::ConfirmVisit { appointment, .. }
+            | Self::AppointmentWatch { appointment, .. } => appointment.to_string(),
             Self::CloseDay { closing } => closing.to_string(),
             Self::HoldWatch { holder } => holder.0.to_string(),
         };

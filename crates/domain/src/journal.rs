@@ -87,6 +87,8 @@ pub enum Happened {
     AppointmentMoved { appointment: AppointmentId, office: OfficeCode, from: Timestamp, to: Timestamp },
     /// The appointment ended without a visit.
     AppointmentCancelled { appointment: AppointmentId, start: Timestamp, end: AppointmentEnd },
+    /// The person was asked whether they come, and may answer until then.
+    ConfirmationAsked { appointment: AppointmentId, by: Timestamp },
     /// The person says that they will come.
     AppointmentConfirmed { appointment: AppointmentId },
     /// The person is at the office.
@@ -219,7 +221,7 @@ pub enum Happened {
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 70] = [
+    pub const ACTS: [&str; 71] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -238,6 +240,7 @@ impl Happened {
         "appointment-booked",
         "appointment-moved",
         "appointment-cancelled",
+        "confirmation-asked",
         "appointment-confirmed",
         "checked-in",
         "ticket-called",

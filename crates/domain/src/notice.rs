@@ -38,6 +38,10 @@ pub enum NoticeKind {
     AppointmentCancelled,
     /// Your appointment is near.
     AppointmentReminder,
+    /// Will you come to your appointment?
+    AppointmentConfirm,
+    /// You did not say that you come, so the time was given back; this is what happens next.
+    AppointmentReleased,
     /// You did not come; this is what happens next.
     AppointmentMissed,
     /// The office closed the day of your visit; this is what we did instead.
@@ -69,6 +73,8 @@ impl NoticeKind {
             Self::AppointmentMoved => "appointment-moved",
             Self::AppointmentCancelled => "appointment-cancelled",
             Self::AppointmentReminder => "appointment-reminder",
+            Self::AppointmentConfirm => "appointment-confirm",
+            Self::AppointmentReleased => "appointment-released",
             Self::AppointmentMissed => "appointment-missed",
             Self::DayClosed => "day-closed",
             Self::DayReopened => "day-reopened",

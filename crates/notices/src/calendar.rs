@@ -53,7 +53,9 @@ pub fn of(t: &Tongue, facts: &NoticeFacts, sender: &Sender, to: &Pii<String>) ->
         | News::DayClosed { instead: Instead::Place { appointment, .. }, .. }
         | News::DayReopened { appointment } => (Method::Request, appointment),
         News::DayClosed { was, .. } => (Method::Cancel, was),
-        News::AppointmentCancelled { appointment, .. } => (Method::Cancel, appointment),
+        News::AppointmentReleased { appointment } | News::AppointmentCancelled { appointment, .. } => {
+            (Method::Cancel, appointment)
+        }
         _ => return None,
     };
     let event = event(t, facts, appointment, method, sender, to);

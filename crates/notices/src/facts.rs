@@ -195,6 +195,18 @@ pub enum News {
         /// Which.
         appointment: Appointment,
     },
+    /// Will the person come?
+    AppointmentConfirm {
+        /// Which.
+        appointment: Appointment,
+        /// Until when they must say so, or the time is given back; none where it stays theirs.
+        lost_after: Option<Moment>,
+    },
+    /// Nobody said that they come, so the time was given back.
+    AppointmentReleased {
+        /// As it was, with a raised sequence.
+        appointment: Appointment,
+    },
     /// The person was not checked in.
     AppointmentMissed {
         /// When it was.
@@ -293,6 +305,8 @@ impl News {
             Self::AppointmentMoved { .. } => NoticeKind::AppointmentMoved,
             Self::AppointmentCancelled { .. } => NoticeKind::AppointmentCancelled,
             Self::AppointmentReminder { .. } => NoticeKind::AppointmentReminder,
+            Self::AppointmentConfirm { .. } => NoticeKind::AppointmentConfirm,
+            Self::AppointmentReleased { .. } => NoticeKind::AppointmentReleased,
             Self::AppointmentMissed { .. } => NoticeKind::AppointmentMissed,
             Self::DayClosed { .. } => NoticeKind::DayClosed,
             Self::DayReopened { .. } => NoticeKind::DayReopened,

@@ -150,6 +150,30 @@ impl Pen<'_> {
                 say(parts, t.say_plain("notices-news-appointment-reminder"));
                 self.appointment(parts, appointment, None);
             }
+            News::AppointmentConfirm { appointment, lost_after } => {
+                say(parts, t.say_plain("notices-news-appointment-confirm"));
+                say(
+                    parts,
+                    match lost_after {
+                        Some(by) => {
+                            let by = t.moment(by.at, &by.zone, self.facts.made_at);
+                            t.say_plain_with("notices-next-appointment-confirm-by", &args! { "by" => by })
+                        }
+                        None => t.say_plain("notices-next-appointment-confirm"),
+                    },
+                );
+                self.appointment(parts, appointment, None);
+            }
+            News::AppointmentReleased { appointment } => {
+                say(parts, t.say_plain("notices-news-appointment-released"));
+                let at = Moment { at: appointment.starts, zone: appointment.zone.clone() };
+                parts.push(self.card(vec![
+                    (t.say_plain("notices-label-cancelled"), self.opening(&at)),
+                    (t.say_plain("notices-label-where"), place(appointment)),
+                ]));
+                say(parts, t.say_plain("notices-next-appointment-released"));
+                parts.push(self.link_to_choose());
+            }
             News::AppointmentCancelled { appointment, by } => {
                 say(
                     parts,

@@ -102,6 +102,9 @@ pub fn samples(lang: &Lang) -> Vec<NoticeFacts> {
         News::AppointmentCancelled { appointment: appointment(9, 12, 2), by: Whom::Person },
         News::AppointmentCancelled { appointment: appointment(9, 12, 2), by: Whom::Agency },
         News::AppointmentReminder { appointment: appointment(8, 9, 0) },
+        News::AppointmentConfirm { appointment: appointment(8, 9, 0), lost_after: None },
+        News::AppointmentConfirm { appointment: appointment(8, 9, 0), lost_after: Some(moment(7, 9)) },
+        News::AppointmentReleased { appointment: appointment(8, 9, 1) },
         News::AppointmentMissed { at: moment(8, 9) },
         News::DayClosed {
             was: appointment(8, 9, 1),

@@ -124,6 +124,20 @@ pub(crate) fn sentence(t: &Tongue, facts: &NoticeFacts) -> String {
         News::AppointmentReminder { appointment } => {
             t.say_plain_with("texts-appointment-reminder", &place(visit(appointment)))
         }
+        News::AppointmentConfirm { appointment, lost_after: None } => {
+            t.say_plain_with("texts-appointment-confirm", &place(visit(appointment)))
+        }
+        News::AppointmentConfirm { appointment, lost_after: Some(by) } => {
+            // Both moments in words would be two messages.
+            let hours = appointment.starts.duration_since(by.at).as_mins().div_euclid(60).max(1);
+            t.say_plain_with(
+                "texts-appointment-confirm-by",
+                &args! { "agency" => agency, "when" => visit(appointment).0, "hours" => hours },
+            )
+        }
+        News::AppointmentReleased { appointment } => {
+            t.say_plain_with("texts-appointment-released", &when(visit(appointment).0))
+        }
         News::AppointmentCancelled { appointment, .. } => {
             t.say_plain_with("texts-appointment-cancelled", &when(visit(appointment).0))
         }

@@ -122,6 +122,7 @@ fn only_what_changes_the_calendar_has_a_file() {
             News::AppointmentBooked { .. }
                 | News::AppointmentMoved { .. }
                 | News::AppointmentCancelled { .. }
+                | News::AppointmentReleased { .. }
                 | News::DayClosed { .. }
                 | News::DayReopened { .. }
         );

@@ -128,6 +128,7 @@ async fn every_kind_arrives_and_only_bookings_have_a_calendar() {
             News::AppointmentBooked { .. }
                 | News::AppointmentMoved { .. }
                 | News::AppointmentCancelled { .. }
+                | News::AppointmentReleased { .. }
                 | News::DayClosed { .. }
                 | News::DayReopened { .. }
         );

@@ -71,12 +71,14 @@ fn there_is_a_sample_of_every_kind_in_every_language() {
         | NoticeKind::AppointmentMoved
         | NoticeKind::AppointmentCancelled
         | NoticeKind::AppointmentReminder
+        | NoticeKind::AppointmentConfirm
+        | NoticeKind::AppointmentReleased
         | NoticeKind::AppointmentMissed
         | NoticeKind::DayClosed
         | NoticeKind::DayReopened
         | NoticeKind::InquiryClosed
         | NoticeKind::LinkResent
-        | NoticeKind::TextAnswer => 19,
+        | NoticeKind::TextAnswer => 21,
     };
     let all = all();
     for lang in ["en", "es"] {

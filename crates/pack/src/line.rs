@@ -8,7 +8,7 @@ use domain::{
     calendar::{BusinessCalendar, DatedHours, Holiday, Holidays, OpeningHours, Zone, windows::CallbackRules},
     closing::ClosingRules,
     codes::ReasonCode,
-    inquiry::{MoveRules, VisitRules},
+    inquiry::{MoveRules, Reconfirm, VisitRules},
     text::Lang,
     texting::TextHours,
     urgency::Urgency,
@@ -65,6 +65,9 @@ pub struct Visits {
     pub hold_minutes: u16,
     /// How many hours before the start a reminder goes out.
     pub remind_hours: u16,
+    /// Whether people are asked to confirm; without it they are not.
+    #[serde(default)]
+    pub reconfirm: Option<Reconfirm>,
 }
 
 impl Visits {
@@ -175,6 +178,14 @@ pub(crate) fn read_line(
         }
         if v.hold_minutes == 0 {
             found.fault(at.clone(), "`hold_minutes` is at least 1, or nothing could ever be booked");
+        }
+        if let Some(Reconfirm { ask_hours, by_hours, .. }) = v.reconfirm
+            && (by_hours == 0 || ask_hours <= by_hours)
+        {
+            found.fault(
+                at.clone(),
+                "in `reconfirm`, `by_hours` is at least 1, and `ask_hours` more than it, or nobody has time to answer",
+            );
         }
         // Every business week has at most seven days, so this many calendar days hold the target.
         if u32::from(v.horizon_days) < u32::from(v.target_business_days) * 7 / 5 {

@@ -138,6 +138,34 @@ async fn inquiry(room: &Room, number: &str) -> Inquiry {
     room.store.inquiry_numbered(number.parse().unwrap()).await.unwrap().unwrap()
 }
 
+/// A lost visit is had again without an officer, as often as it may be.
+async fn again(room: &Room, ana: &mut Browser<'_>, number: &str, lang: &str) {
+    let base = format!("/{lang}/inquiry/{number}");
+    // They take another time for it themselves, of a later page of days; then they have changed it as often as they may.
+    assert!(see(ana, &base, lang).await.contains("/visit/time"));
+    let first = see(ana, &format!("{base}/visit/time"), lang).await;
+    let later =
+        tags(&first, "a").iter().filter_map(|tag| attribute(tag, "href")).find(|to| to.contains("?from="));
+    let page = see(ana, &later.unwrap(), lang).await;
+    let chosen = offered(&page, "start")[0].clone();
+    assert!(!offered(&first, "start").contains(&chosen) && page.contains("?from="), "and back: {page}");
+    let sure = send(ana, &page, "/visit/time", &[("start", &chosen)]).await;
+    whole(&sure.body, lang);
+    go(ana, &sure.body, "/visit/time", &[], lang).await;
+    let again = inquiry(room, number).await.appointment().unwrap().clone();
+    assert!(chosen.starts_with(&again.start.to_string()) && again.moves == 2);
+    let page = see(ana, &base, lang).await;
+    go(ana, &page, "/visit/confirm", &[], lang).await;
+    assert!(inquiry(room, number).await.appointment().unwrap().confirmed.is_some());
+    assert!(!see(ana, &base, lang).await.contains("/visit/confirm"), "said once is enough");
+    let no_more = ana.open(&format!("{base}/visit/time")).await;
+    assert_eq!(no_more.status, StatusCode::CONFLICT, "before anybody looks for a time in vain");
+    whole(&no_more.body, lang);
+    let page = see(ana, &format!("{base}/visit/cancel"), lang).await;
+    go(ana, &page, "/visit/cancel", &[], lang).await;
+    assert!(!see(ana, &base, lang).await.contains("/visit/time"));
+}
+
 async fn whole_way(lang: &'static str) {
     let room = Room::at(MONDAY).await;
     let mut ana = room.nobody(lang);
@@ -252,24 +280,7 @@ async fn whole_way(lang: &'static str) {
     go(&mut ana, &page, "/visit/cancel", &[], lang).await;
     assert!(matches!(inquiry(&room, &number).await.stage, Stage::ToBook { .. }));
 
-    // They take another time for it themselves, of a later page of days; then they have changed it as often as they may.
-    assert!(see(&mut ana, &base, lang).await.contains("/visit/time"));
-    let first = see(&mut ana, &format!("{base}/visit/time"), lang).await;
-    let later = tags(&first, "a").iter().filter_map(|tag| attribute(tag, "href")).find(|to| to.contains("?from="));
-    let page = see(&mut ana, &later.unwrap(), lang).await;
-    let chosen = offered(&page, "start")[0].clone();
-    assert!(!offered(&first, "start").contains(&chosen) && page.contains("?from="), "and back: {page}");
-    let sure = send(&mut ana, &page, "/visit/time", &[("start", &chosen)]).await;
-    whole(&sure.body, lang);
-    go(&mut ana, &sure.body, "/visit/time", &[], lang).await;
-    let again = inquiry(&room, &number).await.appointment().unwrap().clone();
-    assert!(chosen.starts_with(&again.start.to_string()) && again.moves == 2);
-    let no_more = ana.open(&format!("{base}/visit/time")).await;
-    assert_eq!(no_more.status, StatusCode::CONFLICT, "before anybody looks for a time in vain");
-    whole(&no_more.body, lang);
-    let page = see(&mut ana, &format!("{base}/visit/cancel"), lang).await;
-    go(&mut ana, &page, "/visit/cancel", &[], lang).await;
-    assert!(!see(&mut ana, &base, lang).await.contains("/visit/time"));
+    again(&room, &mut ana, &number, lang).await;
     let page = see(&mut ana, &format!("{base}/withdraw"), lang).await;
     go(&mut ana, &page, "/withdraw", &[], lang).await;
     assert!(!inquiry(&room, &number).await.is_live());

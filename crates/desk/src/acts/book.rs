@@ -59,6 +59,18 @@ impl Desk {
         .await
     }
 
+    /// When the person is reminded of a visit; none when it is too near.
+    pub(crate) fn remind_at(&self, start: Timestamp, now: Timestamp) -> Option<Timestamp> {
+        let hours = i64::from(self.pack.line().visits.remind_hours);
+        Some(start - SignedDuration::from_hours(hours)).filter(|at| *at > now)
+    }
+
+    /// When the person is asked whether they come to a visit; none where that is not asked, or who has just taken a time that
+    /// is so near.
+    pub(crate) fn ask_at(&self, start: Timestamp, now: Timestamp) -> Option<Timestamp> {
+        self.pack.line().visits.reconfirm.map(|rules| rules.ask_at(start)).filter(|at| *at > now)
+    }
+
     /// The booking of a place: its opening, its checklist, its reminder.
     pub(crate) async fn booking(
         &self,
@@ -75,8 +87,6 @@ impl Desk {
             None => self.place_at(inquiry, office, start, pool, now).await?,
         };
         let (office, reason) = self.office_and_reason(inquiry, Some(office))?;
-        let visits = &self.pack.line().visits;
-        let remind = opening.start - SignedDuration::from_hours(i64::from(visits.remind_hours));
         Ok(Booking {
             zone: office.zone().clone(),
             bring: reason
@@ -87,8 +97,9 @@ impl Desk {
                     text: crate::announce::bring_text(line, self.pack.languages(), &self.words),
                 })
                 .collect(),
-            remind: (remind > now).then_some(remind),
-            grace_minutes: i64::from(visits.grace_minutes),
+            remind: self.remind_at(opening.start, now),
+            ask: self.ask_at(opening.start, now),
+            grace_minutes: i64::from(self.pack.line().visits.grace_minutes),
             held: held.is_some(),
             opening,
         })

@@ -17,6 +17,7 @@ mod change_office;
 mod check_in;
 mod choose_post;
 mod close_day;
+mod confirm_visit;
 mod consult_colleague;
 mod create_token;
 mod decide_need;

@@ -9,17 +9,19 @@
 
 use cases::ImportedCases;
 use desk::{
-    Caller, Desk, Dice, Links, Parts, Site, Who, Worker,
-    acts::{NewStaff, RequestMeeting},
+    Caller, Desk, DeskError, Dice, Links, Parts, Site, Who, Worker,
+    acts::{BookPlace, NewStaff, RequestMeeting},
 };
 use domain::{
-    actor::{PasswordHash, Role, Staff},
-    change::IdempotencyKey,
+    actor::{Actor, PasswordHash, Role, Staff},
+    change::{Change, IdempotencyKey, Write},
+    decision::{Deciding, Need, Outcome, RuleCited},
     ids::InquiryId,
-    inquiry::{Channel, Inquiry, Request},
+    inquiry::{Channel, Inquiry, Request, Stage},
     person::{Name, Reach},
     pii::Pii,
-    text::Lang,
+    slots::Opening,
+    text::{Lang, Text},
 };
 use jiff::{SignedDuration, Timestamp};
 use locale::{Overrides, Words};
@@ -47,11 +49,20 @@ pub struct Room {
 impl Room {
     /// A desk of the USCIS pack at `now`, with an administrator's staff: two officers, a clerk at LOS, an operator.
     pub async fn at(now: &str) -> Self {
+        Self::of(now, &Self::files()).await
+    }
+
+    /// The USCIS pack's files.
+    pub fn files() -> Files {
+        Files::read_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/uscis")).unwrap()
+    }
+
+    /// The same with another pack.
+    pub async fn of(now: &str, files: &Files) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let sqlite = SqliteStore::open(dir.path().join("anteroom.db"), Options::default()).await.unwrap();
         let store: Arc<dyn Store> = Arc::new(sqlite);
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/uscis");
-        let (pack, _) = Pack::load(&Files::read_dir(&folder).unwrap()).unwrap();
+        let (pack, _) = Pack::load(files).unwrap();
         let mail = dir.path().join("mail");
         let desk = Desk::new(Parts {
             store: Arc::clone(&store),
@@ -108,6 +119,48 @@ impl Room {
             assert_eq!(report.failed, 0);
         }
         self.now = self.now.max(then);
+    }
+
+    /// An inquiry that needs a visit, as if an officer had decided so.
+    pub async fn needs_visit(&self, given: &str) -> Inquiry {
+        let ask = request(given, "immigration-judge-grant", "90012", Lang::en());
+        let mut inquiry = self.desk.request_meeting(&self.anyone(), &ask).await.unwrap().inquiry;
+        inquiry.version += 1;
+        inquiry.stage = Stage::ToBook { since: self.now, due: self.now + SignedDuration::from_hours(72) };
+        let need = Outcome::Need(Need::Visit);
+        let rule = RuleCited {
+            policy: "need".into(),
+            version: "1".into(),
+            hash: "0".into(),
+            row: "R1".into(),
+            cite: None,
+            outcome: std::collections::BTreeMap::from([("need".to_owned(), "visit".into())]),
+            tried: vec![],
+        };
+        let deciding = Deciding { rule, because: None, sentence: Text::default(), change: None };
+        inquiry.decisions.push(deciding.record(need, Actor::system("test"), self.now, &[9; 10]));
+        let mut change = Change::new(self.system().command());
+        change.writes.push(Write::Inquiry(Box::new(inquiry.clone())));
+        self.store.commit(change).await.unwrap();
+        inquiry
+    }
+
+    /// Books a place for an inquiry, as the desk itself.
+    pub async fn book(&self, inquiry: &Inquiry, place: &Opening) -> Result<Inquiry, DeskError> {
+        let ask = BookPlace {
+            office: place.office.clone(),
+            start: place.start,
+            pool: place.pool,
+            held: None,
+            bring_also: vec![],
+            because: None,
+        };
+        self.desk.book(&self.system(), inquiry.id, &ask).await
+    }
+
+    /// How many notices of a kind an inquiry's person was sent.
+    pub async fn told(&self, inquiry: InquiryId, kind: &str) -> usize {
+        self.store.notices(inquiry).await.unwrap().iter().filter(|n| n.kind.as_str() == kind).count()
     }
 
     pub async fn reload(&self, inquiry: &Inquiry) -> Inquiry {

@@ -1,9 +1,6 @@
 //! What a person may do with their visit alone: move it so often and so long, and take another time for one that was lost.
 
-use super::{
-    Booking, Inquiry, MoveRules, Stage,
-    books::booked,
-};
+use super::{Booking, Inquiry, MoveRules, Stage, books::booked};
 use crate::{
     actor::Actor,
     appointment::{Appointment, AppointmentEnd, PastAppointment},

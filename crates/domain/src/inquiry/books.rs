@@ -26,6 +26,8 @@ pub struct Booking {
     pub bring: Vec<Bring>,
     /// When to remind the person; none when it is too near.
     pub remind: Option<Timestamp>,
+    /// When to ask the person whether they come; none where that is not asked, or when it is too near.
+    pub ask: Option<Timestamp>,
     /// How long after the end the person is still awaited, in minutes.
     pub grace_minutes: i64,
     /// The places are held already by this appointment and only have to be made firm.
@@ -55,12 +57,24 @@ fn take(step: &mut Step, id: AppointmentId, booking: &Booking) {
     }
     let end = booking.opening.end + SignedDuration::from_mins(booking.grace_minutes);
     step.jobs.push(NewJob::new(JobKind::AppointmentWatch { inquiry, appointment: id }, end));
-    match booking.remind {
-        Some(due) => {
-            step.jobs.push(NewJob::new(JobKind::AppointmentReminder { inquiry, appointment: id }, due));
+    let reminder = JobKind::AppointmentReminder { inquiry, appointment: id };
+    let question = JobKind::ConfirmVisit { inquiry, appointment: id };
+    for (kind, due) in [(reminder, booking.remind), (question, booking.ask)] {
+        match due {
+            Some(due) => step.jobs.push(NewJob::new(kind, due)),
+            None => step.drop_jobs.push(kind.key()),
         }
-        None => step.drop_jobs.push(JobKind::AppointmentReminder { inquiry, appointment: id }.key()),
     }
+}
+
+/// Nothing more is due for a visit.
+pub(super) fn drop_jobs(step: &mut Step, appointment: AppointmentId) {
+    let inquiry = step.inquiry.id;
+    step.drop_jobs.extend([
+        JobKind::AppointmentReminder { inquiry, appointment }.key(),
+        JobKind::ConfirmVisit { inquiry, appointment }.key(),
+        JobKind::AppointmentWatch { inquiry, appointment }.key(),
+    ]);
 }
 
 /// The inquiry has this visit from now on.
@@ -93,6 +107,7 @@ pub(super) fn booked(
         moves: 0,
         sequence: 0,
         bring: booking.bring,
+        asked: None,
         confirmed: None,
         shut: None,
     });
@@ -106,14 +121,14 @@ pub fn claims(opening: &Opening, holder: Holder, expires: Option<Timestamp>) -> 
 
 /// Takes back what an appointment holds, and files it.
 pub(super) fn give_back(step: &mut Step, appointment: &Appointment, end: AppointmentEnd, now: Timestamp) {
-    let inquiry = step.inquiry.id;
     let holder = appointment.id.into();
     step.releases.extend(appointment.slots.iter().map(|slot| Release { slot: slot.clone(), holder }));
-    step.drop_jobs.push(JobKind::AppointmentReminder { inquiry, appointment: appointment.id }.key());
-    step.drop_jobs.push(JobKind::AppointmentWatch { inquiry, appointment: appointment.id }.key());
+    drop_jobs(step, appointment.id);
     let mut appointment = appointment.clone();
     appointment.sequence += 1;
-    if matches!(end, AppointmentEnd::CancelledByPerson | AppointmentEnd::CancelledByOffice) {
+    let given_back =
+        [AppointmentEnd::CancelledByPerson, AppointmentEnd::CancelledByOffice, AppointmentEnd::Released];
+    if given_back.contains(&end) {
         step.happened.push(Happened::AppointmentCancelled {
             appointment: appointment.id,
             start: appointment.start,
@@ -245,7 +260,8 @@ impl Inquiry {
         moved.pool = booking.opening.pool;
         moved.slots = booking.opening.slots;
         moved.sequence += 1;
-        // What was confirmed was another time.
+        // What was asked about and confirmed was another time.
+        moved.asked = None;
         moved.confirmed = None;
         moved.shut = None;
         if matches!(by, Actor::Person) && !free {
@@ -253,27 +269,6 @@ impl Inquiry {
         }
         step.inquiry.stage = Stage::Booked(moved);
         step.announce.push(NoticeKind::AppointmentMoved);
-        Ok(step)
-    }
-
-    /// The person says that they will come. Said again, it is said already.
-    ///
-    /// # Errors
-    /// [`Refusal::TooLate`] once it has begun; [`Refusal::WrongStage`].
-    pub fn confirm_visit(&self, now: Timestamp) -> Result<Step, Refusal> {
-        let Stage::Booked(appointment) = &self.stage else { return Err(self.wrong_stage()) };
-        if now >= appointment.start {
-            return Err(Refusal::TooLate { until: appointment.start });
-        }
-        let mut step = Step::from(self);
-        let mut appointment = appointment.clone();
-        if appointment.confirmed.is_none() {
-            step.happened.push(Happened::AppointmentConfirmed { appointment: appointment.id });
-            appointment.confirmed = Some(now);
-        }
-        // Who comes to the new place keeps it.
-        step.happened.extend(appointment.keep_new_place(now));
-        step.inquiry.stage = Stage::Booked(appointment);
         Ok(step)
     }
 

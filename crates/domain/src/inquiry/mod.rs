@@ -7,6 +7,7 @@
 mod alone;
 mod books;
 mod calls;
+mod confirms;
 mod decides;
 mod gives;
 mod receives;
@@ -19,6 +20,7 @@ mod tests;
 pub use alone::may_choose;
 pub use books::{Booking, MoveRules, claims};
 pub use calls::{Again, NextTry, Promise, free_stretch, window_slot};
+pub use confirms::{Reconfirm, Unconfirmed};
 pub use gives::Giving;
 pub use receives::NewInquiry;
 pub use visits::VisitRules;

@@ -1,6 +1,7 @@
 //! An inquiry's way: one walk by hand, and thousands at random.
 
 mod alone;
+mod confirms;
 mod gives;
 
 use super::*;
@@ -144,6 +145,7 @@ fn booking(from: Timestamp) -> Booking {
         zone: "America/Los_Angeles".parse().unwrap(),
         bring: vec![],
         remind: None,
+        ask: None,
         grace_minutes: 15,
         held: false,
     }

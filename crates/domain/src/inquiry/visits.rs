@@ -1,9 +1,9 @@
 //! The visit day: arriving, being called, being served, not coming.
 
-use super::{Closing, Inquiry, Stage};
+use super::{Closing, Inquiry, Stage, books::drop_jobs};
 use crate::{
     appointment::{AppointmentEnd, PastAppointment},
-    change::{JobKind, Step},
+    change::Step,
     contact::Contact,
     ids::AppointmentId,
     journal::Happened,
@@ -42,10 +42,7 @@ impl Inquiry {
         }
         let mut step = Step::from(self);
         step.happened.push(Happened::CheckedIn { appointment: appointment.id, ticket: ticket.clone() });
-        step.drop_jobs
-            .push(JobKind::AppointmentReminder { inquiry: self.id, appointment: appointment.id }.key());
-        step.drop_jobs
-            .push(JobKind::AppointmentWatch { inquiry: self.id, appointment: appointment.id }.key());
+        drop_jobs(&mut step, appointment.id);
         step.inquiry.stage =
             Stage::CheckedIn { appointment: appointment.clone(), at: now, ticket, called: None };
         Ok(step)
@@ -119,8 +116,7 @@ impl Inquiry {
         }
         let mut step = Step::from(self);
         step.happened.push(Happened::NoShow { appointment: id });
-        step.drop_jobs.push(JobKind::AppointmentReminder { inquiry: self.id, appointment: id }.key());
-        step.drop_jobs.push(JobKind::AppointmentWatch { inquiry: self.id, appointment: id }.key());
+        drop_jobs(&mut step, id);
         // The place stays taken: its time has passed and the day's figures count it.
         step.inquiry.past_appointments.push(PastAppointment {
             appointment: appointment.clone(),

@@ -321,6 +321,7 @@ impl Maker {
             moves: 0,
             sequence: 0,
             bring: vec![Bring { item: Some(item("passport")), text: words("Your passport") }],
+            asked: None,
             confirmed: None,
             shut: None,
         }

@@ -37,6 +37,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/inquiry/{number}/visit/choose", get(own_time::times).post(own_time::take))
         .route("/inquiry/{number}/visit/time", get(visit::times).post(visit::take))
         .route("/inquiry/{number}/visit/cancel", get(visit::ask_cancel).post(visit::cancel))
+        .route("/inquiry/{number}/visit/confirm", posted(visit::confirm))
         .route("/inquiry/{number}/visit/keep", posted(visit::keep))
         .route("/inquiry/{number}/papers", posted(papers::have))
         .route("/inquiry/{number}/withdraw", get(withdraw::ask).post(withdraw::withdraw))

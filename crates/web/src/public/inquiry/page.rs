@@ -10,13 +10,14 @@ use std::collections::BTreeMap;
 use store::Waits;
 
 /// What the page may say was just done, by the address it is opened with.
-const DONE: [&str; 12] = [
+const DONE: [&str; 13] = [
     "call-chosen",
     "call-moved",
     "call-cancelled",
     "visit-chosen",
     "visit-moved",
     "visit-cancelled",
+    "visit-confirmed",
     "place-kept",
     "papers",
     "post",

@@ -198,6 +198,7 @@ fn visit_card(ctx: &Ctx, inquiry: &Inquiry, appointment: &Appointment) -> Markup
             ul.usa-list { @for bring in &appointment.bring { li { (bring.text.in_lang(&ctx.lang)) } } }
         }
         @if open {
+            (visit::question(ctx, inquiry, appointment))
             (qr(&inquiry.number.digits(), &t.say_with("public-visit-code", &args! { "number" => inquiry.number.to_string() })))
             p { (t.say("public-visit-code-about")) }
             div.actions {

@@ -84,6 +84,9 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
         Happened::AppointmentCancelled { end: AppointmentEnd::CancelledByOffice, .. } => {
             t.say("public-story-appointment-cancelled-office")
         }
+        Happened::AppointmentCancelled { end: AppointmentEnd::Released, .. } => {
+            t.say("public-story-appointment-released")
+        }
         Happened::AppointmentCancelled { .. } => t.say("public-story-appointment-cancelled-person"),
         Happened::CheckedIn { ticket, .. } => {
             t.say_with("public-story-checked-in", &args! { "ticket" => ticket.as_str() })
@@ -100,6 +103,7 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
         Happened::OfficeChanged { to, .. } => {
             t.say_with("public-story-office-changed", &args! { "office" => office(ctx, to) })
         }
+        Happened::ConfirmationAsked { .. } => t.say("public-story-confirmation-asked"),
         Happened::AppointmentConfirmed { .. } => t.say("public-story-appointment-confirmed"),
         Happened::PostAgreed => t.say("public-story-post-agreed"),
         Happened::PostStopped => t.say("public-story-post-stopped"),

@@ -9,7 +9,7 @@ use crate::core::{
     Ctx, Errors, Fields, Page, WebError,
     proof::{self, Own},
 };
-use crate::parts::{Alert, alert, error_summary, phone_line};
+use crate::parts::{Alert, alert, error_summary, phone_line, post_button};
 use axum::{
     extract::{Path, Query},
     http::StatusCode,
@@ -18,7 +18,7 @@ use axum::{
 use desk::{DeskError, Place};
 use domain::{
     appointment::Appointment,
-    inquiry::{Inquiry, Stage},
+    inquiry::{Inquiry, Stage, Unconfirmed},
     refusal::Refusal,
     slots::Pool,
 };
@@ -41,14 +41,12 @@ fn value(place: &Place) -> String {
 /// What the time is chosen for: to move the visit there is, or to take another for one that was lost.
 fn has<'a>(ctx: &Ctx, inquiry: &'a Inquiry) -> Result<&'a Appointment, Refusal> {
     let rules = ctx.app.desk.pack().line().visits.move_rules();
-    match &inquiry.stage {
-        Stage::ToBook { .. } => inquiry.may_take_again(rules).map(|(lost, _)| lost),
-        _ => {
-            let visit = booked(inquiry)?;
-            inquiry.may_move_alone(rules, ctx.now)?;
-            Ok(visit)
-        }
+    if let Stage::ToBook { .. } = inquiry.stage {
+        return inquiry.may_take_again(rules).map(|(lost, _)| lost);
     }
+    let visit = booked(inquiry)?;
+    inquiry.may_move_alone(rules, ctx.now)?;
+    Ok(visit)
 }
 
 /// The way to another time for a visit that was lost, where there is one.
@@ -197,6 +195,35 @@ pub(super) async fn cancel(
     let caller = ctx.caller(own.who(), fields.key("visit-cancel"));
     ctx.app.desk.cancel_appointment(&caller, own.inquiry.id).await?;
     Ok(done(&ctx, &own.inquiry, "visit-cancelled"))
+}
+
+/// The person says that they come.
+pub(super) async fn confirm(
+    ctx: Ctx,
+    Path((_, number)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let own = proof::own(&ctx, &number).await?;
+    let caller = ctx.caller(own.who(), fields.key("visit-confirm"));
+    ctx.app.desk.confirm_visit(&caller, own.inquiry.id).await?;
+    Ok(done(&ctx, &own.inquiry, "visit-confirmed"))
+}
+
+/// Asks whether the person comes, and says what becomes of the time when they do not answer.
+pub(super) fn question(ctx: &Ctx, inquiry: &Inquiry, visit: &Appointment) -> Markup {
+    let t = ctx.t();
+    let rules = ctx.app.desk.pack().line().visits.reconfirm;
+    let until = rules.filter(|rules| rules.then == Unconfirmed::Release).zip(visit.asked);
+    let until = until.map(|(rules, asked)| rules.answer_by(visit.start, asked));
+    html! {
+        @if visit.confirmed.is_none() && ctx.now < visit.start {
+            @if let Some(until) = until.filter(|until| *until < visit.start) {
+                @let by = t.moment(until, visit.zone.name(), ctx.now);
+                (alert(Alert::Warning, "", &html! { (t.say_with("public-visit-confirm-by", &args! { "by" => by })) }))
+            } @else if visit.asked.is_some() { p { (t.say("public-visit-confirm-asked")) } }
+            (post_button(ctx, &ctx.url(&path(inquiry, "/visit/confirm")), &t.say("public-visit-confirm"), "usa-button--outline"))
+        }
+    }
 }
 
 /// The person keeps the place that they were given when the office closed the day.

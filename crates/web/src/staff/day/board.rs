@@ -145,7 +145,9 @@ fn visit<'a>(inquiry: &'a Inquiry, office: &OfficeCode, day: &Day<'_>) -> Option
     let at = match past.end {
         AppointmentEnd::Served => Where::Served,
         AppointmentEnd::NoShow => Where::Missed,
-        AppointmentEnd::CancelledByPerson | AppointmentEnd::CancelledByOffice => Where::Cancelled,
+        AppointmentEnd::CancelledByPerson | AppointmentEnd::CancelledByOffice | AppointmentEnd::Released => {
+            Where::Cancelled
+        }
     };
     Some((&past.appointment, at))
 }
@@ -194,6 +196,12 @@ fn detail(day: &Day<'_>, inquiry: &Inquiry, appointment: &Appointment, at: Where
             }
             _ if at == Where::Expected && now > appointment.start => {
                 br; strong.desk-late { span aria-hidden="true" { "⚠ " } (signs::time(appointment.start, &t.due(now, appointment.start))) }
+            }
+            _ if at == Where::Expected && appointment.confirmed.is_some() => {
+                br; span.quiet { span aria-hidden="true" { "✓ " } (t.say("staff-day-confirmed")) }
+            }
+            _ if at == Where::Expected && appointment.asked.is_some() => {
+                br; span.quiet { (t.say("staff-day-asked")) }
             }
             _ => {}
         }

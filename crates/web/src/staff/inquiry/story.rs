@@ -7,6 +7,7 @@ use crate::{
 };
 use domain::{
     actor::Actor,
+    appointment::AppointmentEnd,
     calendar::windows::Window,
     call_record::Way,
     codes::ItemCode,
@@ -185,6 +186,9 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
             "staff-story-appointment-moved",
             &args! { "office" => seat.office_name(office), "moment" => at_office(office, *to) },
         ),
+        H::AppointmentCancelled { end: AppointmentEnd::Released, .. } => {
+            t.say("staff-story-appointment-released")
+        }
         H::AppointmentCancelled { start, .. } => t.say_with(
             "staff-story-appointment-cancelled",
             &args! { "moment" => at_office(desk::office_of(inquiry), *start) },
@@ -229,6 +233,7 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         H::Read { what: ReadWhat::Letter } => t.say("staff-story-letter"),
         H::TextsAgreed => t.say("staff-story-texts-agreed"),
         H::TextsStopped => t.say("staff-story-texts-stopped"),
+        H::ConfirmationAsked { .. } => t.say("staff-story-confirmation-asked"),
         H::AppointmentConfirmed { .. } => t.say("staff-story-appointment-confirmed"),
         H::Read { what: ReadWhat::Caller } => t.say("staff-story-who-calls"),
         H::Read { .. } => t.say("staff-story-read"),

@@ -221,7 +221,10 @@ fn promises(seat: &Seat, promises: &[Owed]) -> Markup {
             Some(domain::appointment::AppointmentEnd::Served) => "served",
             Some(domain::appointment::AppointmentEnd::NoShow) => "no-show",
             Some(domain::appointment::AppointmentEnd::CancelledByOffice) => "canceled-by-office",
-            Some(domain::appointment::AppointmentEnd::CancelledByPerson) => "given-back",
+            Some(
+                domain::appointment::AppointmentEnd::CancelledByPerson
+                | domain::appointment::AppointmentEnd::Released,
+            ) => "given-back",
             None => "open",
         },
     };
