@@ -56,11 +56,17 @@ pub enum Action {
     RunAccounts,
     /// See how far other programs have been told what happens, and let them be told again.
     RunHooks,
+    /// See the policies: what is in force, what was, what is drafted.
+    SeePolicies,
+    /// Draft a version of a policy and propose it.
+    WritePolicies,
+    /// Approve a version that somebody else proposed, and withdraw one before its day.
+    ApprovePolicies,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::SeeInquiries,
         Self::ReadInquiry,
         Self::DecideUrgency,
@@ -85,6 +91,9 @@ impl Action {
         Self::PrintLetters,
         Self::RunAccounts,
         Self::RunHooks,
+        Self::SeePolicies,
+        Self::WritePolicies,
+        Self::ApprovePolicies,
     ];
 }
 
@@ -137,7 +146,10 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::ListenIn
             | A::PrintLetters
             | A::RunAccounts
-            | A::RunHooks => Reach::No,
+            | A::RunHooks
+            | A::SeePolicies
+            | A::WritePolicies
+            | A::ApprovePolicies => Reach::No,
         },
         Role::Officer => match action {
             A::SeeInquiries
@@ -163,7 +175,10 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::ListenIn
             | A::PrintLetters
             | A::RunAccounts
-            | A::RunHooks => Reach::No,
+            | A::RunHooks
+            | A::SeePolicies
+            | A::WritePolicies
+            | A::ApprovePolicies => Reach::No,
         },
         Role::Clerk => match action {
             A::SeeDay | A::RunDay | A::ReadInquiry | A::PrintLetters => Reach::OwnOffice,
@@ -186,7 +201,10 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::RunWait
             | A::ListenIn
             | A::RunAccounts
-            | A::RunHooks => Reach::No,
+            | A::RunHooks
+            | A::SeePolicies
+            | A::WritePolicies
+            | A::ApprovePolicies => Reach::No,
         },
         Role::OfficeManager => match action {
             A::SeeDay
@@ -212,7 +230,10 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::RunWait
             | A::ListenIn
             | A::RunAccounts
-            | A::RunHooks => Reach::No,
+            | A::RunHooks
+            | A::SeePolicies
+            | A::WritePolicies
+            | A::ApprovePolicies => Reach::No,
         },
         Role::Supervisor => match action {
             A::SeeInquiries
@@ -238,20 +259,34 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::Import
             | A::PrintLetters
             | A::RunAccounts
-            | A::RunHooks => Reach::No,
+            | A::RunHooks
+            | A::SeePolicies
+            | A::WritePolicies
+            | A::ApprovePolicies => Reach::No,
         },
         Role::Analyst => match action {
-            A::SeeFigures => Reach::Anywhere,
+            A::SeeFigures | A::SeePolicies | A::WritePolicies | A::ApprovePolicies => Reach::Anywhere,
             _ => Reach::No,
         },
         Role::Administrator => match action {
-            A::SeeFigures | A::Import | A::RunAccounts | A::CloseDay | A::RunHooks => Reach::Anywhere,
+            A::SeeFigures
+            | A::Import
+            | A::RunAccounts
+            | A::CloseDay
+            | A::RunHooks
+            | A::SeePolicies
+            | A::WritePolicies
+            | A::ApprovePolicies => Reach::Anywhere,
             _ => Reach::No,
         },
         Role::Auditor => match action {
-            A::SeeInquiries | A::ReadInquiry | A::SeeDay | A::SeeFigures | A::SeeJournal | A::KeepRecords => {
-                Reach::Anywhere
-            }
+            A::SeeInquiries
+            | A::ReadInquiry
+            | A::SeeDay
+            | A::SeeFigures
+            | A::SeeJournal
+            | A::KeepRecords
+            | A::SeePolicies => Reach::Anywhere,
             _ => Reach::No,
         },
     }

@@ -36,6 +36,14 @@ impl Actor {
             Self::Person | Self::System { .. } => None,
         }
     }
+
+    /// Is it the same person? A member of staff stays the same when their name changes.
+    pub fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Staff { id, .. }, Self::Staff { id: other, .. }) => id == other,
+            _ => self == other,
+        }
+    }
 }
 
 /// What a member of staff does all day. One person may have several.

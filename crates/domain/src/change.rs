@@ -18,6 +18,7 @@ use crate::{
     notice::{Notice, NoticeKind},
     person::Person,
     remembered::Remembered,
+    revision::Revision,
     second::Proofs,
     session::Session,
     slots::SlotKey,
@@ -333,6 +334,8 @@ pub enum Write {
     LineNotice(Box<LineNotice>),
     /// An office's closing.
     Closing(Box<Closing>),
+    /// A version of a policy that is made at the desk.
+    Revision(Box<Revision>),
     /// A program is told again what happened from a place of the journal on.
     Hook {
         /// Which.

@@ -87,6 +87,8 @@ ids! {
     LineNoticeId,
     /// An office's time that is closed, with everybody whom it concerns.
     ClosingId,
+    /// A version of a policy that is made at the desk.
+    RevisionId,
 }
 
 #[cfg(test)]

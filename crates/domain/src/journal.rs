@@ -11,10 +11,10 @@ use crate::{
     callback::CallOutcome,
     closing::ClosingDid,
     codes::{ItemCode, OfficeCode, PassCode, ReasonCode},
-    decision::Need,
+    decision::{DecisionKind, Need},
     ids::{
         AppointmentId, CallRecordId, CallbackId, ClosingId, DecisionId, InquiryId, LineNoticeId, NodeId,
-        NoticeId, SessionId, StaffId, WaitId,
+        NoticeId, RevisionId, SessionId, StaffId, WaitId,
     },
     imported::Table,
     inquiry::{Channel, Closing},
@@ -26,7 +26,7 @@ use crate::{
     urgency::Urgency,
     wait::{OperatorDid, WaitDid},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -217,6 +217,18 @@ pub enum Happened {
     NewPlaceKept { closing: ClosingId, appointment: AppointmentId },
     /// The office opened that day after all.
     DayReopened { closing: ClosingId },
+    /// A version of a policy was begun, proposed, approved or given up.
+    PolicyRevised {
+        revision: RevisionId,
+        policy: DecisionKind,
+        did: RevisionDid,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        version: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Date>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hash: Option<String>,
+    },
 }
 
 impl Happened {
@@ -293,6 +305,7 @@ impl Happened {
         "day-closed",
         "new-place-kept",
         "day-reopened",
+        "policy-revised",
     ];
 
     /// Its stable name, as it stands in the journal.
@@ -301,6 +314,24 @@ impl Happened {
             serde_json::to_value(self).ok().and_then(|value| value.get("act")?.as_str().map(str::to_owned));
         act.unwrap_or_default()
     }
+}
+
+/// What became of a version of a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RevisionDid {
+    /// A draft was begun.
+    Begun,
+    /// The draft was proposed.
+    Proposed,
+    /// The proposal is a draft again.
+    TakenBack,
+    /// Another person approved it: it is in force from its day on.
+    Approved,
+    /// It was taken back before its day.
+    Withdrawn,
+    /// The draft was given up.
+    Dropped,
 }
 
 /// What was read.

@@ -36,6 +36,7 @@ pub mod pii;
 pub mod queue;
 pub mod refusal;
 pub mod remembered;
+pub mod revision;
 pub mod second;
 pub mod session;
 pub mod slots;

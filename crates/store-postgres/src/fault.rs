@@ -88,6 +88,7 @@ fn is_backstop(constraint: &str) -> bool {
                 | "slot_places"
                 | "busy_apart"
                 | "job_key"
+                | "revision_name"
         )
 }
 

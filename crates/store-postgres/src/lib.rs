@@ -47,7 +47,7 @@ use domain::{
     draft::Draft,
     federated::FederatedKey,
     hook::{Hook, HookAct},
-    ids::{CallRecordId, ClosingId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
+    ids::{CallRecordId, ClosingId, InquiryId, NoticeId, PersonId, RevisionId, StaffId, WaitId},
     imported::{Imported, Table},
     indicators::Facts,
     inquiry::Inquiry,
@@ -59,6 +59,7 @@ use domain::{
     person::{IdentityKey, Person},
     phone::{PhoneKey, PhoneNumber},
     remembered::Remembered,
+    revision::Revision,
     second::Proofs,
     session::Session,
     slots::Taken,
@@ -75,8 +76,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 use store::{
-    Broken, Calls, CommitError, Committed, Figures, LeasedJob, List, Look, Migrated, Page, Paged, Signal,
-    SignalSender, Store, StoreError, Waiting, Waits,
+    Broken, Calls, CommitError, Committed, Figures, LeasedJob, List, Look, Migrated, Page, Paged, Revisions,
+    Signal, SignalSender, Store, StoreError, Waiting, Waits,
     chain::Verified,
     columns::{maybe, read},
     moving::{MoveError, Source, Target},
@@ -372,6 +373,18 @@ impl Store for PostgresStore {
 
     async fn closing(&self, id: ClosingId) -> Result<Option<Closing>, StoreError> {
         read!(self, reads::closings::closing(self.readers(), id))
+    }
+
+    async fn revision(&self, id: RevisionId) -> Result<Option<Revision>, StoreError> {
+        read!(self, reads::revisions::revision(self.readers(), id))
+    }
+
+    async fn revisions(&self, which: Revisions, limit: u32) -> Result<Vec<Revision>, StoreError> {
+        read!(self, reads::revisions::revisions(self.readers(), which, limit))
+    }
+
+    async fn standing_revisions(&self) -> Result<BTreeMap<RevisionId, u64>, StoreError> {
+        read!(self, reads::revisions::standing(self.readers()))
     }
 
     async fn closings(

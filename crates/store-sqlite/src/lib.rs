@@ -33,7 +33,7 @@ use domain::{
     draft::Draft,
     federated::FederatedKey,
     hook::{Hook, HookAct},
-    ids::{CallRecordId, ClosingId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
+    ids::{CallRecordId, ClosingId, InquiryId, NoticeId, PersonId, RevisionId, StaffId, WaitId},
     imported::{Imported, Table},
     indicators::Facts,
     inquiry::Inquiry,
@@ -45,6 +45,7 @@ use domain::{
     person::{IdentityKey, Person},
     phone::{PhoneKey, PhoneNumber},
     remembered::Remembered,
+    revision::Revision,
     second::Proofs,
     session::Session,
     slots::Taken,
@@ -60,8 +61,8 @@ use std::{
     time::Duration,
 };
 use store::{
-    Broken, Calls, CommitError, Committed, Figures, LeasedJob, List, Look, Migrated, Page, Paged, Signal,
-    SignalSender, Store, StoreError, Waiting, Waits,
+    Broken, Calls, CommitError, Committed, Figures, LeasedJob, List, Look, Migrated, Page, Paged, Revisions,
+    Signal, SignalSender, Store, StoreError, Waiting, Waits,
     chain::Verified,
     moving::{MoveError, Source, Target},
 };
@@ -353,6 +354,18 @@ impl Store for SqliteStore {
 
     async fn closing(&self, id: ClosingId) -> Result<Option<Closing>, StoreError> {
         self.points.doc("closing", "SELECT doc FROM closing WHERE id = ?1", [id.to_string()])
+    }
+
+    async fn revision(&self, id: RevisionId) -> Result<Option<Revision>, StoreError> {
+        self.points.doc("revision", "SELECT doc FROM revision WHERE id = ?1", [id.to_string()])
+    }
+
+    async fn revisions(&self, which: Revisions, limit: u32) -> Result<Vec<Revision>, StoreError> {
+        Ok(reads::revisions::revisions(&self.readers, which, limit).await?)
+    }
+
+    async fn standing_revisions(&self) -> Result<BTreeMap<RevisionId, u64>, StoreError> {
+        Ok(reads::revisions::standing(&self.readers).await?)
     }
 
     async fn closings(

@@ -15,7 +15,7 @@ mod signal;
 mod sought;
 
 pub use conflict::{CommitError, Conflict, StoreError};
-pub use reads::{Broken, Calls, Figures, LeasedJob, List, Look, Page, Paged, Waiting, Waits};
+pub use reads::{Broken, Calls, Figures, LeasedJob, List, Look, Page, Paged, Revisions, Waiting, Waits};
 pub use signal::{Signal, SignalSender, signal};
 pub use sought::{By, Found, Sought, search};
 
@@ -31,7 +31,7 @@ use domain::{
     draft::Draft,
     federated::FederatedKey,
     hook::{Hook, HookAct},
-    ids::{CallRecordId, ClosingId, InquiryId, NoticeId, PersonId, StaffId, WaitId},
+    ids::{CallRecordId, ClosingId, InquiryId, NoticeId, PersonId, RevisionId, StaffId, WaitId},
     imported::{Imported, Table},
     indicators::Facts,
     inquiry::Inquiry,
@@ -43,6 +43,7 @@ use domain::{
     person::{IdentityKey, Person},
     phone::{PhoneKey, PhoneNumber},
     remembered::Remembered,
+    revision::Revision,
     second::Proofs,
     session::Session,
     slots::Taken,
@@ -201,6 +202,13 @@ pub trait Store: Send + Sync + 'static {
         since: Timestamp,
         limit: u32,
     ) -> Result<Vec<Closing>, StoreError>;
+    /// One version of a policy that was made at the desk.
+    async fn revision(&self, id: RevisionId) -> Result<Option<Revision>, StoreError>;
+    /// Versions of policies that were made at the desk, in the order in which they were begun, at most `limit` (an engine caps it
+    /// at 500; the oldest are left out).
+    async fn revisions(&self, which: Revisions, limit: u32) -> Result<Vec<Revision>, StoreError>;
+    /// The record's version of each that stands, for whoever asks often whether there is a new one.
+    async fn standing_revisions(&self) -> Result<BTreeMap<RevisionId, u64>, StoreError>;
     /// Live inquiries whose person is reached at this number, the newest first, at most `limit`.
     async fn inquiries_by_phone(&self, number: &PhoneNumber, limit: u32) -> Result<Vec<Inquiry>, StoreError>;
 

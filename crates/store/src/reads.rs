@@ -69,6 +69,25 @@ pub enum Waits {
     },
 }
 
+/// Which versions of policies that were made at the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Revisions {
+    /// Drafts and proposals.
+    Open,
+    /// Those that were approved: in force, to come, or followed by another.
+    Standing,
+}
+
+impl Revisions {
+    /// The stages of [`domain::revision::RevisionStage`] that these have.
+    pub const fn stages(self) -> [&'static str; 2] {
+        match self {
+            Self::Open => ["draft", "proposed"],
+            Self::Standing => ["approved", "approved"],
+        }
+    }
+}
+
 /// Which records of calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Calls {

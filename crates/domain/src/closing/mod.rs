@@ -249,14 +249,6 @@ pub struct NewClosing {
     pub why: Text,
 }
 
-/// Is it the same person? A member of staff stays the same when their name changes.
-fn same(one: &Actor, other: &Actor) -> bool {
-    match (one, other) {
-        (Actor::Staff { id, .. }, Actor::Staff { id: other, .. }) => id == other,
-        _ => one == other,
-    }
-}
-
 impl Closing {
     /// Checks what is to be closed before anybody is looked for: `others` are the office's other closings.
     ///
@@ -379,7 +371,7 @@ impl Closing {
         if now >= until || now >= self.until {
             return Err(ClosingRefused::Stale);
         }
-        if self.second && same(&self.by, &by) {
+        if self.second && self.by.same(&by) {
             return Err(ClosingRefused::SecondPerson);
         }
         let (mut next, happened) = self.next(ClosingStage::Closing { since: now }, ClosingDid::Begun);

@@ -11,6 +11,7 @@ mod jobs;
 mod journal;
 mod places;
 mod records;
+mod revisions;
 mod time;
 mod together;
 mod waits;
@@ -102,6 +103,7 @@ async fn write(conn: &mut PgConnection, record: &Write, at: Timestamp) -> Result
         Write::Remembered(chosen) => calls::remembered(conn, chosen).await,
         Write::LineNotice(notice) => calls::notice(conn, notice).await,
         Write::Closing(closing) => closings::closing(conn, closing).await,
+        Write::Revision(revision) => revisions::revision(conn, revision).await,
         Write::Hook { name, after } => {
             hooks::act(conn, name, &HookAct::From { after: *after }, at).await.map(drop)
         }

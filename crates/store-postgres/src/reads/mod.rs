@@ -9,6 +9,7 @@ pub(crate) mod jobs;
 pub(crate) mod journal;
 pub(crate) mod people;
 pub(crate) mod places;
+pub(crate) mod revisions;
 pub(crate) mod single;
 pub(crate) mod waits;
 

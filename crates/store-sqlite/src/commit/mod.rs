@@ -10,6 +10,7 @@ mod jobs;
 mod journal;
 mod places;
 mod records;
+mod revisions;
 mod time;
 mod waits;
 
@@ -77,6 +78,7 @@ fn write(conn: &Connection, record: &Write, at: Timestamp) -> Result<(), Fault> 
         Write::Remembered(chosen) => calls::remembered(conn, chosen),
         Write::LineNotice(notice) => calls::notice(conn, notice),
         Write::Closing(closing) => closings::closing(conn, closing),
+        Write::Revision(revision) => revisions::revision(conn, revision),
         Write::Hook { name, after } => hooks::act(conn, name, &HookAct::From { after: *after }, at).map(drop),
     }
 }

@@ -26,6 +26,7 @@ pub mod property;
 pub mod race;
 pub mod records;
 pub mod repeats;
+pub mod revisions;
 pub mod tickets;
 pub mod tokens;
 pub mod turns;
@@ -210,6 +211,9 @@ macro_rules! contract {
                 keeps_places_out_of_closed_time,
                 closes_while_many_book,
                 reports_a_closing_that_lost_somebody;
+            revisions:
+                keeps_versions_of_policies,
+                calls_one_version_by_a_name;
             imported:
                 keeps_one_file_for_a_table,
                 refuses_a_stale_file,
@@ -259,6 +263,7 @@ mod tests {
             include_str!("race.rs"),
             include_str!("records.rs"),
             include_str!("repeats.rs"),
+            include_str!("revisions.rs"),
             include_str!("tickets.rs"),
             include_str!("tokens.rs"),
             include_str!("turns.rs"),

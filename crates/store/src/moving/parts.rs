@@ -76,11 +76,13 @@ pub enum Part {
     Closing,
     /// Programs that are told what happens.
     Hook,
+    /// Versions of policies that are made at the desk.
+    Revision,
 }
 
 impl Part {
     /// All, each behind those it refers to.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Person,
         Self::Inquiry,
         Self::Visit,
@@ -109,6 +111,7 @@ impl Part {
         Self::LineNotice,
         Self::Closing,
         Self::Hook,
+        Self::Revision,
     ];
 
     /// Its name, which both engines' tables have.
@@ -142,6 +145,7 @@ impl Part {
             Self::LineNotice => "line_notice",
             Self::Closing => "closing",
             Self::Hook => "hook",
+            Self::Revision => "revision",
         }
     }
 
@@ -304,6 +308,14 @@ impl Part {
                 ("starts", Time),
                 ("ends", Time),
                 ("why", Doc),
+                ("doc", Doc),
+            ],
+            Self::Revision => &[
+                ("id", Id),
+                ("version", Number),
+                ("policy", Text),
+                ("stage", Text),
+                ("name", Text),
                 ("doc", Doc),
             ],
         }
