@@ -54,16 +54,25 @@
 //! is no error to hide. Whole numbers are bounded (by ±1,000,000,000 where the schema says nothing), so that
 //! sums can be shown to stay in range.
 
+mod compare;
+mod effect;
 mod fault;
 mod load;
 mod policy;
 mod set;
+mod sheet;
+
+pub use compare::{Comparison, Did, Field, FieldChange, Mark, PartChange, compare, words};
 
 pub use domain::decision::DecisionKind;
 pub use facts::{
     CellProblem, Declared, FactFault, Facts, GREATEST, Kind, LEAST, Place, ReadProblem, Schema, Unreachable,
     Value,
 };
+pub use effect::{Answer, Effect, Turned, answer};
 pub use fault::{Fault, FaultKind, Warning, WarningKind};
 pub use policy::{Policy, Recommendation, Row, Tried};
-pub use set::{Answer, Changed, PolicySet, SetFault, difference};
+pub use set::{PolicySet, SetFault};
+pub use sheet::{
+    ExampleText, RowText, Sheet, SheetExample, SheetFault, SheetPart, SheetRow, SheetValue,
+};

@@ -99,7 +99,7 @@ pub(crate) fn load(file: &str, text: &str, langs: &[Lang]) -> Result<(Policy, Ve
     };
     let hash = hex::encode(Sha256::digest(text.as_bytes()));
     let rows = rows.into_iter().filter_map(Draft::finish).collect();
-    Ok((Policy { kind, version, effective, hash, facts, outcomes, rows }, warnings))
+    Ok((Policy { kind, version, effective, hash, text: text.into(), facts, outcomes, rows }, warnings))
 }
 
 impl Draft {
@@ -134,7 +134,7 @@ fn wrong_word(top: &Node<'_, '_>, key: &str, allowed: Vec<String>, found: String
     top.reader.fault(at, ReadProblem::Word { key: key.to_owned(), allowed, found });
 }
 
-fn read_date(top: &Node<'_, '_>) -> Option<Date> {
+pub(crate) fn read_date<K: From<ReadProblem>>(top: &facts::Node<'_, '_, K>) -> Option<Date> {
     let value = top.need("effective")?;
     let date = match value.get_ref() {
         DeValue::Datetime(found) if found.time.is_none() && found.offset.is_none() => found.date,
@@ -150,7 +150,11 @@ fn read_date(top: &Node<'_, '_>) -> Option<Date> {
     date
 }
 
-fn read_schema(top: &Node<'_, '_>, key: &'static str, for_facts: bool) -> (Schema, BTreeMap<String, usize>) {
+pub(crate) fn read_schema<K: From<ReadProblem>>(
+    top: &facts::Node<'_, '_, K>,
+    key: &'static str,
+    for_facts: bool,
+) -> (Schema, BTreeMap<String, usize>) {
     top.need(key)
         .and_then(|value| top.reader.table(value, key, format!("[{key}]")))
         .map(|node| node.schema(for_facts, &[]))

@@ -6,7 +6,7 @@ use domain::text::{Lang, Text};
 use facts::{Cell, Context, FactFault, Facts, Schema, Value, bind, check_facts};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// One version of one decision table, checked. It recommends; people decide.
 #[derive(Debug, Clone)]
@@ -15,6 +15,7 @@ pub struct Policy {
     pub(crate) version: String,
     pub(crate) effective: Date,
     pub(crate) hash: String,
+    pub(crate) text: Arc<str>,
     pub(crate) facts: Schema,
     pub(crate) outcomes: Schema,
     pub(crate) rows: Vec<Row>,
@@ -123,6 +124,11 @@ impl Policy {
         &self.hash
     }
 
+    /// The file's text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The facts it needs.
     pub const fn facts(&self) -> &Schema {
         &self.facts
@@ -141,6 +147,13 @@ impl Policy {
     /// Every fault of these facts; empty when the policy can be asked.
     pub fn check(&self, facts: &Facts) -> Vec<FactFault> {
         check_facts(&self.facts, facts)
+    }
+
+    /// Of these facts those that the policy declares, so that several policies can be asked with the same ones.
+    #[must_use]
+    pub fn only_its(&self, facts: &Facts) -> Facts {
+        let declared = facts.iter().filter(|(name, _)| self.facts.contains_key(*name));
+        declared.map(|(name, value)| (name, value.clone())).collect()
     }
 
     /// What the policy recommends: the first row whose condition holds.

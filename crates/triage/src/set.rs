@@ -1,17 +1,15 @@
-//! Several versions of one policy, and what a new one would have changed.
+//! Several versions of one policy.
 
 use crate::policy::Policy;
 use domain::decision::DecisionKind;
-use facts::{FactFault, Facts, Value};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The versions of one policy, by the day from which each holds.
 #[derive(Debug, Clone)]
 pub struct PolicySet {
     kind: DecisionKind,
-    by_date: BTreeMap<Date, Policy>,
+    /// Earliest first; of one day, whatever was laid over comes later.
+    by_date: Vec<Policy>,
 }
 
 /// Why policies do not make a set.
@@ -53,7 +51,7 @@ impl PolicySet {
     pub fn new(policies: impl IntoIterator<Item = Policy>) -> Result<Self, SetFault> {
         let mut policies = policies.into_iter();
         let first = policies.next().ok_or(SetFault::Empty)?;
-        let mut set = Self { kind: first.kind, by_date: BTreeMap::from([(first.effective, first)]) };
+        let mut set = Self { kind: first.kind, by_date: vec![first] };
         for policy in policies {
             set.add(policy)?;
         }
@@ -61,21 +59,33 @@ impl PolicySet {
     }
 
     /// Adds a version.
+    ///
+    /// # Errors
+    /// [`SetFault`], also when another holds from the same day.
     pub fn add(&mut self, policy: Policy) -> Result<(), SetFault> {
+        let date = policy.effective;
+        let same_day = self.by_date.iter().find(|other| other.effective == date);
+        match same_day.map(|other| other.version.clone()) {
+            Some(first) if first != policy.version && policy.kind == self.kind => {
+                Err(SetFault::SameDay { date, first, second: policy.version })
+            }
+            _ => self.lay_over(policy),
+        }
+    }
+
+    /// Adds a version that takes the place, from its day on, of every other that holds from that day or before.
+    ///
+    /// # Errors
+    /// [`SetFault::Kind`], [`SetFault::SameVersion`].
+    pub fn lay_over(&mut self, policy: Policy) -> Result<(), SetFault> {
         if policy.kind != self.kind {
             return Err(SetFault::Kind { kind: self.kind, found: policy.kind, version: policy.version });
         }
-        if self.by_date.values().any(|other| other.version == policy.version) {
+        if self.by_date.iter().any(|other| other.version == policy.version) {
             return Err(SetFault::SameVersion { version: policy.version });
         }
-        if let Some(other) = self.by_date.get(&policy.effective) {
-            return Err(SetFault::SameDay {
-                date: policy.effective,
-                first: other.version.clone(),
-                second: policy.version,
-            });
-        }
-        self.by_date.insert(policy.effective, policy);
+        let at = self.by_date.partition_point(|other| other.effective <= policy.effective);
+        self.by_date.insert(at, policy);
         Ok(())
     }
 
@@ -88,74 +98,17 @@ impl PolicySet {
     ///
     /// The day is the agency's own (the civil date where the decision is made), not UTC's.
     pub fn in_force(&self, on: Date) -> Option<&Policy> {
-        self.by_date.range(..=on).next_back().map(|(_, policy)| policy)
+        let after = self.by_date.partition_point(|policy| policy.effective <= on);
+        self.by_date.get(after.checked_sub(1)?)
     }
 
     /// Every version, earliest first.
-    pub fn versions(&self) -> impl Iterator<Item = &Policy> {
-        self.by_date.values()
+    pub fn versions(&self) -> impl DoubleEndedIterator<Item = &Policy> {
+        self.by_date.iter()
     }
-}
 
-/// What a policy said to some facts, in short.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "answer", rename_all = "kebab-case")]
-pub enum Answer {
-    /// A row fired.
-    Recommended {
-        /// The row.
-        row: String,
-        /// What it recommends.
-        outcome: BTreeMap<String, Value>,
-    },
-    /// The policy could not be asked with these facts.
-    Refused {
-        /// Everything wrong with them.
-        faults: Vec<FactFault>,
-    },
-}
-
-/// One matter on which two policies differ.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Changed {
-    /// Which of the facts given, from 0.
-    pub at: usize,
-    /// What the old policy says.
-    pub old: Answer,
-    /// What the new one says.
-    pub new: Answer,
-}
-
-impl Changed {
-    /// Whether the person would notice. Otherwise the same outcome comes from a row of another name.
-    pub fn outcome_differs(&self) -> bool {
-        match (&self.old, &self.new) {
-            (Answer::Recommended { outcome: old, .. }, Answer::Recommended { outcome: new, .. }) => {
-                old != new
-            }
-            (Answer::Refused { .. }, Answer::Refused { .. }) => false,
-            _ => true,
-        }
-    }
-}
-
-/// A dry run: every matter on which the two policies differ in row, outcome or whether they can be asked.
-pub fn difference(old: &Policy, new: &Policy, facts: &[Facts]) -> Vec<Changed> {
-    facts
-        .iter()
-        .enumerate()
-        .map(|(at, facts)| Changed { at, old: answer(old, facts), new: answer(new, facts) })
-        .filter(|changed| changed.old != changed.new)
-        .collect()
-}
-
-fn answer(policy: &Policy, facts: &Facts) -> Answer {
-    let faults = policy.check(facts);
-    if !faults.is_empty() {
-        return Answer::Refused { faults };
-    }
-    match policy.recommend(facts) {
-        Ok(said) => Answer::Recommended { row: said.row, outcome: said.outcome },
-        Err(fault) => Answer::Refused { faults: vec![fault] },
+    /// One version.
+    pub fn version(&self, name: &str) -> Option<&Policy> {
+        self.by_date.iter().find(|policy| policy.version == name)
     }
 }

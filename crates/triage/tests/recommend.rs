@@ -179,20 +179,52 @@ fn a_dry_run_shows_what_would_change() {
     let journey = |days: i64| lost_card().with("reason", "emergency-travel").with("travel_in_days", days);
     let facts =
         [journey(10), journey(20), lost_card().with("photo_on_file", false), lost_card(), Facts::new()];
-    let changed = difference(&old, &new, &facts);
-    assert_eq!(
-        changed.iter().map(|c| (c.at, c.outcome_differs())).collect::<Vec<_>>(),
-        [(1, true), (2, false)]
-    );
-    let Answer::Recommended { row, outcome } = &changed[0].new else { panic!("{changed:?}") };
-    assert_eq!((row.as_str(), &outcome["need"]), ("N2-travel-soon", &Value::from("visit")));
+    let run = |new: &Policy, facts: &[Facts]| {
+        let mut effect = Effect::default();
+        facts.iter().for_each(|facts| effect.look(&old, new, facts));
+        effect
+    };
+    let effect = run(&new, &facts);
+    assert_eq!((effect.looked, effect.other_row, effect.turned.len()), (5, 1, 1));
+    let turned = &effect.turned[0];
+    assert_eq!((turned.at, turned.new.row(), turned.new.says()), (1, Some("N2-travel-soon"), Some("visit".into())));
+    let from_to = |old: Option<&str>, new: Option<&str>| {
+        effect.by_outcome.get(&(old.map(str::to_owned), new.map(str::to_owned))).copied()
+    };
+    assert_eq!(from_to(turned.old.says().as_deref(), Some("visit")), Some(1));
+    assert_eq!(from_to(None, None), Some(1), "nobody can ask without facts");
+    assert_eq!(effect.by_outcome.values().sum::<usize>(), effect.looked);
+    assert_eq!(effect.rows["N2-travel-soon"], (1, 2));
+    assert_eq!((effect.rows["N4-stamp-in-person"], effect.rows["N4-stamp"]), ((1, 0), (0, 1)));
+    // A fact that only one of them declares is given to that one alone.
+    let more = run(&new, &[lost_card().with("nobody_asks", true)]);
+    assert_eq!((more.turned.len(), more.by_outcome.len()), (0, 1));
     let narrower = load(&later().replace(
         "max = 400, optional = true, about = \"Days from today to the journey",
         "max = 60, optional = true, about = \"Days from today to the journey",
     ));
-    let changed = difference(&old, &narrower, &[journey(61)]);
-    assert!(matches!(&changed[0].new, Answer::Refused { faults } if faults.len() == 1));
-    assert!(changed[0].outcome_differs());
+    let effect = run(&narrower, &[journey(61)]);
+    assert!(matches!(&effect.turned[0].new, Answer::Refused { faults } if faults.len() == 1));
+}
+
+#[test]
+fn of_one_day_the_version_that_was_laid_over_holds() {
+    let mut set = PolicySet::new([load(NEED), load(&later())]).unwrap();
+    let named = |name: &str, day: &str| {
+        let text = NEED.replace("version = \"2026-11-01\"", &format!("version = \"{name}\""));
+        load(&text.replace("effective = 2026-11-01", &format!("effective = {day}")))
+    };
+    set.lay_over(named("first", "2027-01-15")).unwrap();
+    set.lay_over(named("second", "2027-01-15")).unwrap();
+    set.lay_over(named("earlier", "2026-12-01")).unwrap();
+    let on = |day| set.in_force(day).map(Policy::version);
+    assert_eq!(on(date(2027, 1, 15)), Some("second"));
+    assert_eq!(on(date(2027, 1, 14)), Some("earlier"));
+    assert_eq!(on(date(2026, 11, 30)), Some("2026-11-01"));
+    assert_eq!(set.versions().count(), 5, "none is forgotten");
+    assert_eq!(set.version("first").unwrap().effective(), date(2027, 1, 15));
+    let twice = set.clone().lay_over(named("second", "2028-01-01"));
+    assert_eq!(twice, Err(SetFault::SameVersion { version: "second".into() }));
 }
 
 #[test]
