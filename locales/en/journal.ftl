@@ -91,3 +91,4 @@ journal-act-day-closed = Visit moved because the office closed its day
 journal-act-new-place-kept = New place kept by the person
 journal-act-day-reopened = Visit moved back because the office opened after all
 journal-act-hook-rewound = Webhook told again
+journal-act-policy-revised = Version of a policy begun, proposed, approved or given up

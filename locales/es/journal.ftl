@@ -91,3 +91,4 @@ journal-act-day-closed = Cita cambiada porque la oficina cerró ese día
 journal-act-new-place-kept = La persona conserva el lugar nuevo
 journal-act-day-reopened = Cita devuelta porque la oficina abrió al final
 journal-act-hook-rewound = Webhook avisado de nuevo
+journal-act-policy-revised = Versión de una política empezada, propuesta, aprobada o descartada

@@ -1,18 +1,20 @@
-//! Takes imported tables into the running server: a new pack, a desk over it, and pages over that desk.
+//! Takes what is kept over the pack (imported tables, approved versions of policies) into the running server: a new pack, a desk
+//! over it, and pages over that desk.
 //!
-//! It looks at what is, not at what happened: whichever node or program imported, and however many signals were
+//! It looks at what is, not at what happened: whichever node or program wrote it, and however many signals were
 //! missed, the versions in the store and those the desk was made of either agree or do not.
 
 use axum::{Router, extract::Request, response::Response};
 use desk::Desk;
-use domain::imported::Table;
+use domain::{ids::RevisionId, imported::Table};
+use pack::Pack;
 use std::{
     collections::BTreeMap,
     convert::Infallible,
     sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };
-use store::StoreError;
+use store::{Revisions, Store, StoreError, columns::LONGEST_PAGE};
 use tokio::sync::watch;
 use tower::{ServiceExt, service_fn};
 
@@ -21,8 +23,15 @@ const PACE: Duration = Duration::from_millis(500);
 /// A look without being told: another program's import does not reach this one's signal on every store.
 const TICK: Duration = Duration::from_secs(2);
 
-/// The versions of the tables that a desk was made of.
-pub type Versions = BTreeMap<Table, u64>;
+/// The versions of what a desk was made of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Versions {
+    tables: BTreeMap<Table, u64>,
+    policies: BTreeMap<RevisionId, u64>,
+}
+
+/// Approved versions of policies that cannot be used.
+pub const LEFT_OUT: &str = "anteroom_policy_versions_left_out";
 
 /// Pages that can be exchanged while they are served. A request ends on the pages it began on, and so does a live
 /// stream.
@@ -71,15 +80,30 @@ pub enum NotTaken {
     Ended(#[from] tokio::task::JoinError),
 }
 
-/// The same desk over the pack with the tables that are imported now, and their versions.
+/// The same desk over the pack with what is kept over it now, and the versions of that.
+///
+/// A version of a policy that cannot be used is told and left out.
 pub async fn taken(desk: &Desk) -> Result<(Desk, Versions), NotTaken> {
     let tables = desk.store().imported().await?;
-    let versions = tables.iter().map(|imported| (imported.table, imported.version)).collect();
+    let policies = desk.store().revisions(Revisions::Standing, LONGEST_PAGE).await?;
+    let versions = Versions {
+        tables: tables.iter().map(|imported| (imported.table, imported.version)).collect(),
+        policies: policies.iter().map(|revision| (revision.id, revision.version)).collect(),
+    };
     let pack = Arc::clone(desk.pack());
     // A table of the whole country takes a moment; requests go on meanwhile.
-    let made = tokio::task::spawn_blocking(move || pack.with_imported(&tables)).await?;
+    let made = tokio::task::spawn_blocking(move || pack.with_kept(&tables, &policies)).await?;
     match made {
-        Ok((pack, _)) => Ok((desk.with_pack(Arc::new(pack)), versions)),
+        Ok((pack, _)) => {
+            metrics::gauge!(LEFT_OUT).set(u32::try_from(pack.left_out().len()).unwrap_or(u32::MAX));
+            for fault in left_out(&pack) {
+                tracing::error!(
+                    fault,
+                    "an approved version of a policy cannot be used; the one before it stays in force"
+                );
+            }
+            Ok((desk.with_pack(Arc::new(pack)), versions))
+        }
         Err(faults) => Err(NotTaken::Misfit(
             faults
                 .iter()
@@ -95,7 +119,21 @@ pub async fn taken(desk: &Desk) -> Result<(Desk, Versions), NotTaken> {
     }
 }
 
-/// Keeps the desk and the pages as the imported tables are, until `stop` says so or the store has closed.
+/// Every version of a policy that a pack leaves out, a sentence for each fault.
+pub fn left_out(pack: &Pack) -> impl Iterator<Item = String> {
+    pack.left_out().iter().flat_map(|out| {
+        let (policy, name) = (out.policy, &out.name);
+        out.faults.iter().map(move |fault| format!("version {name} of the {policy} policy: {fault}"))
+    })
+}
+
+/// The versions of what is kept over the pack now.
+async fn kept(store: &dyn Store) -> Result<Versions, StoreError> {
+    let (tables, policies) = tokio::try_join!(store.imported_versions(), store.standing_revisions())?;
+    Ok(Versions { tables, policies })
+}
+
+/// Keeps the desk and the pages as the imported tables and approved policies are, until `stop` says so or the store has closed.
 ///
 /// Tables that do not fit (another node has a newer pack) are told once and left: the desk stays as it was.
 pub async fn run(
@@ -109,12 +147,12 @@ pub async fn run(
     let mut news = store.signal();
     let mut seen = made_of;
     loop {
-        match store.imported_versions().await {
+        match kept(&*store).await {
             Ok(now) if now != seen => {
                 let before = desks.borrow().clone();
                 match taken(&before).await {
                     Ok((desk, versions)) => {
-                        tracing::info!(tables = ?versions, hash = desk.pack().hash(), "took the imported tables");
+                        tracing::info!(kept = ?versions, hash = desk.pack().hash(), "took what is kept over the agency pack");
                         swap.set(pages(&desk));
                         desks.send_replace(desk);
                         seen = versions;
@@ -125,13 +163,19 @@ pub async fn run(
                         }
                         seen = now;
                     }
-                    Err(error) => tracing::warn!(error = crate::fault::chain(&error), "tables not taken yet"),
+                    Err(error) => tracing::warn!(
+                        error = crate::fault::chain(&error),
+                        "what is kept over the pack is not taken yet"
+                    ),
                 }
             }
             Ok(_) => {}
             Err(StoreError::Closing) => return,
             Err(error) => {
-                tracing::warn!(error = crate::fault::chain(&error), "the tables' versions are unknown");
+                tracing::warn!(
+                    error = crate::fault::chain(&error),
+                    "the versions of what is kept over the pack are unknown"
+                );
             }
         }
         tokio::select! {

@@ -63,7 +63,7 @@ impl Installation {
         let store = made.store.at.open(made.store.old).await?;
         let ready = Self::around(&store, made).await;
         match ready {
-            Ok((desk, cases)) => Ok(Self { desk, store, tables: Versions::new(), cases }),
+            Ok((desk, cases)) => Ok(Self { desk, store, tables: Versions::default(), cases }),
             Err(faults) => {
                 store.close().await;
                 Err(faults)

@@ -348,7 +348,7 @@ impl From<DeskError> for Problem {
             DeskError::Refused(why) => why.into(),
             DeskError::NoPlace(why) => (&why).into(),
             DeskError::Denied(why) => why.into(),
-            DeskError::Wait(_) | DeskError::LineNotice(_) => MOVED_ON.into(),
+            DeskError::Wait(_) | DeskError::LineNotice(_) | DeskError::Policy(_) => MOVED_ON.into(),
             DeskError::Closing(why) => Self::at(CLOSING_REFUSED, "", why.to_string()),
             DeskError::NotFound => NOT_FOUND.into(),
             DeskError::WrongSignIn | DeskError::Proof(_) | DeskError::NotMet(_) => BAD_TOKEN.into(),

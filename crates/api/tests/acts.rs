@@ -22,6 +22,11 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
         "close_day",
         "a manager does this with a fresh proof of who is at the keyboard; a program plans with `plan_closing`",
     ),
+    (
+        "approve_policy",
+        "the second person does this with a fresh proof of who is at the keyboard, on the page that shows what is different",
+    ),
+    ("begin_policy", "an analyst does this on the page that shows the version it begins with"),
     ("decline_wait", "an operator does this at the telephone, which is in their browser"),
     ("dispose_wait", "an operator does this at the telephone, which is in their browser"),
     ("confirm_visit", "only the person may, on their page or by text"),
@@ -50,6 +55,10 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ),
     ("post_letters", "the print room says so of the batch that it has just folded"),
     ("print_letters", "letters are printed where they are folded, on the page that shows them"),
+    (
+        "propose_policy",
+        "an analyst does this on the page that shows what is different and what it would have done",
+    ),
     (
         "prove_anew",
         "a member of staff proves anew in their browser; a program proves itself by its token at every request",
@@ -82,6 +91,11 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("who_calls", "an operator does this at the telephone, which is in their browser"),
     ("withdraw", "only the person may, on their page, by the link that was sent to them"),
     ("withdraw_announcement", "a supervisor does this where it was said"),
+    (
+        "withdraw_policy",
+        "an analyst does this on the page that shows how far it is, by a fresh proof of their own",
+    ),
+    ("write_policy", "an analyst does this on the page that shows what the linter says of it"),
 ];
 
 /// Acts whose only callers are browsers.

@@ -18,6 +18,9 @@ pub enum DeskError {
     /// A rule of closings says no, and why.
     #[error(transparent)]
     Closing(#[from] domain::closing::ClosingRefused),
+    /// A rule of policies' versions says no, and why.
+    #[error(transparent)]
+    Policy(#[from] domain::revision::RevisionRefused),
     /// There is no place to be had, and why.
     #[error(transparent)]
     NoPlace(#[from] NoPlace),

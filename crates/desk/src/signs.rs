@@ -27,6 +27,7 @@ pub(crate) fn ended(act: &'static str, done: &Result<Committed, DeskError>) {
             | DeskError::Wait(_)
             | DeskError::LineNotice(_)
             | DeskError::Closing(_)
+            | DeskError::Policy(_)
             | DeskError::NoPlace(_)
             | DeskError::Denied(_)
             | DeskError::NotFound

@@ -22,6 +22,7 @@ mod plans;
 mod policies;
 mod question;
 mod reasons;
+mod revisions;
 mod search;
 mod table;
 mod written;
@@ -44,6 +45,7 @@ pub use official::OfficialZips;
 pub use overlay::{Retired, date_in_name, imported_table};
 pub use question::{Answer, AnswerFault, Choice, MOST_DAYS, Question, QuestionKind};
 pub use reasons::{Bring, Item, Reason, Route, Service, SuppliedBy};
+pub use revisions::LeftOut;
 pub use zips::{ServingOffice, Zip, ZipError};
 
 use domain::{
@@ -78,6 +80,8 @@ pub struct Pack {
     holidays_at: Vec<Place>,
     policies: Policies,
     supplied: BTreeMap<String, Supplied>,
+    /// What was made at the desk and laid over.
+    made: revisions::Made,
     hash: String,
     /// The files without what was imported over them.
     base: Arc<Files>,
@@ -243,12 +247,7 @@ impl Pack {
     /// given to it, so that all three can be asked with the same ones.
     pub fn recommend(&self, kind: DecisionKind, on: Date, facts: &Facts) -> Result<Recommendation, AskFault> {
         let policy = self.policy(kind, on).ok_or(AskFault::NoPolicy { kind, on })?;
-        let declared: Facts = facts
-            .iter()
-            .filter(|(name, _)| policy.facts().contains_key(*name))
-            .map(|(name, value)| (name, value.clone()))
-            .collect();
-        Ok(policy.recommend(&declared)?)
+        Ok(policy.recommend(&policy.only_its(facts))?)
     }
 
     /// SHA-256 of the whole pack, 64 hexadecimal digits: see [`Files::hash`].

@@ -121,6 +121,7 @@ fn read(files: &Files, base: Arc<Files>, found: &mut Findings) -> Option<Pack> {
         holidays_at,
         policies,
         supplied,
+        made: crate::revisions::Made::default(),
         hash: files.hash(),
         base,
     })

@@ -35,10 +35,7 @@ pub(crate) fn read(
             }
             Err(faults) => {
                 refused = true;
-                found.faults.extend(faults.into_iter().map(|fault| Fault {
-                    at: triage_place(&fault.file, fault.place),
-                    says: fault.kind.to_string(),
-                }));
+                found.faults.extend(faults.into_iter().map(said));
             }
         }
     }
@@ -47,6 +44,43 @@ pub(crate) fn read(
         check_complete(&policies, found);
     }
     policies
+}
+
+/// A version that is made outside of the pack's files, judged as one of them.
+pub(crate) fn judge(
+    source: Source<'_>,
+    kind: DecisionKind,
+    langs: &[Lang],
+    supplied: &BTreeMap<String, Supplied>,
+) -> Result<(Policy, Vec<Warning>), Vec<Fault>> {
+    let mut found = Findings::default();
+    let policy = match Policy::load(source.file, source.text, langs) {
+        Ok((policy, warnings)) => {
+            found.warnings.extend(warnings.into_iter().map(|warning| Warning {
+                at: triage_place(&warning.file, warning.place),
+                says: warning.kind.to_string(),
+            }));
+            check_facts(source, &policy, supplied, &mut found);
+            if policy.kind() == kind {
+                check_outcomes(source, &policy, &mut found);
+            } else {
+                let says = format!("this is a version of the {kind} policy: write policy = \"{kind}\"");
+                found.fault(key_place(source, &["policy"]), says);
+            }
+            Some(policy)
+        }
+        Err(faults) => {
+            found.faults.extend(faults.into_iter().map(said));
+            None
+        }
+    };
+    let warnings = found.finish()?;
+    // Every way to have no policy records a fault; this is said for completeness only.
+    policy.map(|policy| (policy, warnings)).ok_or_else(Vec::new)
+}
+
+fn said(fault: triage::Fault) -> Fault {
+    Fault { at: triage_place(&fault.file, fault.place), says: fault.kind.to_string() }
 }
 
 fn triage_place(file: &str, place: triage::Place) -> Place {

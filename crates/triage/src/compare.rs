@@ -141,8 +141,7 @@ fn declared(old: &Schema, new: &Schema) -> Vec<PartChange> {
             (before, now) if before == now => return None,
             _ => Did::Changed,
         };
-        let field =
-            FieldChange { field: Field::Declared, lang: None, old: says(before), new: says(now) };
+        let field = FieldChange { field: Field::Declared, lang: None, old: says(before), new: says(now) };
         Some(PartChange { name: name.clone(), did, moved: false, fields: vec![field] })
     };
     names.into_iter().filter_map(change).collect()
@@ -155,15 +154,13 @@ fn parts<T>(
     fields: impl Fn(Option<&T>, Option<&T>) -> Vec<FieldChange>,
 ) -> Vec<PartChange> {
     let find = |all: &'_ [T], wanted: &String| all.iter().position(|one| name(one) == wanted);
-    let names =
-        |all: &[T], others: &[T]| -> Vec<String> {
-            all.iter().map(|one| name(one).clone()).filter(|one| find(others, one).is_some()).collect()
-        };
+    let names = |all: &[T], others: &[T]| -> Vec<String> {
+        all.iter().map(|one| name(one).clone()).filter(|one| find(others, one).is_some()).collect()
+    };
     let (before, now) = (names(old, new), names(new, old));
     let in_order: BTreeSet<usize> = common(&before, &now).into_iter().map(|(_, at)| at).collect();
-    let stays = |wanted: &String| {
-        now.iter().position(|one| one == wanted).is_some_and(|at| in_order.contains(&at))
-    };
+    let stays =
+        |wanted: &String| now.iter().position(|one| one == wanted).is_some_and(|at| in_order.contains(&at));
     let mut changes = Vec::new();
     for part in new {
         let wanted = name(part);
@@ -189,17 +186,15 @@ fn parts<T>(
 }
 
 fn values(values: &[SheetValue]) -> String {
-    let mut said: Vec<String> =
-        values.iter().map(|one| format!("{} = {}", one.name, one.plain())).collect();
+    let mut said: Vec<String> = values.iter().map(|one| format!("{} = {}", one.name, one.plain())).collect();
     said.sort();
     said.join(", ")
 }
 
 fn row_fields(old: Option<&SheetRow>, new: Option<&SheetRow>) -> Vec<FieldChange> {
     let mut changes = Vec::new();
-    let both = |of: &dyn Fn(&SheetRow) -> String| {
-        (old.map(of).unwrap_or_default(), new.map(of).unwrap_or_default())
-    };
+    let both =
+        |of: &dyn Fn(&SheetRow) -> String| (old.map(of).unwrap_or_default(), new.map(of).unwrap_or_default());
     let plain: [(Field, &dyn Fn(&SheetRow) -> String); 4] = [
         (Field::When, &|row| row.when.trim().to_owned()),
         (Field::Then, &|row| values(&row.then)),
@@ -220,7 +215,11 @@ fn row_fields(old: Option<&SheetRow>, new: Option<&SheetRow>) -> Vec<FieldChange
         for lang in langs {
             let said = |row: &SheetRow| {
                 let text = of(row);
-                if text.langs().any(|other| *other == lang) { text.in_lang(&lang).to_owned() } else { String::new() }
+                if text.langs().any(|other| *other == lang) {
+                    text.in_lang(&lang).to_owned()
+                } else {
+                    String::new()
+                }
             };
             let (old, new) = both(&said);
             if old != new {

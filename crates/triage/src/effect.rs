@@ -32,7 +32,9 @@ impl Answer {
         Some(match (said.next(), said.len()) {
             (Some((_, Value::Text(text))), 0) => text.clone(),
             (Some((name, value)), 0) => format!("{name} = {value}"),
-            _ => outcome.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join("; "),
+            _ => {
+                outcome.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join("; ")
+            }
         })
     }
 

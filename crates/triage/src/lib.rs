@@ -65,14 +65,12 @@ mod sheet;
 pub use compare::{Comparison, Did, Field, FieldChange, Mark, PartChange, compare, words};
 
 pub use domain::decision::DecisionKind;
+pub use effect::{Answer, Effect, Turned, answer};
 pub use facts::{
     CellProblem, Declared, FactFault, Facts, GREATEST, Kind, LEAST, Place, ReadProblem, Schema, Unreachable,
     Value,
 };
-pub use effect::{Answer, Effect, Turned, answer};
 pub use fault::{Fault, FaultKind, Warning, WarningKind};
 pub use policy::{Policy, Recommendation, Row, Tried};
 pub use set::{PolicySet, SetFault};
-pub use sheet::{
-    ExampleText, RowText, Sheet, SheetExample, SheetFault, SheetPart, SheetRow, SheetValue,
-};
+pub use sheet::{ExampleText, RowText, Sheet, SheetExample, SheetFault, SheetPart, SheetRow, SheetValue};

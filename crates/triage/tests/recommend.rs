@@ -3,7 +3,7 @@
 use domain::text::Lang;
 use jiff::civil::date;
 use triage::{
-    Answer, DecisionKind, FactFault, Facts, Policy, PolicySet, Recommendation, SetFault, Value, difference,
+    Answer, DecisionKind, Effect, FactFault, Facts, Policy, PolicySet, Recommendation, SetFault, Value,
 };
 
 const NEED: &str = include_str!("need.toml");
@@ -187,7 +187,10 @@ fn a_dry_run_shows_what_would_change() {
     let effect = run(&new, &facts);
     assert_eq!((effect.looked, effect.other_row, effect.turned.len()), (5, 1, 1));
     let turned = &effect.turned[0];
-    assert_eq!((turned.at, turned.new.row(), turned.new.says()), (1, Some("N2-travel-soon"), Some("visit".into())));
+    assert_eq!(
+        (turned.at, turned.new.row(), turned.new.says()),
+        (1, Some("N2-travel-soon"), Some("visit".into()))
+    );
     let from_to = |old: Option<&str>, new: Option<&str>| {
         effect.by_outcome.get(&(old.map(str::to_owned), new.map(str::to_owned))).copied()
     };

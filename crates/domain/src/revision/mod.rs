@@ -13,7 +13,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 /// The longest text of a policy, in bytes.
-pub const LONGEST_TEXT: usize = 400_000;
+pub const LONGEST_TEXT: usize = 200_000;
 /// The longest reason, in characters.
 pub const LONGEST_BECAUSE: usize = 500;
 /// The longest name of a version, in characters.

@@ -76,8 +76,7 @@ fn at_once_needs_a_reason_and_starts_on_the_day_of_the_approval() {
 #[test]
 fn only_what_is_to_come_is_withdrawn_and_frees_its_name() {
     let day = date(2026, 12, 1);
-    let approved =
-        proposed(Starts::On { day }).approve(named("new"), today(), staff(3), now()).unwrap().0;
+    let approved = proposed(Starts::On { day }).approve(named("new"), today(), staff(3), now()).unwrap().0;
     let (withdrawn, _) = approved.withdraw(date(2026, 11, 30), staff(1), now()).unwrap();
     assert_eq!((withdrawn.stands(), withdrawn.taken_name()), (false, None));
     assert_eq!(approved.withdraw(day, staff(1), now()).unwrap_err(), RevisionRefused::InForce);

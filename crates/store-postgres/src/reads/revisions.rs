@@ -18,11 +18,7 @@ pub(crate) async fn revision(pool: &PgPool, id: RevisionId) -> Result<Option<Rev
     Ok(maybe("revision", doc)?)
 }
 
-pub(crate) async fn revisions(
-    pool: &PgPool,
-    which: Revisions,
-    limit: u32,
-) -> Result<Vec<Revision>, Fault> {
+pub(crate) async fn revisions(pool: &PgPool, which: Revisions, limit: u32) -> Result<Vec<Revision>, Fault> {
     let [one, other] = which.stages();
     let docs: Vec<String> = sqlx::query_scalar(
         "SELECT doc::text FROM revision WHERE stage IN ($1, $2) ORDER BY id DESC LIMIT $3",

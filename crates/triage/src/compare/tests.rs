@@ -50,7 +50,10 @@ fn words_conditions_and_examples_that_changed_are_named() {
     let new = OLD
         .replace("Please come in today.", "Please come in tomorrow.")
         .replace("when = '!urgent'", "when = '!urgent || urgent'")
-        .replace("need = { one-of = [\"phone\", \"visit\"] }", "need = { one-of = [\"phone\", \"visit\", \"mail\"] }")
+        .replace(
+            "need = { one-of = [\"phone\", \"visit\"] }",
+            "need = { one-of = [\"phone\", \"visit\", \"mail\"] }",
+        )
         .replace("expect = \"A\"", "expect = \"B\"");
     let changes = compared(&new);
     assert_eq!(did(&changes.rows), [("A", Did::Changed, false), ("B", Did::Changed, false)]);

@@ -126,8 +126,7 @@ impl Sheet {
         let (Some(row), Some(next)) = (self.rows.get(at), self.rows.get(at + 1)) else {
             return self.text.clone();
         };
-        let (one, other) =
-            (row.block.lead..row.block.body.end, next.block.lead..next.block.body.end);
+        let (one, other) = (row.block.lead..row.block.body.end, next.block.lead..next.block.body.end);
         format!(
             "{}{}{}{}{}",
             &self.text[..one.start],
@@ -206,11 +205,7 @@ fn key(name: &str) -> String {
 
 /// As it stands, where it can: conditions are full of quotes.
 fn literal(text: &str) -> String {
-    if text.contains('\'') || text.chars().any(char::is_control) {
-        quoted(text)
-    } else {
-        format!("'{text}'")
-    }
+    if text.contains('\'') || text.chars().any(char::is_control) { quoted(text) } else { format!("'{text}'") }
 }
 
 fn quoted(text: &str) -> String {

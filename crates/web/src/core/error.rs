@@ -92,6 +92,7 @@ impl WebError {
                 | DeskError::Wait(_)
                 | DeskError::LineNotice(_)
                 | DeskError::Closing(_)
+                | DeskError::Policy(_)
                 | DeskError::NoPlace(_)
                 | DeskError::KeyInUse => StatusCode::CONFLICT,
                 DeskError::Denied(_) | DeskError::NotFound => StatusCode::NOT_FOUND,
@@ -139,6 +140,7 @@ impl WebError {
                 DeskError::Wait(_)
                 | DeskError::LineNotice(_)
                 | DeskError::Closing(_)
+                | DeskError::Policy(_)
                 | DeskError::Contended
                 | DeskError::Store(StoreError::Busy | StoreError::Closing) => of("busy"),
                 DeskError::Ask(_) | DeskError::Press(_) | DeskError::Store(_) => of("broken"),

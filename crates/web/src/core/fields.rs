@@ -17,6 +17,9 @@ const LONGEST_NAME: usize = 80;
 const LONGEST_VALUE: usize = 8_000;
 /// The longest form, in bytes.
 pub(crate) const LONGEST_FORM: usize = 64 * 1024;
+/// The longest document that is written as one field, in bytes, and the longest form with one: each byte may be sent as three.
+const LONGEST_DOCUMENT: usize = domain::revision::LONGEST_TEXT;
+pub(crate) const LONGEST_LONG_FORM: usize = 3 * LONGEST_DOCUMENT + LONGEST_FORM;
 
 /// A form as it was sent: every value of every field. Personal, so it does not print itself.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -32,6 +35,11 @@ impl Fields {
     /// The first value of a field without spaces around it; empty when it was not sent.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.0.get(name).and_then(|values| values.first()).map_or("", |value| value.trim())
+    }
+
+    /// The first value of a field as it was sent, with the spaces around it.
+    pub(crate) fn verbatim(&self, name: &str) -> &str {
+        self.0.get(name).and_then(|values| values.first()).map_or("", String::as_str)
     }
 
     /// Every value of a field.
@@ -85,6 +93,23 @@ impl FromRequest<App> for Fields {
     type Rejection = WebError;
 
     async fn from_request(request: Request, _: &App) -> Result<Self, WebError> {
+        Self::within(request, LONGEST_FORM, LONGEST_VALUE).await
+    }
+}
+
+/// A form in which one field may hold a whole document.
+pub(crate) struct LongFields(pub(crate) Fields);
+
+impl FromRequest<App> for LongFields {
+    type Rejection = WebError;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, WebError> {
+        Ok(Self(Fields::within(request, LONGEST_LONG_FORM, LONGEST_DOCUMENT).await?))
+    }
+}
+
+impl Fields {
+    async fn within(request: Request, form_bytes: usize, value_bytes: usize) -> Result<Self, WebError> {
         let form = request
             .headers()
             .get(header::CONTENT_TYPE)
@@ -94,20 +119,25 @@ impl FromRequest<App> for Fields {
             return Err(WebError::BadForm);
         }
         let bytes =
-            axum::body::to_bytes(request.into_body(), LONGEST_FORM).await.map_err(|_| WebError::TooLarge)?;
-        Self::parse(&bytes)
+            axum::body::to_bytes(request.into_body(), form_bytes).await.map_err(|_| WebError::TooLarge)?;
+        Self::parse_within(&bytes, value_bytes)
     }
-}
 
-impl Fields {
+    #[cfg(test)]
     fn parse(bytes: &[u8]) -> Result<Self, WebError> {
+        Self::parse_within(bytes, LONGEST_VALUE)
+    }
+
+    fn parse_within(bytes: &[u8], value_bytes: usize) -> Result<Self, WebError> {
         let mut fields = BTreeMap::<String, Vec<String>>::new();
         for (count, (name, value)) in form_urlencoded::parse(bytes).enumerate() {
-            if count >= MOST_FIELDS || name.len() > LONGEST_NAME || value.len() > LONGEST_VALUE {
+            if count >= MOST_FIELDS || name.len() > LONGEST_NAME || value.len() > value_bytes {
                 return Err(WebError::TooLarge);
             }
             // Line ends as browsers send them, and nothing that a terminal or a page would take for a command.
-            let value = value.replace("\r\n", "\n").replace(|c: char| c.is_control() && c != '\n', "");
+            // A document keeps its tabs as well.
+            let kept = |c: char| c == '\n' || (c == '\t' && value_bytes > LONGEST_VALUE);
+            let value = value.replace("\r\n", "\n").replace(|c: char| c.is_control() && !kept(c), "");
             fields.entry(name.into_owned()).or_default().push(value);
         }
         Ok(Self(fields))

@@ -17,7 +17,7 @@ pub mod switchboard;
 
 pub(crate) use ctx::Ctx;
 pub(crate) use error::WebError;
-pub(crate) use fields::{Errors, Fields, Form};
+pub(crate) use fields::{Errors, Fields, Form, LongFields};
 pub(crate) use page::Page;
 pub use routes::router;
 pub(crate) use session::StaffSession;

@@ -3,7 +3,8 @@
 use crate::{
     App, assets,
     core::{
-        Ctx, WebError, cookies, cookies::Keep, ctx, fields::LONGEST_FORM, health, layers, live, proof, robots,
+        Ctx, WebError, cookies, cookies::Keep, ctx, fields::LONGEST_LONG_FORM, health, layers, live, proof,
+        robots,
     },
     public, staff,
 };
@@ -36,7 +37,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), layers::errors))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(CatchPanicLayer::custom(layers::panicked))
-        .layer(RequestBodyLimitLayer::new(LONGEST_FORM))
+        .layer(RequestBodyLimitLayer::new(LONGEST_LONG_FORM))
         .layer(csrf(&app));
     Router::new()
         .route("/", get(home))

@@ -55,6 +55,7 @@ pub(super) enum Tab {
     Indicators,
     Wallboard,
     Journal,
+    Policies,
     People,
     Hooks,
     Account,
@@ -62,7 +63,7 @@ pub(super) enum Tab {
 }
 
 /// The links of the frame: where to, its name, its key, what one must be allowed to do.
-const TABS: [(Tab, &str, Key, &str, Action); 12] = [
+const TABS: [(Tab, &str, Key, &str, Action); 13] = [
     (Tab::Review, "/staff/review", key!("staff-nav-review"), "r", Action::SeeInquiries),
     (Tab::Callbacks, "/staff/callbacks", key!("staff-nav-callbacks"), "k", Action::SeeInquiries),
     (Tab::Line, "/staff/line", key!("phone-nav"), "q", Action::UseTelephone),
@@ -73,6 +74,7 @@ const TABS: [(Tab, &str, Key, &str, Action); 12] = [
     (Tab::Indicators, "/staff/indicators", key!("staff-nav-indicators"), "g", Action::SeeFigures),
     (Tab::Wallboard, "/staff/wallboard", key!("wall-nav"), "w", Action::RunWait),
     (Tab::Journal, "/staff/journal", key!("journal-nav"), "j", Action::SeeJournal),
+    (Tab::Policies, "/staff/policies", key!("policy-nav"), "y", Action::SeePolicies),
     (Tab::People, "/staff/people", key!("account-people-nav"), "u", Action::RunAccounts),
     (Tab::Hooks, "/staff/webhooks", key!("hook-nav"), "b", Action::RunHooks),
 ];

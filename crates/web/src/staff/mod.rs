@@ -17,6 +17,7 @@ mod line;
 mod overview;
 mod password;
 mod people;
+mod policies;
 mod post;
 mod provider;
 mod records;
@@ -98,6 +99,9 @@ const POST: Door = Door::May(Action::PrintLetters);
 const ACCOUNTS: Door = Door::May(Action::RunAccounts);
 const JOURNAL: Door = Door::May(Action::SeeJournal);
 const RECORDS: Door = Door::May(Action::KeepRecords);
+const POLICIES: Door = Door::May(Action::SeePolicies);
+const WRITE: Door = Door::May(Action::WritePolicies);
+const APPROVE: Door = Door::May(Action::ApprovePolicies);
 const HOOKS: Door = Door::May(Action::RunHooks);
 const FIGURES: Door = Door::May(Action::SeeFigures);
 
@@ -189,6 +193,23 @@ const TABLE: &[Line] = &[
     fresh(line("POST", "/people/{staff}/end", ACCOUNTS, || post(people::end))),
     fresh(line("POST", "/people/{staff}/end-all", ACCOUNTS, || post(people::end_all))),
     fresh(line("POST", "/people/{staff}/reset-proofs", ACCOUNTS, || post(people::reset_proofs))),
+    line("GET", "/policies", POLICIES, || get(policies::list)),
+    line("POST", "/policies/{policy}/draft", WRITE, || post(policies::begin)),
+    line("GET", "/policies/{policy}/{version}", POLICIES, || get(policies::version)),
+    line("GET", "/policy/{revision}", POLICIES, || get(policies::revision)),
+    line("GET", "/policy/{revision}/text", WRITE, || get(policies::text)),
+    line("POST", "/policy/{revision}/text", WRITE, || post(policies::save_text)),
+    line("GET", "/policy/{revision}/row/{n}", WRITE, || get(policies::row)),
+    line("POST", "/policy/{revision}/row/{n}", WRITE, || post(policies::save_row)),
+    line("POST", "/policy/{revision}/row/{n}/{act}", WRITE, || post(policies::turn_row)),
+    line("GET", "/policy/{revision}/example/{n}", WRITE, || get(policies::example)),
+    line("POST", "/policy/{revision}/example/{n}", WRITE, || post(policies::save_example)),
+    line("POST", "/policy/{revision}/example/{n}/{act}", WRITE, || post(policies::turn_example)),
+    line("POST", "/policy/{revision}/propose", WRITE, || post(policies::propose)),
+    line("POST", "/policy/{revision}/back", WRITE, || post(policies::take_back)),
+    line("POST", "/policy/{revision}/drop", WRITE, || post(policies::give_up)),
+    fresh(line("POST", "/policy/{revision}/approve", APPROVE, || post(policies::approve))),
+    fresh(line("POST", "/policy/{revision}/withdraw", APPROVE, || post(policies::withdraw))),
     line("GET", "/webhooks", HOOKS, || get(webhooks::page)),
     fresh(line("POST", "/webhooks", HOOKS, || post(webhooks::again))),
 ];

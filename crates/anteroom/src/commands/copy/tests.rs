@@ -16,6 +16,7 @@ use desk::{
 use domain::{
     call_record::{CallRecord, Way},
     change::{Busy, Change, Claim, IdempotencyKey, Write},
+    decision::DecisionKind,
     federated::{Federated, FederatedKey},
     hook::HookAct,
     ids::{CallRecordId, CallbackId, StaffId},
@@ -167,6 +168,7 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
     let from = until - SignedDuration::from_hours(2);
     let close = PlanClosing { office: "LOS".parse().unwrap(), from, until, why: Text::new(both) };
     desk.plan_closing(&at_the_terminal(desk, "closing"), &close).await.unwrap();
+    desk.begin_policy(&at_the_terminal(desk, "policy"), DecisionKind::Need, "2026-01").await.unwrap();
     installation.store.close().await;
 
     let file = format!("sqlite:{}", data::store_file(dir.path()).display());

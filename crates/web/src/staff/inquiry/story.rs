@@ -267,7 +267,8 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         | H::LineAnnounced { .. }
         | H::OfficeClosing { .. }
         | H::LineWithdrawn { .. }
-        | H::HookRewound { .. } => return None,
+        | H::HookRewound { .. }
+        | H::PolicyRevised { .. } => return None,
     })
 }
 

@@ -9,7 +9,8 @@ use desk::acts::PlanClosing;
 use domain::{
     access::can,
     codes::OfficeCode,
-    ids::{ClosingId, StaffId},
+    decision::DecisionKind,
+    ids::{ClosingId, RevisionId, StaffId},
     text::{Lang, Text},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -20,11 +21,13 @@ mod room;
 
 const NOW: &str = "2026-11-23T17:00:00Z";
 
-/// What fills the gaps of a path: an inquiry, an office of Los Angeles, and a closing that it plans.
+/// What fills the gaps of a path: an inquiry, an office of Los Angeles, a closing that it plans, and a draft of
+/// a policy.
 struct Filling {
     number: String,
     staff: StaffId,
     closing: ClosingId,
+    revision: RevisionId,
 }
 
 impl Filling {
@@ -36,7 +39,8 @@ impl Filling {
         let until = from + SignedDuration::from_hours(2);
         let close = PlanClosing { office: "LOS".parse().unwrap(), from, until, why: Text::new(words) };
         let closing = room.desk.plan_closing(&room.system(), &close).await.unwrap().id;
-        Self { number: inquiry.number.digits(), staff, closing }
+        let draft = room.desk.begin_policy(&room.system(), DecisionKind::Fit, "2026-01").await.unwrap();
+        Self { number: inquiry.number.digits(), staff, closing, revision: draft.id }
     }
 
     fn path(&self, path: &str) -> String {
@@ -46,6 +50,11 @@ impl Filling {
             .replace("{date}", "2026-11-23")
             .replace("{figure}", "waiting")
             .replace("{id}", &self.closing.to_string())
+            .replace("{policy}", "fit")
+            .replace("{n}", "1")
+            .replace("{act}", "remove")
+            .replace("{version}", "2026-01")
+            .replace("{revision}", &self.revision.to_string())
     }
 }
 

@@ -1,0 +1,117 @@
+//! Every policy: its version in force, those to come and those before, and what is drafted and proposed.
+
+use super::{called, count, heading, moment, name, to, to_version};
+use crate::{
+    core::WebError,
+    parts::{Alert, alert},
+    staff::frame::{Seat, Tab},
+};
+use axum::response::{IntoResponse, Response};
+use domain::{
+    access::Action,
+    decision::DecisionKind,
+    revision::{Revision, RevisionStage},
+};
+use locale::args;
+use maud::{Markup, html};
+use triage::Policy;
+
+pub(in crate::staff) async fn page(seat: Seat) -> Result<Response, WebError> {
+    seat.may(Action::SeePolicies, None)?;
+    let t = seat.t();
+    let desk = &seat.ctx.app.desk;
+    let open = desk.open_revisions(&seat.caller_once()).await?;
+    let body = html! {
+        p.usa-intro { (t.say("policy-intro")) }
+        (left_out(&seat))
+        @for kind in DecisionKind::ALL {
+            section aria-labelledby={ "policy-" (kind) } {
+                h2 id={ "policy-" (kind) } { (called(&seat, kind)) }
+                (versions(&seat, kind))
+                (drafts(&seat, open.iter().filter(|one| one.policy == kind)))
+            }
+        }
+    };
+    Ok(seat.page(t.say("policy-title"), Tab::Policies, body).render(&seat.ctx).into_response())
+}
+
+/// Approved versions that cannot be used with this release and pack.
+fn left_out(seat: &Seat) -> Markup {
+    let t = seat.t();
+    let out = seat.ctx.app.desk.pack().left_out();
+    let list = html! {
+        p { (t.say("policy-left-out-do")) }
+        ul.usa-list {
+            @for one in out {
+                li {
+                    a.usa-link href=(seat.ctx.url(&format!("/staff/policy/{}", one.revision))) {
+                        (t.say_with("policy-version", &args! { "policy" => called(seat, one.policy), "version" => one.name.as_str() })) }
+                    @for fault in &one.faults { br; span lang="en" { (fault) } }
+                }
+            }
+        }
+    };
+    html! { @if !out.is_empty() { (alert(Alert::Error, &t.say("policy-left-out"), &list)) } }
+}
+
+fn versions(seat: &Seat, kind: DecisionKind) -> Markup {
+    let t = seat.t();
+    let desk = &seat.ctx.app.desk;
+    let today = desk.today(seat.ctx.now);
+    let Some(set) = desk.pack().policies(kind) else { return html! {} };
+    let in_force = set.in_force(today).map(Policy::version);
+    let (to_come, past): (Vec<&Policy>, Vec<&Policy>) = set
+        .versions()
+        .rev()
+        .filter(|policy| Some(policy.version()) != in_force)
+        .partition(|policy| policy.effective() > today);
+    html! {
+        ul.usa-list {
+            @for policy in to_come.into_iter().rev() { li { (version(seat, kind, policy, "to-come")) } }
+            @if let Some(policy) = set.in_force(today) { li { strong { (version(seat, kind, policy, "in-force")) } } }
+        }
+        @if !past.is_empty() {
+            details {
+                summary { (t.say_with("policy-past", &args! { "n" => count(past.len()) })) }
+                ul.usa-list { @for policy in past { li { (version(seat, kind, policy, "past")) } } }
+            }
+        }
+    }
+}
+
+fn version(seat: &Seat, kind: DecisionKind, policy: &Policy, standing: &str) -> Markup {
+    let t = seat.t();
+    let desk = &seat.ctx.app.desk;
+    let day = super::day(seat, policy.effective());
+    let made = desk.pack().made_at_desk(kind, policy.version()).is_some();
+    html! {
+        a.usa-link href=(to_version(seat, kind, policy.version())) { bdi { (policy.version()) } }
+        " · " (t.say_of_with("policy-standing", standing, &args! { "day" => day }))
+        " · " (t.say_of("policy-made", if made { "desk" } else { "pack" }))
+        " · " (t.say_with("policy-rows", &args! { "n" => count(policy.rows().len()) }))
+    }
+}
+
+fn drafts<'a>(seat: &Seat, open: impl Iterator<Item = &'a Revision>) -> Markup {
+    let t = seat.t();
+    let open: Vec<&Revision> = open.collect();
+    html! {
+        @if !open.is_empty() {
+            h3 { (t.say("policy-open")) }
+            ul.usa-list {
+                @for one in open {
+                    li {
+                        a.usa-link href=(to(seat, one)) { (heading(seat, one)) }
+                        " · " @match &one.stage {
+                            RevisionStage::Proposed { proposal } => {
+                                strong { (t.say_of("policy-stage", one.stage.as_str())) } " · " bdi { (name(seat, &proposal.by)) } }
+                            _ => { (t.say_of("policy-stage", one.stage.as_str()))
+                                @if let Some(author) = one.authors.last() { " · " bdi { (name(seat, author)) } } }
+                        }
+                        " · " span.quiet { (moment(seat, one.saved)) }
+                    }
+                }
+            }
+        }
+    }
+}

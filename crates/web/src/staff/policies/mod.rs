@@ -1,0 +1,106 @@
+//! The policies: what is in force, what was, what is drafted, and how a draft comes into force.
+
+mod difference;
+mod edit;
+mod example;
+mod list;
+mod revision;
+mod row;
+mod table;
+mod text;
+mod turn;
+mod version;
+
+pub(super) use edit::{turn_example, turn_row};
+pub(super) use example::{page as example, save as save_example};
+pub(super) use list::page as list;
+pub(super) use revision::page as revision;
+pub(super) use row::{page as row, save as save_row};
+pub(super) use text::{page as text, save as save_text};
+pub(super) use turn::{approve, give_up, propose, take_back, withdraw};
+pub(super) use version::{begin, page as version};
+
+use super::frame::Seat;
+use crate::{
+    core::WebError,
+    parts::{Alert, alert},
+};
+use domain::{
+    actor::Actor,
+    decision::DecisionKind,
+    ids::RevisionId,
+    revision::{Revision, RevisionRefused},
+};
+use jiff::{Timestamp, civil::Date};
+use locale::args;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+/// Which version that was made at the desk.
+#[derive(Debug, Deserialize)]
+pub(super) struct One {
+    revision: String,
+}
+
+impl One {
+    fn id(&self) -> Result<RevisionId, WebError> {
+        self.revision.parse().map_err(|_| WebError::NotFound)
+    }
+}
+
+/// The address of a revision.
+fn to(seat: &Seat, revision: &Revision) -> String {
+    seat.ctx.url(&format!("/staff/policy/{}", revision.id))
+}
+
+/// The address of a version.
+fn to_version(seat: &Seat, kind: DecisionKind, version: &str) -> String {
+    let version: String = form_urlencoded::byte_serialize(version.as_bytes()).collect();
+    seat.ctx.url(&format!("/staff/policies/{kind}/{}", version.replace('+', "%20")))
+}
+
+/// What a policy is called.
+fn called(seat: &Seat, kind: DecisionKind) -> String {
+    seat.t().say_of("policy-of", kind.as_str())
+}
+
+/// What a revision is called: by its version once it is proposed, before by the day on which it was begun.
+fn heading(seat: &Seat, revision: &Revision) -> String {
+    let t = seat.t();
+    let policy = called(seat, revision.policy);
+    match &revision.name {
+        Some(version) => {
+            t.say_with("policy-version", &args! { "policy" => policy, "version" => version.as_str() })
+        }
+        None => {
+            let began = revision.began.as_str();
+            t.say_with("policy-draft-of", &args! { "policy" => policy, "version" => began })
+        }
+    }
+}
+
+fn name(seat: &Seat, by: &Actor) -> String {
+    match by {
+        Actor::Staff { name, .. } => name.clone(),
+        Actor::Person | Actor::System { .. } => seat.t().say("staff-actor-system"),
+    }
+}
+
+/// A day, in words.
+fn day(seat: &Seat, day: Date) -> String {
+    seat.t().on_day(day, seat.ctx.app.desk.today(seat.ctx.now))
+}
+
+fn moment(seat: &Seat, at: Timestamp) -> String {
+    seat.t().moment(at, seat.ctx.app.desk.pack().line().calendar.zone.name(), seat.ctx.now)
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// Why it could not be done, and what to do now.
+fn why_not(seat: &Seat, why: &RevisionRefused) -> Markup {
+    let says = seat.t().say_of("policy-refused", why.code());
+    html! { div role="alert" tabindex="-1" data-focus { (alert(Alert::Error, &says, &html! {})) } }
+}
