@@ -23,7 +23,11 @@ pub async fn run(
         let desk = desks.borrow().clone();
         tokio::select! {
             looked = desk.look_over(clock.now()) => match looked {
-                Ok(checked) => report(&checked),
+                Ok(checked) => {
+                    report(&checked);
+                    let left_out = u32::try_from(desk.pack().left_out().len()).unwrap_or(u32::MAX);
+                    gauge!("anteroom_policy_versions_left_out").set(left_out);
+                }
                 Err(StoreError::Closing) => return,
                 Err(error) => {
                     counter!("anteroom_checks_failed_total").increment(1);

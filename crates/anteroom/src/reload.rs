@@ -30,9 +30,6 @@ pub struct Versions {
     policies: BTreeMap<RevisionId, u64>,
 }
 
-/// Approved versions of policies that cannot be used.
-pub const LEFT_OUT: &str = "anteroom_policy_versions_left_out";
-
 /// Pages that can be exchanged while they are served. A request ends on the pages it began on, and so does a live
 /// stream.
 #[derive(Clone)]
@@ -95,7 +92,6 @@ pub async fn taken(desk: &Desk) -> Result<(Desk, Versions), NotTaken> {
     let made = tokio::task::spawn_blocking(move || pack.with_kept(&tables, &policies)).await?;
     match made {
         Ok((pack, _)) => {
-            metrics::gauge!(LEFT_OUT).set(u32::try_from(pack.left_out().len()).unwrap_or(u32::MAX));
             for fault in left_out(&pack) {
                 tracing::error!(
                     fault,

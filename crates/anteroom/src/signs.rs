@@ -38,7 +38,7 @@ pub enum Kind {
 }
 
 /// Every figure there is, with its kind and its meaning. `docs/operations.md` lists the same.
-pub const ALL: [(&str, Kind, &str); 46] = [
+pub const ALL: [(&str, Kind, &str); 47] = [
     ("anteroom_acts_total", Kind::Counter, "acts of the desk, by act and outcome"),
     (
         "anteroom_broken_invariants",
@@ -101,6 +101,11 @@ pub const ALL: [(&str, Kind, &str); 46] = [
         "datagrams of signalling that were dropped because too much waited",
     ),
     ("anteroom_phone_unsaid_total", Kind::Counter, "prompts that could not be said"),
+    (
+        "anteroom_policy_versions_left_out",
+        Kind::Gauge,
+        "approved versions of policies that cannot be used, at the last look",
+    ),
     ("anteroom_promises_due", Kind::Gauge, "promises that stand now, by what was promised"),
     ("anteroom_promises_total", Kind::Counter, "what became of promises, by promise and outcome"),
     ("anteroom_reads_total", Kind::Counter, "journalled readings of people's records, by what was read"),

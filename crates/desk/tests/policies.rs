@@ -215,8 +215,8 @@ async fn nobody_approves_their_own_and_nothing_with_faults_is_proposed() {
         ("a b", RevisionRefused::Name),
     ] {
         let caller = analyst(&room, 1);
-        let called = Propose { name: name.into(), ..ask(&other, on) };
-        let taken = room.desk.propose_policy(&caller, other.id, other.version, &called).await;
+        let named = Propose { name: name.into(), ..ask(&other, on) };
+        let taken = room.desk.propose_policy(&caller, other.id, other.version, &named).await;
         assert_eq!(refused(taken), why, "{name}");
     }
     let same = room.desk.begin_policy(&analyst(&room, 1), DecisionKind::Fit, "2026-01").await.unwrap();

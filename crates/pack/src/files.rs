@@ -146,7 +146,6 @@ impl Files {
     /// SHA-256 over every path and content, each with its length before it, as 64 hex digits. Two packs have
     /// the same hash only when they are the same, file by file.
     pub fn hash(&self) -> String {
-        use fmt::Write;
         let mut sha = Sha256::new();
         for (path, bytes) in &self.0 {
             for part in [path.as_bytes(), bytes] {
@@ -154,12 +153,18 @@ impl Files {
                 sha.update(part);
             }
         }
-        sha.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+        hex(&sha.finalize())
     }
+}
+
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use fmt::Write;
+    bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// Names and sizes only: a content would drown every message it appears in.

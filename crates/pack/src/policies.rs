@@ -35,7 +35,7 @@ pub(crate) fn read(
             }
             Err(faults) => {
                 refused = true;
-                found.faults.extend(faults.into_iter().map(said));
+                found.faults.extend(faults.iter().map(said));
             }
         }
     }
@@ -70,7 +70,7 @@ pub(crate) fn judge(
             Some(policy)
         }
         Err(faults) => {
-            found.faults.extend(faults.into_iter().map(said));
+            found.faults.extend(faults.iter().map(said));
             None
         }
     };
@@ -79,7 +79,7 @@ pub(crate) fn judge(
     policy.map(|policy| (policy, warnings)).ok_or_else(Vec::new)
 }
 
-fn said(fault: triage::Fault) -> Fault {
+fn said(fault: &triage::Fault) -> Fault {
     Fault { at: triage_place(&fault.file, fault.place), says: fault.kind.to_string() }
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     Pack,
     fault::{Fault, Place, Source, Warning},
+    files::hex,
     policies,
 };
 use domain::{
@@ -83,7 +84,7 @@ impl Pack {
             }
         }
         if !self.made.by_name.is_empty() {
-            self.hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+            self.hash = hex(&hash.finalize());
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::sheet::{Sheet, SheetExample, SheetRow, SheetValue};
 use domain::text::{Lang, Text};
 use facts::{Declared, Schema};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What happened to something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -191,57 +191,46 @@ fn values(values: &[SheetValue]) -> String {
     said.join(", ")
 }
 
+/// Everything that a part says, by field and language.
+type Said = BTreeMap<(Field, Option<Lang>), String>;
+
+fn fields(old: Option<Said>, new: Option<Said>) -> Vec<FieldChange> {
+    let (mut old, mut new) = (old.unwrap_or_default(), new.unwrap_or_default());
+    let keys: BTreeSet<(Field, Option<Lang>)> = old.keys().chain(new.keys()).cloned().collect();
+    let changes = keys.into_iter().map(|key| {
+        let (old, new) = (old.remove(&key).unwrap_or_default(), new.remove(&key).unwrap_or_default());
+        FieldChange { field: key.0, lang: key.1, old, new }
+    });
+    changes.filter(|change| change.old != change.new).collect()
+}
+
+fn row_says(row: &SheetRow) -> Said {
+    let mut said = Said::from([
+        ((Field::When, None), row.when.trim().to_owned()),
+        ((Field::Then, None), values(&row.then)),
+        ((Field::Staff, None), row.staff.clone()),
+        ((Field::Cite, None), row.cite.clone()),
+    ]);
+    let sentences: [(Field, &Text); 2] = [(Field::Why, &row.why), (Field::Change, &row.change)];
+    for (field, text) in sentences {
+        said.extend(text.langs().map(|lang| ((field, Some(lang.clone())), text.in_lang(lang).to_owned())));
+    }
+    said
+}
+
 fn row_fields(old: Option<&SheetRow>, new: Option<&SheetRow>) -> Vec<FieldChange> {
-    let mut changes = Vec::new();
-    let both =
-        |of: &dyn Fn(&SheetRow) -> String| (old.map(of).unwrap_or_default(), new.map(of).unwrap_or_default());
-    let plain: [(Field, &dyn Fn(&SheetRow) -> String); 4] = [
-        (Field::When, &|row| row.when.trim().to_owned()),
-        (Field::Then, &|row| values(&row.then)),
-        (Field::Staff, &|row| row.staff.clone()),
-        (Field::Cite, &|row| row.cite.clone()),
-    ];
-    for (field, of) in plain {
-        let (old, new) = both(of);
-        if old != new {
-            changes.push(FieldChange { field, lang: None, old, new });
-        }
-    }
-    let said: [(Field, fn(&SheetRow) -> &Text); 2] =
-        [(Field::Why, |row| &row.why), (Field::Change, |row| &row.change)];
-    for (field, of) in said {
-        let langs: BTreeSet<Lang> =
-            [old, new].into_iter().flatten().flat_map(|row| of(row).langs().cloned()).collect();
-        for lang in langs {
-            let said = |row: &SheetRow| {
-                let text = of(row);
-                if text.langs().any(|other| *other == lang) {
-                    text.in_lang(&lang).to_owned()
-                } else {
-                    String::new()
-                }
-            };
-            let (old, new) = both(&said);
-            if old != new {
-                changes.push(FieldChange { field, lang: Some(lang), old, new });
-            }
-        }
-    }
-    changes.sort_by_key(|change| change.field);
-    changes
+    fields(old.map(row_says), new.map(row_says))
+}
+
+fn example_says(example: &SheetExample) -> Said {
+    Said::from([
+        ((Field::Given, None), values(&example.given)),
+        ((Field::Expect, None), example.expect.clone()),
+    ])
 }
 
 fn example_fields(old: Option<&SheetExample>, new: Option<&SheetExample>) -> Vec<FieldChange> {
-    let both = |of: &dyn Fn(&SheetExample) -> String| {
-        (old.map(of).unwrap_or_default(), new.map(of).unwrap_or_default())
-    };
-    let all: [(Field, &dyn Fn(&SheetExample) -> String); 2] =
-        [(Field::Given, &|one| values(&one.given)), (Field::Expect, &|one| one.expect.clone())];
-    let changes = all.into_iter().map(|(field, of)| {
-        let (old, new) = both(of);
-        FieldChange { field, lang: None, old, new }
-    });
-    changes.filter(|change| change.old != change.new).collect()
+    fields(old.map(example_says), new.map(example_says))
 }
 
 /// Words that stayed, that went, that came.

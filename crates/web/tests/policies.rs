@@ -30,6 +30,12 @@ async fn sent(browser: &mut Browser<'_>, form: &Form) -> Answer {
     browser.follow(&answer).await
 }
 
+/// Presses a button of a page.
+async fn pressed(browser: &mut Browser<'_>, at: &str, end: &str) -> Answer {
+    let form = Form::of(&browser.get(at).await.body, end);
+    sent(browser, &form).await
+}
+
 async fn only(room: &Room) -> Revision {
     let mut all = room.store.revisions(Revisions::Open, 9).await.unwrap();
     all.extend(room.store.revisions(Revisions::Standing, 9).await.unwrap());
@@ -116,7 +122,7 @@ async fn a_row_is_added_by_a_form_proposed_and_approved_by_another() {
     let day = "2026-12-01".parse().unwrap();
     assert_eq!(pack.policy(DecisionKind::Fit, day).unwrap().version(), "winter");
     assert!(Arc::new(pack).left_out().is_empty());
-    let withdrawn = sent(&mut admin, &Form::of(&admin.get(&at).await.body.clone(), "/withdraw")).await;
+    let withdrawn = pressed(&mut admin, &at, "/withdraw").await;
     assert!(withdrawn.body.contains("It was withdrawn before its day."), "{}", withdrawn.body);
 }
 
@@ -156,13 +162,13 @@ async fn the_whole_table_is_written_as_text_and_nothing_typed_is_lost() {
         let sheet = || async { triage::Sheet::read(&only(&room).await.text).unwrap() };
         let ids = |sheet: &triage::Sheet| sheet.rows().iter().map(|row| row.id.clone()).collect::<Vec<_>>();
         let before = ids(&sheet().await);
-        sent(&mut analyst, &Form::of(&analyst.get(&at).await.body.clone(), "/row/1/down")).await;
+        pressed(&mut analyst, &at, "/row/1/down").await;
         let moved = ids(&sheet().await);
         assert_eq!((&moved[0], &moved[1]), (&before[1], &before[0]));
-        sent(&mut analyst, &Form::of(&analyst.get(&at).await.body.clone(), "/row/2/up")).await;
+        pressed(&mut analyst, &at, "/row/2/up").await;
         assert_eq!(ids(&sheet().await), before);
         let examples = sheet().await.examples().len();
-        sent(&mut analyst, &Form::of(&analyst.get(&at).await.body.clone(), "/example/1/remove")).await;
+        pressed(&mut analyst, &at, "/example/1/remove").await;
         assert_eq!(sheet().await.examples().len(), examples - 1);
         let path = format!("{at}/example/new");
         let form = Form::of(&page(&mut analyst, lang, &path).await.body, "/example/new").with("name", "One");
@@ -172,7 +178,7 @@ async fn the_whole_table_is_written_as_text_and_nothing_typed_is_lost() {
         let given = "serving_place_in_days = 3\n";
         sent(&mut analyst, &form.with("given", given).with("expect", &before[0])).await;
         assert_eq!(sheet().await.examples().last().unwrap().name, "One");
-        let dropped = sent(&mut analyst, &Form::of(&analyst.get(&at).await.body.clone(), "/drop")).await;
+        let dropped = pressed(&mut analyst, &at, "/drop").await;
         assert!(!dropped.body.contains("/propose\""));
         assert_eq!(room.store.revisions(Revisions::Open, 9).await.unwrap(), []);
     }

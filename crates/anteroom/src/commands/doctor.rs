@@ -7,10 +7,12 @@ use crate::{
     config::{self, Cases, Config, MailWay},
     data,
     fault::{Faults, chain},
-    packs, say, secret, wiring,
+    packs, reload, say, secret, wiring,
 };
 use desk::Clock;
+use pack::Pack;
 use std::{fs, path::Path};
+use store::{Revisions, Store, columns::LONGEST_PAGE};
 
 /// What was found so far.
 #[derive(Default)]
@@ -39,13 +41,14 @@ pub async fn run(which: &Installation) -> Result<(), Faults> {
             configured(&config, &mut found).await;
         }
     } else if let Some(dir) = &which.data {
-        stored(dir, &data::store(dir), &mut found).await;
+        stored(dir, &data::store(dir), None, &mut found).await;
     }
     if found.0.is_empty() { Ok(()) } else { Err(Faults(found.0)) }
 }
 
 async fn configured(config: &Config, found: &mut Findings) {
-    if let Some((pack, warnings)) = found.add("agency pack", packs::from_folder(&config.pack)) {
+    let read = found.add("agency pack", packs::from_folder(&config.pack));
+    if let Some((pack, warnings)) = &read {
         let today = pack.line().calendar.zone.date(SystemClock.now());
         let works =
             pack.check(today).map_err(|faults| Faults(faults.iter().map(ToString::to_string).collect()));
@@ -71,7 +74,18 @@ async fn configured(config: &Config, found: &mut Findings) {
         found
             .add("case source", signed_in.map_err(|fault| Faults::one(format!("[cases] {}", chain(&fault)))));
     }
-    stored(&config.data, &config.store.at, found).await;
+    stored(&config.data, &config.store.at, read.map(|(pack, _)| pack), found).await;
+}
+
+/// What is kept in the store over the pack: does it still fit?
+async fn kept(pack: &Pack, store: &dyn Store) -> Result<(), Faults> {
+    let tables = store.imported().await?;
+    let policies = store.revisions(Revisions::Standing, LONGEST_PAGE).await?;
+    match pack.with_kept(&tables, &policies) {
+        Ok((over, _)) if over.left_out().is_empty() => Ok(()),
+        Ok((over, _)) => Err(Faults(reload::left_out(&over).collect())),
+        Err(faults) => Err(Faults(faults.iter().map(ToString::to_string).collect())),
+    }
 }
 
 fn public_url(url: &str) -> Result<(), Faults> {
@@ -86,7 +100,7 @@ fn public_url(url: &str) -> Result<(), Faults> {
     }
 }
 
-async fn stored(dir: &Path, at: &Address, found: &mut Findings) {
+async fn stored(dir: &Path, at: &Address, pack: Option<Pack>, found: &mut Findings) {
     let open = data::open_to_others(dir, at);
     found.add("rights", if open.is_empty() { Ok(()) } else { Err(Faults(open)) });
     let key = found.add("key", secret::read(&dir.join(secret::FILE)));
@@ -105,6 +119,9 @@ async fn stored(dir: &Path, at: &Address, found: &mut Findings) {
         Err(error) => Err(error.into()),
     };
     found.add("what must always hold", checked);
+    if let Some(pack) = pack {
+        found.add("tables and policies over the pack", kept(&pack, &*store).await);
+    }
     let journal = match store.verify_journal().await {
         Ok(verified) => match verified.broken {
             None => Ok(()),

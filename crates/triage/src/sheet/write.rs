@@ -102,16 +102,12 @@ impl Sheet {
     #[must_use]
     pub fn with_row(&self, at: Option<usize>, row: &RowText) -> String {
         let written = row.written();
-        match at {
-            Some(at) => match self.rows.get(at) {
-                Some(old) => self.replaced(&old.block, &written),
-                None => self.text.clone(),
-            },
-            None => {
-                let last = self.rows.last().map(|row| &row.block);
-                self.inserted(last.or_else(|| self.examples.first().map(|one| &one.block)), &written)
-            }
-        }
+        let Some(at) = at else {
+            let last = self.rows.last().map(|row| &row.block);
+            let before = last.or_else(|| self.examples.first().map(|one| &one.block));
+            return self.inserted(before, &written);
+        };
+        self.rows.get(at).map_or_else(|| self.text.clone(), |old| self.replaced(&old.block, &written))
     }
 
     /// The text without a row.
@@ -141,13 +137,9 @@ impl Sheet {
     /// the example cannot be read.
     pub fn with_example(&self, at: Option<usize>, example: &ExampleText) -> Option<String> {
         let written = example.written()?;
-        Some(match at {
-            Some(at) => match self.examples.get(at) {
-                Some(old) => self.replaced(&old.block, &written),
-                None => self.text.clone(),
-            },
-            None => self.inserted(None, &written),
-        })
+        let Some(at) = at else { return Some(self.inserted(None, &written)) };
+        let old = self.examples.get(at);
+        Some(old.map_or_else(|| self.text.clone(), |old| self.replaced(&old.block, &written)))
     }
 
     /// The text without an example.

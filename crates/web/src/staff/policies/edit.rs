@@ -29,11 +29,12 @@ pub(super) struct Edited {
 
 impl Edited {
     /// The draft; another page when it is none any more, or can only be edited as text.
-    pub(super) async fn open(seat: &Seat, one: &One) -> Result<Result<Self, Response>, WebError> {
+    pub(super) async fn open(seat: &Seat, one: &One) -> Result<Result<Self, Box<Response>>, WebError> {
         seat.may(Action::WritePolicies, None)?;
         let revision = seat.ctx.app.desk.revision(&seat.caller_once(), one.id()?).await?;
-        let elsewhere =
-            |path: &str| Err(Redirect::to(&format!("{}{path}", to(seat, &revision))).into_response());
+        let elsewhere = |path: &str| {
+            Err(Box::new(Redirect::to(&format!("{}{path}", to(seat, &revision))).into_response()))
+        };
         if revision.stage != RevisionStage::Draft {
             return Ok(elsewhere(""));
         }
@@ -90,7 +91,7 @@ async fn turn(
     let one = One { revision: turn.revision.clone() };
     let edited = match Edited::open(&seat, &one).await? {
         Ok(edited) => edited,
-        Err(elsewhere) => return Ok(elsewhere),
+        Err(elsewhere) => return Ok(*elsewhere),
     };
     let at = turn.n.checked_sub(1).ok_or(WebError::NotFound)?;
     let (text, to_row) = text(&edited, at).ok_or(WebError::NotFound)?;
@@ -100,9 +101,9 @@ async fn turn(
             Ok(Redirect::to(&at).into_response())
         }
         Err(DeskError::Policy(why)) => {
-            let (note, none) = (why_not(&seat, &why), Errors::none());
             let id = edited.revision.id;
-            revision::show(&seat, id, StatusCode::CONFLICT, Some(note), &Fields::default(), &none).await
+            let (note, fields) = (Some(why_not(&seat, &why)), Fields::default());
+            revision::show(&seat, id, StatusCode::CONFLICT, note, &fields, &Errors::none()).await
         }
         Err(error) => Err(error.into()),
     }
@@ -150,7 +151,7 @@ pub(super) fn of_row(seat: &Seat, revision: &Revision, n: usize, rows: usize) ->
     let at = format!("{}/row/{}", to(seat, revision), n + 1);
     html! {
         p.policy-edit {
-            a.usa-link href=(at) aria-label=(named(seat, "edit", n)) { (t.say_of("policy-edit", "edit")) }
+            a.usa-link href=(at) aria-label=(named(seat, "edit", n)) { (t.say_of("policy-button", "edit")) }
             @if n > 0 { (button(seat, revision, &at, "up", n)) }
             @if n + 1 < rows { (button(seat, revision, &at, "down", n)) }
             (button(seat, revision, &at, "remove", n))
@@ -163,14 +164,14 @@ pub(super) fn of_example(seat: &Seat, revision: &Revision, n: usize) -> Markup {
     let at = format!("{}/example/{}", to(seat, revision), n + 1);
     html! {
         p.policy-edit {
-            a.usa-link href=(at) aria-label=(named(seat, "edit-example", n)) { (seat.t().say_of("policy-edit", "edit")) }
+            a.usa-link href=(at) aria-label=(named(seat, "edit-example", n)) { (seat.t().say_of("policy-button", "edit")) }
             (button(seat, revision, &at, "remove", n))
         }
     }
 }
 
 fn named(seat: &Seat, what: &str, n: usize) -> String {
-    seat.t().say_of_with("policy-edit-named", what, &args! { "n" => super::count(n + 1) })
+    seat.t().say_of_with("policy-named", what, &args! { "n" => super::count(n + 1) })
 }
 
 fn button(seat: &Seat, revision: &Revision, at: &str, act: &str, n: usize) -> Markup {
@@ -180,7 +181,7 @@ fn button(seat: &Seat, revision: &Revision, at: &str, act: &str, n: usize) -> Ma
             (parts::key(&seat.ctx))
             input type="hidden" name="seen" value=(revision.version);
             button.usa-button.usa-button--unstyled type="submit" aria-label=(named(seat, what, n)) {
-                (seat.t().say_of("policy-edit", act)) }
+                (seat.t().say_of("policy-button", act)) }
         }
     }
 }

@@ -56,7 +56,7 @@ fn fields_of(example: &SheetExample) -> Fields {
 pub(in crate::staff) async fn page(seat: Seat, Path(example): Path<Example>) -> Result<Response, WebError> {
     let edited = match Edited::open(&seat, &example.of()).await? {
         Ok(edited) => edited,
-        Err(elsewhere) => return Ok(elsewhere),
+        Err(elsewhere) => return Ok(*elsewhere),
     };
     let fields = match example.at()? {
         None => Fields::default(),
@@ -109,7 +109,7 @@ pub(in crate::staff) async fn save(
 ) -> Result<Response, WebError> {
     let edited = match Edited::open(&seat, &example.of()).await? {
         Ok(edited) => edited,
-        Err(elsewhere) => return Ok(elsewhere),
+        Err(elsewhere) => return Ok(*elsewhere),
     };
     let typed = ExampleText {
         name: fields.get("name").to_owned(),
@@ -139,13 +139,14 @@ pub(in crate::staff) async fn save(
     };
     let now = match Edited::open(&seat, &example.of()).await? {
         Ok(now) => now,
-        Err(elsewhere) => return Ok(elsewhere),
+        Err(elsewhere) => return Ok(*elsewhere),
     };
     let n = if gone { "new" } else { example.n.as_str() };
     if gone {
         fields.set("was", "");
     }
     let note = html! { (why_not(&seat, &why)) @if why == RevisionRefused::Stale { (text::meanwhile(&seat, &now.revision)) } };
-    let none = Errors::none();
-    Ok(form(&seat, &now, n, StatusCode::CONFLICT, Some(note), &Form::new(&fields, &none)))
+    let errors = Errors::none();
+    let typed = Form::new(&fields, &errors);
+    Ok(form(&seat, &now, n, StatusCode::CONFLICT, Some(note), &typed))
 }

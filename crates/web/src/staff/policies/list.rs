@@ -58,9 +58,9 @@ fn versions(seat: &Seat, kind: DecisionKind) -> Markup {
     let t = seat.t();
     let desk = &seat.ctx.app.desk;
     let today = desk.today(seat.ctx.now);
-    let Some(set) = desk.pack().policies(kind) else { return html! {} };
-    let in_force = set.in_force(today).map(Policy::version);
-    let (to_come, past): (Vec<&Policy>, Vec<&Policy>) = set
+    let Some(all) = desk.pack().policies(kind) else { return html! {} };
+    let in_force = all.in_force(today).map(Policy::version);
+    let (to_come, past): (Vec<&Policy>, Vec<&Policy>) = all
         .versions()
         .rev()
         .filter(|policy| Some(policy.version()) != in_force)
@@ -68,7 +68,7 @@ fn versions(seat: &Seat, kind: DecisionKind) -> Markup {
     html! {
         ul.usa-list {
             @for policy in to_come.into_iter().rev() { li { (version(seat, kind, policy, "to-come")) } }
-            @if let Some(policy) = set.in_force(today) { li { strong { (version(seat, kind, policy, "in-force")) } } }
+            @if let Some(policy) = all.in_force(today) { li { strong { (version(seat, kind, policy, "in-force")) } } }
         }
         @if !past.is_empty() {
             details {

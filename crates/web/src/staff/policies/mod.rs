@@ -68,15 +68,10 @@ fn called(seat: &Seat, kind: DecisionKind) -> String {
 fn heading(seat: &Seat, revision: &Revision) -> String {
     let t = seat.t();
     let policy = called(seat, revision.policy);
-    match &revision.name {
-        Some(version) => {
-            t.say_with("policy-version", &args! { "policy" => policy, "version" => version.as_str() })
-        }
-        None => {
-            let began = revision.began.as_str();
-            t.say_with("policy-draft-of", &args! { "policy" => policy, "version" => began })
-        }
+    if let Some(version) = revision.name.as_deref() {
+        return t.say_with("policy-version", &args! { "policy" => policy, "version" => version });
     }
+    t.say_with("policy-draft-of", &args! { "policy" => policy, "version" => revision.began.as_str() })
 }
 
 fn name(seat: &Seat, by: &Actor) -> String {

@@ -81,7 +81,7 @@ fn fields_of(row: &SheetRow) -> Fields {
 pub(in crate::staff) async fn page(seat: Seat, Path(row): Path<Row>) -> Result<Response, WebError> {
     let edited = match Edited::open(&seat, &row.of()).await? {
         Ok(edited) => edited,
-        Err(elsewhere) => return Ok(elsewhere),
+        Err(elsewhere) => return Ok(*elsewhere),
     };
     let fields = match row.at()? {
         None => Fields::default(),
@@ -215,7 +215,7 @@ pub(in crate::staff) async fn save(
 ) -> Result<Response, WebError> {
     let edited = match Edited::open(&seat, &row.of()).await? {
         Ok(edited) => edited,
-        Err(elsewhere) => return Ok(elsewhere),
+        Err(elsewhere) => return Ok(*elsewhere),
     };
     let wanted = row.at()?;
     let mut errors = Errors::none();
@@ -243,13 +243,13 @@ pub(in crate::staff) async fn save(
     // What was typed stays. Saved again, it goes into what is there now: a row that is gone is added anew.
     let now = match Edited::open(&seat, &row.of()).await? {
         Ok(now) => now,
-        Err(elsewhere) => return Ok(elsewhere),
+        Err(elsewhere) => return Ok(*elsewhere),
     };
     let n = if gone { "new" } else { row.n.as_str() };
     if gone {
         fields.set("was", "");
     }
     let note = html! { (why_not(&seat, &why)) @if why == RevisionRefused::Stale { (text::meanwhile(&seat, &now.revision)) } };
-    let none = Errors::none();
-    Ok(form(&seat, &now, n, StatusCode::CONFLICT, Some(note), &Form::new(&fields, &none)))
+    let typed = Form::new(&fields, &errors);
+    Ok(form(&seat, &now, n, StatusCode::CONFLICT, Some(note), &typed))
 }

@@ -32,10 +32,10 @@ pub(in crate::staff) async fn page(seat: Seat, Path(at): Path<At>) -> Result<Res
     let t = seat.t();
     let desk = &seat.ctx.app.desk;
     let kind = kind_of(&at.policy)?;
-    let set = desk.pack().policies(kind).ok_or(WebError::NotFound)?;
-    let policy = set.version(&at.version).ok_or(WebError::NotFound)?;
+    let all = desk.pack().policies(kind).ok_or(WebError::NotFound)?;
+    let policy = all.version(&at.version).ok_or(WebError::NotFound)?;
     let today = desk.today(seat.ctx.now);
-    let in_force = set.in_force(today).map(Policy::version);
+    let in_force = all.in_force(today).map(Policy::version);
     let standing = match in_force {
         Some(version) if version == policy.version() => "in-force",
         _ if policy.effective() > today => "to-come",
@@ -94,7 +94,10 @@ pub(in crate::staff) async fn begin(
 ) -> Result<Response, WebError> {
     seat.may(Action::WritePolicies, None)?;
     let kind = kind_of(&of.policy)?;
+    let desk = &seat.ctx.app.desk;
     let caller = seat.caller(fields.key("begin-policy"));
-    let draft = seat.ctx.app.desk.begin_policy(&caller, kind, fields.get("from")).await?;
+    let in_force = desk.pack().policy(kind, desk.today(seat.ctx.now)).map_or("", Policy::version);
+    let from = Some(fields.get("from")).filter(|from| !from.is_empty()).unwrap_or(in_force);
+    let draft = desk.begin_policy(&caller, kind, from).await?;
     Ok(Redirect::to(&to(&seat, &draft)).into_response())
 }
