@@ -233,7 +233,7 @@ pub enum Happened {
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 71] = [
+    pub const ACTS: [&str; 72] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
