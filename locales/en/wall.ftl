@@ -64,5 +64,6 @@ wall-came-failed = Our line failed
 wall-came-given-back = Given back by the person
 wall-came-open = Not over
 wall-came-served = Served
+wall-came-left = Left before being served
 wall-came-no-show = Did not come
 wall-came-canceled-by-office = Canceled by the office

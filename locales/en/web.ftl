@@ -98,6 +98,14 @@ web-refusal-no-such-reason = That reason is not on our list
 web-refusal-no-such-reason-next = Go back and choose a reason from the list.
 web-refusal-nothing-missing = No papers were named
 web-refusal-nothing-missing-next = Go back and choose at least one paper.
+web-refusal-no-walk-ins = This office lets nobody in without an appointment
+web-refusal-no-walk-ins-next = Take down what they need; an officer will look at it.
+web-refusal-walk-ins-used-up = Today's walk-ins are used up
+web-refusal-walk-ins-used-up-next = Take down what they need; an officer will look at it. Or ask them to come back another day.
+web-refusal-nobody-waits = Nobody waits for this counter
+web-refusal-nobody-waits-next = The page shows whoever comes next.
+web-refusal-for-counter = The person was handed to another counter
+web-refusal-for-counter-next = That counter calls them, or hands them on.
 
 web-no-place-service-not-offered = This office does not do that in the coming weeks
 web-no-place-service-not-offered-next = Look at another office, or call us.

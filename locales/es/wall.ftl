@@ -65,5 +65,6 @@ wall-came-failed = Falló nuestra línea
 wall-came-given-back = Devuelta por la persona
 wall-came-open = Sin terminar
 wall-came-served = Atendida
+wall-came-left = Se fue sin ser atendida
 wall-came-no-show = No vino
 wall-came-canceled-by-office = Cancelada por la oficina

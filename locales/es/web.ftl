@@ -98,6 +98,14 @@ web-refusal-no-such-reason = Ese motivo no está en nuestra lista
 web-refusal-no-such-reason-next = Vuelva atrás y elija un motivo de la lista.
 web-refusal-nothing-missing = No se nombró ningún papel
 web-refusal-nothing-missing-next = Vuelva atrás y elija al menos un papel.
+web-refusal-no-walk-ins = Esta oficina no deja pasar a nadie sin cita
+web-refusal-no-walk-ins-next = Anote lo que necesita; un oficial lo verá.
+web-refusal-walk-ins-used-up = Ya se dejó pasar hoy a todos los que se puede sin cita
+web-refusal-walk-ins-used-up-next = Anote lo que necesita; un oficial lo verá. O pida que vuelva otro día.
+web-refusal-nobody-waits = Nadie espera para esta ventanilla
+web-refusal-nobody-waits-next = La página muestra a quien llegue después.
+web-refusal-for-counter = La persona pasó a otra ventanilla
+web-refusal-for-counter-next = Esa ventanilla la llama o la pasa a otra.
 
 web-no-place-service-not-offered = Esta oficina no hace eso en las próximas semanas
 web-no-place-service-not-offered-next = Mire otra oficina o llámenos.

@@ -82,7 +82,7 @@ const fn no_place(code: &'static str) -> Kind {
 }
 
 /// Every code of [`Refusal`]; a test keeps it whole.
-const REFUSALS: [&str; 18] = [
+const REFUSALS: [&str; 22] = [
     "wrong-stage",
     "closed",
     "already-live",
@@ -101,6 +101,10 @@ const REFUSALS: [&str; 18] = [
     "no-office-for-zip",
     "no-such-reason",
     "nothing-missing",
+    "no-walk-ins",
+    "walk-ins-used-up",
+    "nobody-waits",
+    "for-counter",
 ];
 
 /// Every code of [`NoPlace`] that is not a refusal's already; a test keeps it whole.
@@ -305,7 +309,11 @@ impl From<Refusal> for Problem {
             | Refusal::NoSuchOffice
             | Refusal::NoOfficeForZip
             | Refusal::NoSuchReason
-            | Refusal::NothingMissing => {}
+            | Refusal::NothingMissing
+            | Refusal::NoWalkIns
+            | Refusal::WalkInsUsedUp { .. }
+            | Refusal::NobodyWaits
+            | Refusal::ForCounter { .. } => {}
         }
         problem
     }

@@ -18,6 +18,7 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("call_back_ended", "the exchange does this while it holds the call"),
     ("carry_out_closing", "the clock does this: a job goes from one person to the next"),
     ("choose_post", "only the person may, on their page"),
+    ("call_next", "a clerk takes whoever is next; a program calls the ticket that it chose by `call_ticket`"),
     (
         "close_day",
         "a manager does this with a fresh proof of who is at the keyboard; a program plans with `plan_closing`",
@@ -27,6 +28,10 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
         "the second person does this with a fresh proof of who is at the keyboard, on the page that shows what is different",
     ),
     ("begin_policy", "an analyst does this on the page that shows the version it begins with"),
+    (
+        "decide_walk_in",
+        "whoever answers for the office decides with the person before them, by their own name and reason",
+    ),
     ("decline_wait", "an operator does this at the telephone, which is in their browser"),
     ("dispose_wait", "an operator does this at the telephone, which is in their browser"),
     ("confirm_visit", "only the person may, on their page or by text"),

@@ -16,6 +16,7 @@ mod crowd;
 mod error;
 mod indicators;
 mod jobs;
+mod kiosk;
 mod letters;
 mod line;
 mod links;

@@ -109,6 +109,7 @@ fn signs_of(entry: &Entry) -> Option<Sign> {
         Happened::AppointmentCancelled { .. } => visit("cancelled"),
         Happened::Served { .. } => visit("kept"),
         Happened::NoShow { .. } => visit("missed"),
+        Happened::LeftUnserved { .. } => visit("left"),
         Happened::NoticeQueued { kind, .. } => Some(Sign::Notice(kind.as_str(), "queued")),
         Happened::NoticeSent { kind, .. } => Some(Sign::Notice(kind.as_str(), "sent")),
         Happened::NoticeFailed { kind, .. } => Some(Sign::Notice(kind.as_str(), "failed")),

@@ -32,6 +32,8 @@ pub enum Action {
     SeeDay,
     /// Check a person in, call and serve them.
     RunDay,
+    /// Let somebody in who has no booking, or not.
+    DecideWalkIn,
     /// See the supervisor's figures and what has gone wrong.
     SeeFigures,
     /// Search the journal.
@@ -66,7 +68,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::SeeInquiries,
         Self::ReadInquiry,
         Self::DecideUrgency,
@@ -79,6 +81,7 @@ impl Action {
         Self::ChangeOffice,
         Self::SeeDay,
         Self::RunDay,
+        Self::DecideWalkIn,
         Self::CloseDay,
         Self::SeeFigures,
         Self::SeeJournal,
@@ -137,6 +140,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::ChangeOffice
             | A::SeeDay
             | A::RunDay
+            | A::DecideWalkIn
             | A::CloseDay
             | A::SeeFigures
             | A::SeeJournal
@@ -163,6 +167,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::ChangeOffice
             | A::SeeDay
             | A::UseTelephone => Reach::Anywhere,
+            A::DecideWalkIn => Reach::OwnOffice,
             A::GivePromise
             | A::RunDay
             | A::CloseDay
@@ -192,6 +197,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::Book
             | A::ChangeOffice
             | A::SeeFigures
+            | A::DecideWalkIn
             | A::CloseDay
             | A::SeeJournal
             | A::KeepRecords
@@ -209,6 +215,7 @@ const fn reach(role: Role, action: Action) -> Reach {
         Role::OfficeManager => match action {
             A::SeeDay
             | A::RunDay
+            | A::DecideWalkIn
             | A::CloseDay
             | A::ReadInquiry
             | A::Book
@@ -253,6 +260,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::DecideNeed
             | A::Book
             | A::RunDay
+            | A::DecideWalkIn
             | A::CloseDay
             | A::SeeJournal
             | A::KeepRecords

@@ -59,6 +59,9 @@ pub struct Appointment {
     /// The closed day that it came from, if its office moved it away from one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shut: Option<ShutDay>,
+    /// A visit without a booking: the office let the person in at its own discretion.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub walk_in: bool,
 }
 
 impl Appointment {
@@ -94,6 +97,8 @@ pub enum AppointmentEnd {
     Served,
     /// The person did not come.
     NoShow,
+    /// The person came, and left before they were served.
+    Left,
     /// The person cancelled.
     CancelledByPerson,
     /// The office cancelled.
@@ -111,4 +116,7 @@ pub struct PastAppointment {
     pub end: AppointmentEnd,
     /// When.
     pub at: Timestamp,
+    /// Which counter had them last, if one had.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counter: Option<String>,
 }

@@ -17,6 +17,7 @@ use crate::{
     line_notice::LineNotice,
     notice::{Notice, NoticeKind},
     person::Person,
+    refusal::Refusal,
     remembered::Remembered,
     revision::Revision,
     second::Proofs,
@@ -476,5 +477,25 @@ impl Step {
             jobs: Vec::new(),
             drop_jobs: Vec::new(),
         }
+    }
+
+    /// One step after another, as one: what the second makes of the inquiry that the first leaves.
+    ///
+    /// # Errors
+    /// The second's.
+    pub fn then(self, next: impl FnOnce(&Inquiry) -> Result<Self, Refusal>) -> Result<Self, Refusal> {
+        let mut after = next(&self.inquiry)?;
+        // Both are one change of the record.
+        after.inquiry.version = self.inquiry.version;
+        after.happened.splice(0..0, self.happened);
+        after.claims.splice(0..0, self.claims);
+        after.confirms.splice(0..0, self.confirms);
+        after.releases.splice(0..0, self.releases);
+        after.busy.splice(0..0, self.busy);
+        after.free.splice(0..0, self.free);
+        after.announce.splice(0..0, self.announce);
+        after.jobs.splice(0..0, self.jobs);
+        after.drop_jobs.splice(0..0, self.drop_jobs);
+        Ok(after)
     }
 }

@@ -94,6 +94,11 @@ impl ServiceCode {
     pub fn callback() -> Self {
         Self("callback".into())
     }
+
+    /// What an office's walk-ins of a day are counted under, whatever is done with them.
+    pub fn walk_in() -> Self {
+        Self("walk-in".into())
+    }
 }
 
 #[cfg(test)]

@@ -95,8 +95,18 @@ pub enum Happened {
     CheckedIn { appointment: AppointmentId, ticket: String },
     /// A clerk called the ticket to a counter.
     TicketCalled { appointment: AppointmentId, ticket: String, counter: String },
+    /// The person stepped aside, or was set aside: by the code of why, and for or from which counter.
+    SetAside { appointment: AppointmentId, ticket: String, why: String, counter: Option<String> },
+    /// The person is back in the line, at their old turn.
+    BackInLine { appointment: AppointmentId, ticket: String },
     /// The person was served.
     Served { appointment: AppointmentId },
+    /// The person left before they were served.
+    LeftUnserved { appointment: AppointmentId },
+    /// The office let somebody in who had no booking.
+    WalkInAdmitted { appointment: AppointmentId, office: OfficeCode, ticket: String },
+    /// The office did not let somebody in who had no booking.
+    WalkInRefused { office: OfficeCode },
     /// The person did not come.
     NoShow { appointment: AppointmentId },
     /// The inquiry is over.
@@ -233,7 +243,7 @@ pub enum Happened {
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 72] = [
+    pub const ACTS: [&str; 77] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -256,7 +266,12 @@ impl Happened {
         "appointment-confirmed",
         "checked-in",
         "ticket-called",
+        "set-aside",
+        "back-in-line",
         "served",
+        "left-unserved",
+        "walk-in-admitted",
+        "walk-in-refused",
         "no-show",
         "closed",
         "office-changed",

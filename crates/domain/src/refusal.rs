@@ -86,6 +86,24 @@ pub enum Refusal {
     /// Nothing is missing, so there is nothing to wait for.
     #[error("no missing papers named")]
     NothingMissing,
+    /// The office sees nobody without a booking.
+    #[error("the office admits no walk-ins")]
+    NoWalkIns,
+    /// The office has let in as many walk-ins today as it may.
+    #[error("today's walk-ins are used up")]
+    WalkInsUsedUp {
+        /// How many that is.
+        most: u32,
+    },
+    /// Nobody waits for this counter.
+    #[error("nobody waits")]
+    NobodyWaits,
+    /// The person was handed to another counter.
+    #[error("for another counter")]
+    ForCounter {
+        /// Which.
+        counter: String,
+    },
 }
 
 impl Refusal {
@@ -110,6 +128,10 @@ impl Refusal {
             Self::NoOfficeForZip => "no-office-for-zip",
             Self::NoSuchReason => "no-such-reason",
             Self::NothingMissing => "nothing-missing",
+            Self::NoWalkIns => "no-walk-ins",
+            Self::WalkInsUsedUp { .. } => "walk-ins-used-up",
+            Self::NobodyWaits => "nobody-waits",
+            Self::ForCounter { .. } => "for-counter",
         }
     }
 }

@@ -8,6 +8,7 @@ use domain::{
     calendar::{BusinessCalendar, DatedHours, Holiday, Holidays, OpeningHours, Zone, windows::CallbackRules},
     closing::ClosingRules,
     codes::ReasonCode,
+    floor::FloorRules,
     inquiry::{MoveRules, Reconfirm, VisitRules},
     text::Lang,
     texting::TextHours,
@@ -68,6 +69,9 @@ pub struct Visits {
     /// Whether people are asked to confirm; without it they are not.
     #[serde(default)]
     pub reconfirm: Option<Reconfirm>,
+    /// How those who have an appointment and those who walked in stand in one line.
+    #[serde(default)]
+    pub floor: FloorRules,
 }
 
 impl Visits {
@@ -175,6 +179,17 @@ pub(crate) fn read_line(
         let v = visits.get_ref();
         if v.target_business_days < v.urgent_within_business_days {
             found.fault(at.clone(), "`urgent_within_business_days` is later than `target_business_days`: urgent would wait longer");
+        }
+        let FloorRules { late_minutes, walk_in_minutes, urgent_walk_in_minutes } = v.floor;
+        if [late_minutes, walk_in_minutes, urgent_walk_in_minutes].iter().any(|minutes| *minutes > 480) {
+            found.fault(
+                at.clone(),
+                "the minutes of `floor` are at most 480: nobody waits longer than a day is open",
+            );
+        }
+        if urgent_walk_in_minutes > walk_in_minutes {
+            let says = "`urgent_walk_in_minutes` is more than `walk_in_minutes`: urgent would wait longer";
+            found.fault(at.clone(), says);
         }
         if v.hold_minutes == 0 {
             found.fault(at.clone(), "`hold_minutes` is at least 1, or nothing could ever be booked");

@@ -130,10 +130,10 @@ pub fn promised(inquiry: &Inquiry) -> Option<(Holder, BTreeSet<SlotKey>)> {
 
 /// Who may still have places: what was used or missed stays taken, what was cancelled must be free.
 pub fn past(inquiry: &Inquiry) -> impl Iterator<Item = (Holder, bool)> + '_ {
-    use AppointmentEnd::{CancelledByOffice, CancelledByPerson, NoShow, Released, Served};
+    use AppointmentEnd::{CancelledByOffice, CancelledByPerson, Left, NoShow, Released, Served};
     let visits = inquiry.past_appointments.iter().map(|past| {
         let may = match past.end {
-            Served | NoShow => true,
+            Served | NoShow | Left => true,
             CancelledByPerson | CancelledByOffice | Released => false,
         };
         (Holder::from(past.appointment.id), may)

@@ -28,7 +28,10 @@ use crate::{
     work,
 };
 use chance::Chance;
-use desk::{Caller, Clock, Desk, Who};
+use desk::{
+    Caller, Clock, Desk, Who,
+    acts::{Run, TableFile},
+};
 use domain::change::IdempotencyKey;
 use jiff::{SignedDuration, Timestamp};
 use notices::{Sender, SmtpConfig, Tls};
@@ -51,6 +54,10 @@ const SEED: u64 = 20_191_022;
 const MARK: &str = "made-by-the-demo";
 /// Where telephones call, unless it is said otherwise.
 const SIP: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 5_060);
+/// The demo's office, which sees people without an appointment: the pack has only what is published of each.
+const WALK_INS: &str = "code,name,street,city,state,zip,zone,plan,walk_ins,district,region,service_center
+LOS,Los Angeles,300 North Los Angeles Street,Los Angeles,CA,90012,America/Los_Angeles,large,yes,LOS,W,CSC
+";
 /// Where mail goes, in the demo's folder.
 const MAIL: &str = "mail";
 /// Where its texts go.
@@ -207,5 +214,8 @@ async fn tell(desk: &Desk, seed: u64, now: Timestamp) -> Result<(Told, Moments),
         cases::parse(file.as_bytes(), cases::Format::Csv).map_err(|faults| Faults(faults.sentences()))?;
     desk.import_cases(&system("cases"), cases).await?;
     let told = play::play(desk, scripts, chance, now).await?;
+    // The office whose clerk visitors sign in as sees people without an appointment, so that they can try it.
+    let opened = TableFile { name: "offices.csv".to_owned(), content: WALK_INS.as_bytes().to_vec() };
+    desk.import_offices(&system("walk-ins"), &opened, Run::Write).await?;
     Ok((told, moments))
 }

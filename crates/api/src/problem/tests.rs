@@ -48,6 +48,10 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NoOfficeForZip,
         Refusal::NoSuchReason,
         Refusal::NothingMissing,
+        Refusal::NoWalkIns,
+        Refusal::WalkInsUsedUp { most: 2 },
+        Refusal::NobodyWaits,
+        Refusal::ForCounter { counter: "4".into() },
     ]
 }
 

@@ -17,7 +17,10 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use desk::{DeskError, acts::BookPlace};
+use desk::{
+    DeskError,
+    acts::{BookPlace, SetAside},
+};
 use domain::ids::AppointmentId;
 
 /// Hold a place while it is being talked about
@@ -143,6 +146,67 @@ pub(crate) async fn ticket(
 ) -> Result<Response, Problem> {
     let on = act.on(&api, &number).await?;
     let did = api.desk.call_ticket(&act.caller, on.id, act.body.0.counter.as_str()).await;
+    act.done(&api, &on, did).await
+}
+
+/// Set somebody with a ticket aside
+///
+/// Their turn stays as it is.
+#[utoipa::path(
+    post, path = "/inquiries/{number}/ticket/aside", operation_id = "setAside", tag = "Day",
+    security(("token" = ["day"])), params(Number), request_body = said::SetAside,
+    responses((status = 200, description = "They are not called in turn.", body = Receipt))
+)]
+pub(crate) async fn aside(
+    State(api): State<Api>,
+    Path(number): Path<String>,
+    act: Act<Day, Json<said::SetAside>>,
+) -> Result<Response, Problem> {
+    let on = act.on(&api, &number).await?;
+    let said = &act.body.0;
+    let why = match (&said.why, &said.counter) {
+        (said::AsideWhy::Parked, None) => SetAside::Parked,
+        (said::AsideWhy::NotHere, None) => SetAside::NotHere,
+        (said::AsideWhy::ForCounter, Some(counter)) => SetAside::HandTo(counter.as_str().to_owned()),
+        _ => return Err(problem::WRONG_SHAPE.into()),
+    };
+    let did = api.desk.set_aside(&act.caller, on.id, &why).await;
+    act.done(&api, &on, did).await
+}
+
+/// Put somebody back into the line
+///
+/// At their old turn.
+#[utoipa::path(
+    post, path = "/inquiries/{number}/ticket/back", operation_id = "backInLine", tag = "Day",
+    security(("token" = ["day"])), params(Number),
+    responses((status = 200, description = "They are in the line.", body = Receipt))
+)]
+pub(crate) async fn back(
+    State(api): State<Api>,
+    Path(number): Path<String>,
+    act: Act<Day, Nothing>,
+) -> Result<Response, Problem> {
+    let on = act.on(&api, &number).await?;
+    let did = api.desk.back_in_line(&act.caller, on.id).await;
+    act.done(&api, &on, did).await
+}
+
+/// Say that the person left before they were served
+///
+/// They are given another time.
+#[utoipa::path(
+    post, path = "/inquiries/{number}/left", operation_id = "leftUnserved", tag = "Day",
+    security(("token" = ["day"])), params(Number),
+    responses((status = 200, description = "It is recorded.", body = Receipt))
+)]
+pub(crate) async fn left(
+    State(api): State<Api>,
+    Path(number): Path<String>,
+    act: Act<Day, Nothing>,
+) -> Result<Response, Problem> {
+    let on = act.on(&api, &number).await?;
+    let did = api.desk.leave_office(&act.caller, on.id).await;
     act.done(&api, &on, did).await
 }
 

@@ -71,6 +71,15 @@ impl Desk {
         self.pack.line().visits.reconfirm.map(|rules| rules.ask_at(start)).filter(|at| *at > now)
     }
 
+    /// What to bring for a reason.
+    pub(crate) fn checklist(&self, reason: &pack::Reason) -> Vec<Bring> {
+        let item = |line: &pack::Bring| Bring {
+            item: line.items().first().map(|item| item.code.clone()),
+            text: crate::announce::bring_text(line, self.pack.languages(), &self.words),
+        };
+        reason.bring.iter().map(item).collect()
+    }
+
     /// The booking of a place: its opening, its checklist, its reminder.
     pub(crate) async fn booking(
         &self,
@@ -89,14 +98,7 @@ impl Desk {
         let (office, reason) = self.office_and_reason(inquiry, Some(office))?;
         Ok(Booking {
             zone: office.zone().clone(),
-            bring: reason
-                .bring
-                .iter()
-                .map(|line| Bring {
-                    item: line.items().first().map(|item| item.code.clone()),
-                    text: crate::announce::bring_text(line, self.pack.languages(), &self.words),
-                })
-                .collect(),
+            bring: self.checklist(reason),
             remind: self.remind_at(opening.start, now),
             ask: self.ask_at(opening.start, now),
             grace_minutes: i64::from(self.pack.line().visits.grace_minutes),

@@ -2,9 +2,10 @@
 
 use crate::{Caller, Desk, DeskError, Done};
 use domain::{
-    access::Action, appointment::Appointment, change::Write, ids::InquiryId, inquiry::Inquiry,
-    refusal::Refusal, tickets::Tickets,
+    access::Action, change::Write, codes::OfficeCode, ids::InquiryId, inquiry::Inquiry, refusal::Refusal,
+    tickets::Tickets,
 };
+use jiff::civil::Date;
 
 impl Desk {
     /// Checks a person in and gives them a ticket: the office's next of the day, `A001`, `A002` … However many arrive at
@@ -21,7 +22,8 @@ impl Desk {
                 return Err(Refusal::WrongStage { stage: inquiry.stage.as_str().to_owned() }.into());
             };
             caller.may(Action::RunDay, Some(&appointment.office))?;
-            let tickets = self.next_ticket(appointment).await?;
+            let tickets =
+                self.next_ticket(&appointment.office, appointment.zone.date(appointment.start)).await?;
             let step = inquiry.check_in(tickets.last(), rules, caller.now)?;
             caller.wants(&inquiry)?;
             let done = Done::of(&step.inquiry);
@@ -34,9 +36,8 @@ impl Desk {
         self.load(id).await
     }
 
-    async fn next_ticket(&self, appointment: &Appointment) -> Result<Tickets, DeskError> {
-        let day = appointment.zone.date(appointment.start);
-        let given = self.store.tickets(&appointment.office, day).await?;
-        Ok(Tickets::next(appointment.office.clone(), day, given))
+    pub(crate) async fn next_ticket(&self, office: &OfficeCode, day: Date) -> Result<Tickets, DeskError> {
+        let given = self.store.tickets(office, day).await?;
+        Ok(Tickets::next(office.clone(), day, given))
     }
 }

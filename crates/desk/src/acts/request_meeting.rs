@@ -4,7 +4,7 @@ use crate::{Caller, Desk, DeskError, token_hash};
 use domain::{
     actor::Actor,
     case::ReceiptNumber,
-    change::{Change, Write},
+    change::{Change, Step, Write},
     codes::ReasonCode,
     decision::Outcome,
     ids::{InquiryId, PersonId},
@@ -67,73 +67,11 @@ impl Desk {
         let id = InquiryId::new(caller.now, &self.dice.chance());
         let done = self
             .act(caller, async || {
-                let serving = self.pack.office_for_zip(ask.zip).ok_or(Refusal::NoOfficeForZip)?;
-                let reason = self.pack.reason(&ask.reason).ok_or(Refusal::NoSuchReason)?;
-                let identity = IdentityKey::of(
-                    &ask.name,
-                    *ask.born.reveal(),
-                    ask.file_number.as_ref().map(|n| n.reveal().as_str()),
-                );
-                let known = self.store.person_identified(&identity).await?;
-                if let Some(person) = &known
-                    && let Some(live) = self.store.live_inquiry(person.id, &reason.code).await?
-                {
-                    return Err(Refusal::AlreadyLive { inquiry: live.id, number: live.number }.into());
-                }
                 let mut change = Change::new(caller.command());
-                let person = if let Some(person) = known {
-                    person.id
-                } else {
-                    let id = PersonId::new(caller.now, &self.dice.chance());
-                    change.writes.push(Write::Person(Box::new(Person {
-                        id,
-                        version: 1,
-                        identity,
-                        name: ask.name.clone(),
-                        born: ask.born.clone(),
-                        file_number: ask.file_number.clone(),
-                    })));
-                    id
-                };
-                let mut reach = ask.reach.clone();
-                if !ask.zone_chosen {
-                    reach.zone = serving.office.zone().clone();
-                }
-                let advice = self.advise_new(reason, &ask.request, ask.receipt.as_ref(), caller.now).await?;
-                let urgency = advice.urgency().unwrap_or(reason.review);
-                let mut deciding = advice.deciding(None, None);
-                if advice.urgency().is_none() {
-                    deciding.because = Some("the policy names no urgency".to_owned());
-                }
-                let by = Actor::system("policy");
-                let decision =
-                    deciding.record(Outcome::Urgency(urgency), by, caller.now, &self.dice.chance());
-                let step = Inquiry::receive(
-                    NewInquiry {
-                        id,
-                        number: InquiryNumber::from_chance(self.dice.number()),
-                        person,
-                        name: ask.name.clone(),
-                        reason: reason.code.clone(),
-                        zip: Pii::new(ask.zip.as_str().to_owned()),
-                        office: serving.office.code.clone(),
-                        receipt: ask.receipt.clone(),
-                        request: ask.request.clone(),
-                        reach,
-                        urgency,
-                        decision,
-                        due: self.look_by(urgency, caller.now),
-                    },
-                    caller.now,
-                );
+                let step = self.receive(caller, id, ask, &mut change).await?;
                 let after = step.inquiry.clone();
                 let kinds = change.step(step);
                 self.announce(&mut change, &after, &kinds)?;
-                if let Some(token) = &ask.draft_token
-                    && let Some(draft) = self.store.draft(&token_hash(token)).await?
-                {
-                    change.writes.push(Write::EndDraft(draft.id));
-                }
                 change.answer =
                     serde_json::json!({ "inquiry": id.to_string(), "done": crate::Done::of(&after) });
                 Ok(change)
@@ -151,6 +89,76 @@ impl Desk {
         let inquiry = self.load(id).await?;
         let link = self.links.sign(id, caller.now);
         Ok(Received { inquiry, link })
+    }
+
+    /// What a request makes: the inquiry as it begins; the person, if they are new, and the end of the saved form go into the change.
+    pub(crate) async fn receive(
+        &self,
+        caller: &Caller,
+        id: InquiryId,
+        ask: &RequestMeeting,
+        change: &mut Change,
+    ) -> Result<Step, DeskError> {
+        let serving = self.pack.office_for_zip(ask.zip).ok_or(Refusal::NoOfficeForZip)?;
+        let reason = self.pack.reason(&ask.reason).ok_or(Refusal::NoSuchReason)?;
+        let identity = IdentityKey::of(
+            &ask.name,
+            *ask.born.reveal(),
+            ask.file_number.as_ref().map(|n| n.reveal().as_str()),
+        );
+        let known = self.store.person_identified(&identity).await?;
+        if let Some(person) = &known
+            && let Some(live) = self.store.live_inquiry(person.id, &reason.code).await?
+        {
+            return Err(Refusal::AlreadyLive { inquiry: live.id, number: live.number }.into());
+        }
+        let person = if let Some(person) = known {
+            person.id
+        } else {
+            let id = PersonId::new(caller.now, &self.dice.chance());
+            change.writes.push(Write::Person(Box::new(Person {
+                id,
+                version: 1,
+                identity,
+                name: ask.name.clone(),
+                born: ask.born.clone(),
+                file_number: ask.file_number.clone(),
+            })));
+            id
+        };
+        let mut reach = ask.reach.clone();
+        if !ask.zone_chosen {
+            reach.zone = serving.office.zone().clone();
+        }
+        let advice = self.advise_new(reason, &ask.request, ask.receipt.as_ref(), caller.now).await?;
+        let urgency = advice.urgency().unwrap_or(reason.review);
+        let mut deciding = advice.deciding(None, None);
+        if advice.urgency().is_none() {
+            deciding.because = Some("the policy names no urgency".to_owned());
+        }
+        let by = Actor::system("policy");
+        let decision = deciding.record(Outcome::Urgency(urgency), by, caller.now, &self.dice.chance());
+        if let Some(token) = &ask.draft_token
+            && let Some(draft) = self.store.draft(&token_hash(token)).await?
+        {
+            change.writes.push(Write::EndDraft(draft.id));
+        }
+        let new = NewInquiry {
+            id,
+            number: InquiryNumber::from_chance(self.dice.number()),
+            person,
+            name: ask.name.clone(),
+            reason: reason.code.clone(),
+            zip: Pii::new(ask.zip.as_str().to_owned()),
+            office: serving.office.code.clone(),
+            receipt: ask.receipt.clone(),
+            request: ask.request.clone(),
+            reach,
+            urgency,
+            decision,
+            due: self.look_by(urgency, caller.now),
+        };
+        Ok(Inquiry::receive(new, caller.now))
     }
 }
 

@@ -177,13 +177,14 @@ impl Room {
     }
 }
 
-/// Two officers, clerks at two offices, an operator.
+/// Two officers, clerks at two offices, a manager of one, an operator.
 pub fn staff() -> Vec<NewStaff> {
     [
         ("m.ortega", Role::Officer, None),
         ("j.lee", Role::Officer, None),
         ("clerk.los", Role::Clerk, Some("LOS")),
         ("clerk.nyc", Role::Clerk, Some("NYC")),
+        ("manager.los", Role::OfficeManager, Some("LOS")),
         ("operator", Role::Operator, None),
     ]
     .map(|(sign_in, role, office)| NewStaff {

@@ -176,7 +176,8 @@ impl Group<'_> {
         (value, n, all)
     }
 
-    /// We kept it: dialled in time, whether or not the person was reached; at the office, whether or not they came.
+    /// We kept it: dialled in time, whether or not the person was reached; at the office, whether or not they came. Whoever came and
+    /// left before they were served was not given what was promised.
     fn of_promises(&self) -> (Option<i64>, usize, usize) {
         let kept = self.promises.iter().filter_map(|owed| match owed.what {
             OwedWhat::Call { came, .. } => match came {
@@ -184,7 +185,10 @@ impl Group<'_> {
                 CallCame::MissedByUs | CallCame::Failed => Some(false),
                 CallCame::GivenBack | CallCame::Open => None,
             },
-            OwedWhat::Visit(end) => stood(end).then_some(end != Some(AppointmentEnd::CancelledByOffice)),
+            OwedWhat::Visit(end) => {
+                let broken = matches!(end, Some(AppointmentEnd::CancelledByOffice | AppointmentEnd::Left));
+                stood(end).then_some(!broken)
+            }
         });
         let (value, n) = share(kept, |kept| kept);
         (value, n, self.promises.len())
@@ -193,7 +197,8 @@ impl Group<'_> {
 
 /// Has it come to its time, one way or the other? Not what the person gave back, nor what is still to come.
 const fn stood(end: Option<AppointmentEnd>) -> bool {
-    matches!(end, Some(AppointmentEnd::Served | AppointmentEnd::NoShow | AppointmentEnd::CancelledByOffice))
+    use AppointmentEnd::{CancelledByOffice, Left, NoShow, Served};
+    matches!(end, Some(Served | NoShow | Left | CancelledByOffice))
 }
 
 fn held(wait: &Waited) -> bool {

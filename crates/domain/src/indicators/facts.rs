@@ -130,7 +130,8 @@ pub fn promises(inquiry: &Inquiry, from: Timestamp, to: Timestamp, now: Timestam
     let past = inquiry.past_appointments.iter().map(|past| (&past.appointment, Some(past.end)));
     let visits = past
         .chain(inquiry.appointment().map(|appointment: &Appointment| (appointment, None)))
-        .filter(|(appointment, _)| within(appointment.start))
+        // Nobody who walked in was promised anything: they would make the days to an appointment look shorter than they are.
+        .filter(|(appointment, _)| !appointment.walk_in && within(appointment.start))
         .map(|(appointment, end)| owed(appointment.start, &appointment.office, OwedWhat::Visit(end)));
     calls.chain(visits).collect()
 }

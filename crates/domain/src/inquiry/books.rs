@@ -110,6 +110,7 @@ pub(super) fn booked(
         asked: None,
         confirmed: None,
         shut: None,
+        walk_in: false,
     });
     step.announce.push(NoticeKind::AppointmentBooked);
 }
@@ -135,7 +136,7 @@ pub(super) fn give_back(step: &mut Step, appointment: &Appointment, end: Appoint
             end,
         });
     }
-    step.inquiry.past_appointments.push(PastAppointment { appointment, end, at: now });
+    step.inquiry.past_appointments.push(PastAppointment { appointment, end, at: now, counter: None });
 }
 
 impl Inquiry {

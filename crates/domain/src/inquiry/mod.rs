@@ -13,6 +13,8 @@ mod gives;
 mod receives;
 mod shuts;
 mod visits;
+mod waits_there;
+mod walks_in;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +26,7 @@ pub use confirms::{Reconfirm, Unconfirmed};
 pub use gives::Giving;
 pub use receives::NewInquiry;
 pub use visits::VisitRules;
+pub use walks_in::Admission;
 
 use crate::{
     appointment::{Appointment, PastAppointment},
@@ -32,6 +35,7 @@ use crate::{
     codes::{ItemCode, OfficeCode, ReasonCode},
     contact::Contact,
     decision::{Decision, DecisionKind},
+    floor::Aside,
     ids::{InquiryId, PersonId, StaffId},
     number::InquiryNumber,
     person::{Name, Reach, Representative},
@@ -39,6 +43,7 @@ use crate::{
     refusal::Refusal,
     slots::PreferredTime,
     urgency::Urgency,
+    walk_in::WalkIn,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -172,6 +177,12 @@ pub enum Stage {
         ticket: String,
         /// The counter that called it, and when.
         called: Option<(String, Timestamp)>,
+        /// Why they are not called in turn; none while they are at a counter.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        aside: Option<Aside>,
+        /// How often they were called and did not come.
+        #[serde(default, skip_serializing_if = "is_none")]
+        missed: u8,
     },
     /// Over.
     Closed {
@@ -253,6 +264,14 @@ pub struct Inquiry {
     pub past_callbacks: Vec<Callback>,
     /// Appointments that are over, oldest first.
     pub past_appointments: Vec<PastAppointment>,
+    /// When they came to an office without a booking, and what the office said; oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub walk_ins: Vec<WalkIn>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+const fn is_none(n: &u8) -> bool {
+    *n == 0
 }
 
 impl Inquiry {

@@ -79,6 +79,7 @@ impl Inquiry {
             decisions: vec![new.decision],
             past_callbacks: Vec::new(),
             past_appointments: Vec::new(),
+            walk_ins: Vec::new(),
         });
         step.happened = happened;
         step.announce.push(NoticeKind::RequestReceived);

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     actor::Actor,
     appointment::{AppointmentEnd, ShutDay},
-    change::{Claim, Step},
+    change::Step,
     ids::{AppointmentId, CallbackId, ClosingId},
     journal::Happened,
     notice::NoticeKind,
@@ -190,24 +190,4 @@ impl Inquiry {
 
 fn told(day: &ShutDay) -> Happened {
     Happened::DayClosed { closing: day.closing, start: day.start }
-}
-
-impl Step {
-    /// One step after another, as one: what the second makes of the inquiry that the first leaves.
-    fn then(self, next: impl FnOnce(&Inquiry) -> Result<Self, Refusal>) -> Result<Self, Refusal> {
-        let mut after = next(&self.inquiry)?;
-        // Both are one change of the record.
-        after.inquiry.version = self.inquiry.version;
-        after.happened.splice(0..0, self.happened);
-        let first: Vec<Claim> = self.claims;
-        after.claims.splice(0..0, first);
-        after.confirms.splice(0..0, self.confirms);
-        after.releases.splice(0..0, self.releases);
-        after.busy.splice(0..0, self.busy);
-        after.free.splice(0..0, self.free);
-        after.announce.splice(0..0, self.announce);
-        after.jobs.splice(0..0, self.jobs);
-        after.drop_jobs.splice(0..0, self.drop_jobs);
-        Ok(after)
-    }
 }

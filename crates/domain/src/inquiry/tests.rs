@@ -8,13 +8,14 @@ use super::*;
 use crate::{
     actor::Actor,
     appointment::AppointmentEnd,
-    calendar::windows::Window,
+    calendar::{Zone, windows::Window},
     callback::{CallOutcome, retry::Then},
     change::{Confirm, Holder, Step},
     decision::{Deciding, Need, Outcome, RuleCited},
     ids::{AppointmentId, CallbackId},
     slots::{Opening, Pool, SlotKey},
     text::{Lang, Text},
+    walk_in::WalkInDay,
 };
 use jiff::SignedDuration;
 use proptest::prelude::*;
@@ -161,6 +162,13 @@ fn own_booking(from: Timestamp) -> Booking {
     booking
 }
 
+fn admission(id: AppointmentId, ticket: String, now: Timestamp) -> Admission {
+    let zone: Zone = "America/Los_Angeles".parse().unwrap();
+    let begins = zone.day_start(zone.date(now)).unwrap();
+    let day = WalkInDay { office: "LOS".parse().unwrap(), zone, begins, most: 2 };
+    Admission { id, day, service: "counter".parse().unwrap(), minutes: 15, bring: vec![], ticket }
+}
+
 const RULES: MoveRules = MoveRules { limit: 2, until_hours: 12 };
 const VISIT: VisitRules = VisitRules { early_minutes: 15, grace_minutes: 15 };
 
@@ -299,6 +307,8 @@ enum Try {
     CallTicket(u8),
     Serve,
     NoShow,
+    WalkIn(bool),
+    Floor(u8, u8),
     Withdraw,
 }
 
@@ -333,6 +343,8 @@ fn tries() -> impl Strategy<Value = Try> {
         (1_u8..3).prop_map(Try::CallTicket),
         Just(Try::Serve),
         Just(Try::NoShow),
+        any::<bool>().prop_map(Try::WalkIn),
+        (0_u8..5, 1_u8..3).prop_map(|(what, counter)| Try::Floor(what, counter)),
         Just(Try::Withdraw),
     ]
 }
@@ -415,6 +427,21 @@ fn attempt(i: &Inquiry, what: Try, now: Timestamp, n: u8) -> Result<Step, Refusa
         Try::NoShow => {
             i.no_show(i.appointment().map_or(AppointmentId::new(now, &chance), |a| a.id), VISIT, later, now)
         }
+        Try::WalkIn(true) => {
+            let id = AppointmentId::new(now, &chance);
+            i.admit_walk_in(admission(id, format!("A{n:03}"), now), "an emergency", officer(), now)
+        }
+        Try::WalkIn(false) => i.refuse_walk_in(
+            &admission(AppointmentId::new(now, &chance), String::new(), now).day,
+            "full",
+            officer(),
+            now,
+        ),
+        Try::Floor(0, _) => i.park(now),
+        Try::Floor(1, counter) => i.hand_to(&counter.to_string(), now),
+        Try::Floor(2, _) => i.not_at_counter(now),
+        Try::Floor(3, _) => i.back_in_line(),
+        Try::Floor(..) => i.left(later, now),
         Try::Withdraw => i.withdraw(now),
     }
 }

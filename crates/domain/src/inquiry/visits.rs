@@ -1,4 +1,4 @@
-//! The visit day: arriving, being called, being served, not coming.
+//! The visit day: arriving, being served, not coming. What is between is in `waits_there.rs`.
 
 use super::{Closing, Inquiry, Stage, books::drop_jobs};
 use crate::{
@@ -43,33 +43,13 @@ impl Inquiry {
         let mut step = Step::from(self);
         step.happened.push(Happened::CheckedIn { appointment: appointment.id, ticket: ticket.clone() });
         drop_jobs(&mut step, appointment.id);
-        step.inquiry.stage =
-            Stage::CheckedIn { appointment: appointment.clone(), at: now, ticket, called: None };
-        Ok(step)
-    }
-
-    /// A clerk calls the ticket to a counter. Two clerks cannot call the same person: the second is told.
-    ///
-    /// # Errors
-    /// [`Refusal::TakenByColleague`] when another counter has called it; [`Refusal::WrongStage`].
-    pub fn call_ticket(&self, counter: &str, now: Timestamp) -> Result<Step, Refusal> {
-        let Stage::CheckedIn { appointment, at, ticket, called } = &self.stage else {
-            return Err(self.wrong_stage());
-        };
-        if called.as_ref().is_some_and(|(other, _)| other != counter) {
-            return Err(Refusal::TakenByColleague);
-        }
-        let mut step = Step::from(self);
-        step.happened.push(Happened::TicketCalled {
-            appointment: appointment.id,
-            ticket: ticket.clone(),
-            counter: counter.to_owned(),
-        });
         step.inquiry.stage = Stage::CheckedIn {
             appointment: appointment.clone(),
-            at: *at,
-            ticket: ticket.clone(),
-            called: Some((counter.to_owned(), now)),
+            at: now,
+            ticket,
+            called: None,
+            aside: None,
+            missed: 0,
         };
         Ok(step)
     }
@@ -79,7 +59,9 @@ impl Inquiry {
     /// # Errors
     /// [`Refusal::WrongStage`].
     pub fn serve(&self, now: Timestamp) -> Result<Step, Refusal> {
-        let Stage::CheckedIn { appointment, at, .. } = &self.stage else { return Err(self.wrong_stage()) };
+        let Stage::CheckedIn { appointment, at, called, .. } = &self.stage else {
+            return Err(self.wrong_stage());
+        };
         let mut step = Step::from(self);
         step.inquiry.contacts.push(Contact::visited(*at, now));
         step.happened.push(Happened::Served { appointment: appointment.id });
@@ -89,6 +71,7 @@ impl Inquiry {
             appointment: appointment.clone(),
             end: AppointmentEnd::Served,
             at: now,
+            counter: called.as_ref().map(|(counter, _)| counter.clone()),
         });
         step.inquiry.stage = Stage::Closed { at: now, closing: Closing::Served };
         Ok(step)
@@ -122,6 +105,7 @@ impl Inquiry {
             appointment: appointment.clone(),
             end: AppointmentEnd::NoShow,
             at: now,
+            counter: None,
         });
         step.inquiry.stage = self.without_visit(now, rebook_by);
         step.announce.push(NoticeKind::AppointmentMissed);

@@ -20,7 +20,7 @@ pub async fn finds_promises_by_when_they_fall_due<E: Engine>() {
     let mut visited = make.inquiry(0);
     let (missed, booked) = (make.appointment("SPR", 30), make.appointment("LAK", 600));
     let end = AppointmentEnd::NoShow;
-    visited.past_appointments = vec![PastAppointment { appointment: missed, end, at: at(90) }];
+    visited.past_appointments = vec![PastAppointment { appointment: missed, end, at: at(90), counter: None }];
     visited.past_callbacks = vec![make.callback(-600, None)];
     visited.stage = Stage::Booked(booked);
     done(&*store, make.writing([write(&called), write(&visited)])).await;

@@ -324,6 +324,7 @@ impl Maker {
             asked: None,
             confirmed: None,
             shut: None,
+            walk_in: false,
         }
     }
 
@@ -355,6 +356,8 @@ impl Maker {
                 at: at(620),
                 ticket: "A 12".to_owned(),
                 called: Some(("3".to_owned(), at(631))),
+                aside: None,
+                missed: 2,
             },
             Stage::Closed { at: at(7), closing: domain::inquiry::Closing::ByMail },
         ];
@@ -368,6 +371,7 @@ impl Maker {
                     appointment: self.appointment("SPR", -600),
                     end: AppointmentEnd::NoShow,
                     at: at(-500),
+                    counter: None,
                 });
                 inquiry
             })

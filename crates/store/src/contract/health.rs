@@ -46,6 +46,7 @@ pub async fn has_nothing_to_report_on_a_right_store<E: Engine>() {
         appointment: appointment.clone(),
         end: AppointmentEnd::CancelledByPerson,
         at: at(1),
+        counter: None,
     });
     change.writes.push(write(&cancelled));
     let holder = appointment.id.into();
@@ -99,6 +100,7 @@ pub async fn reports_a_promise_without_a_watch_or_places<E: Engine>() {
         appointment,
         end: AppointmentEnd::CancelledByOffice,
         at: at(1),
+        counter: None,
     });
     let stray = make.holder();
     let mut change = make.writing([write(&cancelled)]);

@@ -4,6 +4,7 @@ use super::{Engine, done, fixtures};
 use crate::{List, Page, Paged, Store, Waiting};
 use domain::{
     appointment::{AppointmentEnd, PastAppointment},
+    floor::Aside,
     ids::InquiryId,
     inquiry::{Closing, Inquiry, Stage},
     urgency::Urgency,
@@ -121,7 +122,12 @@ pub async fn lists_callbacks_of_an_officer_and_of_nobody<E: Engine>() {
 pub async fn lists_a_day_at_an_office<E: Engine>() {
     let (store, _guard) = E::fresh().await;
     let make = Maker::default();
-    let past = |start, end| PastAppointment { appointment: make.appointment("SPR", start), end, at: at(0) };
+    let past = |start, end| PastAppointment {
+        appointment: make.appointment("SPR", start),
+        end,
+        at: at(0),
+        counter: None,
+    };
     let mut booked = make.inquiry(0);
     booked.stage = Stage::Booked(make.appointment("SPR", 100));
     let mut here = make.inquiry(0);
@@ -130,6 +136,8 @@ pub async fn lists_a_day_at_an_office<E: Engine>() {
         at: at(55),
         ticket: "A 1".to_owned(),
         called: None,
+        aside: Some(Aside::Parked { since: at(58) }),
+        missed: 0,
     };
     let mut served = make.inquiry(0);
     served.past_appointments.push(past(0, AppointmentEnd::Served));

@@ -32,8 +32,18 @@ pub(crate) struct Page {
     switch: bool,
     /// What it is about, for search engines and for previews of its link. None: nobody keeps it.
     about: Option<String>,
-    /// The public footer, with the emergency text.
-    footer: bool,
+    around: Around,
+}
+
+/// What stands around a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Around {
+    /// The agency's name, which leads to the first page, and the public footer, with the emergency text.
+    Whole,
+    /// No footer.
+    Bare,
+    /// Neither a footer nor a way anywhere.
+    Stays,
 }
 
 impl Page {
@@ -50,7 +60,7 @@ impl Page {
             extra: Vec::new(),
             switch: true,
             about: None,
-            footer: true,
+            around: Around::Whole,
         }
     }
 
@@ -98,7 +108,13 @@ impl Page {
 
     /// Without the public footer.
     pub(crate) const fn bare(mut self) -> Self {
-        self.footer = false;
+        self.around = Around::Bare;
+        self
+    }
+
+    /// Nothing around it leads away: for a screen in the hall that the next person must find as it was.
+    pub(crate) const fn stays(mut self) -> Self {
+        self.around = Around::Stays;
         self
     }
 
@@ -149,13 +165,13 @@ impl Page {
                 body {
                     a.usa-skipnav href="#main" { (t.say("web-skip")) }
                     (parts::demo_bar(ctx))
-                    (parts::header(ctx, self.nav.as_ref(), self.switch))
+                    (parts::header(ctx, self.nav.as_ref(), self.switch, self.around != Around::Stays))
                     main #main class=(main_class) tabindex="-1" {
                         (self.above)
                         h1 { (self.heading) }
                         (self.body)
                     }
-                    @if self.footer { (parts::footer(ctx)) }
+                    @if self.around == Around::Whole { (parts::footer(ctx)) }
                 }
             }
         }

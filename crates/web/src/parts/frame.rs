@@ -11,14 +11,18 @@ fn own_name(ctx: &Ctx, lang: &Lang) -> String {
 }
 
 /// The agency's name and links, and the switch of languages.
-pub(crate) fn header(ctx: &Ctx, nav: Option<&Markup>, switch: bool) -> Markup {
+pub(crate) fn header(ctx: &Ctx, nav: Option<&Markup>, switch: bool, leads_home: bool) -> Markup {
     let t = ctx.t();
     let agency = ctx.app.desk.pack().agency();
     let rest = if switch { ctx.rest.as_str() } else { "" };
     html! {
         header.agency {
             div.grid-container.agency__row {
-                a.agency__name href=(ctx.url("")) { (agency.name.in_lang(&ctx.lang)) }
+                @if leads_home {
+                    a.agency__name href=(ctx.url("")) { (agency.name.in_lang(&ctx.lang)) }
+                } @else {
+                    strong.agency__name { (agency.name.in_lang(&ctx.lang)) }
+                }
                 @if let Some(nav) = nav { (nav) }
                 nav.agency__langs aria-label=(t.say("web-languages")) {
                     ul {

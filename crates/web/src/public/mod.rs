@@ -6,8 +6,9 @@ mod calls;
 mod demo;
 mod hours;
 mod inquiry;
+pub(crate) mod kiosk;
 mod offices;
-mod request;
+pub(crate) mod request;
 mod start;
 mod statistics;
 mod status;
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/statistics.csv", get(statistics::csv))
         .route("/privacy", get(texts::privacy))
         .route("/accessibility", get(texts::accessibility))
+        .route("/kiosk", get(kiosk::page).post(kiosk::check_in))
         .route("/demo/forward", post(demo::forward))
         .merge(request::routes())
         .merge(inquiry::routes())

@@ -2,13 +2,15 @@
 
 mod board;
 mod hall;
+pub(super) mod kiosk;
+mod line;
+pub(super) mod walk_in;
 
 pub(super) use hall::page as display;
 
 use super::{
     find,
     frame::{Seat, Tab},
-    fresh,
 };
 use crate::{
     core::{Errors, Fields, Form, WebError, cookies},
@@ -20,11 +22,12 @@ use axum::{
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use board::Board;
-use desk::DeskError;
+use desk::{DeskError, acts::SetAside};
 use domain::{
     access::Action,
     calendar::Zone,
     codes::OfficeCode,
+    floor::Aside,
     inquiry::{Inquiry, Stage},
     number::InquiryNumber,
 };
@@ -91,6 +94,12 @@ impl<'a> Day<'a> {
         format!("{}/{act}", self.to(self.date))
     }
 
+    /// Back to the day, which says what has just been done.
+    fn after(&self, what: Do, inquiry: &Inquiry) -> Response {
+        let to = format!("{}?did={}&number={}", self.to(self.date), what.code(), inquiry.number.digits());
+        Redirect::to(&to).into_response()
+    }
+
     fn runs(&self) -> bool {
         self.seat.can(Action::RunDay, Some(&self.office.code))
     }
@@ -130,7 +139,10 @@ pub(super) async fn page(
 ) -> Result<Response, WebError> {
     let day = Day::open(&seat, &at, Action::SeeDay)?;
     let board = Board::load(&day).await?;
-    let done = did(&seat, &board, &asked);
+    let done = match asked.did.as_str() {
+        "not-let-in" => walk_in::turned_away(&day, &asked.number).await?,
+        _ => did(&seat, &board, &asked),
+    };
     let fields = Fields::default();
     Ok(show(&day, &board, &asked.name, done, &fields, &Errors::none()).into_response())
 }
@@ -151,6 +163,22 @@ fn did(seat: &Seat, board: &Board, asked: &Asked) -> Option<Markup> {
         }
         ("served", Stage::Closed { .. }) => t.say_with("staff-did-served", &args! { "name" => name }),
         ("missed", _) => t.say_with("staff-did-missed", &args! { "name" => name }),
+        ("park", Stage::CheckedIn { aside: Some(_), ticket, .. }) => {
+            t.say_with("floor-did-park", &args! { "name" => name, "ticket" => ticket })
+        }
+        ("not-here", Stage::CheckedIn { aside: Some(_), ticket, .. }) => {
+            t.say_with("floor-did-not-here", &args! { "name" => name, "ticket" => ticket })
+        }
+        ("hand", Stage::CheckedIn { aside: Some(Aside::For { counter, .. }), .. }) => {
+            t.say_with("floor-did-hand", &args! { "name" => name, "counter" => counter })
+        }
+        ("back", Stage::CheckedIn { ticket, .. }) => {
+            t.say_with("floor-did-back", &args! { "name" => name, "ticket" => ticket })
+        }
+        ("left", _) => t.say_with("floor-did-left", &args! { "name" => name }),
+        ("let-in", Stage::CheckedIn { ticket, .. }) => {
+            t.say_with("floor-did-let-in", &args! { "name" => name, "ticket" => ticket })
+        }
         _ => return None,
     };
     Some(html! { div role="status" { (alert(Alert::Success, "", &html! { p { (text) } })) } })
@@ -171,7 +199,7 @@ fn show(
         (parts::error_summary(&seat.ctx, errors))
         @if let Some(note) = note { (note) }
         (days(day))
-        p.desk-hall { a.usa-link href=(seat.ctx.url(&format!("/staff/office/{}/display", day.office.code))) { (t.say("staff-hall-open")) } }
+        (doors(day))
         @if day.runs() { (tools(day, fields, errors, counter.as_deref())) }
         form.desk-filter action=(day.to(day.date)) {
             div { label.usa-label for="name" { (t.say("staff-day-by-name")) }
@@ -179,7 +207,7 @@ fn show(
             button.usa-button.usa-button--outline type="submit" { (t.say("staff-filter")) }
             @if !name.is_empty() { a.usa-link href=(day.to(day.date)) { (t.say("staff-day-all-names")) } }
         }
-        (fresh::board(seat, &format!("{}?name={}", day.to(day.date), encode(name)), &board.show(day, name, counter.as_deref())))
+        (line::whole(day, board, name, counter.as_deref()))
     };
     let heading = t.say_with(
         "staff-day-title",
@@ -215,6 +243,28 @@ fn days(day: &Day<'_>) -> Markup {
     }
 }
 
+/// What else there is to open from a day.
+fn doors(day: &Day<'_>) -> Markup {
+    let seat = day.seat;
+    let t = seat.t();
+    let at = |rest: &str| seat.ctx.url(&format!("/staff/office/{}/{rest}", day.office.code));
+    html! {
+        div.desk-hall {
+            @if seat.can(Action::DecideWalkIn, Some(&day.office.code)) {
+                a.usa-link href=(at("walk-in")) { (t.say("floor-walk-in-open")) }
+            }
+            a.usa-link href=(at("display")) { (t.say("staff-hall-open")) }
+            @if day.runs() {
+                details {
+                    summary { (t.say("floor-kiosk-open")) }
+                    p { (t.say("floor-kiosk-open-about")) }
+                    (parts::post_button(&seat.ctx, &at("kiosk"), &t.say("floor-kiosk-open-do"), "usa-button--outline"))
+                }
+            }
+        }
+    }
+}
+
 /// Check-in by number, and the counter.
 fn tools(day: &Day<'_>, fields: &Fields, errors: &Errors, counter: Option<&str>) -> Markup {
     let seat = day.seat;
@@ -244,8 +294,7 @@ fn tools(day: &Day<'_>, fields: &Fields, errors: &Errors, counter: Option<&str>)
 pub(super) async fn counter(seat: Seat, Path(at): Path<At>, fields: Fields) -> Result<Response, WebError> {
     let at = At { date: fields.get("date").to_owned(), ..at };
     let day = Day::open(&seat, &at, Action::RunDay)?;
-    let counter: String =
-        fields.get("counter").chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(10).collect();
+    let counter = counter_in(&fields, "counter");
     if counter.is_empty() {
         let mut errors = Errors::none();
         errors.add("counter", seat.t().say("staff-day-counter-bad"));
@@ -254,6 +303,11 @@ pub(super) async fn counter(seat: Seat, Path(at): Path<At>, fields: Fields) -> R
     let keep = cookies::Keep::Seconds(SHIFT_SECONDS);
     let cookie = cookies::set(COUNTER, &counter, keep, seat.ctx.app.options.https());
     Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Redirect::to(&day.to(day.date))).into_response())
+}
+
+/// A counter's name as it was typed.
+fn counter_in(fields: &Fields, name: &str) -> String {
+    fields.get(name).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(10).collect()
 }
 
 /// The page again, with what is wrong and what was typed.
@@ -275,6 +329,11 @@ enum Do {
     Call,
     Served,
     Missed,
+    Park,
+    NotHere,
+    Hand,
+    Back,
+    Left,
 }
 
 impl Do {
@@ -284,6 +343,11 @@ impl Do {
             Self::Call => "call",
             Self::Served => "served",
             Self::Missed => "missed",
+            Self::Park => "park",
+            Self::NotHere => "not-here",
+            Self::Hand => "hand",
+            Self::Back => "back",
+            Self::Left => "left",
         }
     }
 }
@@ -302,6 +366,48 @@ pub(super) async fn served(seat: Seat, at: Path<At>, fields: Fields) -> Result<R
 
 pub(super) async fn missed(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
     act(Do::Missed, seat, at, fields).await
+}
+
+pub(super) async fn park(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
+    act(Do::Park, seat, at, fields).await
+}
+
+pub(super) async fn not_here(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
+    act(Do::NotHere, seat, at, fields).await
+}
+
+pub(super) async fn hand(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
+    act(Do::Hand, seat, at, fields).await
+}
+
+pub(super) async fn back(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
+    act(Do::Back, seat, at, fields).await
+}
+
+pub(super) async fn left(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
+    act(Do::Left, seat, at, fields).await
+}
+
+/// Calls whoever is next to this clerk's counter.
+pub(super) async fn next(seat: Seat, Path(at): Path<At>, fields: Fields) -> Result<Response, WebError> {
+    let day = Day::open(&seat, &at, Action::RunDay)?;
+    let counter = counter_of(&seat).unwrap_or_default();
+    if counter.is_empty() {
+        let mut errors = Errors::none();
+        errors.add("counter", seat.t().say("staff-day-counter-first"));
+        return refused(&day, None, &fields, &errors, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let caller = seat.caller(fields.key("next"));
+    match seat.ctx.app.desk.call_next(&caller, &day.office.code, &counter).await {
+        Ok(inquiry) => Ok(day.after(Do::Call, &inquiry)),
+        Err(error @ (DeskError::Refused(_) | DeskError::Contended)) => {
+            let error = WebError::Desk(error);
+            let (wrong, next) = error.says(seat.t());
+            let note = html! { div role="alert" { (alert(Alert::Error, &wrong, &html! { p { (next) } })) } };
+            refused(&day, Some(note), &fields, &Errors::none(), error.status()).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn act(what: Do, seat: Seat, Path(at): Path<At>, fields: Fields) -> Result<Response, WebError> {
@@ -325,6 +431,10 @@ async fn act(what: Do, seat: Seat, Path(at): Path<At>, fields: Fields) -> Result
     if what == Do::Call && counter.is_empty() {
         errors.add("counter", t.say("staff-day-counter-first"));
     }
+    let to = counter_in(&fields, "to");
+    if what == Do::Hand && to.is_empty() {
+        errors.add("number", t.say("floor-hand-to-whom"));
+    }
     let Some(inquiry) = here.filter(|_| errors.is_empty()) else {
         return refused(&day, None, &fields, &errors, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
@@ -334,12 +444,14 @@ async fn act(what: Do, seat: Seat, Path(at): Path<At>, fields: Fields) -> Result
         Do::Call => desk.call_ticket(&caller, inquiry.id, &counter).await,
         Do::Served => desk.serve(&caller, inquiry.id).await,
         Do::Missed => desk.no_show(&caller, inquiry.id).await,
+        Do::Park => desk.set_aside(&caller, inquiry.id, &SetAside::Parked).await,
+        Do::NotHere => desk.set_aside(&caller, inquiry.id, &SetAside::NotHere).await,
+        Do::Hand => desk.set_aside(&caller, inquiry.id, &SetAside::HandTo(to)).await,
+        Do::Back => desk.back_in_line(&caller, inquiry.id).await,
+        Do::Left => desk.leave_office(&caller, inquiry.id).await,
     };
     match done {
-        Ok(_) => {
-            let to = format!("{}?did={}&number={}", day.to(day.date), what.code(), inquiry.number.digits());
-            Ok(Redirect::to(&to).into_response())
-        }
+        Ok(inquiry) => Ok(day.after(what, &inquiry)),
         Err(error @ (DeskError::Refused(_) | DeskError::NoPlace(_) | DeskError::Contended)) => {
             let error = WebError::Desk(error);
             let note = board::why_not(&day, &inquiry, &error);

@@ -92,6 +92,7 @@ const SEE: Door = Door::May(Action::SeeInquiries);
 const READ: Door = Door::May(Action::ReadInquiry);
 const DAY: Door = Door::May(Action::SeeDay);
 const RUN: Door = Door::May(Action::RunDay);
+const WALK_IN: Door = Door::May(Action::DecideWalkIn);
 const CLOSE: Door = Door::May(Action::CloseDay);
 const PHONE: Door = Door::May(Action::UseTelephone);
 const RUN_LINE: Door = Door::May(Action::RunWait);
@@ -161,6 +162,15 @@ const TABLE: &[Line] = &[
     line("POST", "/office/{code}/day/{date}/call", RUN, || post(day::call)),
     line("POST", "/office/{code}/day/{date}/served", RUN, || post(day::served)),
     line("POST", "/office/{code}/day/{date}/missed", RUN, || post(day::missed)),
+    line("POST", "/office/{code}/day/{date}/next", RUN, || post(day::next)),
+    line("POST", "/office/{code}/day/{date}/park", RUN, || post(day::park)),
+    line("POST", "/office/{code}/day/{date}/not-here", RUN, || post(day::not_here)),
+    line("POST", "/office/{code}/day/{date}/hand", RUN, || post(day::hand)),
+    line("POST", "/office/{code}/day/{date}/back", RUN, || post(day::back)),
+    line("POST", "/office/{code}/day/{date}/left", RUN, || post(day::left)),
+    line("POST", "/office/{code}/kiosk", RUN, || post(day::kiosk::open)),
+    line("GET", "/office/{code}/walk-in", WALK_IN, || get(day::walk_in::page)),
+    line("POST", "/office/{code}/walk-in", WALK_IN, || post(day::walk_in::decide)),
     line("GET", "/closings", CLOSE, || get(closings::mine)),
     line("GET", "/office/{code}/closings", CLOSE, || get(closings::office)),
     line("POST", "/office/{code}/closings", CLOSE, || post(closings::plan)),

@@ -3,6 +3,7 @@
 use super::{closed_day, path, post, sections, story, texts};
 use crate::core::{Ctx, Page, WebError, live, proof};
 use crate::parts::{Alert, alert, big_number, phone_line, post_button};
+use crate::public::kiosk;
 use axum::extract::{Path, Query};
 use domain::inquiry::Stage;
 use maud::{Markup, html};
@@ -46,12 +47,14 @@ pub(super) async fn page(
     let called = store.waits(&Waits::Inquiry(inquiry.id), 8).await?;
     let done = query.get("done").and_then(|done| DONE.into_iter().find(|known| known == done));
     let reason = ctx.app.desk.pack().reason(&inquiry.reason);
+    let line = kiosk::wait(&ctx, inquiry).await?;
     let region = html! {
         (sections::calling(&ctx, inquiry, &called))
         (closed_day::section(&ctx, inquiry))
         section {
             h2 { (t.say("public-where")) }
             (sections::position(&ctx, inquiry, waiting))
+            (line)
         }
         section {
             h2 { (t.say("public-promised")) }

@@ -97,6 +97,18 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
         Happened::DayClosed { .. } => t.say("public-story-day-closed"),
         Happened::NewPlaceKept { .. } => t.say("public-story-new-place-kept"),
         Happened::DayReopened { .. } => t.say("public-story-day-reopened"),
+        Happened::SetAside { why, counter, .. } => {
+            t.say_of_with("floor-own-aside", why, &args! { "counter" => counter.clone().unwrap_or_default() })
+        }
+        Happened::BackInLine { .. } => t.say("floor-own-back"),
+        Happened::LeftUnserved { .. } => t.say("floor-own-left"),
+        Happened::WalkInAdmitted { office: code, ticket, .. } => t.say_with(
+            "floor-own-admitted",
+            &args! { "office" => office(ctx, code), "ticket" => ticket.as_str() },
+        ),
+        Happened::WalkInRefused { office: code } => {
+            t.say_with("floor-own-refused", &args! { "office" => office(ctx, code) })
+        }
         Happened::Served { .. } => t.say("public-story-served"),
         Happened::NoShow { .. } => t.say("public-story-no-show"),
         Happened::Closed { closing } => t.say_of("public-closed", closing.as_str()),

@@ -1,6 +1,7 @@
 //! A person asks for an in-person meeting: one question on a page, saved as they go.
 
 mod check;
+pub(crate) mod counter;
 mod draft;
 mod pages;
 mod read;

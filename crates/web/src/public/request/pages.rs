@@ -183,7 +183,7 @@ fn first(ctx: &Ctx, form: &Form<'_>) -> Markup {
     }
 }
 
-fn question(ctx: &Ctx, form: &Form<'_>, code: &str) -> (String, Markup) {
+pub(super) fn question(ctx: &Ctx, form: &Form<'_>, code: &str) -> (String, Markup) {
     let t = ctx.t();
     let Some(question) = read::question(ctx, form.fields, code) else { return (String::new(), html! {}) };
     let heading = question.label.in_lang(&ctx.lang).to_owned();
@@ -302,7 +302,7 @@ fn times(ctx: &Ctx, form: &Form<'_>) -> Markup {
     }
 }
 
-fn you(ctx: &Ctx, form: &Form<'_>) -> Markup {
+pub(super) fn you(ctx: &Ctx, form: &Form<'_>) -> Markup {
     let t = ctx.t();
     let agency = ctx.app.desk.pack().agency();
     html! {
@@ -347,7 +347,7 @@ fn you(ctx: &Ctx, form: &Form<'_>) -> Markup {
     }
 }
 
-fn reach(ctx: &Ctx, form: &Form<'_>) -> Markup {
+pub(super) fn reach(ctx: &Ctx, form: &Form<'_>) -> Markup {
     let t = ctx.t();
     let mut fields = form.fields.clone();
     if fields.get("lang").is_empty() {
@@ -424,7 +424,7 @@ fn call(ctx: &Ctx, form: &Form<'_>) -> Markup {
 const PHRASE_WORDS: u32 = 16;
 
 /// Two words and a number, easy to say on the telephone.
-fn phrase(ctx: &Ctx) -> String {
+pub(super) fn phrase(ctx: &Ctx) -> String {
     let t = ctx.t();
     let word = |n: u32| t.say_of("public-phrase-word", &(n % PHRASE_WORDS + 1).to_string());
     let chance = ctx.app.desk.dice().number();

@@ -42,7 +42,7 @@ pub(super) fn errors(ctx: &Ctx, fields: &Fields, step: &Step) -> Errors {
     errors
 }
 
-fn judge(ctx: &Ctx, fields: &Fields, step: &Step, errors: &mut Errors) {
+pub(super) fn judge(ctx: &Ctx, fields: &Fields, step: &Step, errors: &mut Errors) {
     let t = ctx.t();
     match step {
         Step::Zip => {

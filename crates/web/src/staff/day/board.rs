@@ -28,20 +28,37 @@ const MOST: u32 = 500;
 enum Where {
     Expected,
     Arrived,
+    Aside,
     Called,
     Served,
+    Left,
     Missed,
     Cancelled,
 }
 
 impl Where {
-    const ALL: [Self; 6] =
-        [Self::Expected, Self::Arrived, Self::Called, Self::Served, Self::Missed, Self::Cancelled];
+    const ALL: [Self; 8] = [
+        Self::Expected,
+        Self::Arrived,
+        Self::Aside,
+        Self::Called,
+        Self::Served,
+        Self::Left,
+        Self::Missed,
+        Self::Cancelled,
+    ];
+
+    /// Is it counted also when there is none?
+    const fn is_usual(self) -> bool {
+        !matches!(self, Self::Aside | Self::Left | Self::Cancelled)
+    }
 
     const fn code(self) -> &'static str {
         match self {
             Self::Expected => "expected",
             Self::Arrived => "arrived",
+            Self::Aside => "aside",
+            Self::Left => "left",
             Self::Called => "called",
             Self::Served => "served",
             Self::Missed => "missed",
@@ -53,6 +70,8 @@ impl Where {
         match self {
             Self::Expected => "○",
             Self::Arrived => "●",
+            Self::Aside => "◌",
+            Self::Left => "↷",
             Self::Called => "▶",
             Self::Served => "✓",
             Self::Missed => "✗",
@@ -93,7 +112,7 @@ impl Board {
         html! {
             dl.desk-counts {
                 @for w in Where::ALL {
-                    @if w != Where::Cancelled || count(w) > 0 {
+                    @if w.is_usual() || count(w) > 0 {
                         div { dt { span aria-hidden="true" { (w.sign()) " " } (t.say_of("staff-visit", w.code())) }
                             dd { (t.number(i64::try_from(count(w)).unwrap_or(0))) } }
                     }
@@ -136,6 +155,7 @@ fn visit<'a>(inquiry: &'a Inquiry, office: &OfficeCode, day: &Day<'_>) -> Option
     if let Some(now) = inquiry.appointment().filter(|a| on(a)) {
         let at = match &inquiry.stage {
             Stage::CheckedIn { called: Some(_), .. } => Where::Called,
+            Stage::CheckedIn { aside: Some(_), .. } => Where::Aside,
             Stage::CheckedIn { .. } => Where::Arrived,
             _ => Where::Expected,
         };
@@ -145,6 +165,7 @@ fn visit<'a>(inquiry: &'a Inquiry, office: &OfficeCode, day: &Day<'_>) -> Option
     let at = match past.end {
         AppointmentEnd::Served => Where::Served,
         AppointmentEnd::NoShow => Where::Missed,
+        AppointmentEnd::Left => Where::Left,
         AppointmentEnd::CancelledByPerson | AppointmentEnd::CancelledByOffice | AppointmentEnd::Released => {
             Where::Cancelled
         }
@@ -172,7 +193,9 @@ fn row(
                 @if reach.lang != seat.ctx.lang { span.desk-tag { (t.say_of("staff-lang", reach.lang.as_str())) } }
                 @if let Some(needs) = &reach.accommodation { span.desk-tag { bdi { (needs.reveal()) } } }
             }
-            td { (signs::reason(seat, inquiry)) }
+            td { (signs::reason(seat, inquiry))
+                @if appointment.walk_in { br; span.desk-tag { (t.say("floor-walked-in")) } }
+            }
             td { span class={ "desk-visit desk-visit--" (at.code()) } { span aria-hidden="true" { (at.sign()) " " } (t.say_of("staff-visit", at.code())) }
                 (detail(day, inquiry, appointment, at))
             }
@@ -242,24 +265,61 @@ fn buttons(
     };
     let visits = &seat.ctx.app.desk.pack().line().visits;
     let grace = appointment.end + jiff::SignedDuration::from_mins(i64::from(visits.grace_minutes));
+    let call = || match counter {
+        Some(counter) => t.say_with("staff-do-call-to", &args! { "counter" => counter }),
+        None => t.say("staff-do-call"),
+    };
+    let more = |inside: Markup| html! { details.desk-more { summary { (t.say("floor-more")) span.usa-sr-only { " " bdi { (name.reveal()) } } } (inside) } };
     html! {
         @match at {
             Where::Expected if day.date == day.today => {
                 (button("check-in", t.say("staff-do-check-in"), true))
                 @if seat.ctx.now >= grace { (button("missed", t.say("staff-do-missed"), false)) }
             }
-            Where::Arrived => (button("call", match counter {
-                Some(counter) => t.say_with("staff-do-call-to", &args! { "counter" => counter }),
-                None => t.say("staff-do-call"),
-            }, true)),
+            Where::Arrived => {
+                (button("call", call(), true))
+                (more(html! {
+                    (button("park", t.say("floor-do-park"), false))
+                    (button("left", t.say("floor-do-left"), false))
+                }))
+            }
+            Where::Aside => {
+                (button("call", call(), false))
+                (button("back", t.say("floor-do-back"), true))
+                (more(html! { (button("left", t.say("floor-do-left"), false)) }))
+            }
             Where::Called => {
                 (button("served", t.say("staff-do-served"), true))
                 // Nobody came to the counter: the hall hears it once more. Another counter's ticket is not ours to call.
                 @if matches!(&inquiry.stage, Stage::CheckedIn { called: Some((at, _)), .. } if Some(at.as_str()) == counter) {
                     (button("call", t.say("staff-do-call-again"), false))
                 }
+                (more(html! {
+                    (button("not-here", t.say("floor-do-not-here"), false))
+                    (button("park", t.say("floor-do-park"), false))
+                    (hand(day, inquiry))
+                    (button("left", t.say("floor-do-left"), false))
+                }))
             }
             _ => {}
+        }
+    }
+}
+
+/// To another counter, by its name.
+fn hand(day: &Day<'_>, inquiry: &Inquiry) -> Markup {
+    let seat = day.seat;
+    let t = seat.t();
+    let id = format!("to{}", inquiry.number.digits());
+    html! {
+        form.desk-hand method="post" action=(day.act("hand")) {
+            (parts::key(&seat.ctx))
+            input type="hidden" name="number" value=(inquiry.number.digits());
+            label.usa-label for=(id) { (t.say("floor-hand-to")) }
+            input.usa-input id=(id) name="to" maxlength="10" required autocomplete="off" spellcheck="false";
+            button.usa-button.desk-small.usa-button--outline type="submit" {
+                (t.say("floor-do-hand")) span.usa-sr-only { " " bdi { (inquiry.name.full().reveal()) } }
+            }
         }
     }
 }
@@ -286,6 +346,9 @@ pub(super) fn why_not(day: &Day<'_>, inquiry: &Inquiry, error: &WebError) -> Mar
                 next = t.say_with("staff-day-too-soon", &args! { "until" => at(*earliest) });
             }
             Refusal::TakenByColleague => next = t.say("staff-day-taken"),
+            Refusal::ForCounter { counter } => {
+                next = t.say_with("floor-for-counter", &args! { "counter" => counter });
+            }
             _ => {}
         }
     }

@@ -10,7 +10,11 @@ use axum::{
     extract::Path,
     response::{IntoResponse, Response},
 };
-use domain::{access::Action, inquiry::Stage};
+use domain::{
+    access::Action,
+    floor::{self, Aside},
+    inquiry::Stage,
+};
 use jiff::Timestamp;
 use locale::{Tongue, args};
 use maud::{Markup, html};
@@ -31,20 +35,29 @@ pub(in crate::staff) async fn page(seat: Seat, Path(at): Path<At>) -> Result<Res
     let day = Day::open(&seat, &At { date: String::new(), ..at }, Action::SeeDay)?;
     let board = Board::load(&day).await?;
     let mut called = Vec::new();
-    let mut waiting = Vec::new();
     for inquiry in board.inquiries() {
-        let Stage::CheckedIn { appointment, at, ticket, called: to } = &inquiry.stage else { continue };
-        if appointment.office != day.office.code {
+        let Stage::CheckedIn { appointment, ticket, called: Some((counter, at)), .. } = &inquiry.stage else {
             continue;
-        }
-        match to {
-            Some((counter, at)) => called.push(Called { ticket, counter, at: *at }),
-            None => waiting.push((*at, ticket.as_str())),
+        };
+        if appointment.office == day.office.code {
+            called.push(Called { ticket, counter, at: *at });
         }
     }
+    let rules = seat.ctx.app.desk.pack().line().visits.floor;
+    let line = floor::line(board.inquiries(), &day.office.code, rules);
+    // Who was called and did not come is told where to go; who does something else first waits for nothing.
+    let waiting: Vec<&str> = line
+        .iter()
+        .filter(|one| !matches!(one.aside, Some(Aside::Parked { .. } | Aside::NotHere { .. })))
+        .map(|one| one.ticket)
+        .collect();
+    let missed: Vec<&str> = line
+        .iter()
+        .filter(|one| matches!(one.aside, Some(Aside::NotHere { .. })))
+        .map(|one| one.ticket)
+        .collect();
     called.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.ticket.cmp(b.ticket)));
     called.truncate(CALLS);
-    waiting.sort_unstable();
     let words = seat.ctx.app.desk.words();
     let tongues: Vec<&Tongue> =
         seat.ctx.app.desk.pack().languages().iter().map(|lang| words.tongue(lang)).collect();
@@ -56,6 +69,10 @@ pub(in crate::staff) async fn page(seat: Seat, Path(at): Path<At>) -> Result<Res
             hx-select="#hall" hx-swap="outerMorph" {
             (calls(&tongues, &called))
             (queue(&tongues, &waiting))
+            @if !missed.is_empty() {
+                h2 { (each(&tongues, |t| t.say("floor-hall-missed"))) }
+                ul.hall-waiting { @for ticket in missed.iter().take(WAITING) { li { bdi { (ticket) } } } }
+            }
         }
         button #hall-sound.usa-button.usa-button--outline.usa-button--inverse type="button" hidden
             data-on=(seat.t().say("staff-hall-sound-on")) { (seat.t().say("staff-hall-sound")) }
@@ -94,12 +111,12 @@ fn calls(tongues: &[&Tongue], called: &[Called<'_>]) -> Markup {
     }
 }
 
-fn queue(tongues: &[&Tongue], waiting: &[(Timestamp, &str)]) -> Markup {
+fn queue(tongues: &[&Tongue], waiting: &[&str]) -> Markup {
     let n = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
     html! {
         h2 { (each(tongues, |t| t.say_with("staff-hall-waiting", &args! { "n" => n }))) }
         ul.hall-waiting {
-            @for (_, ticket) in waiting.iter().take(WAITING) { li { bdi { (ticket) } } }
+            @for ticket in waiting.iter().take(WAITING) { li { bdi { (ticket) } } }
         }
     }
 }

@@ -108,6 +108,10 @@ fn more(view: &View<'_>, entry: &Written) -> String {
             let because = given.find(|given| given.at == entry.at).map(|given| given.because.reveal());
             because.cloned().unwrap_or_default()
         }
+        Happened::WalkInAdmitted { .. } | Happened::WalkInRefused { .. } => {
+            let said = view.inquiry.walk_ins.iter().find(|one| one.at == entry.at);
+            said.map(|one| one.because.reveal().clone()).unwrap_or_default()
+        }
         _ => String::new(),
     }
 }
@@ -203,6 +207,20 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         ),
         H::NewPlaceKept { .. } => t.say("staff-story-new-place-kept"),
         H::DayReopened { .. } => t.say("staff-story-day-reopened"),
+        H::SetAside { ticket, why, counter, .. } => t.say_of_with(
+            "floor-story-aside",
+            why,
+            &args! { "ticket" => ticket, "counter" => counter.clone().unwrap_or_default() },
+        ),
+        H::BackInLine { ticket, .. } => t.say_with("floor-story-back", &args! { "ticket" => ticket }),
+        H::LeftUnserved { .. } => t.say("floor-story-left"),
+        H::WalkInAdmitted { office, ticket, .. } => t.say_with(
+            "floor-story-admitted",
+            &args! { "office" => seat.office_name(office), "ticket" => ticket },
+        ),
+        H::WalkInRefused { office } => {
+            t.say_with("floor-story-refused", &args! { "office" => seat.office_name(office) })
+        }
         H::Served { .. } => t.say("staff-story-served"),
         H::NoShow { .. } => t.say("staff-story-no-show"),
         H::Closed { closing } => {

@@ -220,6 +220,7 @@ fn promises(seat: &Seat, promises: &[Owed]) -> Markup {
         OwedWhat::Visit(end) => match end {
             Some(domain::appointment::AppointmentEnd::Served) => "served",
             Some(domain::appointment::AppointmentEnd::NoShow) => "no-show",
+            Some(domain::appointment::AppointmentEnd::Left) => "left",
             Some(domain::appointment::AppointmentEnd::CancelledByOffice) => "canceled-by-office",
             Some(
                 domain::appointment::AppointmentEnd::CancelledByPerson
@@ -228,7 +229,8 @@ fn promises(seat: &Seat, promises: &[Owed]) -> Markup {
             None => "open",
         },
     };
-    let broken = |owed: &&Owed| !matches!(came(owed), "missed-by-us" | "failed" | "canceled-by-office");
+    let broken =
+        |owed: &&Owed| !matches!(came(owed), "missed-by-us" | "failed" | "left" | "canceled-by-office");
     let mut all: Vec<&Owed> = promises.iter().collect();
     all.sort_by_key(|owed| (broken(owed), owed.due));
     let head = [

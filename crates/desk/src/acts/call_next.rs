@@ -1,0 +1,54 @@
+//! A clerk calls whoever is next.
+
+use crate::{Caller, Desk, DeskError, Done};
+use domain::{access::Action, codes::OfficeCode, floor, inquiry::Inquiry, refusal::Refusal};
+use store::{List, Page};
+
+/// More visits than an office has places for in a day.
+const MOST: u32 = 500;
+
+impl Desk {
+    /// The visits of an office's day as they stand now.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] where there is no such office.
+    pub async fn visits_today(
+        &self,
+        office: &OfficeCode,
+        now: jiff::Timestamp,
+    ) -> Result<Vec<Inquiry>, DeskError> {
+        let zone = self.pack.office(office).ok_or(DeskError::NotFound)?.zone();
+        let (from, to) = self.day_of(office, zone.date(now)).ok_or(DeskError::NotFound)?;
+        let list = List::Day { office: office.clone(), from, to };
+        Ok(self.store.list(&list, Page::first(MOST)).await?.rows)
+    }
+
+    /// Calls whoever is next to a counter. When two counters call at once, each gets another person.
+    ///
+    /// # Errors
+    /// [`Refusal::NobodyWaits`].
+    pub async fn call_next(
+        &self,
+        caller: &Caller,
+        office: &OfficeCode,
+        counter: &str,
+    ) -> Result<Inquiry, DeskError> {
+        caller.may(Action::RunDay, Some(office))?;
+        let counter: String = counter.trim().chars().take(20).collect();
+        let rules = self.pack.line().visits.floor;
+        let done = self
+            .act(caller, async || {
+                let today = self.visits_today(office, caller.now).await?;
+                let line = floor::line(&today, office, rules);
+                let next = floor::next(&line, &counter).ok_or(Refusal::NobodyWaits)?;
+                let step = next.inquiry.call_ticket(&counter, caller.now)?;
+                let (id, done) = (step.inquiry.id, Done::of(&step.inquiry));
+                let mut change = self.change_of(caller, step)?;
+                change.answer = serde_json::json!({ "inquiry": id.to_string(), "done": done });
+                Ok(change)
+            })
+            .await?;
+        let id = done.answer["inquiry"].as_str().and_then(|id| id.parse().ok()).ok_or(DeskError::NotFound)?;
+        self.load(id).await
+    }
+}

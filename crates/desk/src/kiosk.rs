@@ -1,0 +1,88 @@
+//! A kiosk: a screen in an office's hall where people check in alone. A member of staff opens it, for the rest of the office's day and
+//! for that office alone; what opens it can do nothing but check people in.
+
+use crate::{Caller, Desk, DeskError, Links, Who};
+use domain::{
+    change::IdempotencyKey,
+    codes::OfficeCode,
+    inquiry::{Inquiry, Stage},
+    number::InquiryNumber,
+    refusal::Refusal,
+};
+use jiff::Timestamp;
+
+impl Links {
+    /// What opens a kiosk of an office until then: the office, the end, and an HMAC-SHA-256 of both.
+    pub fn sign_kiosk(&self, office: &OfficeCode, until: Timestamp) -> String {
+        let until = format!("{:x}", until.as_second());
+        let tag = self.stamp("anteroom kiosk 1", &[office.as_str(), &until]);
+        format!("{office}.{until}.{}", hex::encode(&tag[..16]))
+    }
+
+    /// The office whose kiosk this opens, if it is genuine and its time has not passed.
+    pub fn open_kiosk(&self, token: &str, now: Timestamp) -> Option<OfficeCode> {
+        let mut parts = token.splitn(3, '.');
+        let (office, until, tag) = (parts.next()?, parts.next()?, parts.next()?);
+        let good = self.stamp("anteroom kiosk 1", &[office, until]);
+        let given: [u8; 16] = hex::decode(tag).ok()?.try_into().ok()?;
+        // Whoever guesses must not learn from the time it takes how much was right.
+        let differs = good.iter().zip(given).fold(0, |differs, (a, b)| differs | (a ^ b));
+        let until = i64::from_str_radix(until, 16).ok()?;
+        if differs != 0 || now.as_second() >= until {
+            return None;
+        }
+        office.parse().ok()
+    }
+}
+
+impl Desk {
+    /// Somebody checks in at a kiosk, by their inquiry number. Said again, they learn their ticket again. Whoever has no visit at this
+    /// office is answered as if their number did not exist.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`]; as [`Inquiry::check_in`].
+    pub async fn check_in_at_kiosk(
+        &self,
+        office: &OfficeCode,
+        number: InquiryNumber,
+        key: IdempotencyKey,
+        now: Timestamp,
+    ) -> Result<Inquiry, DeskError> {
+        let inquiry = self.store.inquiry_numbered(number).await?.ok_or(DeskError::NotFound)?;
+        let visit = inquiry.appointment().filter(|visit| visit.office == *office);
+        visit.ok_or(DeskError::NotFound)?;
+        if matches!(inquiry.stage, Stage::CheckedIn { .. }) {
+            return Ok(inquiry);
+        }
+        let caller = Caller::new(Who::System("kiosk"), key, now);
+        match self.check_in(&caller, inquiry.id).await {
+            Err(DeskError::Refused(Refusal::NotToday { .. })) => Err(DeskError::NotFound),
+            done => done,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kiosk_opens_for_its_office_while_it_lasts() {
+        let now: Timestamp = "2026-11-23T17:00:00Z".parse().unwrap();
+        let until: Timestamp = "2026-11-24T08:00:00Z".parse().unwrap();
+        let (links, office): (_, OfficeCode) = (Links::new([1; 32]), "LOS".parse().unwrap());
+        let token = links.sign_kiosk(&office, until);
+        assert_eq!(links.open_kiosk(&token, now), Some(office));
+        assert_eq!(links.open_kiosk(&token, until), None);
+        assert_eq!(Links::new([2; 32]).open_kiosk(&token, now), None);
+        assert_eq!(links.open_kiosk(&token.replace("LOS", "NYC"), now), None);
+        for place in 0..token.len() {
+            let mut bad = token.clone().into_bytes();
+            bad[place] = if bad[place] == b'0' { b'1' } else { b'0' };
+            assert_eq!(links.open_kiosk(&String::from_utf8(bad).unwrap(), now), None, "place {place}");
+        }
+        for junk in ["", ".", "..", "LOS.1.", "LOS.zz.00"] {
+            assert_eq!(links.open_kiosk(junk, now), None);
+        }
+    }
+}
