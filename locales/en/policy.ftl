@@ -180,3 +180,32 @@ policy-named-down = Move row { $n } down
 policy-named-remove = Take row { $n } out
 policy-named-edit-example = Edit example { $n }
 policy-named-remove-example = Take example { $n } out
+policy-effect = Effect on the last days' inquiries
+policy-effect-open = See what it would have done
+policy-effect-back = Back to the version
+policy-effect-days = Days
+policy-effect-days-hint = At most { $most }.
+policy-effect-look = Look
+policy-effect-turned = { $n ->
+    [0] Of { $looked } inquiries none would get another recommendation than by version { $version }.
+    [one] Of { $looked } inquiries one would get another recommendation than by version { $version }.
+   *[other] Of { $looked } inquiries { $n } would get another recommendation than by version { $version }.
+}
+policy-effect-other-row = { $n ->
+    [one] One more would get the same by another row.
+   *[other] { $n } more would get the same by another row.
+}
+policy-effect-looked = { $looked } of { $all } inquiries opened in the last { $days } days were looked at.
+policy-effect-left-out = { $n } were left out: of each day at most the first { $most } are looked at.
+policy-effect-lost = { $n } cannot be asked again, since their reason is no longer in the agency pack.
+policy-effect-facts = The facts are those on which it was decided; what no row looked at then is gathered again as of that day, without asking for the case.
+policy-effect-matrix = From what is recommended now to what would be
+policy-effect-now = Now
+policy-effect-then = Then
+policy-effect-rows = How often each row fires
+policy-effect-nothing = cannot be asked
+policy-effect-list = Inquiries with another recommendation
+policy-effect-inquiry = Inquiry
+policy-effect-not-yours = Which inquiries these are is shown to those who may read inquiries.
+policy-effect-before = The ones before
+policy-effect-further = Further ones

@@ -180,3 +180,32 @@ policy-named-down = Bajar la fila { $n }
 policy-named-remove = Quitar la fila { $n }
 policy-named-edit-example = Editar el ejemplo { $n }
 policy-named-remove-example = Quitar el ejemplo { $n }
+policy-effect = Efecto en las consultas de los últimos días
+policy-effect-open = Ver qué habría hecho
+policy-effect-back = Volver a la versión
+policy-effect-days = Días
+policy-effect-days-hint = Como máximo { $most }.
+policy-effect-look = Ver
+policy-effect-turned = { $n ->
+    [0] De { $looked } consultas ninguna tendría otra recomendación que con la versión { $version }.
+    [one] De { $looked } consultas una tendría otra recomendación que con la versión { $version }.
+   *[other] De { $looked } consultas { $n } tendrían otra recomendación que con la versión { $version }.
+}
+policy-effect-other-row = { $n ->
+    [one] Una más tendría lo mismo por otra fila.
+   *[other] { $n } más tendrían lo mismo por otra fila.
+}
+policy-effect-looked = Se miraron { $looked } de { $all } consultas abiertas en los últimos { $days } días.
+policy-effect-left-out = Quedaron fuera { $n }: de cada día se miran como máximo las primeras { $most }.
+policy-effect-lost = { $n } no se pueden volver a evaluar, porque su motivo ya no está en el paquete de la agencia.
+policy-effect-facts = Los datos son aquellos con los que se decidió; lo que ninguna fila miró entonces se reúne de nuevo con fecha de ese día, sin consultar el caso.
+policy-effect-matrix = De lo que se recomienda ahora a lo que se recomendaría
+policy-effect-now = Ahora
+policy-effect-then = Entonces
+policy-effect-rows = Cuántas veces decide cada fila
+policy-effect-nothing = no se puede evaluar
+policy-effect-list = Consultas con otra recomendación
+policy-effect-inquiry = Consulta
+policy-effect-not-yours = Qué consultas son se muestra a quienes pueden leer consultas.
+policy-effect-before = Las anteriores
+policy-effect-further = Las siguientes

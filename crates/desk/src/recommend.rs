@@ -12,7 +12,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use pack::{Circumstances, Reason};
-use triage::Recommendation;
+use triage::{Facts, Recommendation};
 
 /// The policy's advice on one decision.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,6 +128,12 @@ impl Desk {
         known: &Circumstances<'_>,
         kind: DecisionKind,
     ) -> Result<Advice, DeskError> {
+        let facts = self.facts_of(reason, request, known);
+        Ok(Advice { recommendation: self.pack.recommend(kind, known.today, &facts)? })
+    }
+
+    /// Every fact that a policy may ask for, of a request in its circumstances.
+    pub(crate) fn facts_of(&self, reason: &Reason, request: &Request, known: &Circumstances<'_>) -> Facts {
         let answers = reason
             .questions
             .iter()
@@ -136,8 +142,7 @@ impl Desk {
                 Some((q.code.clone(), q.from_json(stored).ok()?))
             })
             .collect();
-        let facts = self.pack.request_facts(reason, &answers, known);
-        Ok(Advice { recommendation: self.pack.recommend(kind, known.today, &facts)? })
+        self.pack.request_facts(reason, &answers, known)
     }
 
     /// The state of a case, where the source answers. A silent source must not stop a person: the policy then sees an
@@ -166,7 +171,7 @@ impl Desk {
 }
 
 /// Promised calls in which the person was not reached.
-fn missed_calls(inquiry: &Inquiry) -> u32 {
+pub(crate) fn missed_calls(inquiry: &Inquiry) -> u32 {
     let missed = inquiry
         .past_callbacks
         .iter()

@@ -250,3 +250,32 @@ async fn a_version_that_no_longer_fits_is_told_and_the_one_before_stays() {
     let (again, _) = pack.with_kept(&[], &[]).unwrap();
     assert_eq!(again.hash(), room.desk.pack().hash(), "nothing of it stays when it is taken off");
 }
+
+#[tokio::test]
+async fn a_dry_run_asks_again_with_the_facts_that_were_decided_on() {
+    let mut room = Room::at(MONDAY_NOON).await;
+    for given in ["Ana", "Berta"] {
+        asks(&room, &room.desk, given).await;
+    }
+    let other = request("Carla", "emergency-travel", "90012", Lang::en());
+    room.desk.request_meeting(&room.anyone(), &other).await.unwrap();
+    // Ten days later they have waited longer; what was decided rests on the day on which it was.
+    room.pass(10 * 24 * 60);
+    asks(&room, &room.desk, "Delia").await;
+    let draft = drafted(&room).await;
+    let auditor = staff(&room, 7, Role::Auditor);
+    let run = room.desk.dry_run(&auditor, draft.id, 30).await.unwrap().unwrap();
+    assert_eq!((run.all, run.effect.looked, run.lost, run.old.as_str()), (4, 4, 0, "2026-01"));
+    assert_eq!((run.effect.turned.len(), run.numbers.len()), (3, 4));
+    let from_to = (Some("regular".to_owned()), Some("urgent".to_owned()));
+    assert_eq!(run.effect.by_outcome[&from_to], 3);
+    assert_eq!(run.effect.rows["U0-everything"], (0, 3));
+    let lately = room.desk.dry_run(&auditor, draft.id, 5).await.unwrap().unwrap();
+    assert_eq!((lately.all, lately.effect.turned.len()), (1, 1));
+    // Nothing was written, and what has faults has no effect.
+    let bad = draft.text.replace("hit = \"first\"", "hit = \"all\"");
+    room.desk.write_policy(&analyst(&room, 1), draft.id, draft.version, &bad).await.unwrap();
+    assert!(room.desk.dry_run(&auditor, draft.id, 30).await.unwrap().is_none());
+    let officer = room.as_staff("m.ortega").await;
+    assert!(matches!(room.desk.dry_run(&officer, draft.id, 30).await, Err(DeskError::Denied(Denied::Role))));
+}

@@ -166,6 +166,19 @@ impl Store for PostgresStore {
         read!(self, reads::inquiries::all_live(self.readers(), after, limit))
     }
 
+    async fn inquiries_opened(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Inquiry>, StoreError> {
+        read!(self, reads::inquiries::opened(self.readers(), from, to, limit))
+    }
+
+    async fn count_opened(&self, from: Timestamp, to: Timestamp) -> Result<u64, StoreError> {
+        read!(self, reads::inquiries::count_opened(self.readers(), from, to))
+    }
+
     async fn inquiries_of(&self, person: PersonId) -> Result<Vec<Inquiry>, StoreError> {
         read!(self, reads::inquiries::of_person(self.readers(), person))
     }

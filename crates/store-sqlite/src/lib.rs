@@ -136,6 +136,19 @@ impl Store for SqliteStore {
         Ok(reads::inquiries::all_live(&self.readers, after, limit).await?)
     }
 
+    async fn inquiries_opened(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Inquiry>, StoreError> {
+        Ok(reads::inquiries::opened(&self.readers, from, to, limit).await?)
+    }
+
+    async fn count_opened(&self, from: Timestamp, to: Timestamp) -> Result<u64, StoreError> {
+        Ok(reads::inquiries::count_opened(&self.readers, from, to).await?)
+    }
+
     async fn inquiries_of(&self, person: PersonId) -> Result<Vec<Inquiry>, StoreError> {
         Ok(reads::inquiries::of_person(&self.readers, person).await?)
     }

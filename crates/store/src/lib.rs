@@ -112,6 +112,16 @@ pub trait Store: Send + Sync + 'static {
     /// Live inquiries in the order of their identifiers, those after `after`, at most `limit` (an engine caps it at
     /// 500): for whoever must look at every one of them, without what is over.
     async fn live_inquiries(&self, after: Option<InquiryId>, limit: u32) -> Result<Vec<Inquiry>, StoreError>;
+    /// Inquiries that were opened from `from` (inclusive) to `to` (exclusive), the first first, at most `limit` (an engine caps
+    /// it at 500), whatever has become of them.
+    async fn inquiries_opened(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Inquiry>, StoreError>;
+    /// How many inquiries were opened from `from` (inclusive) to `to` (exclusive).
+    async fn count_opened(&self, from: Timestamp, to: Timestamp) -> Result<u64, StoreError>;
     /// Every inquiry of a person, oldest first.
     async fn inquiries_of(&self, person: PersonId) -> Result<Vec<Inquiry>, StoreError>;
     /// How many inquiries wait at each live stage, and how many are overdue at `now`.

@@ -95,6 +95,32 @@ pub(crate) async fn all_live(
     Ok(docs.iter().map(|doc| read("inquiry", doc)).collect::<Result<_, _>>()?)
 }
 
+pub(crate) async fn opened(
+    pool: &PgPool,
+    from: Timestamp,
+    to: Timestamp,
+    limit: u32,
+) -> Result<Vec<Inquiry>, Fault> {
+    let docs: Vec<String> = sqlx::query_scalar(
+        "SELECT doc::text FROM inquiry WHERE opened >= $1 AND opened < $2 ORDER BY opened, id LIMIT $3",
+    )
+    .bind(Time(from))
+    .bind(Time(to))
+    .bind(i64::from(limit.min(LONGEST_PAGE)))
+    .fetch_all(pool)
+    .await?;
+    Ok(docs.iter().map(|doc| read("inquiry", doc)).collect::<Result<_, _>>()?)
+}
+
+pub(crate) async fn count_opened(pool: &PgPool, from: Timestamp, to: Timestamp) -> Result<u64, Fault> {
+    let n: i64 = sqlx::query_scalar("SELECT count(*) FROM inquiry WHERE opened >= $1 AND opened < $2")
+        .bind(Time(from))
+        .bind(Time(to))
+        .fetch_one(pool)
+        .await?;
+    Ok(count(n))
+}
+
 pub(crate) async fn of_person(pool: &PgPool, person: PersonId) -> Result<Vec<Inquiry>, Fault> {
     let docs: Vec<String> =
         sqlx::query_scalar("SELECT doc::text FROM inquiry WHERE person = $1 ORDER BY opened, id")

@@ -77,6 +77,32 @@ pub(crate) async fn all_live(
     Ok(docs.iter().map(|doc| read("inquiry", doc)).collect::<Result<_, _>>()?)
 }
 
+pub(crate) async fn opened(
+    pool: &SqlitePool,
+    from: Timestamp,
+    to: Timestamp,
+    limit: u32,
+) -> Result<Vec<Inquiry>, Failed> {
+    let docs: Vec<String> = sqlx::query_scalar(
+        "SELECT doc FROM inquiry WHERE opened >= ?1 AND opened < ?2 ORDER BY opened, id LIMIT ?3",
+    )
+    .bind(micros(from))
+    .bind(micros(to))
+    .bind(i64::from(limit.min(LONGEST_PAGE)))
+    .fetch_all(pool)
+    .await?;
+    Ok(docs.iter().map(|doc| read("inquiry", doc)).collect::<Result<_, _>>()?)
+}
+
+pub(crate) async fn count_opened(pool: &SqlitePool, from: Timestamp, to: Timestamp) -> Result<u64, Failed> {
+    let n: i64 = sqlx::query_scalar("SELECT count(*) FROM inquiry WHERE opened >= ?1 AND opened < ?2")
+        .bind(micros(from))
+        .bind(micros(to))
+        .fetch_one(pool)
+        .await?;
+    Ok(count(n))
+}
+
 pub(crate) async fn of_person(pool: &SqlitePool, person: PersonId) -> Result<Vec<Inquiry>, Failed> {
     let docs: Vec<String> =
         sqlx::query_scalar("SELECT doc FROM inquiry WHERE person = ?1 ORDER BY opened, id")

@@ -81,3 +81,20 @@ pub async fn goes_through_what_is_live<E: Engine>() {
     done(&*store, make.writing([write(&over)])).await;
     assert_eq!(store.live_inquiries(None, 500).await.unwrap(), live[1..]);
 }
+
+/// What was opened in a stretch of time comes in its order, whatever has become of it, and is counted.
+pub async fn goes_through_what_was_opened<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let all: Vec<_> = [3, 1, 2].map(|minute| make.inquiry(minute)).into();
+    done(&*store, make.writing(all.iter().map(write))).await;
+    let closing = domain::inquiry::Closing::ByMail;
+    let over = next(&all[1], domain::inquiry::Stage::Closed { at: at(9), closing });
+    done(&*store, make.writing([write(&over)])).await;
+    let opened = async |from, to, limit| store.inquiries_opened(at(from), at(to), limit).await.unwrap();
+    assert_eq!(opened(1, 4, 9).await, [over.clone(), all[2].clone(), all[0].clone()]);
+    assert_eq!(opened(1, 3, 9).await, [over.clone(), all[2].clone()]);
+    assert_eq!(opened(0, 9, 1).await, [over]);
+    assert_eq!(store.count_opened(at(1), at(3)).await.unwrap(), 2);
+    assert_eq!(store.count_opened(at(4), at(9)).await.unwrap(), 0);
+}

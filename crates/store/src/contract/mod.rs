@@ -217,7 +217,8 @@ macro_rules! contract {
             imported:
                 keeps_one_file_for_a_table,
                 refuses_a_stale_file,
-                goes_through_what_is_live;
+                goes_through_what_is_live,
+                goes_through_what_was_opened;
             property:
                 does_what_the_model_does;
         }

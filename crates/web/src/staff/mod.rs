@@ -209,6 +209,7 @@ const TABLE: &[Line] = &[
     line("GET", "/policy/{revision}", POLICIES, || get(policies::revision)),
     line("GET", "/policy/{revision}/text", WRITE, || get(policies::text)),
     line("POST", "/policy/{revision}/text", WRITE, || post(policies::save_text)),
+    line("GET", "/policy/{revision}/effect", POLICIES, || get(policies::effect)),
     line("GET", "/policy/{revision}/row/{n}", WRITE, || get(policies::row)),
     line("POST", "/policy/{revision}/row/{n}", WRITE, || post(policies::save_row)),
     line("POST", "/policy/{revision}/row/{n}/{act}", WRITE, || post(policies::turn_row)),

@@ -2,6 +2,7 @@
 
 mod difference;
 mod edit;
+mod effect;
 mod example;
 mod list;
 mod revision;
@@ -12,6 +13,7 @@ mod turn;
 mod version;
 
 pub(super) use edit::{turn_example, turn_row};
+pub(super) use effect::page as effect;
 pub(super) use example::{page as example, save as save_example};
 pub(super) use list::page as list;
 pub(super) use revision::page as revision;

@@ -54,6 +54,9 @@ pub(super) async fn show(
         @if open || !judged.faults.is_empty() { (verdict(seat, &judged, shown.as_ref(), &text)) }
         @if writes { p { a.usa-button.usa-button--outline href=(text) { (t.say("policy-edit-text")) } } }
         @if open { (changes(seat, &revision, sheet.as_ref())) }
+        @if open && judged.faults.is_empty() {
+            p { a.usa-button.usa-button--outline href={ (to(seat, &revision)) "/effect" } { (t.say("policy-effect-open")) } }
+        }
         (acts(seat, &revision, &judged, &Form::new(typed, errors)))
         @if let Some(shown) = &shown {
             @let rows = shown.sheet.rows().len();
