@@ -262,6 +262,7 @@ async fn a_dry_run_asks_again_with_the_facts_that_were_decided_on() {
     // Ten days later they have waited longer; what was decided rests on the day on which it was.
     room.pass(10 * 24 * 60);
     asks(&room, &room.desk, "Delia").await;
+    room.pass(1);
     let draft = drafted(&room).await;
     let auditor = staff(&room, 7, Role::Auditor);
     let run = room.desk.dry_run(&auditor, draft.id, 30).await.unwrap().unwrap();
