@@ -19,7 +19,6 @@ use crate::{
     person::Person,
     refusal::Refusal,
     remembered::Remembered,
-    revision::Revision,
     second::Proofs,
     session::Session,
     slots::SlotKey,
@@ -336,7 +335,7 @@ pub enum Write {
     /// An office's closing.
     Closing(Box<Closing>),
     /// A version of a policy that is made at the desk.
-    Revision(Box<Revision>),
+    Revision(Box<crate::revision::Revision>),
     /// A program is told again what happened from a place of the journal on.
     Hook {
         /// Which.

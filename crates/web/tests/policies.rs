@@ -114,7 +114,11 @@ async fn a_row_is_added_by_a_form_proposed_and_approved_by_another() {
     let shown = page(&mut admin, "en", &at).await;
     assert!(shown.body.contains("What is different from version"), "{}", shown.body);
     let effect = page(&mut admin, "en", &format!("{at}/effect?days=7")).await;
-    assert!(effect.body.contains("were looked at") && !effect.body.contains("/staff/inquiry/"), "{}", effect.body);
+    assert!(
+        effect.body.contains("were looked at") && !effect.body.contains("/staff/inquiry/"),
+        "{}",
+        effect.body
+    );
     page(&mut auditor, "es", &format!("{at}/effect")).await;
     sent(&mut admin, &Form::of(&shown.body, "/approve")).await;
     let approved = only(&room).await;
