@@ -22,6 +22,7 @@ texts-appointment-confirm-by =
        *[other] { $agency }: Will you come { $when }? Reply CONFIRM { $hours } hours before or sooner, or you lose the time.
     }
 texts-appointment-released = { $agency }: You did not confirm, so we gave back your time { $when }. You keep your place.
+texts-earlier-offered = { $agency }: An earlier time is kept for you until { $until }: { $when }. Reply YES to take it. If not, nothing changes.
 texts-appointment-cancelled = { $agency }: Your appointment { $when } is cancelled. Your request stays open.
 texts-appointment-missed = { $agency }: We missed you at your appointment. Your request { $number } stays open. See your inquiry page for a new time.
 texts-day-closed = { $agency }: The office is closed on your day. Your new time: { $when }, { $office }. Reply CONFIRM or MOVE.

@@ -22,6 +22,7 @@ texts-appointment-confirm-by =
        *[other] { $agency }: ¿Viene { $when }? Responda CONFIRMAR { $hours } horas antes, o pierde la hora.
     }
 texts-appointment-released = { $agency }: No confirmó y dimos su hora { $when }. Conserva su lugar.
+texts-earlier-offered = { $agency }: Le guardamos hasta las { $until } una hora más temprana: { $when }. Responda SI para tomarla.
 texts-appointment-cancelled = { $agency }: Se canceló su cita: { $when }. Su solicitud sigue abierta.
 texts-appointment-missed = { $agency }: No le vimos en su cita. Su solicitud { $number } sigue abierta. Pida otra hora en la página de su consulta.
 texts-day-closed = { $agency }: La oficina cierra. Su nueva cita: { $when }, { $office }. Responda CONFIRMAR o CAMBIAR.

@@ -9,6 +9,9 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("accept_wait", "an operator does this at the telephone, which is in their browser"),
     ("add_proof", "a member of staff sets it up in the browser that they sign in with"),
     ("agree_texts", "only the person may, on their page or by text"),
+    ("ask_earlier", "only the person may, on their page"),
+    ("offer_place", "the clock does this: a job asks one person after the other"),
+    ("take_earlier", "only the person may, on their page or by text"),
     (
         "announce_line",
         "a supervisor answers for what every caller hears, on the page that says how it sounds",

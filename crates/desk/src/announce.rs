@@ -261,6 +261,17 @@ impl Desk {
                 let past = inquiry.past_appointments.last()?;
                 News::AppointmentReleased { appointment: self.appointment_facts(&past.appointment, lang)? }
             }
+            NoticeKind::EarlierOffered => {
+                let offer = inquiry.offer()?;
+                let moment = |at| Moment { at, zone: offer.zone.name().to_owned() };
+                let office = self.pack.office(&offer.opening.office)?;
+                News::EarlierOffered {
+                    start: moment(offer.opening.start),
+                    until: moment(offer.until),
+                    office: office.name.clone(),
+                    instead_of: inquiry.appointment().map(|visit| moment(visit.start)),
+                }
+            }
             NoticeKind::AppointmentMissed => {
                 let past = inquiry.past_appointments.last()?;
                 News::AppointmentMissed {
@@ -358,6 +369,7 @@ const fn worth_a_letter(news: &News) -> bool {
         News::CallbackReminder { .. }
             | News::AppointmentReminder { .. }
             | News::AppointmentConfirm { .. }
+            | News::EarlierOffered { .. }
             | News::CallbackMissed { next: Some(_), .. }
             | News::CallbackCancelled { by: Whom::Person, .. }
             | News::AppointmentCancelled { by: Whom::Person, .. }

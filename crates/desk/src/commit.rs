@@ -153,6 +153,9 @@ impl Desk {
                 }
                 change.answer[COMMAND] = command.as_str().into();
             }
+            if !change.releases.is_empty() {
+                Box::pin(self.keep_back(&mut change)).await?;
+            }
             match self.commit(change).await {
                 Ok(done) if done.repeated => return same_command(caller, done),
                 Ok(done) => return Ok(done),

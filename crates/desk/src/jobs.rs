@@ -113,6 +113,7 @@ impl Desk {
                 self.watch_appointment(&caller, &finish, *inquiry, *appointment).await
             }
             JobKind::CloseDay { closing } => self.carry_out_closing(&caller, &finish, *closing).await,
+            JobKind::OfferPlace { place } => self.offer_place(&caller, &finish, place).await,
             JobKind::HoldWatch { holder } => {
                 let mut change = Change::new(caller.command());
                 change.expiries.push(*holder);
@@ -134,8 +135,9 @@ impl Desk {
         tracing::warn!(job = job.kind.as_str(), attempts = job.attempts, %error, "a job failed");
         let tries = usize::try_from(job.attempts.saturating_sub(1)).unwrap_or(usize::MAX);
         let why = "fault".to_owned();
-        // A closing under way is never given up: somebody has not been told yet. Its rounds are all tries of one job.
-        let under_way = matches!(job.kind, JobKind::CloseDay { .. });
+        // A closing under way is never given up: somebody has not been told yet. Nor is a place that is kept back: it would be
+        // nobody's. Their rounds are all tries of one job.
+        let under_way = matches!(job.kind, JobKind::CloseDay { .. } | JobKind::OfferPlace { .. });
         let wait = if under_way { AFTER_FAULT.get(1) } else { AFTER_FAULT.get(tries) };
         let (then, outcome) = match wait {
             Some(seconds) => {

@@ -13,6 +13,7 @@ mod clock;
 mod closings;
 mod commit;
 mod crowd;
+mod earlier;
 mod error;
 mod indicators;
 mod jobs;

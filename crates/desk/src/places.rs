@@ -41,11 +41,7 @@ pub struct Places {
 
 /// What the inquiry's own appointment holds does not stand in its own way: it moves.
 fn without_own(mut taken: Taken, inquiry: &Inquiry) -> Taken {
-    for slot in inquiry.appointment().iter().flat_map(|own| &own.slots) {
-        if let Some(n) = taken.counts.get_mut(slot) {
-            *n = n.saturating_sub(1);
-        }
-    }
+    taken.give_back(inquiry.appointment().iter().flat_map(|own| &own.slots));
     taken
 }
 

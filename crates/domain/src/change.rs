@@ -9,8 +9,9 @@ use crate::{
     case::Case,
     closing::Closing,
     draft::Draft,
+    earlier::Returned,
     federated::Federated,
-    ids::{AppointmentId, CallbackId, ClosingId, InquiryId, JobId, NoticeId, StaffId},
+    ids::{AppointmentId, CallbackId, ClosingId, InquiryId, JobId, NoticeId, PlaceId, StaffId},
     imported::Imported,
     inquiry::Inquiry,
     journal::{Entry, Happened, Seq},
@@ -84,6 +85,12 @@ impl From<CallbackId> for Holder {
     }
 }
 
+impl From<PlaceId> for Holder {
+    fn from(id: PlaceId) -> Self {
+        Self(id.uuid())
+    }
+}
+
 impl From<AppointmentId> for Holder {
     fn from(id: AppointmentId) -> Self {
         Self(id.uuid())
@@ -111,6 +118,15 @@ pub struct Release {
     pub slot: SlotKey,
     /// By whom.
     pub holder: Holder,
+    /// Who keeps it back: it stays taken, as a hold that has run out and that whoever goes on with it may end at any time.
+    pub keep: Option<Holder>,
+}
+
+impl Release {
+    /// A place that is for everybody again.
+    pub const fn of(slot: SlotKey, holder: Holder) -> Self {
+        Self { slot, holder, keep: None }
+    }
 }
 
 /// A hold that becomes firm.
@@ -193,6 +209,11 @@ pub enum JobKind {
         /// Which closing.
         closing: ClosingId,
     },
+    /// A place was given back: whom is it offered to next?
+    OfferPlace {
+        /// How far it has come.
+        place: Box<Returned>,
+    },
     /// A hold has run out: give the place back.
     HoldWatch {
         /// Whose hold.
@@ -212,6 +233,7 @@ impl JobKind {
             Self::ConfirmVisit { .. } => "confirm-visit",
             Self::AppointmentWatch { .. } => "appointment-watch",
             Self::CloseDay { .. } => "close-day",
+            Self::OfferPlace { .. } => "offer-place",
             Self::HoldWatch { .. } => "hold-watch",
         }
     }
@@ -252,6 +274,7 @@ impl JobKind {
             | Self::ConfirmVisit { appointment, .. }
             | Self::AppointmentWatch { appointment, .. } => appointment.to_string(),
             Self::CloseDay { closing } => closing.to_string(),
+            Self::OfferPlace { place } => place.id.to_string(),
             Self::HoldWatch { holder } => holder.0.to_string(),
         };
         JobKey(format!("{}:{about}", self.as_str()))
@@ -400,12 +423,14 @@ impl Change {
     }
 
     /// Takes over what a step does to its inquiry. Notices are the caller's to add: their texts need the pack.
-    pub fn step(&mut self, step: Step) -> Vec<NoticeKind> {
+    pub fn step(&mut self, mut step: Step) -> Vec<NoticeKind> {
         let id = step.inquiry.id;
+        step.jobs.extend(step.inquiry.settle_earlier(self.command.at));
         self.writes.push(Write::Inquiry(Box::new(step.inquiry)));
         self.claims.extend(step.claims);
         self.confirms.extend(step.confirms);
         self.releases.extend(step.releases);
+        self.expiries.extend(step.expiries);
         self.busy.extend(step.busy);
         self.free.extend(step.free);
         self.jobs.extend(step.jobs);
@@ -442,6 +467,8 @@ pub struct Step {
     pub confirms: Vec<Confirm>,
     /// Places to give back.
     pub releases: Vec<Release>,
+    /// Holds to end because what they kept is somebody's.
+    pub expiries: Vec<Holder>,
     /// Officers' time to take.
     pub busy: Vec<Busy>,
     /// Officers' time to give back.
@@ -470,6 +497,7 @@ impl Step {
             claims: Vec::new(),
             confirms: Vec::new(),
             releases: Vec::new(),
+            expiries: Vec::new(),
             busy: Vec::new(),
             free: Vec::new(),
             announce: Vec::new(),
@@ -490,6 +518,7 @@ impl Step {
         after.claims.splice(0..0, self.claims);
         after.confirms.splice(0..0, self.confirms);
         after.releases.splice(0..0, self.releases);
+        after.expiries.splice(0..0, self.expiries);
         after.busy.splice(0..0, self.busy);
         after.free.splice(0..0, self.free);
         after.announce.splice(0..0, self.announce);

@@ -85,6 +85,8 @@ ids! {
     CallRecordId,
     /// What a supervisor said of the line.
     LineNoticeId,
+    /// A place that was given back and is kept until it is somebody's or everybody's.
+    PlaceId,
     /// An office's time that is closed, with everybody whom it concerns.
     ClosingId,
     /// A version of a policy that is made at the desk.

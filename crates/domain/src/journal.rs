@@ -14,7 +14,7 @@ use crate::{
     decision::{DecisionKind, Need},
     ids::{
         AppointmentId, CallRecordId, CallbackId, ClosingId, DecisionId, InquiryId, LineNoticeId, NodeId,
-        NoticeId, RevisionId, SessionId, StaffId, WaitId,
+        NoticeId, PlaceId, RevisionId, SessionId, StaffId, WaitId,
     },
     imported::Table,
     inquiry::{Channel, Closing},
@@ -91,6 +91,22 @@ pub enum Happened {
     ConfirmationAsked { appointment: AppointmentId, by: Timestamp },
     /// The person says that they will come.
     AppointmentConfirmed { appointment: AppointmentId },
+    /// The person asked to come earlier, or said something else of it.
+    EarlierAsked,
+    /// The person does not want to come earlier any more.
+    EarlierStopped,
+    /// A place that was given back is kept for a while.
+    PlaceKeptBack { place: PlaceId, office: OfficeCode, start: Timestamp },
+    /// A place is offered to the person, who may take it until then.
+    EarlierOffered { place: PlaceId, start: Timestamp, until: Timestamp },
+    /// The person took the place that was offered.
+    EarlierTaken { place: PlaceId },
+    /// The person would rather not have it.
+    EarlierDeclined { place: PlaceId },
+    /// The person did not answer in time.
+    EarlierLapsed { place: PlaceId },
+    /// Nobody wanted the place: it is for everybody.
+    PlaceFreed { place: PlaceId, office: OfficeCode, start: Timestamp },
     /// The person is at the office.
     CheckedIn { appointment: AppointmentId, ticket: String },
     /// A clerk called the ticket to a counter.
@@ -243,7 +259,7 @@ pub enum Happened {
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 77] = [
+    pub const ACTS: [&str; 85] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -264,6 +280,14 @@ impl Happened {
         "appointment-cancelled",
         "confirmation-asked",
         "appointment-confirmed",
+        "earlier-asked",
+        "earlier-stopped",
+        "place-kept-back",
+        "earlier-offered",
+        "earlier-taken",
+        "earlier-declined",
+        "earlier-lapsed",
+        "place-freed",
         "checked-in",
         "ticket-called",
         "set-aside",

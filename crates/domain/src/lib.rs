@@ -18,6 +18,7 @@ pub mod codes;
 pub mod contact;
 pub mod decision;
 pub mod draft;
+pub mod earlier;
 pub mod federated;
 pub mod floor;
 pub mod hook;

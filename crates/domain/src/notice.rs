@@ -42,6 +42,8 @@ pub enum NoticeKind {
     AppointmentConfirm,
     /// You did not say that you come, so the time was given back; this is what happens next.
     AppointmentReleased,
+    /// An earlier time is kept for you; do you want it?
+    EarlierOffered,
     /// You did not come; this is what happens next.
     AppointmentMissed,
     /// The office closed the day of your visit; this is what we did instead.
@@ -75,6 +77,7 @@ impl NoticeKind {
             Self::AppointmentReminder => "appointment-reminder",
             Self::AppointmentConfirm => "appointment-confirm",
             Self::AppointmentReleased => "appointment-released",
+            Self::EarlierOffered => "earlier-offered",
             Self::AppointmentMissed => "appointment-missed",
             Self::DayClosed => "day-closed",
             Self::DayReopened => "day-reopened",

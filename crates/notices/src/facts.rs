@@ -207,6 +207,17 @@ pub enum News {
         /// As it was, with a raised sequence.
         appointment: Appointment,
     },
+    /// An earlier time is kept for the person.
+    EarlierOffered {
+        /// When.
+        start: Moment,
+        /// Until when they may take it.
+        until: Moment,
+        /// Where, by the office's name.
+        office: String,
+        /// The time that they have, which they keep unless they take it; none where they have none.
+        instead_of: Option<Moment>,
+    },
     /// The person was not checked in.
     AppointmentMissed {
         /// When it was.
@@ -307,6 +318,7 @@ impl News {
             Self::AppointmentReminder { .. } => NoticeKind::AppointmentReminder,
             Self::AppointmentConfirm { .. } => NoticeKind::AppointmentConfirm,
             Self::AppointmentReleased { .. } => NoticeKind::AppointmentReleased,
+            Self::EarlierOffered { .. } => NoticeKind::EarlierOffered,
             Self::AppointmentMissed { .. } => NoticeKind::AppointmentMissed,
             Self::DayClosed { .. } => NoticeKind::DayClosed,
             Self::DayReopened { .. } => NoticeKind::DayReopened,

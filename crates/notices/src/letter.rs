@@ -174,6 +174,18 @@ impl Pen<'_> {
                 say(parts, t.say_plain("notices-next-appointment-released"));
                 parts.push(self.link_to_choose());
             }
+            News::EarlierOffered { start, until, office, instead_of } => {
+                say(parts, t.say_plain("notices-news-earlier-offered"));
+                let mut rows = vec![(t.say_plain("notices-label-when"), self.opening(start))];
+                rows.extend(
+                    instead_of.iter().map(|now| (t.say_plain("notices-label-now"), self.opening(now))),
+                );
+                rows.push((t.say_plain("notices-label-where"), vec![office.clone()]));
+                parts.push(self.card(rows));
+                let until = t.moment(until.at, &until.zone, self.facts.made_at);
+                say(parts, t.say_plain_with("notices-next-earlier-offered", &args! { "until" => until }));
+                parts.push(self.link(t.say_plain("notices-action-earlier")));
+            }
             News::AppointmentCancelled { appointment, by } => {
                 say(
                     parts,

@@ -105,6 +105,12 @@ pub fn samples(lang: &Lang) -> Vec<NoticeFacts> {
         News::AppointmentConfirm { appointment: appointment(8, 9, 0), lost_after: None },
         News::AppointmentConfirm { appointment: appointment(8, 9, 0), lost_after: Some(moment(7, 9)) },
         News::AppointmentReleased { appointment: appointment(8, 9, 1) },
+        News::EarlierOffered {
+            start: moment(4, 9),
+            until: moment(3, 17),
+            office: local.office.to_owned(),
+            instead_of: Some(moment(8, 9)),
+        },
         News::AppointmentMissed { at: moment(8, 9) },
         News::DayClosed {
             was: appointment(8, 9, 1),

@@ -138,6 +138,15 @@ pub(crate) fn sentence(t: &Tongue, facts: &NoticeFacts) -> String {
         News::AppointmentReleased { appointment } => {
             t.say_plain_with("texts-appointment-released", &when(visit(appointment).0))
         }
+        News::EarlierOffered { start, until, .. } => {
+            // The day stands in the first moment, and an offer lasts a few hours: the hour alone says until when.
+            let zone = jiff::tz::TimeZone::get(&until.zone).unwrap_or(jiff::tz::TimeZone::UTC);
+            let until = t.time(until.at.to_zoned(zone).time());
+            t.say_plain_with(
+                "texts-earlier-offered",
+                &args! { "agency" => agency, "when" => at(start), "until" => until },
+            )
+        }
         News::AppointmentCancelled { appointment, .. } => {
             t.say_plain_with("texts-appointment-cancelled", &when(visit(appointment).0))
         }

@@ -73,12 +73,13 @@ fn there_is_a_sample_of_every_kind_in_every_language() {
         | NoticeKind::AppointmentReminder
         | NoticeKind::AppointmentConfirm
         | NoticeKind::AppointmentReleased
+        | NoticeKind::EarlierOffered
         | NoticeKind::AppointmentMissed
         | NoticeKind::DayClosed
         | NoticeKind::DayReopened
         | NoticeKind::InquiryClosed
         | NoticeKind::LinkResent
-        | NoticeKind::TextAnswer => 21,
+        | NoticeKind::TextAnswer => 22,
     };
     let all = all();
     for lang in ["en", "es"] {

@@ -8,6 +8,7 @@ use domain::{
     calendar::{BusinessCalendar, DatedHours, Holiday, Holidays, OpeningHours, Zone, windows::CallbackRules},
     closing::ClosingRules,
     codes::ReasonCode,
+    earlier::EarlierRules,
     floor::FloorRules,
     inquiry::{MoveRules, Reconfirm, VisitRules},
     text::Lang,
@@ -72,6 +73,9 @@ pub struct Visits {
     /// How those who have an appointment and those who walked in stand in one line.
     #[serde(default)]
     pub floor: FloorRules,
+    /// What becomes of places that are given back; without it they are for everybody at once.
+    #[serde(default)]
+    pub earlier: Option<EarlierRules>,
 }
 
 impl Visits {

@@ -79,7 +79,7 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// In this order: a repeated key answers as before; records are written if their predecessor's version
     /// stands; officers' time is given back, then taken; holds are confirmed (only if `expires > at`, and only if the holder holds exactly the places named, or gives the rest back) or expired
-    /// (only if `expires <= at`); places are taken in key order, then given back; jobs are dropped, queued and finished (only
+    /// (only if `expires <= at`); places are taken in key order, then given back, or kept back by another holder as a hold that has run out; jobs are dropped, queued and finished (only
     /// under the lease's fence, while the lease lasts); the journal is written; the answer is kept under the key.
     ///
     /// A place that begins in time which a closing shuts is taken, or made firm, by nobody but a change that goes through that

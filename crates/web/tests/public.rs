@@ -280,7 +280,7 @@ async fn whole_way(lang: &'static str) {
     go(&mut ana, &page, "/visit/cancel", &[], lang).await;
     assert!(matches!(inquiry(&room, &number).await.stage, Stage::ToBook { .. }));
 
-    again(&room, &mut ana, &number, lang).await;
+    Box::pin(again(&room, &mut ana, &number, lang)).await;
     let page = see(&mut ana, &format!("{base}/withdraw"), lang).await;
     go(&mut ana, &page, "/withdraw", &[], lang).await;
     assert!(!inquiry(&room, &number).await.is_live());

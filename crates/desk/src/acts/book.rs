@@ -8,7 +8,7 @@ use domain::{
     decision::DecisionKind,
     ids::{AppointmentId, InquiryId},
     inquiry::{Booking, Inquiry},
-    slots::Pool,
+    slots::{Opening, Pool},
     text::Text,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -95,14 +95,25 @@ impl Desk {
             Some(_) => self.opening_ignoring_taken(inquiry, office, start, pool, now)?,
             None => self.place_at(inquiry, office, start, pool, now).await?,
         };
-        let (office, reason) = self.office_and_reason(inquiry, Some(office))?;
+        self.booking_of(inquiry, opening, held.is_some(), now)
+    }
+
+    /// The booking of an opening.
+    pub(crate) fn booking_of(
+        &self,
+        inquiry: &Inquiry,
+        opening: Opening,
+        held: bool,
+        now: Timestamp,
+    ) -> Result<Booking, DeskError> {
+        let (office, reason) = self.office_and_reason(inquiry, Some(&opening.office))?;
         Ok(Booking {
             zone: office.zone().clone(),
             bring: self.checklist(reason),
             remind: self.remind_at(opening.start, now),
             ask: self.ask_at(opening.start, now),
             grace_minutes: i64::from(self.pack.line().visits.grace_minutes),
-            held: held.is_some(),
+            held,
             opening,
         })
     }

@@ -156,6 +156,7 @@ fn still_true(notice: &Notice, inquiry: &Inquiry, now: Timestamp) -> bool {
         NoticeKind::CallbackReminder => {
             inquiry.callback().is_some_and(|c| c.attempts.is_empty() && c.window.end > now)
         }
+        NoticeKind::EarlierOffered => inquiry.offer().is_some_and(|offer| now < offer.until),
         NoticeKind::AppointmentConfirm => {
             inquiry.appointment().is_some_and(|a| a.start > now && a.asked.is_some() && a.confirmed.is_none())
         }

@@ -5,7 +5,7 @@ use domain::{
     change::{Change, IdempotencyKey},
     ids::InquiryId,
     inquiry::{Inquiry, Stage},
-    notice::Carrier,
+    notice::{Carrier, NoticeKind},
     phone::PhoneNumber,
     texting::TextWord,
 };
@@ -25,6 +25,9 @@ impl Desk {
             Some(TextWord::Stop) => self.texts_by_number(caller, from, false, TextSays::Stopped).await,
             Some(TextWord::Start) => self.texts_by_number(caller, from, true, TextSays::Started).await,
             Some(TextWord::Confirm) => {
+                if let Some(inquiry) = Box::pin(self.offered_by_text(from)).await? {
+                    return Box::pin(self.take_by_text(caller, inquiry.id)).await;
+                }
                 match self.texted(from, |i| matches!(i.stage, Stage::Booked(_))).await? {
                     Some((inquiry, true)) => self.confirm_by_text(caller, inquiry.id).await,
                     Some((inquiry, false)) => self.answer_text(caller, inquiry.id, TextSays::Nothing).await,
@@ -95,6 +98,28 @@ impl Desk {
         })
         .await?;
         Ok(())
+    }
+
+    /// The inquiry whose person was offered an earlier place, where that is the last thing that we wrote to the number.
+    async fn offered_by_text(&self, from: &PhoneNumber) -> Result<Option<Inquiry>, DeskError> {
+        let mut last: Option<(domain::notice::Notice, Inquiry)> = None;
+        for inquiry in self.store.inquiries_by_phone(from, MOST).await? {
+            let notices = self.store.notices(inquiry.id).await?;
+            let newest = notices.into_iter().filter(|n| n.by == Carrier::Text).max_by_key(|n| n.queued_at);
+            if let Some(newest) = newest
+                && last.as_ref().is_none_or(|(before, _)| newest.queued_at > before.queued_at)
+            {
+                last = Some((newest, inquiry));
+            }
+        }
+        Ok(last.filter(|(notice, _)| notice.kind == NoticeKind::EarlierOffered).map(|(_, inquiry)| inquiry))
+    }
+
+    /// The notice of the new time goes by text as well, and is the answer.
+    async fn take_by_text(&self, caller: &Caller, id: InquiryId) -> Result<(), DeskError> {
+        let own = Caller::new(Who::Person(id), caller.key.clone(), caller.now);
+        let done = self.take_earlier(&own, id).await;
+        self.or_not_by_text(caller, id, done.map(drop)).await
     }
 
     async fn confirm_by_text(&self, caller: &Caller, id: InquiryId) -> Result<(), DeskError> {

@@ -123,7 +123,7 @@ pub fn claims(opening: &Opening, holder: Holder, expires: Option<Timestamp>) -> 
 /// Takes back what an appointment holds, and files it.
 pub(super) fn give_back(step: &mut Step, appointment: &Appointment, end: AppointmentEnd, now: Timestamp) {
     let holder = appointment.id.into();
-    step.releases.extend(appointment.slots.iter().map(|slot| Release { slot: slot.clone(), holder }));
+    step.releases.extend(appointment.slots.iter().map(|slot| Release::of(slot.clone(), holder)));
     drop_jobs(step, appointment.id);
     let mut appointment = appointment.clone();
     appointment.sequence += 1;
@@ -237,6 +237,18 @@ impl Inquiry {
         if booking.opening.start == old.start && booking.opening.office == old.office {
             return Err(Refusal::NotOffered);
         }
+        let mut step = self.move_to(old, booking);
+        if let Stage::Booked(moved) = &mut step.inquiry.stage
+            && matches!(by, Actor::Person)
+            && !free
+        {
+            moved.moves = moved.moves.saturating_add(1);
+        }
+        Ok(step)
+    }
+
+    /// The step that moves a visit, whoever may.
+    pub(super) fn move_to(&self, old: &Appointment, booking: Booking) -> Step {
         let mut step = Step::from(self);
         take(&mut step, old.id, &booking);
         step.claims.retain(|claim| !old.slots.contains(&claim.slot));
@@ -244,7 +256,7 @@ impl Inquiry {
             old.slots
                 .iter()
                 .filter(|slot| !booking.opening.slots.contains(slot))
-                .map(|slot| Release { slot: slot.clone(), holder: old.id.into() }),
+                .map(|slot| Release::of(slot.clone(), old.id.into())),
         );
         step.happened.push(Happened::AppointmentMoved {
             appointment: old.id,
@@ -265,12 +277,9 @@ impl Inquiry {
         moved.asked = None;
         moved.confirmed = None;
         moved.shut = None;
-        if matches!(by, Actor::Person) && !free {
-            moved.moves = moved.moves.saturating_add(1);
-        }
         step.inquiry.stage = Stage::Booked(moved);
         step.announce.push(NoticeKind::AppointmentMoved);
-        Ok(step)
+        step
     }
 
     /// Cancels the appointment. The need stays decided: the person may take another time, or withdraw.

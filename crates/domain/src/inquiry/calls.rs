@@ -93,7 +93,7 @@ pub fn window_slot(window: &Window) -> SlotKey {
 
 /// Gives back what a promised callback holds: its place and the officer's time.
 pub(super) fn give_back(step: &mut Step, callback: &Callback) {
-    step.releases.push(Release { slot: window_slot(&callback.window), holder: callback.id.into() });
+    step.releases.push(Release::of(window_slot(&callback.window), callback.id.into()));
     step.free.push(callback.id.into());
     file(step, callback);
 }
@@ -231,7 +231,7 @@ impl Inquiry {
         }
         let mut step = Step::from(self);
         take(&mut step, callback.id, &promise);
-        step.releases.push(Release { slot: window_slot(&callback.window), holder: callback.id.into() });
+        step.releases.push(Release::of(window_slot(&callback.window), callback.id.into()));
         step.free.push(callback.id.into());
         step.happened.push(Happened::CallbackMoved {
             callback: callback.id,
@@ -364,8 +364,7 @@ impl Inquiry {
                 });
                 take(&mut step, callback.id, &promise);
                 step.drop_jobs.push(JobKind::CallbackAgain { inquiry: self.id, callback: callback.id }.key());
-                step.releases
-                    .push(Release { slot: window_slot(&callback.window), holder: callback.id.into() });
+                step.releases.push(Release::of(window_slot(&callback.window), callback.id.into()));
                 step.free.push(callback.id.into());
                 callback.next_attempt = promise.planned;
                 callback.window = promise.window;

@@ -9,6 +9,7 @@ mod books;
 mod calls;
 mod confirms;
 mod decides;
+mod earlier;
 mod gives;
 mod receives;
 mod shuts;
@@ -23,6 +24,7 @@ pub use alone::may_choose;
 pub use books::{Booking, MoveRules, claims};
 pub use calls::{Again, NextTry, Promise, free_stretch, window_slot};
 pub use confirms::{Reconfirm, Unconfirmed};
+pub use earlier::CouldCome;
 pub use gives::Giving;
 pub use receives::NewInquiry;
 pub use visits::VisitRules;
@@ -35,6 +37,7 @@ use crate::{
     codes::{ItemCode, OfficeCode, ReasonCode},
     contact::Contact,
     decision::{Decision, DecisionKind},
+    earlier::Earlier,
     floor::Aside,
     ids::{InquiryId, PersonId, StaffId},
     number::InquiryNumber,
@@ -267,6 +270,9 @@ pub struct Inquiry {
     /// When they came to an office without a booking, and what the office said; oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub walk_ins: Vec<WalkIn>,
+    /// What the person said of coming earlier, while they wait for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<Box<Earlier>>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]

@@ -80,6 +80,7 @@ impl Inquiry {
             past_callbacks: Vec::new(),
             past_appointments: Vec::new(),
             walk_ins: Vec::new(),
+            earlier: None,
         });
         step.happened = happened;
         step.announce.push(NoticeKind::RequestReceived);

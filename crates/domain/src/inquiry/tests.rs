@@ -2,6 +2,7 @@
 
 mod alone;
 mod confirms;
+mod earlier;
 mod gives;
 
 use super::*;

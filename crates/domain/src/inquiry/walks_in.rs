@@ -80,8 +80,7 @@ impl Inquiry {
                 });
             }
             Stage::Booked(old) => {
-                step.releases
-                    .extend(old.slots.iter().map(|slot| Release { slot: slot.clone(), holder: id.into() }));
+                step.releases.extend(old.slots.iter().map(|slot| Release::of(slot.clone(), id.into())));
                 drop_jobs(&mut step, id);
                 // The person's calendar still has the other time: whatever is sent later comes after it.
                 visit.sequence = old.sequence + 1;

@@ -38,6 +38,15 @@ impl Taken {
             *self.counts.entry(key.clone()).or_default() += 1;
         }
     }
+
+    /// Gives one back of each place.
+    pub fn give_back<'a>(&mut self, keys: impl IntoIterator<Item = &'a SlotKey>) {
+        for key in keys {
+            if let Some(n) = self.counts.get_mut(key) {
+                *n = n.saturating_sub(1);
+            }
+        }
+    }
 }
 
 impl FromIterator<(SlotKey, u32)> for Taken {

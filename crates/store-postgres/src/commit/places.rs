@@ -12,7 +12,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use sqlx::PgConnection;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use store::Conflict;
 use uuid::Uuid;
 
@@ -49,7 +49,7 @@ pub(super) async fn move_all(conn: &mut PgConnection, changes: &[&Change]) -> Re
         claims.sort_by(|a, b| (&a.slot, a.holder).cmp(&(&b.slot, b.holder)));
         claims.iter().filter(|claim| !after.holds(claim)).try_for_each(|claim| keeps_out(&claim.slot))?;
         claims.into_iter().try_for_each(|claim| after.claim(claim))?;
-        change.releases.iter().try_for_each(|release| after.release(release))?;
+        change.releases.iter().try_for_each(|release| after.release(release, at))?;
     }
     after.write(conn, &before).await
 }
@@ -164,6 +164,7 @@ impl Picture {
         let holders = changes.iter().flat_map(|change| {
             let holders =
                 change.claims.iter().map(|c| c.holder).chain(change.releases.iter().map(|r| r.holder));
+            let holders = holders.chain(change.releases.iter().filter_map(|release| release.keep));
             holders.chain(change.confirms.iter().map(|c| c.holder)).chain(change.expiries.iter().copied())
         });
         let holders: BTreeSet<Uuid> = holders.map(|h| h.0).collect();
@@ -285,10 +286,17 @@ impl Picture {
         }
     }
 
-    /// Gives a place back.
-    fn release(&mut self, release: &Release) -> Result<(), Conflict> {
+    /// Gives a place back, to everybody or to who keeps it.
+    fn release(&mut self, release: &Release, at: i64) -> Result<(), Conflict> {
         let held = self.id(&release.slot).filter(|id| self.claims.remove(&(release.holder, *id)).is_some());
         let id = held.ok_or(Conflict::NotHeld { holder: release.holder })?;
+        if let Some(keep) = release.keep {
+            // Who has a place there already keeps that one.
+            if let Entry::Vacant(free) = self.claims.entry((keep, id)) {
+                free.insert(Some(at));
+                return Ok(());
+            }
+        }
         self.count(id, -1);
         Ok(())
     }

@@ -49,6 +49,7 @@ impl Footprint {
         ids.extend(change.claims.iter().map(|claim| claim.holder.0));
         ids.extend(change.confirms.iter().map(|confirm| confirm.holder.0));
         ids.extend(change.releases.iter().map(|release| release.holder.0));
+        ids.extend(change.releases.iter().filter_map(|release| release.keep).map(|keep| keep.0));
         ids.extend(change.expiries.iter().map(|holder| holder.0));
         ids.extend(change.finish.iter().map(|finish| finish.job.uuid()));
         let mut words: Vec<(u8, String)> = vec![(0, change.command.key.as_str().to_owned())];

@@ -40,7 +40,7 @@ pub(crate) fn apply(conn: &Connection, change: &Change, head: &mut Head) -> Resu
     places::confirm(conn, &change.confirms, command.at, change.through)?;
     places::expire(conn, &change.expiries, command.at)?;
     places::claim(conn, &change.claims, change.through)?;
-    places::release(conn, &change.releases)?;
+    places::release(conn, &change.releases, command.at)?;
     if let Some(finish) = &change.finish {
         // Whoever lost the lease does nothing at all, so this is known before any job is touched.
         jobs::holds(conn, finish, command.at)?;

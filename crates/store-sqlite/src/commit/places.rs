@@ -153,11 +153,22 @@ fn take(conn: &Connection, claim: &Claim) -> Result<i64, Fault> {
     slot.ok_or_else(|| full().into())
 }
 
-/// Gives places back.
-pub(super) fn release(conn: &Connection, releases: &[Release]) -> Result<(), Fault> {
+/// Gives places back, to everybody or to who keeps them.
+pub(super) fn release(conn: &Connection, releases: &[Release], at: Timestamp) -> Result<(), Fault> {
     for release in releases {
         let not_held = Conflict::NotHeld { holder: release.holder };
         let Some(slot) = row(conn, &release.slot)? else { return Err(not_held.into()) };
+        if let Some(keep) = release.keep {
+            // Who has a place there already keeps that one.
+            let kept = sql::run(
+                conn,
+                "UPDATE OR IGNORE claim SET holder = ?3, expires = ?4 WHERE holder = ?1 AND slot = ?2",
+                params![release.holder.0.to_string(), slot, keep.0.to_string(), micros(at)],
+            )?;
+            if kept > 0 {
+                continue;
+            }
+        }
         let gone = sql::run(
             conn,
             "DELETE FROM claim WHERE holder = ?1 AND slot = ?2",

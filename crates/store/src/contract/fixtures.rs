@@ -66,7 +66,7 @@ pub fn confirm<'a>(holder: Holder, slots: impl IntoIterator<Item = &'a SlotKey>)
 
 /// A place given back.
 pub fn release(slot: &SlotKey, holder: Holder) -> Release {
-    Release { slot: slot.clone(), holder }
+    Release::of(slot.clone(), holder)
 }
 
 /// A stretch of an officer's time.

@@ -50,7 +50,7 @@ pub async fn has_nothing_to_report_on_a_right_store<E: Engine>() {
     });
     change.writes.push(write(&cancelled));
     let holder = appointment.id.into();
-    change.releases.extend(appointment.slots.iter().map(|s| Release { slot: s.clone(), holder }));
+    change.releases.extend(appointment.slots.iter().map(|s| Release::of(s.clone(), holder)));
     // A callback that was missed keeps its place: the time was spent.
     let mut missed = next(&promised, Stage::Unreached { since: at(1), due: at(900) });
     missed.past_callbacks.push(callback);

@@ -117,7 +117,8 @@ macro_rules! contract {
                 takes_a_place_once_for_one_holder,
                 moves_between_full_slots_without_overselling,
                 takes_the_new_place_before_the_old_is_given_back,
-                gives_back_only_what_is_held;
+                gives_back_only_what_is_held,
+                keeps_back_what_nobody_may_take;
             holds:
                 confirms_only_with_time_left,
                 expires_only_without_time_left,

@@ -62,6 +62,9 @@ impl Model {
             if self.claims.remove(&(release.slot.clone(), release.holder)).is_none() {
                 return Err(Conflict::NotHeld { holder: release.holder });
             }
+            if let Some(keep) = release.keep {
+                self.claims.entry((release.slot.clone(), keep)).or_insert(Some(now));
+            }
         }
         self.jobs.retain(|key, _| !change.drop_jobs.contains(key));
         self.jobs.extend(change.jobs.iter().map(|job| (job.key.clone(), job.due)));

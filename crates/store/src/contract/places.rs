@@ -3,7 +3,7 @@
 use super::{Engine, done, fixtures, refused};
 use crate::{CommitError, Conflict, Store};
 use domain::{
-    change::{Change, Holder},
+    change::{Change, Holder, Release},
     slots::{Pool, SlotKey},
 };
 use fixtures::{Maker, at, claim, office, release, slot};
@@ -218,4 +218,38 @@ pub async fn gives_back_only_what_is_held<E: Engine>() {
     assert_eq!(taken(&*store, &place).await, 1);
     done(&*store, releasing(&make, &place, holder)).await;
     assert_eq!(taken(&*store, &place).await, 0);
+}
+
+/// What is given back and kept stays taken, moves to whoever it is for in one change, and is for everybody once its keeper ends.
+pub async fn keeps_back_what_nobody_may_take<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let (place, first, keeper, next) = (slot("SPR", 60), make.holder(), make.holder(), make.holder());
+    done(&*store, make.claiming([claim(&place, first, 1)])).await;
+    let mut given = make.change_at(5);
+    given.releases.push(Release { keep: Some(keeper), ..release(&place, first) });
+    done(&*store, given.clone()).await;
+    assert_eq!(taken(&*store, &place).await, 1);
+    let stranger = make.claiming([claim(&place, make.holder(), 1)]);
+    assert_eq!(refused(&*store, stranger.clone()).await, Conflict::Full { slot: place.clone() });
+    // It is no longer the first one's.
+    let again = refused(&*store, Change { command: make.change_at(6).command, ..given }).await;
+    assert_eq!(again, Conflict::NotHeld { holder: first });
+    // Taken over: the keeper ends and the next has it, or neither.
+    let mut takes = make.change_at(6);
+    takes.expiries.push(keeper);
+    takes.claims.push(claim(&place, next, 1));
+    done(&*store, takes.clone()).await;
+    assert_eq!(taken(&*store, &place).await, 1);
+    let late = refused(&*store, Change { command: make.change_at(7).command, ..takes }).await;
+    assert_eq!(late, Conflict::Hold { holder: keeper });
+    // Given back and kept once more, it is for everybody when its keeper ends.
+    let mut given = make.change_at(8);
+    given.releases.push(Release { keep: Some(keeper), ..release(&place, next) });
+    done(&*store, given).await;
+    let mut ends = make.change_at(8);
+    ends.expiries.push(keeper);
+    done(&*store, ends).await;
+    done(&*store, stranger).await;
+    assert_eq!(taken(&*store, &place).await, 1);
 }

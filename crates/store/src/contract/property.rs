@@ -4,7 +4,7 @@
 use super::{Engine, fixtures, model::Model};
 use crate::{Broken, CommitError, Conflict, Store, chain};
 use domain::{
-    change::{Change, Confirm, Holder, IdempotencyKey, NewJob, Write},
+    change::{Change, Confirm, Holder, IdempotencyKey, NewJob, Release, Write},
     ids::StaffId,
     journal::Seq,
     person::Person,
@@ -31,8 +31,8 @@ struct Plan {
     expiries: Vec<usize>,
     /// Where, for whom, how many places, until when.
     claims: Vec<(usize, usize, u32, Option<i64>)>,
-    /// Whose place; one they have, or some other.
-    releases: Vec<(usize, Option<usize>)>,
+    /// Whose place; one they have, or some other; who keeps it.
+    releases: Vec<(usize, Option<usize>, Option<usize>)>,
     drops: Vec<usize>,
     jobs: Vec<(usize, i64)>,
     entries: usize,
@@ -57,7 +57,7 @@ fn plan() -> impl Strategy<Value = Plan> {
     let holds = (few((0_usize..4, mostly_right())), few(0_usize..4));
     let places = (
         prop::collection::vec((0_usize..3, 0_usize..4, 0_u32..4, until), 0..=2),
-        few((0_usize..4, mostly_right())),
+        few((0_usize..4, mostly_right(), prop_oneof![Just(None), (0_usize..4).prop_map(Some)])),
     );
     let jobs = (few(0_usize..3), few((0_usize..3, 0_i64..60)));
     (0_u16..60, 0_i64..40, records, time, holds, places, jobs, 0_usize..3).prop_map(
@@ -155,13 +155,14 @@ impl World {
         change.releases = plan
             .releases
             .iter()
-            .filter_map(|(holder, other)| {
+            .filter_map(|(holder, other, keep)| {
                 let holder = self.holders[*holder];
                 let place = match other {
                     Some(n) => self.slots[*n].clone(),
                     None => model.slots_of(holder).first()?.clone(),
                 };
-                Some(release(&place, holder))
+                let keep = keep.map(|keep| self.holders[keep]);
+                Some(Release { keep, ..release(&place, holder) })
             })
             .collect();
         change.drop_jobs = plan.drops.iter().map(|n| self.jobs[*n].key.clone()).collect();

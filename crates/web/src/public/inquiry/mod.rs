@@ -3,6 +3,7 @@
 mod call;
 mod choose;
 mod closed_day;
+mod earlier;
 mod file;
 mod open;
 mod own_time;
@@ -37,6 +38,10 @@ pub(super) fn routes() -> Router<App> {
         .route("/inquiry/{number}/visit/choose", get(own_time::times).post(own_time::take))
         .route("/inquiry/{number}/visit/time", get(visit::times).post(visit::take))
         .route("/inquiry/{number}/visit/cancel", get(visit::ask_cancel).post(visit::cancel))
+        .route("/inquiry/{number}/visit/earlier", get(earlier::ask).post(earlier::keep))
+        .route("/inquiry/{number}/visit/earlier/take", posted(earlier::take))
+        .route("/inquiry/{number}/visit/earlier/leave", posted(earlier::leave))
+        .route("/inquiry/{number}/visit/earlier/stop", posted(earlier::stop))
         .route("/inquiry/{number}/visit/confirm", posted(visit::confirm))
         .route("/inquiry/{number}/visit/keep", posted(visit::keep))
         .route("/inquiry/{number}/papers", posted(papers::have))

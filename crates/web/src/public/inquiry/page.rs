@@ -1,6 +1,6 @@
 //! The inquiry's page.
 
-use super::{closed_day, path, post, sections, story, texts};
+use super::{closed_day, earlier, path, post, sections, story, texts};
 use crate::core::{Ctx, Page, WebError, live, proof};
 use crate::parts::{Alert, alert, big_number, phone_line, post_button};
 use crate::public::kiosk;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use store::Waits;
 
 /// What the page may say was just done, by the address it is opened with.
-const DONE: [&str; 13] = [
+const DONE: [&str; 17] = [
     "call-chosen",
     "call-moved",
     "call-cancelled",
@@ -19,6 +19,10 @@ const DONE: [&str; 13] = [
     "visit-moved",
     "visit-cancelled",
     "visit-confirmed",
+    "earlier-asked",
+    "earlier-stopped",
+    "earlier-taken",
+    "earlier-left",
     "place-kept",
     "papers",
     "post",
@@ -51,6 +55,7 @@ pub(super) async fn page(
     let region = html! {
         (sections::calling(&ctx, inquiry, &called))
         (closed_day::section(&ctx, inquiry))
+        (earlier::offered(&ctx, inquiry))
         section {
             h2 { (t.say("public-where")) }
             (sections::position(&ctx, inquiry, waiting))
@@ -68,6 +73,7 @@ pub(super) async fn page(
         section {
             h2 { (t.say("public-how")) }
             (sections::change(&ctx, inquiry))
+            (earlier::section(&ctx, inquiry))
         }
         (sections::decisions(&ctx, inquiry))
         section {

@@ -115,6 +115,14 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
         Happened::OfficeChanged { to, .. } => {
             t.say_with("public-story-office-changed", &args! { "office" => office(ctx, to) })
         }
+        Happened::EarlierAsked => t.say("public-story-earlier-asked"),
+        Happened::EarlierStopped => t.say("public-story-earlier-stopped"),
+        Happened::EarlierOffered { start, .. } => {
+            t.say_with("public-story-earlier-offered", &args! { "moment" => moment(ctx, inquiry, *start) })
+        }
+        Happened::EarlierTaken { .. } => t.say("public-story-earlier-taken"),
+        Happened::EarlierDeclined { .. } => t.say("public-story-earlier-declined"),
+        Happened::EarlierLapsed { .. } => t.say("public-story-earlier-lapsed"),
         Happened::ConfirmationAsked { .. } => t.say("public-story-confirmation-asked"),
         Happened::AppointmentConfirmed { .. } => t.say("public-story-appointment-confirmed"),
         Happened::PostAgreed => t.say("public-story-post-agreed"),

@@ -251,6 +251,15 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         H::Read { what: ReadWhat::Letter } => t.say("staff-story-letter"),
         H::TextsAgreed => t.say("staff-story-texts-agreed"),
         H::TextsStopped => t.say("staff-story-texts-stopped"),
+        H::EarlierAsked => t.say("staff-story-earlier-asked"),
+        H::EarlierStopped => t.say("staff-story-earlier-stopped"),
+        H::EarlierOffered { start, .. } => t.say_with(
+            "staff-story-earlier-offered",
+            &args! { "moment" => at_office(desk::office_of(inquiry), *start) },
+        ),
+        H::EarlierTaken { .. } => t.say("staff-story-earlier-taken"),
+        H::EarlierDeclined { .. } => t.say("staff-story-earlier-declined"),
+        H::EarlierLapsed { .. } => t.say("staff-story-earlier-lapsed"),
         H::ConfirmationAsked { .. } => t.say("staff-story-confirmation-asked"),
         H::AppointmentConfirmed { .. } => t.say("staff-story-appointment-confirmed"),
         H::Read { what: ReadWhat::Caller } => t.say("staff-story-who-calls"),
@@ -284,6 +293,8 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         | H::NodeLost { .. }
         | H::LineAnnounced { .. }
         | H::OfficeClosing { .. }
+        | H::PlaceKeptBack { .. }
+        | H::PlaceFreed { .. }
         | H::LineWithdrawn { .. }
         | H::HookRewound { .. }
         | H::PolicyRevised { .. } => return None,
