@@ -37,6 +37,7 @@ public-calls-open = Open my inquiry page
 public-privacy-title = Privacy
 public-privacy-keep-title = What we keep
 public-privacy-keep = We keep your request, what was promised and what was decided, and why. You can see all of it on your inquiry page.
+public-privacy-kept = We keep your request for { $days } days after it is closed. Then we erase it. A court or a law may tell us to keep it longer.
 public-privacy-draft-title = Forms you have not sent
 public-privacy-draft = We save your answers as you go, so that nothing is lost. We throw them away { $days } days after your last change.
 public-privacy-cookies-title = Cookies

@@ -41,6 +41,10 @@ web-month-12 = December
 
 web-error-not-found = This page is not here
 web-error-not-found-next = The address may be wrong, or the page has moved. Go to the start page and try from there.
+web-error-erased = What was here has been erased
+web-error-erased-next = If you need help again, send us a new request. You can also call us.
+web-erased-rule = We erased it on { $date }. We keep a record only as long as our rule says. The rule: { $rule }.
+web-erased-request = We erased it on { $date }, because the person asked us to.
 web-error-no-proof = We need to know that this inquiry is yours
 web-error-no-proof-next = Open it with the link in our message to you. Or go to the start page and choose "I have an inquiry number". Links stop working after 60 days.
 web-error-too-many = Too many tries

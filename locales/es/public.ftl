@@ -37,6 +37,7 @@ public-calls-open = Abrir la página de mi consulta
 public-privacy-title = Privacidad
 public-privacy-keep-title = Qué guardamos
 public-privacy-keep = Guardamos su solicitud, lo que se prometió, lo que se decidió y por qué. Usted puede ver todo en la página de su consulta.
+public-privacy-kept = Guardamos su solicitud { $days } días después de cerrarla. Luego la borramos. Un juez o una ley puede obligarnos a guardarla más tiempo.
 public-privacy-draft-title = Formularios que no ha enviado
 public-privacy-draft = Guardamos sus respuestas mientras escribe, para que no se pierda nada. Las borramos { $days } días después de su último cambio.
 public-privacy-cookies-title = Cookies

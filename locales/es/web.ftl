@@ -41,6 +41,10 @@ web-month-12 = diciembre
 
 web-error-not-found = Esta página no está aquí
 web-error-not-found-next = Puede que la dirección esté mal o que la página haya cambiado de lugar. Vaya a la página de inicio e intente desde allí.
+web-error-erased = Lo que había aquí se borró
+web-error-erased-next = Si necesita ayuda otra vez, envíenos una nueva solicitud. También puede llamarnos.
+web-erased-rule = Lo borramos { $date }. Guardamos un registro solo el tiempo que dice nuestra regla. La regla: { $rule }.
+web-erased-request = Lo borramos { $date }, porque la persona nos lo pidió.
 web-error-no-proof = Necesitamos saber que esta consulta es suya
 web-error-no-proof-next = Ábrala con el enlace de nuestro mensaje. O vaya a la página de inicio y elija "Tengo un número de consulta". Los enlaces dejan de funcionar después de 60 días.
 web-error-too-many = Demasiados intentos

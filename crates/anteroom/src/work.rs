@@ -70,9 +70,11 @@ pub async fn run(
         };
         if now.duration_since(tidied) > TIDY_EVERY {
             tidied = now;
-            match store.tidy(now, now - KEEP).await {
-                Ok(forgotten) => tracing::debug!(forgotten, "tidied"),
-                Err(error) => tracing::warn!(error = crate::fault::chain(&error), "the store was not tidied"),
+            let desk = desks.borrow().clone();
+            tokio::select! {
+                () = forget(&desk, now) => {}
+                // What is left of it is due the next time.
+                _ = stop.wait_for(|stop| *stop) => return,
             }
         }
         tokio::select! {
@@ -80,6 +82,21 @@ pub async fn run(
             grown = news.changed() => if grown.is_none() { return },
             _ = stop.wait_for(|stop| *stop) => return,
         }
+    }
+}
+
+/// Erases what has been kept long enough, and forgets what is over.
+async fn forget(desk: &Desk, now: Timestamp) {
+    match desk.erase_due(now).await {
+        Ok(Some(done)) => tracing::info!(erased = done.erased, stay = done.stay, "erased what was due"),
+        Ok(None) => {}
+        Err(error) => {
+            tracing::warn!(error = crate::fault::chain(&error), "what was due was not erased");
+        }
+    }
+    match desk.store().tidy(&desk.pack().retention().forget(now, now - KEEP)).await {
+        Ok(forgotten) => tracing::debug!(forgotten, "tidied"),
+        Err(error) => tracing::warn!(error = crate::fault::chain(&error), "the store was not tidied"),
     }
 }
 

@@ -7,7 +7,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use desk::{Caller, Who};
+use desk::{Caller, DeskError, Who};
 use domain::{
     access::{Action, can},
     actor::Staff,
@@ -72,7 +72,11 @@ impl Client {
         let inquiry = api.desk.store().inquiry_numbered(number).await?.filter(|_| plain);
         let inquiry = inquiry.ok_or(problem::NOT_FOUND)?;
         let readable = can(&self.staff, Action::ReadInquiry, Some(desk::office_of(&inquiry)));
-        readable.map(|()| inquiry).map_err(|_| problem::NOT_FOUND.into())
+        readable.map_err(|_| problem::NOT_FOUND)?;
+        match inquiry.erased {
+            Some(erased) => Err(DeskError::Erased(erased).into()),
+            None => Ok(inquiry),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use desk::DeskError;
-use domain::{access::Denied, refusal::Refusal, slots::NoPlace};
+use domain::{access::Denied, erasure::Erased, refusal::Refusal, slots::NoPlace};
 use jiff::Timestamp;
 use locale::Tongue;
 use serde::Serialize;
@@ -63,6 +63,7 @@ kinds! {
     TOKEN_REFUSED = Api 409 "token-refused";
     IMPORT_REFUSED = Api 409 "import-refused";
     CLOSING_REFUSED = Api 409 "closing-refused";
+    ERASED = Api 410 "erased";
     MOVED_ON = Api 412 "moved-on";
     TOO_LARGE = Api 413 "body-too-large";
     NOT_JSON = Api 415 "not-json";
@@ -184,10 +185,14 @@ pub(crate) struct ProblemBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     limit: Option<u8>,
-    /// The instant that it is about: the earliest, the latest, or when the appointment is.
+    /// The instant that it is about: the earliest, the latest, when the appointment is, or when it was erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<crate::scalar::When>, nullable = false)]
     when: Option<Timestamp>,
+    /// The agency's rule by which a record was erased, when that is why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    rule: Option<String>,
     /// What in the request does not fit.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
@@ -198,9 +203,10 @@ pub(crate) struct ProblemBody {
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
     pub(crate) kind: Kind,
-    stage: Option<String>,
+    stage: Option<Box<str>>,
     limit: Option<u8>,
     when: Option<Timestamp>,
+    erased: Option<Box<Erased>>,
     faults: Vec<Fault>,
     /// In how many seconds to try again.
     retry: Option<i64>,
@@ -208,7 +214,7 @@ pub(crate) struct Problem {
 
 impl From<Kind> for Problem {
     fn from(kind: Kind) -> Self {
-        Self { kind, stage: None, limit: None, when: None, faults: Vec::new(), retry: None }
+        Self { kind, stage: None, limit: None, when: None, erased: None, faults: Vec::new(), retry: None }
     }
 }
 
@@ -246,9 +252,10 @@ impl Problem {
             title,
             status: self.kind.status,
             detail,
-            stage: self.stage.clone(),
+            stage: self.stage.as_deref().map(str::to_owned),
             limit: self.limit,
             when: self.when,
+            rule: self.erased.as_ref().and_then(|erased| erased.why.rule()).map(str::to_owned),
             faults: self.faults.clone(),
         };
         let mut response = (self.status(), serde_json::to_vec(&body).unwrap_or_default()).into_response();
@@ -291,7 +298,7 @@ impl From<Refusal> for Problem {
         let code = REFUSALS.into_iter().find(|code| *code == why.code()).unwrap_or("wrong-stage");
         let mut problem = Self::from(refusal(code));
         match why {
-            Refusal::WrongStage { stage } => problem.stage = Some(stage),
+            Refusal::WrongStage { stage } => problem.stage = Some(stage.into()),
             Refusal::MovesUsedUp { limit } => problem.limit = Some(limit),
             Refusal::TooSoon { earliest: at }
             | Refusal::TooLate { until: at }
@@ -356,8 +363,14 @@ impl From<DeskError> for Problem {
             DeskError::Refused(why) => why.into(),
             DeskError::NoPlace(why) => (&why).into(),
             DeskError::Denied(why) => why.into(),
-            DeskError::Wait(_) | DeskError::LineNotice(_) | DeskError::Policy(_) => MOVED_ON.into(),
+            // Records are held and erased, and policies written, on pages alone.
+            DeskError::Wait(_) | DeskError::LineNotice(_) | DeskError::Policy(_) | DeskError::Records(_) => {
+                MOVED_ON.into()
+            }
             DeskError::Closing(why) => Self::at(CLOSING_REFUSED, "", why.to_string()),
+            DeskError::Erased(erased) => {
+                Self { when: Some(erased.at), erased: Some(erased), ..ERASED.into() }
+            }
             DeskError::NotFound => NOT_FOUND.into(),
             DeskError::WrongSignIn | DeskError::Proof(_) | DeskError::NotMet(_) => BAD_TOKEN.into(),
             DeskError::KeyInUse => KEY_IN_USE.into(),

@@ -77,6 +77,8 @@ impl Matters {
             name: name.clone(),
             born: Pii::new(born),
             file_number: None,
+            legal_hold: None,
+            erasure: None,
         };
         let decision = deciding("urgency", "regular").record(
             Outcome::Urgency(Urgency::Regular),

@@ -230,9 +230,9 @@ impl Desk {
         Ok(change)
     }
 
-    /// Loads an inquiry.
+    /// Loads an inquiry. Of one that was erased there is nothing to do anything with.
     pub(crate) async fn load(&self, id: InquiryId) -> Result<Inquiry, DeskError> {
-        self.store.inquiry(id).await?.ok_or(DeskError::NotFound)
+        self.store.inquiry(id).await?.filter(|inquiry| inquiry.erased.is_none()).ok_or(DeskError::NotFound)
     }
 
     /// Loads an inquiry for its own person; anybody else may not know that it is there.

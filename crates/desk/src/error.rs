@@ -21,6 +21,12 @@ pub enum DeskError {
     /// A rule of policies' versions says no, and why.
     #[error(transparent)]
     Policy(#[from] domain::revision::RevisionRefused),
+    /// A rule of the records says no, and why.
+    #[error(transparent)]
+    Records(#[from] domain::erasure::RecordsRefused),
+    /// The record was erased; what stays to be said of it.
+    #[error("the record was erased")]
+    Erased(Box<domain::erasure::Erased>),
     /// There is no place to be had, and why.
     #[error(transparent)]
     NoPlace(#[from] NoPlace),

@@ -40,6 +40,8 @@ pub enum Action {
     SeeJournal,
     /// Keep the records: give a person what is held about them.
     KeepRecords,
+    /// Agree that everything about a person is erased, or decline it.
+    AgreeErasure,
     /// Import data.
     Import,
     /// Speak with people by telephone in the browser: take calls, pass them on.
@@ -68,7 +70,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::SeeInquiries,
         Self::ReadInquiry,
         Self::DecideUrgency,
@@ -86,6 +88,7 @@ impl Action {
         Self::SeeFigures,
         Self::SeeJournal,
         Self::KeepRecords,
+        Self::AgreeErasure,
         Self::Import,
         Self::UseTelephone,
         Self::SeeLine,
@@ -145,6 +148,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeeFigures
             | A::SeeJournal
             | A::KeepRecords
+            | A::AgreeErasure
             | A::Import
             | A::RunWait
             | A::ListenIn
@@ -174,6 +178,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeeFigures
             | A::SeeJournal
             | A::KeepRecords
+            | A::AgreeErasure
             | A::Import
             | A::SeeLine
             | A::RunWait
@@ -201,6 +206,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::CloseDay
             | A::SeeJournal
             | A::KeepRecords
+            | A::AgreeErasure
             | A::Import
             | A::UseTelephone
             | A::SeeLine
@@ -231,6 +237,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::ChangeOffice
             | A::SeeJournal
             | A::KeepRecords
+            | A::AgreeErasure
             | A::Import
             | A::UseTelephone
             | A::SeeLine
@@ -264,6 +271,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::CloseDay
             | A::SeeJournal
             | A::KeepRecords
+            | A::AgreeErasure
             | A::Import
             | A::PrintLetters
             | A::RunAccounts
@@ -284,6 +292,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::RunHooks
             | A::SeePolicies
             | A::WritePolicies
+            | A::AgreeErasure
             | A::ApprovePolicies => Reach::Anywhere,
             _ => Reach::No,
         },
@@ -294,6 +303,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeeFigures
             | A::SeeJournal
             | A::KeepRecords
+            | A::AgreeErasure
             | A::SeePolicies => Reach::Anywhere,
             _ => Reach::No,
         },

@@ -366,6 +366,10 @@ pub enum Write {
         /// The last place that it is not told of.
         after: Seq,
     },
+    /// What hangs on an erased inquiry goes.
+    Traces(Box<crate::erasure::Traces>),
+    /// Nobody's inquiries are left, and the person's record goes, if it is still as it was read.
+    EndPerson(Box<Person>),
 }
 
 /// What one command does, all of it or nothing.

@@ -12,6 +12,7 @@ use crate::{
     closing::ClosingDid,
     codes::{ItemCode, OfficeCode, PassCode, ReasonCode},
     decision::{DecisionKind, Need},
+    erasure::ErasedWhy,
     ids::{
         AppointmentId, CallRecordId, CallbackId, ClosingId, DecisionId, InquiryId, LineNoticeId, NodeId,
         NoticeId, PlaceId, RevisionId, SessionId, StaffId, WaitId,
@@ -21,6 +22,7 @@ use crate::{
     line_notice::LineDoes,
     listening::ListenDid,
     notice::NoticeKind,
+    retention::RecordClass,
     second::{ProofKind, ResetWhy},
     session::Scope,
     urgency::Urgency,
@@ -127,7 +129,7 @@ pub enum Happened {
     NoShow { appointment: AppointmentId },
     /// The inquiry is over.
     Closed { closing: Closing },
-    /// The serving office was overridden.
+    /// The serving office was overridden. Why stands with the inquiry; entries of older releases have it here.
     OfficeChanged { from: OfficeCode, to: OfficeCode, because: String },
     /// A place was held for a choice.
     Held { start: Timestamp, until: Timestamp },
@@ -255,11 +257,21 @@ pub enum Happened {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         hash: Option<String>,
     },
+    /// Nothing of the record may be erased any more; `whole`: nor of any other about the person.
+    LegalHoldSet { whole: bool },
+    /// That was taken back.
+    LegalHoldLifted { whole: bool },
+    /// Somebody asked for everything about the person to be erased.
+    ErasureAsked,
+    /// That was declined.
+    ErasureDeclined,
+    /// What is personal in the record was erased.
+    Erased { class: RecordClass, why: ErasedWhy, notices: u32, calls: u32 },
 }
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 85] = [
+    pub const ACTS: [&str; 90] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -345,6 +357,11 @@ impl Happened {
         "new-place-kept",
         "day-reopened",
         "policy-revised",
+        "legal-hold-set",
+        "legal-hold-lifted",
+        "erasure-asked",
+        "erasure-declined",
+        "erased",
     ];
 
     /// Its stable name, as it stands in the journal.
@@ -387,6 +404,8 @@ pub enum ReadWhat {
     Caller,
     /// A letter, printed.
     Letter,
+    /// Whose inquiries they are, and who read them.
+    LookedFor,
 }
 
 impl ReadWhat {
@@ -398,6 +417,7 @@ impl ReadWhat {
             Self::CaseStatus => "case-status",
             Self::Caller => "caller",
             Self::Letter => "letter",
+            Self::LookedFor => "looked-for",
         }
     }
 }

@@ -1,6 +1,13 @@
 //! A person, and how they can be reached.
 
-use crate::{calendar::Zone, ids::PersonId, phone::PhoneNumber, pii::Pii, text::Lang};
+use crate::{
+    calendar::Zone,
+    erasure::{ErasureAsked, LegalHold},
+    ids::PersonId,
+    phone::PhoneNumber,
+    pii::Pii,
+    text::Lang,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -62,6 +69,12 @@ pub struct Person {
     pub born: Pii<Date>,
     /// The agency's own number for the person (an A-number, say), if they gave one.
     pub file_number: Option<Pii<String>>,
+    /// That nothing about them may be erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legal_hold: Option<LegalHold>,
+    /// That somebody asked for everything about them to be erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erasure: Option<ErasureAsked>,
 }
 
 /// How, when and in what words the person can be reached about one inquiry.

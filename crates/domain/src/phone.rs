@@ -52,6 +52,16 @@ impl FromStr for PhoneNumber {
 }
 
 impl PhoneNumber {
+    /// The number of an erased record: no country has the code 0, so it is nobody's and cannot be called.
+    pub fn nobody() -> Self {
+        Self(Pii::from("+00000000"))
+    }
+
+    /// Is it nobody's?
+    pub fn is_nobody(&self) -> bool {
+        *self == Self::nobody()
+    }
+
     /// E.164, for a dialler.
     pub fn e164(&self) -> &str {
         self.0.reveal()

@@ -22,6 +22,7 @@ mod plans;
 mod policies;
 mod question;
 mod reasons;
+mod retention;
 mod revisions;
 mod search;
 mod table;
@@ -52,6 +53,7 @@ use domain::{
     calendar::{BusinessCalendar, Holidays},
     codes::{OfficeCode, ReasonCode, ServiceCode},
     imported::Table,
+    retention::Retention,
     slots::OfficePlan,
     text::Lang,
 };
@@ -75,6 +77,7 @@ pub struct Pack {
     reasons: Reasons,
     line: Line,
     callflow: Option<CallFlow>,
+    retention: Retention,
     holidays: Holidays,
     /// Where each holiday stands in its file, in the same order.
     holidays_at: Vec<Place>,
@@ -210,6 +213,11 @@ impl Pack {
     /// What a caller hears and can do, where the pack has a `callflow.toml`.
     pub const fn callflow(&self) -> Option<&CallFlow> {
         self.callflow.as_ref()
+    }
+
+    /// How long records are kept, as far as the pack has a `retention.toml`.
+    pub const fn retention(&self) -> &Retention {
+        &self.retention
     }
 
     /// The holidays of the pack.

@@ -12,7 +12,7 @@ use crate::{
     overlay::{self, Retired},
     plans, policies,
     reasons::Reasons,
-    written,
+    retention, written,
     zips::ZipTable,
 };
 use domain::{calendar::Holidays, imported::Table, text::Lang};
@@ -26,6 +26,7 @@ const OFFICIAL_ZIPS: &str = "zips-official.csv";
 const REASONS: &str = "reasons.toml";
 const LINE: &str = "line.toml";
 const HOLIDAYS: &str = "holidays.toml";
+const RETENTION: &str = "retention.toml";
 const POLICIES: &str = "policy/";
 
 pub(crate) fn load(files: &Files) -> Result<(Pack, Vec<Warning>), Vec<Fault>> {
@@ -58,6 +59,10 @@ fn read(files: &Files, base: Arc<Files>, found: &mut Findings) -> Option<Pack> {
     let line = document(files, LINE, "the hours of the telephone line", found)
         .and_then(|doc| line::read_line(doc, &holidays, &langs, found));
     let callflow = callflow::read(files, &langs, found);
+    let retention = text(files, RETENTION, found)
+        .and_then(|source| Doc::parse(source, found))
+        .map(|doc| retention::read(doc, found))
+        .unwrap_or_default();
 
     let reasons_doc = document(files, REASONS, "the reasons for a visit", found);
     let before = found.faults.len();
@@ -117,6 +122,7 @@ fn read(files: &Files, base: Arc<Files>, found: &mut Findings) -> Option<Pack> {
         reasons,
         line: line?,
         callflow,
+        retention,
         holidays,
         holidays_at,
         policies,
@@ -261,7 +267,7 @@ fn is_policy(path: &str) -> bool {
 
 /// A file that nothing reads is most often misnamed.
 fn check_unread(files: &Files, pack: Option<&Pack>, found: &mut Findings) {
-    let known = [PACK, OFFICES, PLANS, ZIPS, OFFICIAL_ZIPS, REASONS, LINE, HOLIDAYS];
+    let known = [PACK, OFFICES, PLANS, ZIPS, OFFICIAL_ZIPS, REASONS, LINE, HOLIDAYS, RETENTION];
     let imported = Table::ALL.map(overlay::path);
     let logo = pack.and_then(|pack| pack.agency.look.logo.as_deref());
     for path in files.paths() {

@@ -223,7 +223,8 @@ fn refused(error: DeskError) -> Result<(), NoAnswer> {
 }
 
 async fn inquiry(desk: &Desk, number: InquiryNumber) -> Result<Option<Inquiry>, NoAnswer> {
-    Ok(desk.store().inquiry_numbered(number).await?)
+    // Of what was erased the line has nothing to tell.
+    Ok(desk.store().inquiry_numbered(number).await?.filter(|inquiry| inquiry.erased.is_none()))
 }
 
 /// Takes a try. They are counted in the store, so that hanging up, or calling another node, gives no more of them. For a number

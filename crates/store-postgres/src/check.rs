@@ -41,6 +41,7 @@ pub(crate) async fn check(pool: &PgPool) -> Result<Vec<Broken>, Fault> {
     judge.found(unsent(&mut all).await?);
     judge.found(grants(&mut all).await?);
     judge.found(closings(&mut all, Timestamp::MIN).await?);
+    judge.found(remains(&mut all).await?);
     judge.found(verify(&mut all).await?.broken.map(|seq| Broken::Chain { seq: seq.0 }));
     all.rollback().await?;
     Ok(judge.verdict())
@@ -226,6 +227,17 @@ fn strays(firm: Vec<Firm>, judge: &Judge) -> Vec<Broken> {
             slot: place(&office, &service, start.0, &pool),
         })
         .collect()
+}
+
+/// Inquiries that were erased and of which notices are left.
+async fn remains(conn: &mut PgConnection) -> Result<Vec<Broken>, Fault> {
+    let left: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT id FROM inquiry WHERE stage = 'closed' AND doc::text LIKE '%\"erased\":{\"at\":%'
+           AND EXISTS (SELECT 1 FROM notice WHERE notice.inquiry = inquiry.id) ORDER BY id",
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(left.into_iter().map(|id| Broken::Remains { inquiry: InquiryId::from_uuid(id) }).collect())
 }
 
 async fn unsent(conn: &mut PgConnection) -> Result<Vec<Broken>, Fault> {

@@ -60,6 +60,7 @@ use domain::{
     person::{IdentityKey, Person},
     phone::{PhoneKey, PhoneNumber},
     remembered::Remembered,
+    retention::{Forget, RecordClass},
     revision::Revision,
     second::Proofs,
     session::Session,
@@ -77,8 +78,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 use store::{
-    Broken, Calls, CommitError, Committed, Figures, LeasedJob, List, Look, Page, Paged, Revisions, Signal,
-    SignalSender, Store, StoreError, Waiting, Waits,
+    Broken, Calls, CommitError, Committed, Figures, LeasedJob, List, Look, Page, Paged, People, Revisions,
+    Signal, SignalSender, Store, StoreError, Waiting, Waits,
     chain::Verified,
     columns::{maybe, read},
 };
@@ -197,6 +198,31 @@ impl Store for PostgresStore {
 
     async fn person_identified(&self, identity: &IdentityKey) -> Result<Option<Person>, StoreError> {
         read!(self, reads::people::identified(self.readers(), identity))
+    }
+
+    async fn people(&self, which: People, limit: u32) -> Result<Vec<Person>, StoreError> {
+        read!(self, reads::people::people(self.readers(), which, limit))
+    }
+
+    async fn closed_until(
+        &self,
+        until: Timestamp,
+        after: Option<(Timestamp, InquiryId)>,
+        limit: u32,
+    ) -> Result<Vec<Inquiry>, StoreError> {
+        read!(self, reads::inquiries::closed_until(self.readers(), until, after, limit))
+    }
+
+    async fn reached_at(&self, number: &PhoneNumber, limit: u32) -> Result<Vec<InquiryId>, StoreError> {
+        read!(self, reads::calls::reached_at(self.readers(), number, limit))
+    }
+
+    async fn due(
+        &self,
+        inquiries: Option<Timestamp>,
+        forget: &Forget,
+    ) -> Result<BTreeMap<RecordClass, u64>, StoreError> {
+        read!(self, tidy::due(self.readers(), inquiries, forget))
     }
 
     async fn staff(&self, id: StaffId) -> Result<Option<Staff>, StoreError> {
@@ -427,9 +453,9 @@ impl Store for PostgresStore {
         read!(self, check::look(self.readers(), from, journal.clone()))
     }
 
-    async fn tidy(&self, now: Timestamp, before: Timestamp) -> Result<u64, StoreError> {
+    async fn tidy(&self, forget: &Forget) -> Result<u64, StoreError> {
         self.may_write()?;
-        Ok(again!(&self.link, "tidy", tidy::tidy(&self.link.writers, now, before))?)
+        Ok(again!(&self.link, "tidy", tidy::tidy(&self.link.writers, forget))?)
     }
 
     async fn verify_journal(&self) -> Result<Verified, StoreError> {

@@ -7,7 +7,7 @@ use store::{Migrated, StoreError};
 /// The schema's steps, in order. A step that was published is never changed: a new one is added. A step only adds
 /// (expands) while the release before it may still run beside; what is no longer used goes in a later release
 /// (contracts), and that step raises [`NEEDS`]. Decision 0008 has the whole rule.
-const STEPS: [(i64, &str); 20] = [
+const STEPS: [(i64, &str); 21] = [
     (1, include_str!("schema/0001-records.sql")),
     (2, include_str!("schema/0002-places.sql")),
     (3, include_str!("schema/0003-journal.sql")),
@@ -28,6 +28,7 @@ const STEPS: [(i64, &str); 20] = [
     (18, include_str!("schema/0018-closings.sql")),
     (19, include_str!("schema/0019-hooks.sql")),
     (20, include_str!("schema/0020-revisions.sql")),
+    (21, include_str!("schema/0021-retention.sql")),
 ];
 
 /// The schema this program knows.

@@ -35,6 +35,7 @@ pub(crate) async fn check(pool: &SqlitePool) -> Result<Vec<Broken>, Failed> {
     judge.found(unsent(&mut all).await?);
     judge.found(grants(&mut all).await?);
     judge.found(closings(&mut all, None).await?);
+    judge.found(remains(&mut all).await?);
     judge.found(verify::verify(&mut all).await?.broken.map(|seq| Broken::Chain { seq: seq.0 }));
     all.rollback().await?;
     Ok(judge.verdict())
@@ -263,6 +264,17 @@ async fn closings(conn: &mut SqliteConnection, from: Option<Timestamp>) -> Resul
         .into_iter()
         .map(|(inquiry, closing)| Ok(Broken::Shut { inquiry: word(&inquiry)?, closing: word(&closing)? }));
     shut.chain(idle.into_iter().map(|closing| Ok(Broken::Idle { closing: word(&closing)? }))).collect()
+}
+
+/// Inquiries that were erased and of which notices are left.
+async fn remains(conn: &mut SqliteConnection) -> Result<Vec<Broken>, Failed> {
+    let left: Vec<String> = sqlx::query_scalar(
+        "SELECT id FROM inquiry WHERE stage = 'closed' AND json_extract(doc, '$.erased') IS NOT NULL
+           AND EXISTS (SELECT 1 FROM notice WHERE notice.inquiry = inquiry.id) ORDER BY id",
+    )
+    .fetch_all(conn)
+    .await?;
+    left.into_iter().map(|inquiry| Ok(Broken::Remains { inquiry: word(&inquiry)? })).collect()
 }
 
 #[cfg(test)]

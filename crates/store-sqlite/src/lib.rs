@@ -46,6 +46,7 @@ use domain::{
     person::{IdentityKey, Person},
     phone::{PhoneKey, PhoneNumber},
     remembered::Remembered,
+    retention::{Forget, RecordClass},
     revision::Revision,
     second::Proofs,
     session::Session,
@@ -61,8 +62,8 @@ use std::{
     time::Duration,
 };
 use store::{
-    Broken, Calls, CommitError, Committed, Figures, LeasedJob, List, Look, Page, Paged, Revisions, Signal,
-    SignalSender, Store, StoreError, Waiting, Waits, chain::Verified,
+    Broken, Calls, CommitError, Committed, Figures, LeasedJob, List, Look, Page, Paged, People, Revisions,
+    Signal, SignalSender, Store, StoreError, Waiting, Waits, chain::Verified,
 };
 use tokio::sync::{mpsc, oneshot};
 use writer::{Ask, Hooking, Leasing, Taking, Work};
@@ -167,6 +168,31 @@ impl Store for SqliteStore {
 
     async fn person_identified(&self, identity: &IdentityKey) -> Result<Option<Person>, StoreError> {
         self.points.doc("person", "SELECT doc FROM person WHERE identity = ?1", [identity.as_str()])
+    }
+
+    async fn people(&self, which: People, limit: u32) -> Result<Vec<Person>, StoreError> {
+        Ok(reads::people::people(&self.readers, which, limit).await?)
+    }
+
+    async fn closed_until(
+        &self,
+        until: Timestamp,
+        after: Option<(Timestamp, InquiryId)>,
+        limit: u32,
+    ) -> Result<Vec<Inquiry>, StoreError> {
+        Ok(reads::inquiries::closed_until(&self.readers, until, after, limit).await?)
+    }
+
+    async fn reached_at(&self, number: &PhoneNumber, limit: u32) -> Result<Vec<InquiryId>, StoreError> {
+        Ok(reads::calls::reached_at(&self.readers, number, limit).await?)
+    }
+
+    async fn due(
+        &self,
+        inquiries: Option<Timestamp>,
+        forget: &Forget,
+    ) -> Result<BTreeMap<RecordClass, u64>, StoreError> {
+        Ok(tidy::due(&self.readers, inquiries, forget).await?)
     }
 
     async fn staff(&self, id: StaffId) -> Result<Option<Staff>, StoreError> {
@@ -388,8 +414,9 @@ impl Store for SqliteStore {
         Ok(check::look(&self.readers, from, journal).await?)
     }
 
-    async fn tidy(&self, now: Timestamp, before: Timestamp) -> Result<u64, StoreError> {
-        self.ask(|reply| Work::Tidy { now, before, reply }).await
+    async fn tidy(&self, forget: &Forget) -> Result<u64, StoreError> {
+        let forget = *forget;
+        self.ask(|to| Work::Tidy(forget, to)).await
     }
 
     async fn verify_journal(&self) -> Result<Verified, StoreError> {

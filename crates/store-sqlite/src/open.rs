@@ -14,7 +14,7 @@ use std::{cmp::Ordering, path::Path};
 use store::{Migrated, StoreError};
 
 /// The schema's steps, in order. A step that was published is never changed: a new one is added.
-const STEPS: [(i64, &str); 20] = [
+const STEPS: [(i64, &str); 21] = [
     (1, include_str!("schema/0001-records.sql")),
     (2, include_str!("schema/0002-places.sql")),
     (3, include_str!("schema/0003-journal.sql")),
@@ -35,6 +35,7 @@ const STEPS: [(i64, &str); 20] = [
     (18, include_str!("schema/0018-closings.sql")),
     (19, include_str!("schema/0019-hooks.sql")),
     (20, include_str!("schema/0020-revisions.sql")),
+    (21, include_str!("schema/0021-retention.sql")),
 ];
 
 /// The schema this program knows.
@@ -78,6 +79,8 @@ pub(crate) fn synchronous(path: &Path, options: &Options) -> Result<rusqlite::Co
     conn.busy_timeout(options.lock_wait)?;
     conn.set_prepared_statement_cache_capacity(sql::KEPT);
     conn.pragma_update(None, "foreign_keys", true)?;
+    // What is deleted or rewritten is overwritten in the file too: what was erased must not be found there.
+    conn.pragma_update(None, "secure_delete", true)?;
     // FULL: an acknowledged change survives a power cut, not only a crash of the program.
     conn.pragma_update(None, "synchronous", "FULL")?;
     // Negative: KiB. The pages that every change touches stay in memory, and the log is folded in less often.

@@ -7,6 +7,7 @@ use domain::{
     hook::{Hook, HookAct},
     journal::Seq,
     pace::{Limits, Turn},
+    retention::Forget,
 };
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
@@ -32,8 +33,8 @@ pub(crate) enum Work {
     Turn(Taking, oneshot::Sender<Result<Turn, StoreError>>),
     /// Do something with a program that is told what happens.
     Hook(Hooking, oneshot::Sender<Result<Option<Hook>, StoreError>>),
-    /// Forget what is over at `now`, and answers from before `before`.
-    Tidy { now: Timestamp, before: Timestamp, reply: oneshot::Sender<Result<u64, StoreError>> },
+    /// Forget what is over.
+    Tidy(Forget, oneshot::Sender<Result<u64, StoreError>>),
 }
 
 /// Which jobs to lease.
@@ -92,9 +93,7 @@ impl Work {
             Self::Hook(ask, _) => {
                 Done::Hook(hooks::act(conn, &ask.name, &ask.act, ask.now).map_err(StoreError::from))
             }
-            Self::Tidy { now, before, .. } => {
-                Done::Tidy(tidy::tidy(conn, *now, *before).map_err(StoreError::from))
-            }
+            Self::Tidy(forget, _) => Done::Tidy(tidy::tidy(conn, forget).map_err(StoreError::from)),
         }
     }
 
@@ -105,7 +104,7 @@ impl Work {
             (Self::Lease(_, to), Done::Lease(done)) => drop(to.send(done)),
             (Self::Turn(_, to), Done::Turn(done)) => drop(to.send(done)),
             (Self::Hook(_, to), Done::Hook(done)) => drop(to.send(done)),
-            (Self::Tidy { reply, .. }, Done::Tidy(done)) => drop(reply.send(done)),
+            (Self::Tidy(_, to), Done::Tidy(done)) => drop(to.send(done)),
             // Each answer was made of what was asked: they cannot differ. Dropped, it reads as the store closing.
             _ => {}
         }
@@ -118,7 +117,7 @@ impl Work {
             Self::Lease(_, to) => drop(to.send(Err(written(error)))),
             Self::Turn(_, to) => drop(to.send(Err(written(error)))),
             Self::Hook(_, to) => drop(to.send(Err(written(error)))),
-            Self::Tidy { reply, .. } => drop(reply.send(Err(written(error)))),
+            Self::Tidy(_, to) => drop(to.send(Err(written(error)))),
         }
     }
 }
@@ -140,7 +139,11 @@ pub(crate) fn run(conn: Connection, mut asks: mpsc::Receiver<Ask>, signal: Signa
                 Ask::Do(what) => work.push(what),
             }
         }
+        let tidied = work.iter().any(|ask| matches!(ask, Work::Tidy(..)));
         batch(&conn, work, &signal, &mut wary);
+        if tidied {
+            empty_log(&conn);
+        }
     }
     // The log is folded into the file, so that the file alone is a whole copy.
     if let Err(error) = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
@@ -153,6 +156,21 @@ pub(crate) fn run(conn: Connection, mut asks: mpsc::Receiver<Ask>, signal: Signa
     for to in closing {
         // Nobody may be waiting for it any more.
         let _ = to.send(());
+    }
+}
+
+/// Folds the log into the file and empties it, unless somebody reads just then: what was erased stands in it until then.
+fn empty_log(conn: &Connection) {
+    let wait: Result<i64, _> = conn.pragma_query_value(None, "busy_timeout", |row| row.get(0));
+    let Ok(wait) = wait else { return };
+    // Nobody who writes is kept waiting for a reader.
+    let emptied = conn
+        .pragma_update(None, "busy_timeout", 0)
+        .and_then(|()| conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
+    for done in [emptied, conn.pragma_update(None, "busy_timeout", wait)] {
+        if let Err(error) = done {
+            tracing::warn!(%error, "the write-ahead log was not emptied");
+        }
     }
 }
 

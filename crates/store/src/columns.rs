@@ -74,6 +74,12 @@ pub const fn wait_ended(caller: &WaitingCaller) -> Option<Timestamp> {
     }
 }
 
+/// The number that an inquiry is found by; none once it was erased.
+pub fn phone(inquiry: &Inquiry) -> Option<&str> {
+    let phone = &inquiry.reach.phone;
+    (!phone.is_nobody()).then(|| phone.e164())
+}
+
 /// What a caller is found by when they call again.
 pub fn wait_phone(caller: &WaitingCaller) -> Option<String> {
     caller.number.as_ref().map(phone_key)

@@ -15,7 +15,9 @@ mod signal;
 mod sought;
 
 pub use conflict::{CommitError, Conflict, StoreError};
-pub use reads::{Broken, Calls, Figures, LeasedJob, List, Look, Page, Paged, Revisions, Waiting, Waits};
+pub use reads::{
+    Broken, Calls, Figures, LeasedJob, List, Look, Page, Paged, People, Revisions, Waiting, Waits,
+};
 pub use signal::{Signal, SignalSender, signal};
 pub use sought::{By, Found, Sought, search};
 
@@ -43,6 +45,7 @@ use domain::{
     person::{IdentityKey, Person},
     phone::{PhoneKey, PhoneNumber},
     remembered::Remembered,
+    retention::{Forget, RecordClass},
     revision::Revision,
     second::Proofs,
     session::Session,
@@ -77,7 +80,7 @@ pub struct Migrated {
 pub trait Store: Send + Sync + 'static {
     /// Does all of a change, or nothing; answers only when it is durable.
     ///
-    /// In this order: a repeated key answers as before; records are written if their predecessor's version
+    /// In this order: a repeated key answers as before; records are written, and a person's ended, if their predecessor's version
     /// stands; officers' time is given back, then taken; holds are confirmed (only if `expires > at`, and only if the holder holds exactly the places named, or gives the rest back) or expired
     /// (only if `expires <= at`); places are taken in key order, then given back, or kept back by another holder as a hold that has run out; jobs are dropped, queued and finished (only
     /// under the lease's fence, while the lease lasts); the journal is written; the answer is kept under the key.
@@ -133,6 +136,27 @@ pub trait Store: Send + Sync + 'static {
     async fn person(&self, id: PersonId) -> Result<Option<Person>, StoreError>;
     /// The person with this identity.
     async fn person_identified(&self, identity: &IdentityKey) -> Result<Option<Person>, StoreError>;
+
+    /// People, by identifier, at most `limit` (an engine caps it at 500).
+    async fn people(&self, which: People, limit: u32) -> Result<Vec<Person>, StoreError>;
+    /// Inquiries that were closed at `until` or before (to the second) and were not erased, what was closed first, first, those
+    /// behind `after` (when it was closed, and its identifier); at most `limit` (an engine caps it at 500). What is under legal
+    /// hold is among them.
+    async fn closed_until(
+        &self,
+        until: Timestamp,
+        after: Option<(Timestamp, InquiryId)>,
+        limit: u32,
+    ) -> Result<Vec<Inquiry>, StoreError>;
+    /// Which inquiries, open or closed, name this number as where their person is reached; at most `limit`.
+    async fn reached_at(&self, number: &PhoneNumber, limit: u32) -> Result<Vec<InquiryId>, StoreError>;
+    /// How many records of each class have been kept long enough: inquiries that were closed at `inquiries` or before, and
+    /// what [`Self::tidy`] would forget. What is under legal hold is not among them, and neither are answers and sessions.
+    async fn due(
+        &self,
+        inquiries: Option<Timestamp>,
+        forget: &Forget,
+    ) -> Result<BTreeMap<RecordClass, u64>, StoreError>;
 
     /// One member of staff.
     async fn staff(&self, id: StaffId) -> Result<Option<Staff>, StoreError>;
@@ -295,11 +319,10 @@ pub trait Store: Send + Sync + 'static {
     /// when its answer was lost on the way.
     async fn hook(&self, name: &str, act: HookAct, now: Timestamp) -> Result<Option<Hook>, StoreError>;
 
-    /// Forgets answers to commands older than `before`, drafts and sessions that are over at `now`, waits that were over
-    /// [`domain::wait::KEPT_DAYS`] before, records of calls that were [`domain::call_record::KEPT_DAYS`] before, and what
-    /// numbers chose that have not called for [`domain::remembered::KEPT_DAYS`]; says how many.
-    /// What was acknowledged stays done; only its repeat is no longer known.
-    async fn tidy(&self, now: Timestamp, before: Timestamp) -> Result<u64, StoreError>;
+    /// Forgets answers to commands, drafts, sessions, waits, records of calls and what numbers chose, as far as they were over
+    /// by then; says how many. Waits and records of calls about what is under legal hold stay. What was acknowledged stays
+    /// done; only its repeat is no longer known.
+    async fn tidy(&self, forget: &Forget) -> Result<u64, StoreError>;
 
     /// Proves the journal from the very text that is stored, as of one moment. A broken chain is no error: see
     /// [`Verified::broken`].

@@ -10,7 +10,7 @@ use domain::{
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
-/// A list of inquiries and its order.
+/// A list of inquiries and its order. What was erased stands in none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum List {
     /// What an officer must look at: review, spoken, unreached, to-book; urgent first, then by deadline, then by
@@ -45,6 +45,17 @@ pub enum List {
     },
     /// Everything, newest first.
     All,
+    /// Under legal hold by themselves, the oldest first.
+    Held,
+}
+
+/// Which people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum People {
+    /// Everything about them is under legal hold.
+    Held,
+    /// Somebody asked for everything about them to be erased.
+    ToErase,
 }
 
 /// Which waits for an operator. All but the last are those that are not over, in the order of their places.
@@ -259,6 +270,12 @@ pub enum Broken {
         /// Which.
         closing: ClosingId,
     },
+    /// An inquiry was erased, and something of it is left.
+    #[error("inquiry {inquiry} was erased, and notices of it are left")]
+    Remains {
+        /// Which.
+        inquiry: InquiryId,
+    },
     /// The journal's chain is broken.
     #[error("journal entry {seq} does not follow from the one before")]
     Chain {
@@ -269,7 +286,7 @@ pub enum Broken {
 
 impl Broken {
     /// The stable name of every kind, in the order in which they are told.
-    pub const KINDS: [&str; 11] = [
+    pub const KINDS: [&str; 12] = [
         "count",
         "overlap",
         "pair",
@@ -280,6 +297,7 @@ impl Broken {
         "grant",
         "shut",
         "idle",
+        "remains",
         "chain",
     ];
 
@@ -296,7 +314,8 @@ impl Broken {
             Self::Grant { .. } => 7,
             Self::Shut { .. } => 8,
             Self::Idle { .. } => 9,
-            Self::Chain { .. } => 10,
+            Self::Remains { .. } => 10,
+            Self::Chain { .. } => 11,
         }
     }
 
@@ -312,7 +331,8 @@ impl Broken {
             | Self::Unwatched { inquiry, .. }
             | Self::Unbacked { inquiry, .. }
             | Self::Unsent { inquiry, .. }
-            | Self::Shut { inquiry, .. } => Some(*inquiry),
+            | Self::Shut { inquiry, .. }
+            | Self::Remains { inquiry } => Some(*inquiry),
             Self::Count { .. }
             | Self::Overlap { .. }
             | Self::Stray { .. }

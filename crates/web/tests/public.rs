@@ -295,12 +295,12 @@ async fn whole_way(lang: &'static str) {
 
 #[tokio::test]
 async fn a_person_goes_the_whole_way_in_english() {
-    whole_way("en").await;
+    Box::pin(whole_way("en")).await;
 }
 
 #[tokio::test]
 async fn a_person_goes_the_whole_way_in_spanish() {
-    whole_way("es").await;
+    Box::pin(whole_way("es")).await;
 }
 
 #[tokio::test]

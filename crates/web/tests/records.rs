@@ -118,3 +118,49 @@ async fn a_person_gets_everything_that_is_held_about_them_and_nothing_of_anybody
     room.pass(16).await;
     assert_eq!(auditor.post(&format!("{path}/export"), &sent).await.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn an_auditor_finds_a_person_and_whoever_read_about_them() {
+    let room = Room::at(NOW).await;
+    let inquiry = room.ask("Ana", "Example", "case-question", Lang::en()).await;
+    let second = room.ask("Ana", "Example", "other", Lang::en()).await;
+    let other = room.ask("Bo", "Different", "case-question", Lang::en()).await;
+    let mut officer = room.browser("m.ortega", "en").await;
+    for _ in 0..2 {
+        officer.get(&format!("/inquiry/{}", inquiry.number.digits())).await;
+    }
+    for lang in ["en", "es"] {
+        let page = room.browser("auditor", lang).await.get("/journal/person").await;
+        assert_eq!((page.status, faults(&page.body, lang)), (StatusCode::OK, vec![]));
+    }
+    let mut auditor = room.browser("auditor", "en").await;
+    let form = Form::of(&auditor.get("/journal/person").await.body, "/journal/person");
+    let wrong = auditor.submit(&form).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let wrong = auditor.submit(&form.clone().with("given", "Ana").with("family", "Example")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "without a date of birth nobody is found");
+    let number = form.clone().with("number", &inquiry.number.digits());
+    let name = form.clone().with("given", "ana").with("family", "EXAMPLE");
+    let name = name.with("born_month", "5").with("born_day", "17").with("born_year", "1980");
+    for (what, form) in [("number", number), ("name", name)] {
+        let found = auditor.submit(&form).await;
+        assert_eq!((found.status, faults(&found.body, "en")), (StatusCode::OK, vec![]), "{what}");
+        let at = |number: &str| found.body.contains(&format!("/journal?number={number}"));
+        assert!(at(&inquiry.number.digits()) && at(&second.number.digits()), "{what}");
+        assert!(!at(&other.number.digits()), "{what}");
+        assert!(found.body.contains("M.ORTEGA") && found.body.contains("The inquiry"), "{what}");
+        assert!(!found.body.contains("I lost my card"), "{what}: nothing of what they wrote");
+    }
+    // Whoever shares a telephone is found by it.
+    let phone = form.clone().with("phone", inquiry.reach.phone.e164());
+    let found = auditor.submit(&phone).await.body;
+    assert!(found.contains(&inquiry.number.digits()) && found.contains(&other.number.digits()));
+    let nobody = auditor.submit(&form.with("phone", "2025550188")).await.body;
+    assert!(nobody.contains("Nobody was found"));
+    let story = room.store.story(second.id).await.unwrap();
+    let looked = |written: &&domain::journal::Written| {
+        written.entry.happened == Happened::Read { what: domain::journal::ReadWhat::LookedFor }
+    };
+    assert!(story.iter().filter(looked).count() >= 1);
+    assert_eq!(officer.get("/journal/person").await.status, StatusCode::NOT_FOUND);
+}

@@ -20,7 +20,7 @@ impl Desk {
             caller.staff()?;
             // A retired office is known, and nobody is sent there.
             self.pack.office(to).filter(|_| self.pack.retired(to).is_none()).ok_or(Refusal::NoSuchOffice)?;
-            Ok(inquiry.change_office(to.clone(), because)?)
+            Ok(inquiry.change_office(to.clone(), because, caller.now)?)
         })
         .await
     }

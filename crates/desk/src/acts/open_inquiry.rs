@@ -13,10 +13,13 @@ impl Desk {
     /// Opens an inquiry. Within one hour the same reader is journalled once.
     ///
     /// # Errors
-    /// [`DeskError::NotFound`], [`DeskError::Denied`].
+    /// [`DeskError::NotFound`], [`DeskError::Denied`]; [`DeskError::Erased`] for whoever might read it.
     pub async fn open_inquiry(&self, caller: &Caller, id: InquiryId) -> Result<Inquiry, DeskError> {
-        let inquiry = self.load(id).await?;
+        let inquiry = self.store.inquiry(id).await?.ok_or(DeskError::NotFound)?;
         caller.may_with(&inquiry, Action::ReadInquiry)?;
+        if let Some(erased) = inquiry.erased {
+            return Err(DeskError::Erased(erased));
+        }
         let (reader, what) = match &caller.who {
             Who::Staff(staff) => (staff.id.to_string(), ReadWhat::Inquiry),
             Who::Person(_) => ("person".to_owned(), ReadWhat::OwnPage),

@@ -113,7 +113,10 @@ impl Desk {
             return Err(Refusal::AlreadyLive { inquiry: live.id, number: live.number }.into());
         }
         let person = if let Some(person) = known {
-            person.id
+            let id = person.id;
+            // Their record may be about to go with their last inquiry: one of the two comes first.
+            change.writes.push(Write::Person(Box::new(person.touched())));
+            id
         } else {
             let id = PersonId::new(caller.now, &self.dice.chance());
             change.writes.push(Write::Person(Box::new(Person {
@@ -123,6 +126,8 @@ impl Desk {
                 name: ask.name.clone(),
                 born: ask.born.clone(),
                 file_number: ask.file_number.clone(),
+                legal_hold: None,
+                erasure: None,
             })));
             id
         };

@@ -2,7 +2,11 @@
 
 use crate::{Caller, Desk, DeskError};
 use domain::{
-    change::Change, inquiry::Inquiry, journal::Happened, notice::NoticeKind, number::InquiryNumber,
+    change::{Change, Write},
+    inquiry::Inquiry,
+    journal::Happened,
+    notice::NoticeKind,
+    number::InquiryNumber,
 };
 
 impl Desk {
@@ -12,7 +16,8 @@ impl Desk {
     /// # Errors
     /// Only when the store fails.
     pub async fn resend_link(&self, caller: &Caller, number: InquiryNumber) -> Result<(), DeskError> {
-        let Some(inquiry) = self.store.inquiry_numbered(number).await? else { return Ok(()) };
+        let found = self.store.inquiry_numbered(number).await?;
+        let Some(inquiry) = found.filter(|inquiry| inquiry.erased.is_none()) else { return Ok(()) };
         self.send_link(caller, &inquiry).await
     }
 
@@ -23,8 +28,13 @@ impl Desk {
         let once = Caller::new(crate::Who::System("links"), key, caller.now);
         self.act(&once, async || {
             let mut change = Change::new(once.command());
+            let inquiry = self.load(inquiry.id).await?;
             change.note(Some(inquiry.id), Happened::LinkResent);
-            self.announce(&mut change, inquiry, &[NoticeKind::LinkResent])?;
+            self.announce(&mut change, &inquiry, &[NoticeKind::LinkResent])?;
+            if !inquiry.is_live() {
+                // It may be about to be erased, with every message about it: one of the two comes first.
+                change.writes.push(Write::Inquiry(Box::new(inquiry.touched())));
+            }
             Ok(change)
         })
         .await?;

@@ -1,6 +1,6 @@
 //! Decisions on an inquiry: urgency, need, missing papers.
 
-use super::{Closing, Inquiry, Stage};
+use super::{Closing, Inquiry, OfficeChange, Stage};
 use crate::{
     actor::Actor,
     change::Step,
@@ -9,6 +9,7 @@ use crate::{
     ids::Chance,
     journal::Happened,
     notice::NoticeKind,
+    pii::Pii,
     refusal::Refusal,
     urgency::Urgency,
 };
@@ -181,7 +182,7 @@ impl Inquiry {
     ///
     /// # Errors
     /// [`Refusal::ReasonNeeded`]; [`Refusal::WrongStage`] once a visit is booked.
-    pub fn change_office(&self, to: OfficeCode, because: &str) -> Result<Step, Refusal> {
+    pub fn change_office(&self, to: OfficeCode, because: &str, now: Timestamp) -> Result<Step, Refusal> {
         if matches!(self.stage, Stage::Closed { .. } | Stage::Booked(_) | Stage::CheckedIn { .. }) {
             return Err(self.wrong_stage());
         }
@@ -192,8 +193,11 @@ impl Inquiry {
         step.happened.push(Happened::OfficeChanged {
             from: self.office.clone(),
             to: to.clone(),
-            because: because.trim().to_owned(),
+            // What people write may name somebody, and the journal names nobody.
+            because: String::new(),
         });
+        let because = Pii::from(because.trim());
+        step.inquiry.office_changes.push(OfficeChange { at: now, because });
         step.inquiry.office = to;
         Ok(step)
     }

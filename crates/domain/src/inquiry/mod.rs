@@ -38,6 +38,7 @@ use crate::{
     contact::Contact,
     decision::{Decision, DecisionKind},
     earlier::Earlier,
+    erasure::{Erased, LegalHold},
     floor::Aside,
     ids::{InquiryId, PersonId, StaffId},
     number::InquiryNumber,
@@ -228,6 +229,15 @@ impl Stage {
     ];
 }
 
+/// That an inquiry was given to another office. Which, and by whom, the journal says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfficeChange {
+    /// When: as in the journal's entry.
+    pub at: Timestamp,
+    /// Why, in the words of whoever did it.
+    pub because: Pii<String>,
+}
+
 /// One person's one matter.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Inquiry {
@@ -273,6 +283,15 @@ pub struct Inquiry {
     /// What the person said of coming earlier, while they wait for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub earlier: Option<Box<Earlier>>,
+    /// Why it was given to another office, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub office_changes: Vec<OfficeChange>,
+    /// That nothing of it may be erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legal_hold: Option<LegalHold>,
+    /// That it was erased: then nothing personal is left of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased: Option<Box<Erased>>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]

@@ -81,6 +81,9 @@ impl Inquiry {
             past_appointments: Vec::new(),
             walk_ins: Vec::new(),
             earlier: None,
+            office_changes: Vec::new(),
+            legal_hold: None,
+            erased: None,
         });
         step.happened = happened;
         step.announce.push(NoticeKind::RequestReceived);

@@ -9,7 +9,7 @@ use domain::{
 use sqlx::PgConnection;
 use store::{
     Conflict,
-    columns::{doc, follows, int, promises, rank, visits, watch},
+    columns::{doc, follows, int, phone, promises, rank, visits, watch},
 };
 use uuid::Uuid;
 
@@ -73,7 +73,7 @@ pub(super) async fn put(conn: &mut PgConnection, inquiry: &Inquiry) -> Result<()
     .bind(offices)
     .bind(starts)
     .bind(current)
-    .bind(inquiry.reach.phone.e164())
+    .bind(phone(inquiry))
     .bind(promises)
     .bind(dues)
     .fetch_one(&mut *conn)
@@ -180,7 +180,7 @@ async fn put_rows(conn: &mut PgConnection, sql: &'static str, inquiries: &[&Inqu
         .bind(visits.iter().map(|(_, _, visit, _)| visit.office.as_str()).collect::<Vec<_>>())
         .bind(visits.iter().map(|(_, _, visit, _)| Time(visit.start)).collect::<Vec<_>>())
         .bind(visits.iter().map(|(.., current)| *current).collect::<Vec<_>>())
-        .bind(inquiries.iter().map(|i| i.reach.phone.e164()).collect::<Vec<_>>())
+        .bind(inquiries.iter().map(|i| phone(i)).collect::<Vec<_>>())
         .bind(promises.iter().map(|(inquiry, ..)| inquiry.uuid()).collect::<Vec<_>>())
         .bind(promises.iter().map(|(_, id, _)| *id).collect::<Vec<_>>())
         .bind(promises.iter().map(|(.., due)| Time(*due)).collect::<Vec<_>>())

@@ -6,6 +6,7 @@
 mod answers;
 mod calls;
 mod closings;
+mod erasing;
 mod inquiries;
 mod jobs;
 mod journal;
@@ -108,6 +109,8 @@ async fn write(conn: &mut PgConnection, record: &Write, at: Timestamp) -> Result
             hooks::act(conn, name, &HookAct::From { after: *after }, at).await.map(drop)
         }
         Write::Case(_) => records::cases(conn, std::slice::from_ref(record)).await,
+        Write::Traces(traces) => erasing::traces(conn, traces).await,
+        Write::EndPerson(person) => erasing::end_person(conn, person).await,
     }
 }
 

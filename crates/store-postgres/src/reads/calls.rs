@@ -3,7 +3,7 @@
 use crate::{fault::Fault, time::Time};
 use domain::{
     call_record::CallRecord,
-    ids::CallRecordId,
+    ids::{CallRecordId, InquiryId},
     inquiry::Inquiry,
     line_notice::LineNotice,
     phone::{PhoneKey, PhoneNumber},
@@ -73,6 +73,19 @@ pub(crate) async fn notices(pool: &PgPool, since: Timestamp, limit: u32) -> Resu
     .fetch_all(pool)
     .await?;
     Ok(docs.iter().map(|doc| read("line notice", doc)).collect::<Result<_, _>>()?)
+}
+
+pub(crate) async fn reached_at(
+    pool: &PgPool,
+    number: &PhoneNumber,
+    limit: u32,
+) -> Result<Vec<InquiryId>, Fault> {
+    let ids: Vec<Uuid> = sqlx::query_scalar("SELECT id FROM inquiry WHERE phone = $1 ORDER BY id LIMIT $2")
+        .bind(number.e164())
+        .bind(i64::from(limit.min(LONGEST_PAGE)))
+        .fetch_all(pool)
+        .await?;
+    Ok(ids.into_iter().map(InquiryId::from_uuid).collect())
 }
 
 pub(crate) async fn inquiries(

@@ -51,13 +51,19 @@ pub(crate) async fn list(pool: &PgPool, list: &List, page: Page) -> Result<Paged
                SELECT inquiry, COALESCE(MAX(start) FILTER (WHERE current), MAX(start)) AS start
                FROM visit WHERE office = $3 AND start >= $4 AND start < $5 GROUP BY inquiry
              ) AS day JOIN inquiry ON inquiry.id = day.inquiry
+             WHERE inquiry.stage <> 'closed' OR inquiry.doc::text NOT LIKE '%\"erased\":{\"at\":%'
              ORDER BY day.start, inquiry.id LIMIT $1 OFFSET $2",
         ),
         List::Stage { .. } => sqlx::query_scalar(
-            "SELECT doc::text FROM inquiry WHERE stage = $3 ORDER BY opened DESC, id DESC LIMIT $1 OFFSET $2",
+            "SELECT doc::text FROM inquiry WHERE stage = $3 AND (stage <> 'closed' OR doc::text NOT LIKE '%\"erased\":{\"at\":%')
+             ORDER BY opened DESC, id DESC LIMIT $1 OFFSET $2",
         ),
         List::All => sqlx::query_scalar(
-            "SELECT doc::text FROM inquiry ORDER BY opened DESC, id DESC LIMIT $1 OFFSET $2",
+            "SELECT doc::text FROM inquiry WHERE stage <> 'closed' OR doc::text NOT LIKE '%\"erased\":{\"at\":%'
+             ORDER BY opened DESC, id DESC LIMIT $1 OFFSET $2",
+        ),
+        List::Held => sqlx::query_scalar(
+            "SELECT doc::text FROM inquiry WHERE doc::text LIKE '%\"legal_hold\":{\"by\":%' ORDER BY id LIMIT $1 OFFSET $2",
         ),
     };
     let query = query.bind(i64::from(limit) + 1).bind(i64::from(page.offset));
@@ -69,7 +75,7 @@ pub(crate) async fn list(pool: &PgPool, list: &List, page: Page) -> Result<Paged
         }
         // A name from outside; no stage's name contains U+0000, which the server would refuse.
         List::Stage { stage } => query.bind(stage.replace('\0', "?")),
-        List::Review { office: None } | List::All => query,
+        List::Review { office: None } | List::All | List::Held => query,
     };
     let mut docs: Vec<String> = query.fetch_all(pool).await?;
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -119,6 +125,29 @@ pub(crate) async fn count_opened(pool: &PgPool, from: Timestamp, to: Timestamp) 
         .fetch_one(pool)
         .await?;
     Ok(count(n))
+}
+
+/// Inquiries that were closed by then, but for those that were erased. Times are compared as texts, to the second.
+pub(crate) async fn closed_until(
+    pool: &PgPool,
+    until: Timestamp,
+    after: Option<(Timestamp, InquiryId)>,
+    limit: u32,
+) -> Result<Vec<Inquiry>, Fault> {
+    let (at, id) = after.map_or_else(Default::default, |(at, id)| (at.to_string(), id.uuid()));
+    let docs: Vec<String> = sqlx::query_scalar(
+        "SELECT doc::text FROM inquiry WHERE stage = 'closed' AND doc::text NOT LIKE '%\"erased\":{\"at\":%'
+           AND (substring(doc::text FROM '\"stage\":\\{\"stage\":\"closed\",\"at\":\"([^\"]*)\"') COLLATE \"C\") <= $1
+           AND ((substring(doc::text FROM '\"stage\":\\{\"stage\":\"closed\",\"at\":\"([^\"]*)\"') COLLATE \"C\"), id) > ($2, $3)
+         ORDER BY (substring(doc::text FROM '\"stage\":\\{\"stage\":\"closed\",\"at\":\"([^\"]*)\"') COLLATE \"C\"), id LIMIT $4",
+    )
+    .bind(until.to_string())
+    .bind(at)
+    .bind(id)
+    .bind(i64::from(limit.min(LONGEST_PAGE)))
+    .fetch_all(pool)
+    .await?;
+    Ok(docs.iter().map(|doc| read("inquiry", doc)).collect::<Result<_, _>>()?)
 }
 
 pub(crate) async fn of_person(pool: &PgPool, person: PersonId) -> Result<Vec<Inquiry>, Fault> {

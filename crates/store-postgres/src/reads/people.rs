@@ -14,7 +14,10 @@ use domain::{
 };
 use jiff::Timestamp;
 use sqlx::PgPool;
-use store::columns::{LONGEST_PAGE, maybe, read};
+use store::{
+    People,
+    columns::{LONGEST_PAGE, maybe, read},
+};
 use uuid::Uuid;
 
 /// The one document that a query finds under an identifier.
@@ -38,6 +41,20 @@ pub(crate) async fn person(pool: &PgPool, id: PersonId) -> Result<Option<Person>
 pub(crate) async fn identified(pool: &PgPool, identity: &IdentityKey) -> Result<Option<Person>, Fault> {
     let sql = "SELECT doc::text FROM person WHERE identity = $1";
     Ok(maybe("person", by_text(pool, sql, identity.as_str()).await?)?)
+}
+
+pub(crate) async fn people(pool: &PgPool, which: People, limit: u32) -> Result<Vec<Person>, Fault> {
+    let sql = match which {
+        People::Held => {
+            "SELECT doc::text FROM person WHERE doc::text LIKE '%\"legal_hold\":{\"by\":%' ORDER BY id LIMIT $1"
+        }
+        People::ToErase => {
+            "SELECT doc::text FROM person WHERE doc::text LIKE '%\"erasure\":{\"by\":%' ORDER BY id LIMIT $1"
+        }
+    };
+    let docs: Vec<String> =
+        sqlx::query_scalar(sql).bind(i64::from(limit.min(LONGEST_PAGE))).fetch_all(pool).await?;
+    Ok(docs.iter().map(|doc| read("person", doc)).collect::<Result<_, _>>()?)
 }
 
 pub(crate) async fn staff(pool: &PgPool, id: StaffId) -> Result<Option<Staff>, Fault> {

@@ -8,6 +8,7 @@ mod naive_door;
 
 mod broken;
 mod contract;
+mod erased;
 mod failover;
 mod faults;
 mod flips;

@@ -1,7 +1,7 @@
 //! Opening: versions, several nodes at once, URLs, a standby, what the server refuses.
 
 use crate::cluster::{database, open, shared};
-use domain::journal::Seq;
+use domain::{journal::Seq, retention::Retention};
 use sqlx::Connection;
 use std::time::Duration;
 use store::{
@@ -114,7 +114,10 @@ async fn reads_without_writing_when_told_so() {
     assert!(matches!(met, store::CommitError::Store(StoreError::ReadOnly)), "{met:?}");
     let command = change.command;
     assert!(reader.answered(&command.key, &command.actor).await.unwrap().is_some());
-    assert!(matches!(reader.tidy(command.at, command.at).await, Err(StoreError::ReadOnly)));
+    assert!(matches!(
+        reader.tidy(&Retention::default().forget(command.at, command.at)).await,
+        Err(StoreError::ReadOnly)
+    ));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -62,7 +62,7 @@ pub(super) fn put(conn: &Connection, inquiry: &Inquiry) -> Result<(), Fault> {
     let next_attempt = callback.map(|c| micros(c.next_attempt));
     // SQLite writes an index anew whenever one of its columns is set, to the same value too. So what seldom changes is
     // set only when it does.
-    let phone = inquiry.reach.phone.e164();
+    let phone = columns::phone(inquiry);
     let mut set = Vec::with_capacity(6);
     let same_name = before.as_ref().is_some_and(|b| {
         (&b.number, &b.person, b.reason.as_str(), b.opened) == (&number, &person, reason, opened)
@@ -73,7 +73,7 @@ pub(super) fn put(conn: &Connection, inquiry: &Inquiry) -> Result<(), Fault> {
         set.extend((before.live != live).then_some("live = ?8"));
         set.extend((before.urgency != urgency).then_some("urgency = ?9"));
         set.extend((before.next_attempt != next_attempt).then_some("next_attempt = ?12"));
-        set.extend((before.phone.as_deref() != Some(phone)).then_some("phone = ?15"));
+        set.extend((before.phone.as_deref() != phone).then_some("phone = ?15"));
     }
     // One that keeps its name, and its place among the live, can meet nobody that it has not met before.
     if !same_name || (live && before.as_ref().is_some_and(|before| !before.live)) {

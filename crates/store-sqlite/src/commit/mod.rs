@@ -5,6 +5,7 @@
 mod answers;
 mod calls;
 mod closings;
+mod erasing;
 mod inquiries;
 mod jobs;
 mod journal;
@@ -80,5 +81,7 @@ fn write(conn: &Connection, record: &Write, at: Timestamp) -> Result<(), Fault> 
         Write::Closing(closing) => closings::closing(conn, closing),
         Write::Revision(revision) => revisions::revision(conn, revision),
         Write::Hook { name, after } => hooks::act(conn, name, &HookAct::From { after: *after }, at).map(drop),
+        Write::Traces(traces) => erasing::traces(conn, traces),
+        Write::EndPerson(person) => erasing::end_person(conn, person),
     }
 }

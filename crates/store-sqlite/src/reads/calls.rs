@@ -3,6 +3,7 @@
 use crate::convert::{Failed, int, micros, read, time, word};
 use domain::{
     call_record::CallRecord,
+    ids::InquiryId,
     inquiry::Inquiry,
     line_notice::LineNotice,
     phone::{PhoneKey, PhoneNumber},
@@ -67,6 +68,19 @@ pub(crate) async fn notices(
     .fetch_all(pool)
     .await?;
     Ok(docs.iter().map(|doc| read("line notice", doc)).collect::<Result<_, _>>()?)
+}
+
+pub(crate) async fn reached_at(
+    pool: &SqlitePool,
+    number: &PhoneNumber,
+    limit: u32,
+) -> Result<Vec<InquiryId>, Failed> {
+    let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM inquiry WHERE phone = ?1 ORDER BY id LIMIT ?2")
+        .bind(number.e164())
+        .bind(int(limit.min(LONGEST_PAGE).into()))
+        .fetch_all(pool)
+        .await?;
+    Ok(ids.iter().map(|id| word(id)).collect::<Result<_, _>>()?)
 }
 
 pub(crate) async fn inquiries(

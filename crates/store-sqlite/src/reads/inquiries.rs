@@ -35,14 +35,21 @@ pub(crate) async fn list(pool: &SqlitePool, list: &List, page: Page) -> Result<P
                SELECT inquiry, COALESCE(MAX(CASE WHEN current THEN start END), MAX(start)) AS start
                FROM visit WHERE office = ?3 AND start >= ?4 AND start < ?5 GROUP BY inquiry
              ) AS day JOIN inquiry ON inquiry.id = day.inquiry
+             WHERE inquiry.stage <> 'closed' OR json_extract(inquiry.doc, '$.erased') IS NULL
              ORDER BY day.start, inquiry.id LIMIT ?1 OFFSET ?2",
         ),
         List::Stage { .. } => sqlx::query_scalar(
-            "SELECT doc FROM inquiry WHERE stage = ?3 ORDER BY opened DESC, id DESC LIMIT ?1 OFFSET ?2",
+            "SELECT doc FROM inquiry WHERE stage = ?3 AND (stage <> 'closed' OR json_extract(doc, '$.erased') IS NULL)
+             ORDER BY opened DESC, id DESC LIMIT ?1 OFFSET ?2",
         ),
-        List::All => {
-            sqlx::query_scalar("SELECT doc FROM inquiry ORDER BY opened DESC, id DESC LIMIT ?1 OFFSET ?2")
-        }
+        List::All => sqlx::query_scalar(
+            "SELECT doc FROM inquiry WHERE stage <> 'closed' OR json_extract(doc, '$.erased') IS NULL
+             ORDER BY opened DESC, id DESC LIMIT ?1 OFFSET ?2",
+        ),
+        List::Held => sqlx::query_scalar(
+            "SELECT doc FROM inquiry WHERE json_extract(doc, '$.legal_hold') IS NOT NULL
+             ORDER BY id LIMIT ?1 OFFSET ?2",
+        ),
     };
     let query = query.bind(i64::from(limit) + 1).bind(i64::from(page.offset));
     let query = match list {
@@ -52,7 +59,7 @@ pub(crate) async fn list(pool: &SqlitePool, list: &List, page: Page) -> Result<P
             query.bind(office.as_str().to_owned()).bind(micros(*from)).bind(micros(*to))
         }
         List::Stage { stage } => query.bind(stage.clone()),
-        List::Review { office: None } | List::All => query,
+        List::Review { office: None } | List::All | List::Held => query,
     };
     let mut docs: Vec<String> = query.fetch_all(pool).await?;
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -101,6 +108,28 @@ pub(crate) async fn count_opened(pool: &SqlitePool, from: Timestamp, to: Timesta
         .fetch_one(pool)
         .await?;
     Ok(count(n))
+}
+
+/// Inquiries that were closed by then, but for those that were erased. Times are compared as texts, to the second.
+pub(crate) async fn closed_until(
+    pool: &SqlitePool,
+    until: Timestamp,
+    after: Option<(Timestamp, InquiryId)>,
+    limit: u32,
+) -> Result<Vec<Inquiry>, Failed> {
+    let (at, id) = after.map_or_else(Default::default, |(at, id)| (at.to_string(), id.to_string()));
+    let docs: Vec<String> = sqlx::query_scalar(
+        "SELECT doc FROM inquiry WHERE stage = 'closed' AND json_extract(doc, '$.erased') IS NULL
+           AND json_extract(doc, '$.stage.at') <= ?1 AND (json_extract(doc, '$.stage.at'), id) > (?2, ?3)
+         ORDER BY json_extract(doc, '$.stage.at'), id LIMIT ?4",
+    )
+    .bind(until.to_string())
+    .bind(at)
+    .bind(id)
+    .bind(i64::from(limit.min(LONGEST_PAGE)))
+    .fetch_all(pool)
+    .await?;
+    Ok(docs.iter().map(|doc| read("inquiry", doc)).collect::<Result<_, _>>()?)
 }
 
 pub(crate) async fn of_person(pool: &SqlitePool, person: PersonId) -> Result<Vec<Inquiry>, Failed> {

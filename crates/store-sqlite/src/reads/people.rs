@@ -5,16 +5,31 @@ use domain::{
     actor::Staff,
     ids::{InquiryId, NoticeId, StaffId},
     notice::Notice,
+    person::Person,
     session::Session,
 };
 use jiff::Timestamp;
 use sqlx::SqlitePool;
-use store::columns::LONGEST_PAGE;
+use store::{People, columns::LONGEST_PAGE};
 
 pub(crate) async fn all_staff(pool: &SqlitePool) -> Result<Vec<Staff>, Failed> {
     let docs: Vec<String> =
         sqlx::query_scalar("SELECT doc FROM staff ORDER BY name, id").fetch_all(pool).await?;
     Ok(docs.iter().map(|doc| read("member of staff", doc)).collect::<Result<_, _>>()?)
+}
+
+pub(crate) async fn people(pool: &SqlitePool, which: People, limit: u32) -> Result<Vec<Person>, Failed> {
+    let sql = match which {
+        People::Held => {
+            "SELECT doc FROM person WHERE json_extract(doc, '$.legal_hold') IS NOT NULL ORDER BY id LIMIT ?1"
+        }
+        People::ToErase => {
+            "SELECT doc FROM person WHERE json_extract(doc, '$.erasure') IS NOT NULL ORDER BY id LIMIT ?1"
+        }
+    };
+    let docs: Vec<String> =
+        sqlx::query_scalar(sql).bind(i64::from(limit.min(LONGEST_PAGE))).fetch_all(pool).await?;
+    Ok(docs.iter().map(|doc| read("person", doc)).collect::<Result<_, _>>()?)
 }
 
 pub(crate) async fn sessions_of(pool: &SqlitePool, staff: StaffId) -> Result<Vec<Session>, Failed> {

@@ -7,6 +7,7 @@ mod naive_door;
 
 mod common;
 mod durable;
+mod erased;
 mod faults;
 mod flips;
 mod moving;

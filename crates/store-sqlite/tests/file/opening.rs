@@ -1,7 +1,7 @@
 //! Opening, closing, reading beside a server, and being told no.
 
 use crate::common::{fresh, open, plant};
-use domain::{change::Change, journal::Seq};
+use domain::{change::Change, journal::Seq, retention::Retention};
 use std::{sync::Arc, time::Duration};
 use store::{
     CommitError, Migrated, Store, StoreError,
@@ -145,7 +145,7 @@ async fn reads_beside_a_server_and_after_it() {
     assert_eq!(beside.check().await.unwrap(), []);
     let refused = beside.commit(noting(&make)).await;
     assert!(matches!(refused, Err(CommitError::Store(StoreError::ReadOnly))), "{refused:?}");
-    let refused = beside.tidy(at(0), at(0)).await;
+    let refused = beside.tidy(&Retention::default().forget(at(0), at(0))).await;
     assert!(matches!(refused, Err(StoreError::ReadOnly)), "{refused:?}");
     beside.close().await;
     store.close().await;

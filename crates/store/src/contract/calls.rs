@@ -1,6 +1,6 @@
 //! The records of calls, what numbers chose, what supervisors said of the line, and whose number it is.
 
-use super::{Engine, done, fixtures, found, refused};
+use super::{Engine, done, fixtures, found, refused, retention::forget};
 use crate::{Calls, Conflict};
 use domain::{
     actor::Actor,
@@ -167,12 +167,12 @@ pub async fn forgets_old_calls_and_choices<E: Engine>() {
         Remembered { phone: phone(1), lang: Lang::es(), accommodation: Accommodation::None, seen: at(1) };
     done(&*store, make.writing([Write::Remembered(chosen)])).await;
     let year = remembered::KEPT_DAYS * 24 * 60;
-    assert_eq!(store.tidy(at(year), at(-9)).await.unwrap(), 0);
-    assert_eq!(store.tidy(at(year + 1), at(-9)).await.unwrap(), 1);
+    assert_eq!(store.tidy(&forget(year)).await.unwrap(), 0);
+    assert_eq!(store.tidy(&forget(year + 1)).await.unwrap(), 1);
     assert_eq!(store.remembered(&phone(1)).await.unwrap(), None);
     let two = call_record::KEPT_DAYS * 24 * 60;
-    assert_eq!(store.tidy(at(two), at(-9)).await.unwrap(), 0);
-    assert_eq!(store.tidy(at(two + 1), at(-9)).await.unwrap(), 1);
+    assert_eq!(store.tidy(&forget(two)).await.unwrap(), 0);
+    assert_eq!(store.tidy(&forget(two + 1)).await.unwrap(), 1);
     assert_eq!(store.call_record(ended.id).await.unwrap(), None);
     assert_eq!(store.call_records(&Calls::Phone(phone(1)), 9).await.unwrap(), [goes_on]);
 }

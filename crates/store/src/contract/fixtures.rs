@@ -155,6 +155,8 @@ impl Maker {
             name,
             born: Pii::new(born),
             file_number: Some(format!("A000000{n:03}").into()),
+            legal_hold: None,
+            erasure: None,
         }
     }
 

@@ -7,6 +7,7 @@ use domain::{
     change::{JobKind, NewJob, Release, Write},
     inquiry::{Inquiry, Stage, window_slot},
     journal::Seq,
+    retention::Retention,
     session::{Program, Scope},
     slots::SlotKey,
 };
@@ -195,8 +196,8 @@ pub async fn forgets_what_is_over<E: Engine>() {
     change.writes.extend(drafts.iter().map(|d| Write::Draft(Box::new(d.clone()))));
     done(&*store, change).await;
 
-    assert_eq!(store.tidy(at(now), at(100)).await.unwrap(), 4);
-    assert_eq!(store.tidy(at(now), at(100)).await.unwrap(), 0);
+    assert_eq!(store.tidy(&Retention::default().forget(at(now), at(100))).await.unwrap(), 4);
+    assert_eq!(store.tidy(&Retention::default().forget(at(now), at(100))).await.unwrap(), 0);
     for session in &sessions {
         let kept = store.session(&session.token_hash).await.unwrap().is_some();
         assert_eq!(kept, session.is_live(at(now)));

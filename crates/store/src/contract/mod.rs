@@ -26,6 +26,7 @@ pub mod property;
 pub mod race;
 pub mod records;
 pub mod repeats;
+pub mod retention;
 pub mod revisions;
 pub mod tickets;
 pub mod tokens;
@@ -77,6 +78,8 @@ pub async fn found(store: &dyn Store) -> Vec<Broken> {
         .filter(|b| !matches!(b, Broken::Stray { slot, .. } if slot.starts_with("line ")))
         // A slot that is gone has no time at which it could lie ahead.
         .filter(|b| !matches!(b, Broken::Count { slot, .. } if slot.ends_with("missing")))
+        // Whatever was erased is over.
+        .filter(|b| !matches!(b, Broken::Remains { .. }))
         .cloned()
         .collect();
     assert_eq!(look.broken, due);
@@ -220,6 +223,13 @@ macro_rules! contract {
                 refuses_a_stale_file,
                 goes_through_what_is_live,
                 goes_through_what_was_opened;
+            retention:
+                erases_what_hangs_on_an_inquiry,
+                ends_a_person_as_they_were_read,
+                finds_what_has_been_kept_long_enough,
+                keeps_what_is_under_legal_hold,
+                knows_who_is_reached_at_a_number,
+                reports_what_is_left_of_an_erased_inquiry;
             property:
                 does_what_the_model_does;
         }
@@ -266,6 +276,7 @@ mod tests {
             include_str!("records.rs"),
             include_str!("repeats.rs"),
             include_str!("revisions.rs"),
+            include_str!("retention.rs"),
             include_str!("tickets.rs"),
             include_str!("tokens.rs"),
             include_str!("turns.rs"),

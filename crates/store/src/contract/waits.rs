@@ -1,6 +1,6 @@
 //! The wait: one grant for a caller and an operator however many nodes give them, and places that outlive a node.
 
-use super::{Engine, done, fixtures, found, refused};
+use super::{Engine, done, fixtures, found, refused, retention::forget};
 use crate::{Broken, CommitError, Conflict, Store, Waits};
 use domain::{
     change::{Change, Write},
@@ -257,9 +257,9 @@ pub async fn forgets_waits_that_are_over<E: Engine>() {
     let (gone, stays) = (caller(&*store, &make, 0, None).await, caller(&*store, &make, 0, None).await);
     done(&*store, change(&make, 1, gone.leave(None, How::GaveUp, &rules(), at(1)).unwrap())).await;
     let kept = KEPT_DAYS * 24 * 60;
-    assert_eq!(store.tidy(at(kept), at(-9)).await.unwrap(), 0);
+    assert_eq!(store.tidy(&forget(kept)).await.unwrap(), 0);
     assert!(store.line_nodes().await.unwrap().is_empty());
-    assert_eq!(store.tidy(at(kept + 1), at(-9)).await.unwrap(), 1);
+    assert_eq!(store.tidy(&forget(kept + 1)).await.unwrap(), 1);
     assert_eq!(store.wait(gone.id).await.unwrap(), None);
     assert_eq!(store.waits(&Waits::All, 9).await.unwrap(), [stays]);
 }

@@ -9,7 +9,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use desk::DeskError;
-use locale::Tongue;
+use domain::erasure::Erased;
+use locale::{Tongue, args};
 use maud::html;
 use std::sync::Arc;
 use store::StoreError;
@@ -93,8 +94,10 @@ impl WebError {
                 | DeskError::LineNotice(_)
                 | DeskError::Closing(_)
                 | DeskError::Policy(_)
+                | DeskError::Records(_)
                 | DeskError::NoPlace(_)
                 | DeskError::KeyInUse => StatusCode::CONFLICT,
+                DeskError::Erased(_) => StatusCode::GONE,
                 DeskError::Denied(_) | DeskError::NotFound => StatusCode::NOT_FOUND,
                 DeskError::WrongSignIn
                 | DeskError::Proof(_)
@@ -132,6 +135,10 @@ impl WebError {
                     (t.say_of("web-no-place", code), t.say_of("web-no-place", &format!("{code}-next")))
                 }
                 DeskError::Denied(_) | DeskError::NotFound => of("not-found"),
+                DeskError::Erased(_) => of("erased"),
+                DeskError::Records(why) => {
+                    (t.say_of("records-refused", why.code()), t.say("records-refused-next"))
+                }
                 DeskError::WrongSignIn => of("sign-in"),
                 DeskError::Proof(_) | DeskError::NotMet(_) => of("proof"),
                 DeskError::KeyInUse | DeskError::Import { .. } => of("bad-form"),
@@ -153,6 +160,7 @@ impl WebError {
         let t = ctx.t();
         let (wrong, next) = self.says(t);
         let body = html! {
+            @if let Self::Desk(DeskError::Erased(erased)) = self { p { (gone(ctx, erased)) } }
             p.usa-intro { (next) }
             p { a.usa-button href=(ctx.url("")) { (t.say("web-to-start")) } }
             (parts::phone_line(ctx))
@@ -162,6 +170,17 @@ impl WebError {
             tracing::error!(error = %Chain(self), "a page could not be given");
         }
         (status, Page::new(wrong, body).render(ctx)).into_response()
+    }
+}
+
+/// When a record was erased, and why.
+pub(crate) fn gone(ctx: &Ctx, erased: &Erased) -> String {
+    let t = ctx.t();
+    let zone = &ctx.app.desk.pack().line().calendar.zone;
+    let date = t.on_day(zone.date(erased.at), zone.date(ctx.now));
+    match erased.why.rule() {
+        Some(rule) => t.say_with("web-erased-rule", &args! { "date" => date, "rule" => rule }),
+        None => t.say_with("web-erased-request", &args! { "date" => date }),
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) mod session;
 pub mod switchboard;
 
 pub(crate) use ctx::Ctx;
-pub(crate) use error::WebError;
+pub(crate) use error::{WebError, gone};
 pub(crate) use fields::{Errors, Fields, Form, LongFields};
 pub(crate) use page::Page;
 pub use routes::router;

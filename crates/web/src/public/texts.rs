@@ -2,6 +2,7 @@
 
 use crate::core::{Ctx, Page};
 use crate::parts::phone_line;
+use domain::retention::RecordClass;
 use locale::args;
 use maud::{Markup, html};
 
@@ -12,6 +13,9 @@ pub(super) async fn privacy(ctx: Ctx) -> Markup {
         p.usa-intro { (agency.privacy.in_lang(&ctx.lang)) }
         h2 { (t.say("public-privacy-keep-title")) }
         p { (t.say("public-privacy-keep")) }
+        @if let Some(days) = ctx.app.desk.pack().retention().days(RecordClass::Inquiries) {
+            p { (t.say_with("public-privacy-kept", &args! { "days" => days })) }
+        }
         h2 { (t.say("public-privacy-draft-title")) }
         p { (t.say_with("public-privacy-draft", &args! { "days" => domain::draft::KEPT_DAYS })) }
         h2 { (t.say("public-privacy-cookies-title")) }

@@ -122,6 +122,7 @@ fn found(seat: &Seat, shown: &Shown, broken: &Broken) -> String {
         Broken::Unwatched { .. } => t.say("staff-check-unwatched"),
         Broken::Shut { .. } => t.say("staff-check-shut"),
         Broken::Idle { .. } => t.say("staff-check-idle"),
+        Broken::Remains { .. } => t.say("staff-check-remains"),
         Broken::Unbacked { .. } => t.say("staff-check-unbacked"),
         Broken::Stray { slot, .. } => t.say_with("staff-check-stray", &args! { "slot" => slot.clone() }),
         Broken::Unsent { .. } => t.say("staff-check-unsent"),

@@ -423,7 +423,7 @@ async fn act(what: Do, seat: Seat, Path(at): Path<At>, fields: Fields) -> Result
         }
     };
     // An inquiry that has nothing to do with this office is not told of here.
-    let here = found.filter(|inquiry| belongs(inquiry, &day.office.code));
+    let here = found.filter(|inquiry| inquiry.erased.is_none() && belongs(inquiry, &day.office.code));
     if here.is_none() {
         errors.add("number", t.say("staff-day-number-unknown"));
     }

@@ -56,6 +56,7 @@ pub(super) enum Tab {
     Wallboard,
     Journal,
     Policies,
+    Records,
     People,
     Hooks,
     Account,
@@ -63,7 +64,7 @@ pub(super) enum Tab {
 }
 
 /// The links of the frame: where to, its name, its key, what one must be allowed to do.
-const TABS: [(Tab, &str, Key, &str, Action); 13] = [
+const TABS: [(Tab, &str, Key, &str, Action); 14] = [
     (Tab::Review, "/staff/review", key!("staff-nav-review"), "r", Action::SeeInquiries),
     (Tab::Callbacks, "/staff/callbacks", key!("staff-nav-callbacks"), "k", Action::SeeInquiries),
     (Tab::Line, "/staff/line", key!("phone-nav"), "q", Action::UseTelephone),
@@ -75,6 +76,7 @@ const TABS: [(Tab, &str, Key, &str, Action); 13] = [
     (Tab::Wallboard, "/staff/wallboard", key!("wall-nav"), "w", Action::RunWait),
     (Tab::Journal, "/staff/journal", key!("journal-nav"), "j", Action::SeeJournal),
     (Tab::Policies, "/staff/policies", key!("policy-nav"), "y", Action::SeePolicies),
+    (Tab::Records, "/staff/records", key!("records-nav"), "a", Action::AgreeErasure),
     (Tab::People, "/staff/people", key!("account-people-nav"), "u", Action::RunAccounts),
     (Tab::Hooks, "/staff/webhooks", key!("hook-nav"), "b", Action::RunHooks),
 ];

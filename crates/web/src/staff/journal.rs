@@ -56,6 +56,7 @@ pub(super) async fn page(seat: Seat, Query(wanted): Query<Wanted>) -> Result<Res
     let ctx = &seat.ctx;
     let body = html! {
         (parts::error_summary(ctx, &errors))
+        p { a.usa-link href=(ctx.url("/staff/journal/person")) { (seat.t().say("journal-person-link")) } }
         (filter(&seat, &wanted, &errors))
         @if let Some(found) = &found { (list(&seat, &wanted, found, &numbers)) }
     };

@@ -13,6 +13,7 @@ mod home;
 mod indicators;
 mod inquiry;
 mod journal;
+mod journal_person;
 mod line;
 mod overview;
 mod password;
@@ -21,6 +22,7 @@ mod policies;
 mod post;
 mod provider;
 mod records;
+mod retention;
 mod review;
 mod second;
 mod sessions;
@@ -103,6 +105,7 @@ const RECORDS: Door = Door::May(Action::KeepRecords);
 const POLICIES: Door = Door::May(Action::SeePolicies);
 const WRITE: Door = Door::May(Action::WritePolicies);
 const APPROVE: Door = Door::May(Action::ApprovePolicies);
+const ERASURE: Door = Door::May(Action::AgreeErasure);
 const HOOKS: Door = Door::May(Action::RunHooks);
 const FIGURES: Door = Door::May(Action::SeeFigures);
 
@@ -128,6 +131,12 @@ const TABLE: &[Line] = &[
     line("GET", "/inquiry/{number}/news", READ, || get(inquiry::news)),
     line("GET", "/inquiry/{number}/records", RECORDS, || get(records::page)),
     fresh(line("POST", "/inquiry/{number}/export", RECORDS, || post(records::export))),
+    line("POST", "/inquiry/{number}/hold", RECORDS, || post(records::hold)),
+    fresh(line("POST", "/inquiry/{number}/lift", RECORDS, || post(records::lift))),
+    fresh(line("POST", "/inquiry/{number}/erase", RECORDS, || post(records::erase))),
+    line("GET", "/records", ERASURE, || get(retention::page)),
+    fresh(line("POST", "/records/agree", ERASURE, || post(retention::agree))),
+    line("POST", "/records/decline", ERASURE, || post(retention::decline)),
     act!(Urgency, "/inquiry/{number}/urgency"),
     act!(Papers, "/inquiry/{number}/papers"),
     act!(PapersComplete, "/inquiry/{number}/papers-complete"),
@@ -188,6 +197,8 @@ const TABLE: &[Line] = &[
     line("GET", "/overview", FIGURES, || get(overview::page)),
     line("GET", "/overview/check", FIGURES, || get(overview::check)),
     line("GET", "/journal", JOURNAL, || get(journal::page)),
+    line("GET", "/journal/person", JOURNAL, || get(journal_person::page)),
+    line("POST", "/journal/person", JOURNAL, || post(journal_person::find)),
     line("GET", "/account", Door::SignedIn, || get(account::page)),
     line("POST", "/account/end", Door::SignedIn, || post(account::end)),
     line("POST", "/account/end-others", Door::SignedIn, || post(account::end_others)),

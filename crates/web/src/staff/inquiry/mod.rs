@@ -25,6 +25,7 @@ use axum::{
     extract::{Path, Query},
     response::{IntoResponse, Response},
 };
+use desk::DeskError;
 use domain::{access::Action, inquiry::Inquiry, number::InquiryNumber};
 use maud::Markup;
 use serde::Deserialize;
@@ -64,7 +65,12 @@ pub(super) async fn page(
     Path(at): Path<Numbered>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, WebError> {
-    let inquiry = open(&seat, &at.number).await?;
+    let inquiry = match open(&seat, &at.number).await {
+        Err(WebError::Desk(DeskError::Erased(erased))) => {
+            return Ok(super::retention::tombstone(&seat, &at.number, &erased));
+        }
+        other => other?,
+    };
     let did = Act::from_code(&asked.did);
     Ok(view::show(&seat, &inquiry, Shown { did, ..Shown::default() }).await?.into_response())
 }

@@ -100,8 +100,12 @@ fn more(view: &View<'_>, entry: &Written) -> String {
     match &entry.entry.happened {
         Happened::Called { call, .. } => contact::more(view, *call),
         Happened::Listened { did, .. } => contact::of_listening(view, did),
-        Happened::OfficeChanged { because, .. } => because.clone(),
-        // The words stand in the record: the journal has codes only.
+        // The words stand in the record: the journal has codes only, but for what older releases wrote.
+        Happened::OfficeChanged { because, .. } => {
+            let mut changes = view.inquiry.office_changes.iter();
+            let change = changes.find(|change| change.at == entry.at);
+            change.map_or_else(|| because.clone(), |change| change.because.reveal().clone())
+        }
         Happened::CallbackGiven { callback, .. } => {
             let calls = view.inquiry.past_callbacks.iter().chain(view.inquiry.callback());
             let mut given = calls.filter(|one| one.id == *callback).flat_map(|one| &one.given);
@@ -263,8 +267,13 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         H::ConfirmationAsked { .. } => t.say("staff-story-confirmation-asked"),
         H::AppointmentConfirmed { .. } => t.say("staff-story-appointment-confirmed"),
         H::Read { what: ReadWhat::Caller } => t.say("staff-story-who-calls"),
+        H::Read { what: ReadWhat::LookedFor } => t.say("staff-story-looked-for"),
         H::Read { .. } => t.say("staff-story-read"),
         H::Exported => t.say("staff-story-exported"),
+        H::LegalHoldSet { .. } => t.say("staff-story-legal-hold-set"),
+        H::LegalHoldLifted { .. } => t.say("staff-story-legal-hold-lifted"),
+        H::ErasureAsked => t.say("staff-story-erasure-asked"),
+        H::ErasureDeclined => t.say("staff-story-erasure-declined"),
         H::LinkResent => t.say("staff-story-link-resent"),
         H::Called { .. } => return contact::sentence(view, happened),
         H::Listened { by, to, did, .. } => {
@@ -272,7 +281,9 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
             t.say_of_with("staff-story-listened", did.as_str(), &args! { "by" => name(by), "to" => name(to) })
         }
         H::Wait { did, .. } => t.say_of("staff-story-wait", did.as_str()),
-        H::SignedIn { .. }
+        // Of what was erased there is no page.
+        H::Erased { .. }
+        | H::SignedIn { .. }
         | H::SecondRefused { .. }
         | H::ProofAdded { .. }
         | H::ProofRemoved { .. }
