@@ -18,46 +18,10 @@ use domain::{
 use staff_room::{
     Answer, Browser, Form, Room,
     forms::{attribute, offered, tags},
-    reading::plain,
+    reading::whole,
 };
-use std::collections::BTreeSet;
 
 const MONDAY: &str = "2026-11-23T17:00:00Z";
-
-/// What holds on every page.
-fn whole(page: &str, lang: &str) {
-    assert!(page.contains(&format!("<html lang=\"{lang}\" dir=\"ltr\">")), "{page}");
-    assert_eq!(tags(page, "h1").len(), 1, "one heading: {page}");
-    assert!(!page.contains('⟦'), "a text is missing: {page}");
-    assert!(!page.contains("{$"), "an argument is missing: {page}");
-    let ids: Vec<String> =
-        page.split(" id=\"").skip(1).map(|p| p.split('"').next().unwrap().to_owned()).collect();
-    let unique: BTreeSet<&String> = ids.iter().collect();
-    assert_eq!(ids.len(), unique.len(), "identifiers are unique: {ids:?}");
-    let labelled: BTreeSet<String> =
-        tags(page, "label").iter().filter_map(|tag| attribute(tag, "for")).collect();
-    for tag in ["input", "select", "textarea"].iter().flat_map(|name| tags(page, name)) {
-        if attribute(tag, "type").as_deref() == Some("hidden") {
-            continue;
-        }
-        let id = attribute(tag, "id").unwrap_or_else(|| panic!("a field without an identifier: {tag}"));
-        assert!(labelled.contains(&id), "a field without a label: {tag}");
-    }
-    for tag in page.split('<').filter_map(|part| part.split('>').next()) {
-        assert!(tag.matches(" class=\"").count() <= 1, "of two classes a browser reads the first: {tag}");
-    }
-    for described in page.split(" aria-describedby=\"").skip(1) {
-        for id in described.split('"').next().unwrap().split(' ') {
-            assert!(unique.contains(&id.to_owned()), "described by {id}, which is not there");
-        }
-    }
-    for link in page.split("href=\"#").skip(1) {
-        let id = link.split('"').next().unwrap().to_owned();
-        assert!(unique.contains(&id), "a link to #{id}, which is not there");
-    }
-    plain(page, lang);
-    assert!(!page.contains(" style=\"") && !page.contains("<script>"), "the policy allows nothing inline");
-}
 
 async fn see(browser: &mut Browser<'_>, to: &str, lang: &str) -> String {
     let answer = browser.open(to).await;

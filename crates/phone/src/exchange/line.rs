@@ -133,7 +133,7 @@ impl Running {
         }
         let (desk, inbox, outlook) = (known.desk.clone(), self.inbox.clone(), Arc::clone(&self.outlook));
         tokio::spawn(async move {
-            let asked = answers::answer(&desk, &outlook, key, &query, &lang, now);
+            let asked = Box::pin(answers::answer(&desk, &outlook, key, &query, &lang, now));
             let answer = match watched((&inbox, call), CallFault::StoreSlow, SLOW, asked).await {
                 Ok(answer) => answer,
                 Err(error) => {
