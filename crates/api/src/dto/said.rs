@@ -148,28 +148,6 @@ pub(crate) struct CallTicket {
     pub(crate) counter: Counter,
 }
 
-/// Why somebody with a ticket is set aside.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum AsideWhy {
-    /// They do something else first; their turn is kept.
-    Parked,
-    /// They were called and did not come to the counter.
-    NotHere,
-    /// Another counter has to do with them.
-    ForCounter,
-}
-
-/// Why somebody is set aside, and for which counter.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SetAside {
-    pub(crate) why: AsideWhy,
-    /// The counter that is to call them: with `for-counter`, and only then.
-    #[serde(default)]
-    pub(crate) counter: Option<Counter>,
-}
-
 /// What a new token is to be.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -149,28 +149,58 @@ pub(crate) async fn ticket(
     act.done(&api, &on, did).await
 }
 
-/// Set somebody with a ticket aside
+/// Let somebody with a ticket do something else first
 ///
-/// Their turn stays as it is.
+/// Their turn is kept.
 #[utoipa::path(
-    post, path = "/inquiries/{number}/ticket/aside", operation_id = "setAside", tag = "Day",
-    security(("token" = ["day"])), params(Number), request_body = said::SetAside,
+    post, path = "/inquiries/{number}/ticket/park", operation_id = "parkTicket", tag = "Day",
+    security(("token" = ["day"])), params(Number),
     responses((status = 200, description = "They are not called in turn.", body = Receipt))
 )]
-pub(crate) async fn aside(
+pub(crate) async fn park(
     State(api): State<Api>,
     Path(number): Path<String>,
-    act: Act<Day, Json<said::SetAside>>,
+    act: Act<Day, Nothing>,
 ) -> Result<Response, Problem> {
     let on = act.on(&api, &number).await?;
-    let said = &act.body.0;
-    let why = match (&said.why, &said.counter) {
-        (said::AsideWhy::Parked, None) => SetAside::Parked,
-        (said::AsideWhy::NotHere, None) => SetAside::NotHere,
-        (said::AsideWhy::ForCounter, Some(counter)) => SetAside::HandTo(counter.as_str().to_owned()),
-        _ => return Err(problem::WRONG_SHAPE.into()),
-    };
-    let did = api.desk.set_aside(&act.caller, on.id, &why).await;
+    let did = api.desk.set_aside(&act.caller, on.id, &SetAside::Parked).await;
+    act.done(&api, &on, did).await
+}
+
+/// Say that whoever was called did not come to the counter
+///
+/// Their turn is kept; they can be called again.
+#[utoipa::path(
+    post, path = "/inquiries/{number}/ticket/not-here", operation_id = "ticketNotHere", tag = "Day",
+    security(("token" = ["day"])), params(Number),
+    responses((status = 200, description = "They are not called in turn.", body = Receipt))
+)]
+pub(crate) async fn not_here(
+    State(api): State<Api>,
+    Path(number): Path<String>,
+    act: Act<Day, Nothing>,
+) -> Result<Response, Problem> {
+    let on = act.on(&api, &number).await?;
+    let did = api.desk.set_aside(&act.caller, on.id, &SetAside::NotHere).await;
+    act.done(&api, &on, did).await
+}
+
+/// Hand somebody to another counter
+///
+/// That counter alone may call them; their turn is kept.
+#[utoipa::path(
+    post, path = "/inquiries/{number}/ticket/hand", operation_id = "handTicket", tag = "Day",
+    security(("token" = ["day"])), params(Number), request_body = said::CallTicket,
+    responses((status = 200, description = "It is that counter's.", body = Receipt))
+)]
+pub(crate) async fn hand(
+    State(api): State<Api>,
+    Path(number): Path<String>,
+    act: Act<Day, Json<said::CallTicket>>,
+) -> Result<Response, Problem> {
+    let on = act.on(&api, &number).await?;
+    let to = SetAside::HandTo(act.body.0.counter.as_str().to_owned());
+    let did = api.desk.set_aside(&act.caller, on.id, &to).await;
     act.done(&api, &on, did).await
 }
 
