@@ -8,13 +8,13 @@ mod common;
 use common::{Room, request};
 use desk::{
     DeskError,
-    acts::{SetAside, WhoCame},
+    acts::{PlanClosing, SetAside, WhoCame},
 };
 use domain::{
     codes::OfficeCode,
     inquiry::{Inquiry, Stage},
     refusal::Refusal,
-    text::Lang,
+    text::{Lang, Text},
 };
 use pack::Files;
 
@@ -100,6 +100,23 @@ async fn an_office_that_admits_nobody_says_so() {
     assert!(matches!(elsewhere, Err(DeskError::Denied(_))), "another office's discretion is its own");
     let day = room.desk.walk_in_day(&"NYC".parse().unwrap(), room.now).unwrap();
     assert_eq!(day.most, 0);
+}
+
+#[tokio::test]
+async fn a_closed_day_lets_nobody_in() {
+    let mut room = Room::of(NINE, &open()).await;
+    let (from, until) = room.desk.day_of(&los(), "2026-11-24".parse().unwrap()).unwrap();
+    let why = Text::new([(Lang::en(), "No power.".to_owned()), (Lang::es(), "Sin luz.".to_owned())]);
+    let ask = PlanClosing { office: los(), from, until, why };
+    let plan = room.desk.plan_closing(&room.as_staff("manager.los").await, &ask).await.unwrap();
+    room.desk.close_day(&room.as_staff("manager.los").await, plan.id).await.unwrap();
+    room.until(from + jiff::SignedDuration::from_hours(9)).await;
+    let caller = room.as_staff("manager.los").await;
+    let tried = room.desk.decide_walk_in(&caller, &los(), &new("Ana"), true, "x").await;
+    assert_eq!(refused(tried), Refusal::NoWalkIns, "nobody is told that others came first");
+    let caller = room.as_staff("manager.los").await;
+    let told = room.desk.decide_walk_in(&caller, &los(), &new("Ana"), false, "closed").await.unwrap();
+    assert!(told.is_live(), "what they need is taken down all the same");
 }
 
 #[tokio::test]
