@@ -324,7 +324,7 @@ async fn refused(
 
 /// What a button does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Do {
+pub(super) enum Do {
     CheckIn,
     Call,
     Served,
@@ -352,42 +352,6 @@ impl Do {
     }
 }
 
-pub(super) async fn check_in(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
-    act(Do::CheckIn, seat, at, fields).await
-}
-
-pub(super) async fn call(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
-    act(Do::Call, seat, at, fields).await
-}
-
-pub(super) async fn served(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
-    act(Do::Served, seat, at, fields).await
-}
-
-pub(super) async fn missed(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
-    act(Do::Missed, seat, at, fields).await
-}
-
-pub(super) async fn park(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
-    act(Do::Park, seat, at, fields).await
-}
-
-pub(super) async fn not_here(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
-    act(Do::NotHere, seat, at, fields).await
-}
-
-pub(super) async fn hand(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
-    act(Do::Hand, seat, at, fields).await
-}
-
-pub(super) async fn back(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
-    act(Do::Back, seat, at, fields).await
-}
-
-pub(super) async fn left(seat: Seat, at: Path<At>, fields: Fields) -> Result<Response, WebError> {
-    act(Do::Left, seat, at, fields).await
-}
-
 /// Calls whoever is next to this clerk's counter.
 pub(super) async fn next(seat: Seat, Path(at): Path<At>, fields: Fields) -> Result<Response, WebError> {
     let day = Day::open(&seat, &at, Action::RunDay)?;
@@ -410,7 +374,13 @@ pub(super) async fn next(seat: Seat, Path(at): Path<At>, fields: Fields) -> Resu
     }
 }
 
-async fn act(what: Do, seat: Seat, Path(at): Path<At>, fields: Fields) -> Result<Response, WebError> {
+/// Does what a button says, with the person whose number it sends.
+pub(super) async fn act(
+    what: Do,
+    seat: Seat,
+    Path(at): Path<At>,
+    fields: Fields,
+) -> Result<Response, WebError> {
     let day = Day::open(&seat, &at, Action::RunDay)?;
     let t = seat.t();
     let mut errors = Errors::none();

@@ -90,6 +90,15 @@ macro_rules! act {
     };
 }
 
+/// What a button of an office's day does, to the person whose number it sends.
+macro_rules! on_the_day {
+    ($what:ident, $path:literal) => {
+        line("POST", $path, RUN, || {
+            post(|seat: Seat, at: Path<day::At>, fields: Fields| day::act(day::Do::$what, seat, at, fields))
+        })
+    };
+}
+
 const SEE: Door = Door::May(Action::SeeInquiries);
 const READ: Door = Door::May(Action::ReadInquiry);
 const DAY: Door = Door::May(Action::SeeDay);
@@ -167,16 +176,16 @@ const TABLE: &[Line] = &[
     line("GET", "/office/{code}/day/{date}", DAY, || get(day::page)),
     line("GET", "/office/{code}/display", DAY, || get(day::display)),
     line("POST", "/office/{code}/counter", RUN, || post(day::counter)),
-    line("POST", "/office/{code}/day/{date}/check-in", RUN, || post(day::check_in)),
-    line("POST", "/office/{code}/day/{date}/call", RUN, || post(day::call)),
-    line("POST", "/office/{code}/day/{date}/served", RUN, || post(day::served)),
-    line("POST", "/office/{code}/day/{date}/missed", RUN, || post(day::missed)),
+    on_the_day!(CheckIn, "/office/{code}/day/{date}/check-in"),
+    on_the_day!(Call, "/office/{code}/day/{date}/call"),
+    on_the_day!(Served, "/office/{code}/day/{date}/served"),
+    on_the_day!(Missed, "/office/{code}/day/{date}/missed"),
     line("POST", "/office/{code}/day/{date}/next", RUN, || post(day::next)),
-    line("POST", "/office/{code}/day/{date}/park", RUN, || post(day::park)),
-    line("POST", "/office/{code}/day/{date}/not-here", RUN, || post(day::not_here)),
-    line("POST", "/office/{code}/day/{date}/hand", RUN, || post(day::hand)),
-    line("POST", "/office/{code}/day/{date}/back", RUN, || post(day::back)),
-    line("POST", "/office/{code}/day/{date}/left", RUN, || post(day::left)),
+    on_the_day!(Park, "/office/{code}/day/{date}/park"),
+    on_the_day!(NotHere, "/office/{code}/day/{date}/not-here"),
+    on_the_day!(Hand, "/office/{code}/day/{date}/hand"),
+    on_the_day!(Back, "/office/{code}/day/{date}/back"),
+    on_the_day!(Left, "/office/{code}/day/{date}/left"),
     line("POST", "/office/{code}/kiosk", RUN, || post(day::kiosk::open)),
     line("GET", "/office/{code}/walk-in", WALK_IN, || get(day::walk_in::page)),
     line("POST", "/office/{code}/walk-in", WALK_IN, || post(day::walk_in::decide)),
