@@ -5,6 +5,7 @@ use crate::{
     actor::Actor,
     calendar::Zone,
     codes::{OfficeCode, ServiceCode},
+    inquiry::Inquiry,
     pii::Pii,
     slots::{Pool, SlotKey},
 };
@@ -48,5 +49,12 @@ impl WalkInDay {
             start: self.begins,
             pool: Pool::EmergencyReserve,
         }
+    }
+
+    /// Was this person let in that day?
+    pub fn let_in(&self, inquiry: &Inquiry) -> bool {
+        let slot = self.slot();
+        let past = inquiry.past_appointments.iter().map(|past| &past.appointment);
+        past.chain(inquiry.appointment()).any(|visit| visit.slots.contains(&slot))
     }
 }

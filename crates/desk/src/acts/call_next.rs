@@ -2,23 +2,28 @@
 
 use crate::{Caller, Desk, DeskError, Done};
 use domain::{access::Action, codes::OfficeCode, floor, inquiry::Inquiry, refusal::Refusal};
+use jiff::{Timestamp, civil::Date};
 use store::{List, Page};
 
 /// More visits than an office has places for in a day.
 const MOST: u32 = 500;
 
 impl Desk {
-    /// The visits of an office's day as they stand now.
+    /// The visits of an office's present day as they stand now.
     ///
     /// # Errors
     /// [`DeskError::NotFound`] where there is no such office.
-    pub async fn visits_today(
-        &self,
-        office: &OfficeCode,
-        now: jiff::Timestamp,
-    ) -> Result<Vec<Inquiry>, DeskError> {
+    pub async fn visits_today(&self, office: &OfficeCode, now: Timestamp) -> Result<Vec<Inquiry>, DeskError> {
         let zone = self.pack.office(office).ok_or(DeskError::NotFound)?.zone();
-        let (from, to) = self.day_of(office, zone.date(now)).ok_or(DeskError::NotFound)?;
+        self.visits_on(office, zone.date(now)).await
+    }
+
+    /// The visits of a day at an office as they stand now.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] where there is no such office.
+    pub async fn visits_on(&self, office: &OfficeCode, date: Date) -> Result<Vec<Inquiry>, DeskError> {
+        let (from, to) = self.day_of(office, date).ok_or(DeskError::NotFound)?;
         let list = List::Day { office: office.clone(), from, to };
         Ok(self.store.list(&list, Page::first(MOST)).await?.rows)
     }

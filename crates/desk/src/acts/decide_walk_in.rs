@@ -82,7 +82,7 @@ impl Desk {
             // The one place that an admission takes beside a ticket is the day's own: all are taken, or the whole day is closed.
             Err(DeskError::Refused(Refusal::SlotFull)) => {
                 let today = self.visits_today(&day.office, caller.now).await?;
-                let taken = today.iter().filter(|inquiry| let_in_on(inquiry, &day)).count();
+                let taken = today.iter().filter(|inquiry| day.let_in(inquiry)).count();
                 let used_up = u32::try_from(taken).unwrap_or(u32::MAX) >= most;
                 let why = if used_up { Refusal::WalkInsUsedUp { most } } else { Refusal::NoWalkIns };
                 return Err(why.into());
@@ -137,11 +137,4 @@ impl Desk {
         let (service, minutes) = (reason.service.clone(), i64::from(reason.minutes));
         Ok(Admission { id, day: day.clone(), service, minutes, bring, ticket })
     }
-}
-
-/// Was this person let in on that day, as far as its places go?
-fn let_in_on(inquiry: &Inquiry, day: &WalkInDay) -> bool {
-    let slot = day.slot();
-    let past = inquiry.past_appointments.iter().map(|past| &past.appointment);
-    past.chain(inquiry.appointment()).any(|visit| visit.walk_in && visit.slots.contains(&slot))
 }

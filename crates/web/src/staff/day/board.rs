@@ -18,10 +18,6 @@ use domain::{
 use jiff::Timestamp;
 use locale::args;
 use maud::{Markup, html};
-use store::{List, Page as Part};
-
-/// More visits than an office has places for in a day.
-const MOST: u32 = 500;
 
 /// Where a visit stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,10 +82,7 @@ pub(super) struct Board(Vec<Inquiry>);
 impl Board {
     pub(super) async fn load(day: &Day<'_>) -> Result<Self, WebError> {
         let desk = &day.seat.ctx.app.desk;
-        let code = &day.office.code;
-        let (from, to) = desk.day_of(code, day.date).ok_or(WebError::NotFound)?;
-        let list = List::Day { office: code.clone(), from, to };
-        Ok(Self(desk.store().list(&list, Part::first(MOST)).await?.rows))
+        Ok(Self(desk.visits_on(&day.office.code, day.date).await?))
     }
 
     pub(super) fn inquiries(&self) -> &[Inquiry] {

@@ -16,12 +16,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use desk::{DeskError, acts::WhoCame};
-use domain::{
-    access::Action,
-    inquiry::{Inquiry, Stage},
-    number::InquiryNumber,
-    refusal::Refusal,
-};
+use domain::{access::Action, inquiry::Stage, number::InquiryNumber, refusal::Refusal};
 use locale::args;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -53,25 +48,14 @@ fn open(seat: &Seat, at: At) -> Result<Day<'_>, WebError> {
     Day::open(seat, &At { date: String::new(), ..at }, Action::DecideWalkIn)
 }
 
-/// How many were let in today without a booking.
-fn let_in(board: &Board, day: &Day<'_>) -> usize {
-    let today = |at| day.zone().date(at) == day.today;
-    let of = |inquiry: &Inquiry| {
-        inquiry
-            .walk_ins
-            .iter()
-            .filter(|one| one.admitted && one.office == day.office.code && today(one.at))
-            .count()
-    };
-    board.inquiries().iter().map(of).sum()
-}
-
 fn show(day: &Day<'_>, board: &Board, note: Option<Markup>, fields: &Fields, errors: &Errors) -> Markup {
     let seat = day.seat;
     let t = seat.t();
     let form = Form::new(fields, errors);
     let most = day.office.walk_ins_a_day;
-    let used = let_in(board, day);
+    // Without an office there is no page; then nobody was let in either.
+    let today = seat.ctx.app.desk.walk_in_day(&day.office.code, seat.ctx.now);
+    let used = today.map_or(0, |today| board.inquiries().iter().filter(|one| today.let_in(one)).count());
     let verdicts = [
         Choice::new("yes", t.say("floor-admit")).hint(t.say("floor-admit-then")),
         Choice::new("no", t.say("floor-refuse")).hint(t.say("floor-refuse-then")),
