@@ -7,4 +7,4 @@ desk-any-of = One of these: { $items }
 desk-said-who = Hello. This is { $agency }, with the call that you asked for. To be connected, press 1. If you cannot talk now, press 2.
 # Left on a machine. Others may hear it: nothing of any matter, and not the person's name.
 desk-said-message =
-    This is { $agency }. We called you. You can call us at { $number }, { $hours }, { $zone }. Again, the number is { $number }. Thank you.
+    This is { $agency }. We called you. You can call us at { $number }, { $hours }, { $zone }. Again, the number is { $number }. The code of this call is { $mark }. Thank you.

@@ -111,6 +111,7 @@ notices-action-change = See, change or cancel
 notices-action-choose = Choose a new time
 notices-action-earlier = See the earlier time
 notices-link-alone = The link is only for you. Whoever has it can see and change your inquiry.
+notices-mark = Are you not sure that this is from us? Open { $site }/check and type the code { $mark }. We tell you if we sent it.
 
 notices-automatic = This message was sent by a computer. Please do not reply to it. If you have a question, use your inquiry page or call { $phone }.
 

@@ -281,6 +281,7 @@ staff-owner-any = Any officer on duty
 staff-owner-any-hint = It stands in everybody's list.
 staff-dial = Dial
 staff-phrase = Say this phrase
+staff-call-code = The code of this call, if they ask for it
 staff-outcome-legend = How did it end?
 staff-outcome-then-reached = Opens the decision.
 staff-outcome-then-no-answer = Tried again by the rules.

@@ -4,5 +4,5 @@
 desk-said-who = Hola. Le llama { $agency }, con la llamada que usted pidió. Para hablar con nosotros, marque 1. Si ahora no puede hablar, marque 2.
 # Se deja en una contestadora. Otros pueden oírlo: nada de ningún asunto, ni el nombre de la persona.
 desk-said-message =
-    Le llamó { $agency }. Puede llamarnos al { $number }, { $hours }, { $zone }. Repetimos el número: { $number }. Gracias.
+    Le llamó { $agency }. Puede llamarnos al { $number }, { $hours }, { $zone }. Repetimos el número: { $number }. El código de esta llamada es { $mark }. Gracias.
 desk-any-of = Uno de estos: { $items }

@@ -110,6 +110,7 @@ notices-action-change = Ver, cambiar o cancelar
 notices-action-choose = Elegir otra hora
 notices-action-earlier = Ver la hora más temprana
 notices-link-alone = El enlace es solo para usted. Quien lo tenga puede ver y cambiar su consulta.
+notices-mark = ¿No está seguro de que esto es nuestro? Abra { $site }/check y escriba el código { $mark }. Le decimos si lo enviamos.
 
 notices-automatic = Una computadora envió este mensaje. No lo responda. Si tiene una pregunta, use la página de su consulta o llame al { $phone }.
 

@@ -281,6 +281,7 @@ staff-owner-any = Cualquier oficial de turno
 staff-owner-any-hint = Aparece en la lista de todos.
 staff-dial = Marque
 staff-phrase = Diga esta frase
+staff-call-code = El código de esta llamada, si lo piden
 staff-outcome-legend = ¿Cómo terminó?
 staff-outcome-then-reached = Abre la decisión.
 staff-outcome-then-no-answer = Se intenta otra vez según las reglas.

@@ -13,7 +13,7 @@ texts-promise-broken = { $agency }: No le llamamos como prometimos y lo sentimos
 texts-promise-broken-next = { $agency }: No le llamamos como prometimos. Lo sentimos; le llamamos { $when }.
 texts-decision-made = { $agency }: Tenemos una respuesta a su solicitud { $number }. La página de su consulta dice cuál es y por qué.
 texts-appointment-booked = { $agency }: Su cita: { $when }, { $office }. Responda CONFIRMAR, CAMBIAR o CANCELAR.
-texts-appointment-moved = { $agency }: Nueva hora de su cita: { $when }, { $office }. Responda CONFIRMAR, CAMBIAR o CANCELAR.
+texts-appointment-moved = { $agency }: Su cita cambia: { $when }, { $office }. Responda CONFIRMAR, CAMBIAR o CANCELAR.
 texts-appointment-reminder = { $agency }: Su cita: { $when }, { $office }. Responda CONFIRMAR, CAMBIAR o CANCELAR.
 texts-appointment-confirm = { $agency }: ¿Viene { $when }, { $office }? Responda CONFIRMAR, CAMBIAR o CANCELAR.
 texts-appointment-confirm-by =
@@ -22,13 +22,13 @@ texts-appointment-confirm-by =
        *[other] { $agency }: ¿Viene { $when }? Responda CONFIRMAR { $hours } horas antes, o pierde la hora.
     }
 texts-appointment-released = { $agency }: No confirmó y dimos su hora { $when }. Conserva su lugar.
-texts-earlier-offered = { $agency }: Le guardamos hasta las { $until } una hora más temprana: { $when }. Responda SI para tomarla.
+texts-earlier-offered = { $agency }: Le guardamos hasta las { $until } una hora más temprana: { $when }. Responda SI y es suya.
 texts-appointment-cancelled = { $agency }: Se canceló su cita: { $when }. Su solicitud sigue abierta.
 texts-appointment-missed = { $agency }: No le vimos en su cita. Su solicitud { $number } sigue abierta. Pida otra hora en la página de su consulta.
-texts-day-closed = { $agency }: La oficina cierra. Su nueva cita: { $when }, { $office }. Responda CONFIRMAR o CAMBIAR.
+texts-day-closed = { $agency }: Oficina cerrada. Nueva cita: { $when }, { $office }. Diga CONFIRMAR o CAMBIAR.
 texts-day-closed-call = { $agency }: La oficina cierra ese día. A cambio le llamamos: { $when }.
 texts-day-closed-officer = { $agency }: La oficina cierra ese día. Un oficial busca una hora nueva y le avisa. No tiene que pedirla otra vez.
-texts-day-reopened = { $agency }: La oficina abre. Su hora de antes: { $when }, { $office }. Responda CONFIRMAR o CAMBIAR.
+texts-day-reopened = { $agency }: La oficina abre. Como antes: { $when }, { $office }. Diga CONFIRMAR o CAMBIAR.
 texts-inquiry-closed = { $agency }: Su solicitud { $number } está cerrada. No tiene que hacer nada más.
 texts-link-resent = { $agency }: La página de su consulta, solo para usted: { $link }
 texts-choose = { $agency }: Elija otra hora aquí, solo para usted: { $link }

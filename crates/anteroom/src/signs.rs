@@ -38,7 +38,7 @@ pub enum Kind {
 }
 
 /// Every figure there is, with its kind and its meaning. `docs/operations.md` lists the same.
-pub const ALL: [(&str, Kind, &str); 47] = [
+pub const ALL: [(&str, Kind, &str); 48] = [
     ("anteroom_acts_total", Kind::Counter, "acts of the desk, by act and outcome"),
     (
         "anteroom_broken_invariants",
@@ -70,6 +70,11 @@ pub const ALL: [(&str, Kind, &str); 47] = [
     ("anteroom_journal_end", Kind::Gauge, "the place of the journal's last entry"),
     ("anteroom_live_streams", Kind::Gauge, "pages that update themselves and are open"),
     ("anteroom_looked", Kind::Gauge, "1 when the last look at the store went well, else 0"),
+    (
+        "anteroom_marks_asked_total",
+        Kind::Counter,
+        "codes on messages and calls that people asked about, by whether they were ours: yes, no",
+    ),
     ("anteroom_notices_total", Kind::Counter, "notices, by kind and outcome"),
     ("anteroom_phone_calls", Kind::Gauge, "calls that are there now"),
     (

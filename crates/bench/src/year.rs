@@ -173,6 +173,7 @@ fn notice(
         first_name: Some(inquiry.name.given.clone()),
         link: Pii::new(format!("https://help.example.gov/go/{}", chance.token())),
         made_at: at,
+        mark: None,
         news,
     };
     Some(Notice {

@@ -123,6 +123,7 @@ impl Desk {
             first_name: Some(inquiry.name.given.clone()).filter(|n| !n.reveal().trim().is_empty()),
             link: Pii::new(self.site.link(&self.links.sign(inquiry.id, now))),
             made_at: now,
+            mark: None,
             news,
         };
         self.put_as(change, inquiry, &facts, by, to, now)

@@ -3,10 +3,11 @@
 use crate::{Caller, Desk, DeskError, Who, signs};
 use domain::{
     calendar::windows::Window,
-    change::{Change, Step},
+    change::{Change, Step, Write},
     codes::OfficeCode,
     ids::{AppointmentId, InquiryId},
     inquiry::{Inquiry, Stage},
+    mark::{Mark, MarkedWay},
     number::InquiryNumber,
 };
 use jiff::Timestamp;
@@ -226,6 +227,12 @@ impl Desk {
         let mut change = Change::new(caller.command());
         let after = step.inquiry.clone();
         let announce = change.step(step);
+        if let Stage::Calling { callback, since, .. } = &after.stage
+            && *since == change.command.at
+        {
+            let code = self.links.next_call_mark(callback);
+            change.writes.push(Write::Mark(Mark { code, way: MarkedWay::Call, at: *since }));
+        }
         self.announce(&mut change, &after, &announce)?;
         Ok(change)
     }

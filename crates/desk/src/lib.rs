@@ -22,6 +22,7 @@ mod kiosk;
 mod letters;
 mod line;
 mod links;
+mod marks;
 mod places;
 mod policies;
 mod policy_effect;

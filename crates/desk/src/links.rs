@@ -1,7 +1,9 @@
 //! Signed links: the proof that whoever opens an inquiry page was sent there.
 
 use domain::{
-    ids::InquiryId,
+    callback::Callback,
+    ids::{InquiryId, NoticeId},
+    mark::MarkCode,
     notice::Notice,
     phone::{PhoneKey, PhoneNumber},
 };
@@ -9,6 +11,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use store::{List, Page, Store, StoreError};
+use uuid::Uuid;
 
 /// How long a link in a notice works: long enough for an appointment some weeks out and the days after it.
 pub const GOOD_FOR_DAYS: i64 = 60;
@@ -70,6 +73,28 @@ impl Links {
             code.copy_from_slice(&mac.finalize().into_bytes()[..16]);
         }
         PhoneKey::from_mac(&code)
+    }
+
+    /// The code of something of ours that went out: a message by its identifier, or one of the calls of what was promised. It says
+    /// nothing of either, and nobody guesses the next.
+    fn mark(&self, what: &str, parts: &[&str]) -> MarkCode {
+        let stamp = self.stamp(&format!("mark of a {what}"), parts);
+        MarkCode::from_mac(stamp.iter().take(8).fold(0, |all, byte| (all << 8) | u64::from(*byte)))
+    }
+
+    /// The code that stands on a message.
+    pub fn notice_mark(&self, notice: NoticeId) -> MarkCode {
+        self.mark("notice", &[&notice.to_string()])
+    }
+
+    /// The code of a call: the one with this number, from 1 on, for a callback or for somebody who waits.
+    pub fn call_mark(&self, owed: Uuid, number: usize) -> MarkCode {
+        self.mark("call", &[&owed.to_string(), &number.to_string()])
+    }
+
+    /// The code of the call that is made now, or comes next, for a callback.
+    pub fn next_call_mark(&self, callback: &Callback) -> MarkCode {
+        self.call_mark(callback.id.uuid(), callback.attempts.len() + 1)
     }
 
     /// By what a network is known again: as [`Self::phone_key`], so that sessions from one can be told from those from another.

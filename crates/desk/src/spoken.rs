@@ -1,7 +1,7 @@
 //! What the line says to whoever it calls.
 
 use crate::Desk;
-use domain::text::Lang;
+use domain::{mark::MarkCode, text::Lang};
 use jiff::Timestamp;
 use locale::args;
 
@@ -13,8 +13,8 @@ impl Desk {
     }
 
     /// The message that a machine is left: who called, and when and where to call. It says nothing of any matter, nor that
-    /// there is one: others may hear it.
-    pub fn message_left(&self, lang: &Lang, now: Timestamp) -> String {
+    /// there is one: others may hear it. `mark` is the code of the call.
+    pub fn message_left(&self, lang: &Lang, mark: MarkCode, now: Timestamp) -> String {
         let (agency, calendar) = (self.pack.agency(), &self.pack.line().calendar);
         let t = self.words.tongue(lang);
         let week = calendar.hours.version(calendar.zone.date(now)).map(|dated| t.week(&dated.week));
@@ -26,6 +26,7 @@ impl Desk {
                 "number" => agency.phone.shown.as_str(),
                 "hours" => week.unwrap_or_default(),
                 "zone" => zone,
+                "mark" => mark.spelled(),
             },
         )
     }

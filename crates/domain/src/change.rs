@@ -19,6 +19,7 @@ use crate::{
     inquiry::Inquiry,
     journal::{Entry, Happened, Seq},
     line_notice::LineNotice,
+    mark::Mark,
     notice::{Notice, NoticeKind},
     person::Person,
     refusal::Refusal,
@@ -211,6 +212,8 @@ pub enum Write {
         /// The last place that it is not told of.
         after: Seq,
     },
+    /// Something of ours went out, under its code (replaces what was known).
+    Mark(Mark),
     /// What hangs on an erased inquiry goes.
     Traces(Box<crate::erasure::Traces>),
     /// Nobody's inquiries are left, and the person's record goes, if it is still as it was read.

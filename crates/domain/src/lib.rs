@@ -30,6 +30,7 @@ pub mod inquiry;
 pub mod journal;
 pub mod line_notice;
 pub mod listening;
+pub mod mark;
 pub mod notice;
 pub mod number;
 pub mod pace;

@@ -3,7 +3,7 @@
 //! An agency's schedule says how long each class is kept once it is over, and by which of its rules. What it says nothing of
 //! is kept as long as the program needs it, and inquiries are kept for good.
 
-use crate::{call_record, draft, remembered, wait};
+use crate::{call_record, draft, mark::Mark, remembered, wait};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -109,6 +109,7 @@ impl Retention {
             numbers: until(RecordClass::Numbers),
             waits: until(RecordClass::Waits),
             drafts: until(RecordClass::Drafts),
+            marks: Mark::forgotten(now),
         }
     }
 }
@@ -128,6 +129,8 @@ pub struct Forget {
     pub waits: Timestamp,
     /// Unsent forms.
     pub drafts: Timestamp,
+    /// Codes on what went out.
+    pub marks: Timestamp,
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use locale::Words;
 
 /// The version of the templates. Raise it when a text or its order changes, so that a stored notice tells
 /// by which wording it was written.
-pub const TEMPLATE_VERSION: u32 = 1;
+pub const TEMPLATE_VERSION: u32 = 2;
 
 /// Who a message comes from, as configured.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub struct Email {
     pub html: String,
     /// The calendar file of an appointment that was booked, moved or cancelled.
     pub calendar: Option<Calendar>,
-    /// Kind and version of the template: `callback-promised/1`.
+    /// Kind and version of the template: `callback-promised/2`.
     pub template: String,
 }
 

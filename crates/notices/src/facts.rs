@@ -1,6 +1,8 @@
 //! What a notice is made from, pinned when the matter was decided.
 
-use domain::{ids::AppointmentId, notice::NoticeKind, number::InquiryNumber, pii::Pii, text::Lang};
+use domain::{
+    ids::AppointmentId, mark::MarkCode, notice::NoticeKind, number::InquiryNumber, pii::Pii, text::Lang,
+};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +23,9 @@ pub struct NoticeFacts {
     pub link: Pii<String>,
     /// When the notice was decided. It is the calendar file's DTSTAMP and decides whether a year is said.
     pub made_at: Timestamp,
+    /// The code that stands on it, by which we say whether it was ours; given when it is handed over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<MarkCode>,
     /// What is new.
     pub news: News,
 }

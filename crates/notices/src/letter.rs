@@ -47,8 +47,19 @@ pub fn write(t: &Tongue, facts: &NoticeFacts) -> Letter {
     parts.push(Part::Note(
         t.say_plain_with("common-payment-warning", &args! { "phone" => &facts.agency.phone }),
     ));
+    if let Some(mark) = facts.mark {
+        let (mark, site) = (mark.to_string(), site(facts.link.reveal()));
+        parts.push(Part::Note(t.say_plain_with("notices-mark", &args! { "mark" => mark, "site" => site })));
+    }
     parts.push(Part::Note(t.say_plain_with("notices-automatic", &args! { "phone" => &facts.agency.phone })));
     Letter { subject: pen.subject(), agency: facts.agency.name.clone(), parts }
+}
+
+/// The address of the site that a link leads to: people type it.
+pub(crate) fn site(link: &str) -> &str {
+    let host = link.find("://").map_or(0, |at| at + 3);
+    let end = link[host..].find('/').map_or(link.len(), |at| host + at);
+    &link[..end]
 }
 
 struct Pen<'a> {

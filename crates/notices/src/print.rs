@@ -195,7 +195,7 @@ impl Press {
                 }
                 // The address with its token is for the code: nobody types that.
                 Part::Link { label, .. } => {
-                    let site = site(sheet.facts.link.reveal());
+                    let site = letter::site(sheet.facts.link.reveal());
                     let how = t.say_plain_with(
                         "print-scan",
                         &args! { "label" => label, "site" => site, "number" => sheet.facts.inquiry.to_string() },
@@ -318,13 +318,6 @@ impl Press {
         let at = Point::from_xy(line.x, line.y);
         surface.draw_text(at, face.font.clone(), line.size, &text, false, TextDirection::LeftToRight);
     }
-}
-
-/// Where the pages are: a link up to its path.
-fn site(link: &str) -> &str {
-    let host = link.find("://").map_or(0, |at| at + 3);
-    let end = link[host..].find('/').map_or(link.len(), |at| host + at);
-    &link[..end]
 }
 
 fn leaves(ids: Vec<Identifier>) -> Vec<Node> {

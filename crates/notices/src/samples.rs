@@ -1,7 +1,7 @@
 //! One notice of each kind, with invented people, for tests and for looking at.
 
 use crate::facts::{Agency, Appointment, Instead, Moment, News, NoticeFacts, Office, TextSays, Whom, Window};
-use domain::{ids::AppointmentId, number::InquiryNumber, pii::Pii, text::Lang};
+use domain::{ids::AppointmentId, mark::MarkCode, number::InquiryNumber, pii::Pii, text::Lang};
 use jiff::{
     Timestamp,
     civil::{Date, date},
@@ -147,6 +147,7 @@ pub fn samples(lang: &Lang) -> Vec<NoticeFacts> {
             first_name: Some(Pii::from(local.person)),
             link: Pii::from("https://anteroom.example/i/48210934/k-9f2c1d7be04a"),
             made_at,
+            mark: Some(MarkCode::from_mac(4_821_093)),
             news,
         })
         .collect()

@@ -5,7 +5,7 @@ use domain::texting::TextWord;
 use locale::{Tongue, Words, args};
 
 /// The version of these templates, as for [`crate::TEMPLATE_VERSION`].
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The alphabet of GSM 03.38 §6.2.1, without what takes two places.
 const GSM: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
@@ -77,6 +77,8 @@ fn fold(text: &str) -> String {
 /// What it says, as sentences; also the one paragraph of an e-mail that answers a text.
 pub(crate) fn sentence(t: &Tongue, facts: &NoticeFacts) -> String {
     let agency = if facts.agency.short.is_empty() { &facts.agency.name } else { &facts.agency.short };
+    // The code stands beside the name, where it costs least: most texts are nearly full.
+    let agency = facts.mark.map_or_else(|| agency.clone(), |mark| format!("{agency} {mark}"));
     let agency = agency.as_str();
     let (number, phone) = (facts.inquiry.to_string(), facts.agency.phone.as_str());
     let link = facts.link.reveal().as_str();

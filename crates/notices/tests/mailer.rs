@@ -82,7 +82,7 @@ async fn a_booking_arrives_whole() {
         assert_eq!(message.date().unwrap().to_timestamp(), made_at().as_second());
         assert_eq!(header(&message, "Auto-Submitted"), "auto-generated");
         assert_eq!(header(&message, "Content-Language"), lang.as_str());
-        assert_eq!(header(&message, "X-Anteroom-Template"), "appointment-booked/1");
+        assert_eq!(header(&message, "X-Anteroom-Template"), "appointment-booked/2");
 
         // Both readings, byte for byte but for the line ends of the wire.
         assert_eq!(message.body_text(0).unwrap().replace("\r\n", "\n"), email.text);

@@ -54,6 +54,7 @@ use domain::{
     inquiry::Inquiry,
     journal::{Seq, Written},
     line_notice::LineNotice,
+    mark::{Mark, MarkCode},
     notice::Notice,
     number::InquiryNumber,
     pace::{Limits, Pace, Turn},
@@ -330,6 +331,10 @@ impl Store for PostgresStore {
 
     async fn remembered(&self, phone: &PhoneKey) -> Result<Option<Remembered>, StoreError> {
         read!(self, reads::calls::remembered(self.readers(), phone))
+    }
+
+    async fn mark(&self, code: MarkCode) -> Result<Option<Mark>, StoreError> {
+        read!(self, reads::marks::mark(self.readers(), code))
     }
 
     async fn line_notices(&self, since: Timestamp, limit: u32) -> Result<Vec<LineNotice>, StoreError> {

@@ -55,6 +55,7 @@ pub(crate) async fn tidy(pool: &PgPool, forget: &Forget) -> Result<u64, Fault> {
         (waits!("DELETE"), forget.waits),
         (calls!("DELETE"), forget.calls),
         ("DELETE FROM line_memory WHERE seen <= $1", forget.numbers),
+        ("DELETE FROM mark WHERE at <= $1", forget.marks),
     ] {
         forgotten += sqlx::query(sql).bind(Time(until)).execute(&mut *all).await?.rows_affected();
     }

@@ -40,6 +40,7 @@ use domain::{
     inquiry::Inquiry,
     journal::{Seq, Written},
     line_notice::LineNotice,
+    mark::{Mark, MarkCode},
     notice::Notice,
     number::InquiryNumber,
     pace::{Limits, Pace, Turn},
@@ -295,6 +296,10 @@ impl Store for SqliteStore {
 
     async fn remembered(&self, phone: &PhoneKey) -> Result<Option<Remembered>, StoreError> {
         Ok(reads::calls::remembered(&self.readers, phone).await?)
+    }
+
+    async fn mark(&self, code: MarkCode) -> Result<Option<Mark>, StoreError> {
+        Ok(reads::marks::mark(&self.points, code)?)
     }
 
     async fn line_notices(&self, since: Timestamp, limit: u32) -> Result<Vec<LineNotice>, StoreError> {

@@ -14,7 +14,7 @@ use std::{cmp::Ordering, path::Path};
 use store::{Migrated, StoreError};
 
 /// The schema's steps, in order. A step that was published is never changed: a new one is added.
-const STEPS: [(i64, &str); 21] = [
+const STEPS: [(i64, &str); 22] = [
     (1, include_str!("schema/0001-records.sql")),
     (2, include_str!("schema/0002-places.sql")),
     (3, include_str!("schema/0003-journal.sql")),
@@ -36,6 +36,7 @@ const STEPS: [(i64, &str); 21] = [
     (19, include_str!("schema/0019-hooks.sql")),
     (20, include_str!("schema/0020-revisions.sql")),
     (21, include_str!("schema/0021-retention.sql")),
+    (22, include_str!("schema/0022-marks.sql")),
 ];
 
 /// The schema this program knows.

@@ -52,6 +52,7 @@ pub(crate) fn tidy(conn: &Connection, forget: &Forget) -> Result<u64, Fault> {
     let waits = sql::run(conn, waits!("DELETE"), params![micros(forget.waits)])?;
     let calls = sql::run(conn, calls!("DELETE"), params![micros(forget.calls)])?;
     let chosen = sql::run(conn, "DELETE FROM line_memory WHERE seen <= ?1", params![micros(forget.numbers)])?;
+    let marks = sql::run(conn, "DELETE FROM mark WHERE at <= ?1", params![micros(forget.marks)])?;
     let day = forget.now.saturating_sub(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MIN);
     sql::run(
         conn,
@@ -61,7 +62,7 @@ pub(crate) fn tidy(conn: &Connection, forget: &Forget) -> Result<u64, Fault> {
            AND NOT EXISTS (SELECT 1 FROM call_record WHERE node = line_node.id)",
         params![micros(day)],
     )?;
-    Ok(u64::try_from(answers + sessions + drafts + waits + calls + chosen).unwrap_or(u64::MAX))
+    Ok(u64::try_from(answers + sessions + drafts + waits + calls + chosen + marks).unwrap_or(u64::MAX))
 }
 
 /// How many of each class have been kept long enough.

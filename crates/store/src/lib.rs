@@ -39,6 +39,7 @@ use domain::{
     inquiry::Inquiry,
     journal::{Seq, Written},
     line_notice::LineNotice,
+    mark::{Mark, MarkCode},
     notice::Notice,
     number::InquiryNumber,
     pace::{Limits, Pace, Turn},
@@ -224,6 +225,8 @@ pub trait Store: Send + Sync + 'static {
     /// What a number chose in its last call. One that has not called for long may still be there: see
     /// [`Remembered::is_forgotten`].
     async fn remembered(&self, phone: &PhoneKey) -> Result<Option<Remembered>, StoreError>;
+    /// What went out under a code, if anything did.
+    async fn mark(&self, code: MarkCode) -> Result<Option<Mark>, StoreError>;
     /// What supervisors said of the line that ends after `since`, what ends last first, at most `limit`.
     async fn line_notices(&self, since: Timestamp, limit: u32) -> Result<Vec<LineNotice>, StoreError>;
     /// One closing.

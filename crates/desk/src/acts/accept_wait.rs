@@ -2,8 +2,10 @@
 
 use crate::{Caller, Desk, DeskError};
 use domain::{
+    change::Write,
     ids::{NodeId, StaffId, WaitId},
-    wait::WaitingCaller,
+    mark::{Mark, MarkedWay},
+    wait::{State, WaitingCaller},
 };
 
 impl Desk {
@@ -23,7 +25,14 @@ impl Desk {
         self.act(caller, async || {
             Self::may_act_for(caller, operator)?;
             let (wait, operator) = (self.load_wait(id).await?, self.load_operator(operator).await?);
-            Ok(Self::wait_change(caller, wait.accept(&operator, grant, node, caller.now)?))
+            let step = wait.accept(&operator, grant, node, caller.now)?;
+            let calls = matches!(step.caller.as_ref().map(|wait| &wait.state), Some(State::Calling { .. }));
+            let mut change = Self::wait_change(caller, step);
+            if calls {
+                let code = self.links.call_mark(id.uuid(), wait.tried.len() + 1);
+                change.writes.push(Write::Mark(Mark { code, way: MarkedWay::Call, at: caller.now }));
+            }
+            Ok(change)
         })
         .await?;
         self.load_wait(id).await

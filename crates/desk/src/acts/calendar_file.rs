@@ -19,6 +19,7 @@ impl Desk {
             first_name: None,
             link: Pii::default(),
             made_at: now,
+            mark: None,
             news: News::AppointmentBooked { appointment },
         };
         let to = inquiry.reach.email.clone().unwrap_or_default();

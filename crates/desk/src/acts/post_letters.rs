@@ -32,6 +32,7 @@ impl Desk {
                         Happened::NoticeSent { notice: id, kind, attempt: 1 }
                     };
                     change.note(Some(notice.inquiry), happened);
+                    change.writes.extend(self.went_out(&notice));
                     change.writes.push(Write::Notice(Box::new(notice)));
                 }
                 change.answer = serde_json::json!({ "posted": posted });

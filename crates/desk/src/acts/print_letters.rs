@@ -24,8 +24,9 @@ impl Desk {
         let mut change = Change::new(caller.command());
         let mut sheets = Vec::new();
         for letter in &letters {
-            let facts = serde_json::from_value::<NoticeFacts>(letter.notice.facts.reveal().clone())
+            let mut facts = serde_json::from_value::<NoticeFacts>(letter.notice.facts.reveal().clone())
                 .map_err(|source| store::StoreError::Unreadable { record: "notice", source })?;
+            facts.mark = Some(self.links.notice_mark(letter.notice.id));
             let address = letter.notice.to.reveal().lines().map(str::to_owned).collect();
             sheets.push(Sheet { facts, address });
             change.note(Some(letter.inquiry.id), Happened::Read { what: ReadWhat::Letter });

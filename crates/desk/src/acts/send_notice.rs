@@ -6,6 +6,7 @@ use domain::{
     ids::NoticeId,
     inquiry::Inquiry,
     journal::Happened,
+    mark::Mark,
     notice::{Carrier, Delivery, Notice, NoticeKind},
 };
 use jiff::Timestamp;
@@ -41,8 +42,9 @@ impl Desk {
                 return self.only_finish(caller, &Finish { then, ..finish.clone() }).await;
             }
         }
-        let facts = serde_json::from_value::<NoticeFacts>(notice.facts.reveal().clone())
+        let mut facts = serde_json::from_value::<NoticeFacts>(notice.facts.reveal().clone())
             .map_err(|source| store::StoreError::Unreadable { record: "notice", source })?;
+        facts.mark = Some(self.links.notice_mark(id));
         let span = tracing::info_span!("notice", kind = notice.kind.as_str(), by = notice.by.as_str());
         let sent = self.hand_over(&notice, &facts).instrument(span).await;
         let kind = notice.kind;
@@ -129,6 +131,7 @@ impl Desk {
     ) -> Result<(), DeskError> {
         notice.version += 1;
         notice.delivery = delivery;
+        change.writes.extend(self.went_out(&notice));
         if let Some(happened) = happened {
             change.note(Some(notice.inquiry), happened);
         }
@@ -136,6 +139,12 @@ impl Desk {
         change.finish = Some(Finish { then, ..finish.clone() });
         self.commit(change).await?;
         Ok(())
+    }
+
+    /// That a notice went out, under its code.
+    pub(crate) fn went_out(&self, notice: &Notice) -> Option<Write> {
+        let Delivery::Sent { at, .. } = notice.delivery else { return None };
+        Some(Write::Mark(Mark { code: self.links.notice_mark(notice.id), way: notice.by.into(), at }))
     }
 
     pub(crate) async fn only_finish(&self, caller: &Caller, finish: &Finish) -> Result<(), DeskError> {

@@ -9,6 +9,7 @@ use desk::{Desk, acts::JoinWait};
 use domain::{
     codes::QueueCode,
     ids::{InquiryId, StaffId, WaitId},
+    mark::MarkCode,
     phone::PhoneNumber,
     text::Lang,
     urgency::Urgency,
@@ -55,6 +56,8 @@ pub(super) enum Role {
         phase: Phase,
         /// How it goes.
         manner: Manner,
+        /// Its code.
+        mark: MarkCode,
     },
 }
 
@@ -95,6 +98,8 @@ pub struct Whom {
     pub relay: bool,
     /// They have said that it may be heard who calls: then a message may be left.
     pub message: bool,
+    /// The code of the call.
+    pub mark: MarkCode,
 }
 
 /// Where a call stands in the wait for an operator.

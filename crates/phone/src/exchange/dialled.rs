@@ -17,6 +17,7 @@ use domain::{
     change::IdempotencyKey,
     ids::{InquiryId, StaffId},
     inquiry::Inquiry,
+    mark::MarkCode,
     text::Lang,
     wait::WaitingCaller,
 };
@@ -35,27 +36,29 @@ enum Words {
 }
 
 impl Whom {
-    /// The person of an inquiry.
-    pub(super) fn of(inquiry: &Inquiry) -> Self {
+    /// The person of an inquiry, called under this code.
+    pub(super) fn of(inquiry: &Inquiry, mark: MarkCode) -> Self {
         let reach = &inquiry.reach;
         Self {
             number: reach.phone.clone(),
             lang: reach.lang.clone(),
             relay: reach.relay,
             message: reach.say_who_calls,
+            mark,
         }
     }
 
     /// Somebody whose place has come up. What they have agreed to is known of an inquiry only.
     pub(super) async fn of_wait(desk: &Desk, wait: &WaitingCaller) -> Option<Box<Self>> {
         let number = wait.number.clone()?;
+        let mark = desk.links().call_mark(wait.id.uuid(), wait.tried.len() + 1);
         let inquiry = match wait.inquiry {
             Some(inquiry) => desk.store().inquiry(inquiry).await.ok().flatten(),
             None => None,
         };
         let whom = match inquiry {
-            Some(inquiry) => Self { number, ..Self::of(&inquiry) },
-            None => Self { number, lang: wait.lang.clone(), relay: false, message: false },
+            Some(inquiry) => Self { number, ..Self::of(&inquiry, mark) },
+            None => Self { number, lang: wait.lang.clone(), relay: false, message: false, mark },
         };
         Some(Box::new(whom))
     }
@@ -89,7 +92,7 @@ impl Running {
         self.calls.insert(
             call,
             Call {
-                role: Role::Callback { staff, with, phase: Phase::BEGUN, manner },
+                role: Role::Callback { staff, with, phase: Phase::BEGUN, manner, mark: whom.mark },
                 leg,
                 number: Some(whom.number.clone()),
                 lang: Some(whom.lang.clone()),
@@ -161,7 +164,7 @@ impl Running {
     /// Something happened in a call of ours.
     fn ours(&mut self, call: CallKey, heard: Heard) {
         let Some(known) = self.calls.get_mut(&call) else { return };
-        let Role::Callback { staff, with, phase, manner } = &mut known.role else { return };
+        let Role::Callback { staff, with, phase, manner, .. } = &mut known.role else { return };
         let (staff, with) = (*staff, *with);
         let what;
         (*phase, what) = phase.next(heard, *manner);
@@ -222,20 +225,15 @@ impl Running {
         let now = self.clock.now();
         let Some(known) = self.calls.get_mut(&call) else { return };
         let lang = known.lang.clone().unwrap_or_else(Lang::en);
-        let text = match what {
-            Words::Who => known.desk.introduction(&lang),
-            Words::Message => known.desk.message_left(&lang, now),
+        let Role::Callback { mark, .. } = &known.role else { return };
+        let (text, keep) = match what {
+            // The same for everybody who is called.
+            Words::Who => (known.desk.introduction(&lang), Keep::Shared),
+            Words::Message => (known.desk.message_left(&lang, *mark, now), Keep::Call),
         };
         let words =
             speech::Language::of(&lang).map_or_else(|| text.clone(), |language| language.words(&text));
-        let said = Said {
-            words,
-            lang: lang.as_str().to_owned(),
-            percent: 100,
-            // The same for everybody who is called.
-            keep: Keep::Shared,
-            recording: None,
-        };
+        let said = Said { words, lang: lang.as_str().to_owned(), percent: 100, keep, recording: None };
         let turn = match what {
             Words::Who => 1,
             Words::Message => 2,

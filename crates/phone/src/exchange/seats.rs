@@ -237,7 +237,10 @@ impl Running {
             let id = staff.id;
             let caller = Caller::new(Who::Staff(staff), key, now);
             let whom = match desk.start_call(&caller, inquiry).await {
-                Ok(inquiry) => Some(Box::new(Whom::of(&inquiry))),
+                Ok(inquiry) => inquiry.callback().map(|callback| {
+                    let mark = desk.links().next_call_mark(callback);
+                    Box::new(Whom::of(&inquiry, mark))
+                }),
                 Err(error) => {
                     tracing::warn!(%error, "a call cannot be begun");
                     None

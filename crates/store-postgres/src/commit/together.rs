@@ -5,7 +5,7 @@
 //! fails for another's sake, and what is done together is done as if one after the other: nothing two of them write is the
 //! same, but places in a slot, which are given in their order.
 
-use super::{answers, close, inquiries, jobs, journal, places, records};
+use super::{answers, close, inquiries, jobs, journal, marks, places, records};
 use crate::fault::Fault;
 use domain::change::{AfterJob, Change, Write};
 use sqlx::{PgConnection, PgPool};
@@ -23,6 +23,7 @@ pub(crate) fn fits(change: &Change) -> bool {
             Write::Inquiry(record) => record.version >= 1,
             Write::Notice(record) => record.version >= 1,
             Write::Session(record) => record.version >= 2,
+            Write::Mark(_) => true,
             _ => false,
         })
 }
@@ -81,12 +82,13 @@ async fn apply(conn: &mut PgConnection, changes: &[&Change]) -> Result<Vec<Optio
     let fresh = answers::begin_all(conn, changes).await?;
     let left: Vec<&Change> =
         changes.iter().zip(&fresh).filter(|(_, fresh)| **fresh).map(|(c, _)| *c).collect();
-    let (mut new_inquiries, mut new_notices, mut used) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut new_inquiries, mut new_notices, mut used, mut sent) = (vec![], vec![], vec![], vec![]);
     for write in left.iter().flat_map(|change| &change.writes) {
         match write {
             Write::Inquiry(inquiry) => new_inquiries.push(&**inquiry),
             Write::Notice(notice) => new_notices.push(&**notice),
             Write::Session(session) => used.push(&**session),
+            Write::Mark(mark) => sent.push(*mark),
             _ => {}
         }
     }
@@ -94,6 +96,7 @@ async fn apply(conn: &mut PgConnection, changes: &[&Change]) -> Result<Vec<Optio
     inquiries::put_all(conn, new_inquiries).await?;
     records::notices(conn, new_notices).await?;
     records::sessions(conn, used).await?;
+    marks::marks(conn, sent).await?;
     places::move_all(conn, &left).await?;
     jobs::lock(conn, &left).await?;
     jobs::drop_waiting(conn, &left).await?;

@@ -7,6 +7,7 @@ pub(crate) mod indicators;
 pub(crate) mod inquiries;
 pub(crate) mod jobs;
 pub(crate) mod journal;
+pub(crate) mod marks;
 pub(crate) mod people;
 pub(crate) mod places;
 pub(crate) mod revisions;

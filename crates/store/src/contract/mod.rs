@@ -19,6 +19,7 @@ pub mod imported;
 pub mod jobs;
 pub mod journal;
 pub mod lists;
+pub mod marks;
 mod model;
 pub mod officers;
 pub mod places;
@@ -230,6 +231,10 @@ macro_rules! contract {
                 keeps_what_is_under_legal_hold,
                 knows_who_is_reached_at_a_number,
                 reports_what_is_left_of_an_erased_inquiry;
+            marks:
+                knows_what_went_out_under_a_code,
+                keeps_codes_beside_what_they_stand_on,
+                forgets_codes_after_a_year;
             property:
                 does_what_the_model_does;
         }
@@ -269,6 +274,7 @@ mod tests {
             include_str!("jobs.rs"),
             include_str!("journal.rs"),
             include_str!("lists.rs"),
+            include_str!("marks.rs"),
             include_str!("officers.rs"),
             include_str!("places.rs"),
             include_str!("property.rs"),

@@ -78,11 +78,13 @@ pub enum Part {
     Hook,
     /// Versions of policies that are made at the desk.
     Revision,
+    /// The codes on what went out.
+    Mark,
 }
 
 impl Part {
     /// All, each behind those it refers to.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Person,
         Self::Inquiry,
         Self::Visit,
@@ -112,6 +114,7 @@ impl Part {
         Self::Closing,
         Self::Hook,
         Self::Revision,
+        Self::Mark,
     ];
 
     /// Its name, which both engines' tables have.
@@ -146,6 +149,7 @@ impl Part {
             Self::Closing => "closing",
             Self::Hook => "hook",
             Self::Revision => "revision",
+            Self::Mark => "mark",
         }
     }
 
@@ -318,6 +322,7 @@ impl Part {
                 ("name", Text),
                 ("doc", Doc),
             ],
+            Self::Mark => &[("code", Text), ("way", Text), ("at", Time)],
         }
     }
 }

@@ -28,6 +28,8 @@ pub(crate) enum Gate {
     SignInName,
     /// A code that could be guessed, by account and browser.
     Code,
+    /// Asking whether a code on a message or a call is ours, by address.
+    Mark,
     /// Calling the line from the browser, by address.
     Call,
     /// Checking in at a kiosk, by office: a person takes some seconds, and a guesser gets nowhere.
@@ -48,6 +50,8 @@ impl Gate {
             Self::SignInName => (6, SignedDuration::from_mins(2)),
             // A code of six digits is right three times in a million: so few tries leave a guesser years.
             Self::Code => (5, SignedDuration::from_mins(10)),
+            // A code is right twice in a thousand million for each message of ours: a guesser gets nowhere.
+            Self::Mark => (10, SignedDuration::from_mins(1)),
             Self::Call => (6, SignedDuration::from_mins(5)),
             Self::Kiosk => (30, SignedDuration::from_secs(4)),
         }

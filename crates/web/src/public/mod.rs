@@ -2,7 +2,7 @@
 
 mod address;
 mod call;
-mod calls;
+pub(crate) mod calls;
 mod demo;
 mod hours;
 mod inquiry;
@@ -31,7 +31,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/call/keys", post(call::keys))
         .route("/call/hang-up", post(call::hang_up))
         .route("/call/news", post(call::news))
-        .route("/our-calls", get(calls::page))
+        .route("/our-calls", get(calls::page).post(calls::answer))
         .route("/status", get(status::ask).post(status::show))
         .route("/offices", get(offices::list).post(offices::find))
         .route("/offices/{code}", get(offices::show))

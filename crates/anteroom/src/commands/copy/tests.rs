@@ -21,6 +21,7 @@ use domain::{
     hook::HookAct,
     ids::{CallRecordId, CallbackId, StaffId},
     line_notice::{LineDoes, NewLineNotice},
+    mark::{Mark, MarkCode, MarkedWay},
     pace::Limits,
     remembered::{Accommodation, Remembered},
     second::Proofs,
@@ -161,6 +162,8 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
     let mut change = Change::new(at_the_terminal(desk, "proofs").command());
     change.writes.push(Write::Proofs(Box::new(proofs)));
     let key = FederatedKey::of("https://id.agency.example", "7");
+    let code = MarkCode::from_mac(7);
+    change.writes.push(Write::Mark(Mark { code, way: MarkedWay::Text, at: now }));
     change.writes.push(Write::Federated(Federated { key, staff: operator }));
     desk.store().commit(change).await.unwrap();
     let both = [Lang::en(), Lang::es()].map(|lang| (lang, "Snow.".to_owned()));

@@ -7,6 +7,7 @@ use domain::{
     appointment::Appointment,
     callback::Callback,
     inquiry::{Inquiry, Stage},
+    mark::MarkCode,
     wait::{State, WaitingCaller},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -33,6 +34,10 @@ pub(super) fn calling(ctx: &Ctx, inquiry: &Inquiry, waits: &[WaitingCaller]) -> 
         &heading,
         &html! {
             p { (t.say_with("public-calling-number", &args! { "number" => number })) }
+            @if let Stage::Calling { callback, .. } = &inquiry.stage {
+                @let mark = ctx.app.desk.links().next_call_mark(callback);
+                p { (t.say_with("public-calling-code", &args! { "code" => mark.as_str() })) }
+            }
             (phrase(ctx, inquiry))
         },
     )
@@ -42,17 +47,23 @@ pub(super) fn calling(ctx: &Ctx, inquiry: &Inquiry, waits: &[WaitingCaller]) -> 
 pub(super) fn was_it_us(ctx: &Ctx, inquiry: &Inquiry, waits: &[WaitingCaller]) -> Markup {
     const SHOWN: SignedDuration = SignedDuration::from_hours(24 * 7);
     let t = ctx.t();
-    let callbacks = inquiry.past_callbacks.iter().chain(inquiry.callback());
-    let mut calls: Vec<Timestamp> = callbacks.flat_map(|c| &c.attempts).map(|a| a.started).collect();
-    calls.extend(waits.iter().flat_map(|wait| &wait.tried).map(|tried| tried.started));
-    calls.extend(waits.iter().filter_map(|wait| match wait.state {
-        State::Calling { since, .. } | State::Talking { since, called_back: true, .. } => Some(since),
-        _ => None,
-    }));
-    if let Stage::Calling { since, .. } = inquiry.stage {
-        calls.push(since);
+    let links = ctx.app.desk.links();
+    let mut calls: Vec<(Timestamp, MarkCode)> = Vec::new();
+    for callback in inquiry.past_callbacks.iter().chain(inquiry.callback()) {
+        let made = callback.attempts.iter().zip(1..);
+        calls.extend(made.map(|(made, n)| (made.started, links.call_mark(callback.id.uuid(), n))));
     }
-    calls.retain(|at| ctx.now.duration_since(*at) < SHOWN);
+    for wait in waits {
+        let mark = |n| links.call_mark(wait.id.uuid(), n);
+        calls.extend(wait.tried.iter().zip(1..).map(|(tried, n)| (tried.started, mark(n))));
+        if let State::Calling { since, .. } | State::Talking { since, called_back: true, .. } = wait.state {
+            calls.push((since, mark(wait.tried.len() + 1)));
+        }
+    }
+    if let Stage::Calling { since, callback, .. } = &inquiry.stage {
+        calls.push((*since, links.next_call_mark(callback)));
+    }
+    calls.retain(|(at, _)| ctx.now.duration_since(*at) < SHOWN);
     calls.sort_unstable_by(|a, b| b.cmp(a));
     let number = ctx.app.desk.pack().agency().phone.calls_from_shown.as_str();
     html! {
@@ -60,8 +71,9 @@ pub(super) fn was_it_us(ctx: &Ctx, inquiry: &Inquiry, waits: &[WaitingCaller]) -
             details.quiet {
                 summary { (t.say("public-was-it-us")) }
                 ul.usa-list {
-                    @for at in calls {
-                        li { (t.say_with("public-was-it-us-call", &args! { "moment" => moment(ctx, inquiry, at), "number" => number })) }
+                    @for (at, mark) in calls {
+                        li { (t.say_with("public-was-it-us-call", &args! {
+                            "moment" => moment(ctx, inquiry, at), "number" => number, "code" => mark.as_str() })) }
                     }
                 }
                 p { (t.say("public-was-it-us-other")) }

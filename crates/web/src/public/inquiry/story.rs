@@ -172,6 +172,10 @@ pub(super) fn messages(ctx: &Ctx, inquiry: &Inquiry, notices: &[Notice]) -> Mark
                             (t.say_of("public-message", notice.kind.as_str())) ": "
                             (t.say_of("public-carrier", notice.by.as_str())) ", "
                             (delivery(ctx, inquiry, notice))
+                            @if matches!(notice.delivery, Delivery::Sent { .. }) {
+                                @let mark = ctx.app.desk.links().notice_mark(notice.id);
+                                " " (t.say_with("public-code-of-message", &args! { "code" => mark.as_str() }))
+                            }
                         }
                     }
                 }

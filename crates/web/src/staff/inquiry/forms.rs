@@ -205,6 +205,10 @@ fn call(view: &View<'_>) -> Markup {
             @if !reach.phrase.reveal().is_empty() {
                 div { dt { (t.say("staff-phrase")) } dd { q lang=(reach.lang) { (reach.phrase.reveal()) } } }
             }
+            @if let Some(callback) = view.inquiry.callback() {
+                @let mark = view.seat.ctx.app.desk.links().next_call_mark(callback);
+                div { dt { (t.say("staff-call-code")) } dd { code { bdi { (mark) } } } }
+            }
         }
         (dial::choice(view))
     }

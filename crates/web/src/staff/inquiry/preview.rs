@@ -178,6 +178,8 @@ fn mail(seat: &Seat, inquiry: &Inquiry, news: News) -> (String, String) {
         // The real link opens the person's page: an officer has no use for it, and must not have it.
         link: Pii::new(format!("{}/go/…", app.options.public_url)),
         made_at: seat.ctx.now,
+        // It has one when it is sent.
+        mark: None,
         news,
     };
     // Only the calendar file names the sender, and it is not shown.
