@@ -21,6 +21,9 @@ impl Helper {
         let mut child = Command::new(&settings.program)
             .args(&settings.arguments)
             .env_clear()
+            // The program's allocator sets a whole GiB aside when it starts, as writable, which alone is more than a
+            // helper may have.
+            .envs([("MIMALLOC_ARENA_EAGER_COMMIT", "0"), ("MIMALLOC_ARENA_RESERVE", "32MiB")])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             // What a C library prints may be what it was reading.
