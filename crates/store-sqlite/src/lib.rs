@@ -6,6 +6,7 @@
 mod check;
 mod commit;
 mod convert;
+mod folding;
 mod hooks;
 mod jobs;
 mod moving;

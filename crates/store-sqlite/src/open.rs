@@ -84,11 +84,25 @@ pub(crate) fn synchronous(path: &Path, options: &Options) -> Result<rusqlite::Co
     conn.pragma_update(None, "secure_delete", true)?;
     // FULL: an acknowledged change survives a power cut, not only a crash of the program.
     conn.pragma_update(None, "synchronous", "FULL")?;
-    // Negative: KiB. The pages that every change touches stay in memory, and the log is folded in less often.
+    // Negative: KiB. The pages that every change touches stay in memory.
     conn.pragma_update(None, "cache_size", -65_536)?;
-    conn.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    // Pages. Mostly the log is folded in beside the writer (`folding`); it finishes what is left when the log has grown to
+    // this, so that it begins anew.
+    conn.pragma_update(None, "wal_autocheckpoint", 16_000)?;
     // What a savepoint may have to take back is kept in memory, not in a temporary file.
     conn.pragma_update(None, "temp_store", "MEMORY")?;
+    Ok(conn)
+}
+
+/// The connection that folds the write-ahead log into the file.
+pub(crate) fn folding(path: &Path, options: &Options) -> Result<rusqlite::Connection, rusqlite::Error> {
+    let conn = rusqlite::Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    conn.busy_timeout(options.lock_wait)?;
+    // What is folded in is on the disk before its place in the log is used again.
+    conn.pragma_update(None, "synchronous", "FULL")?;
     Ok(conn)
 }
 

@@ -1,6 +1,6 @@
 //! The ways to open a file.
 
-use crate::{Options, SqliteStore, convert, moving, open, points::Points, reads, writer};
+use crate::{Options, SqliteStore, convert, folding::Folding, moving, open, points::Points, reads, writer};
 use std::{
     path::Path,
     sync::{Arc, Mutex},
@@ -24,6 +24,7 @@ impl SqliteStore {
         let (conn, _) = open::writer(path, &options).await?;
         sqlx::Connection::close(conn).await.map_err(convert::engine)?;
         let conn = open::synchronous(path, &options).map_err(|error| convert::written(&Arc::new(error)))?;
+        let folding = Folding::start(path, &options)?;
         let readers = open::readers(path, &options).await?;
         let end = reads::journal::end(&readers).await?;
         let (signals, _) = store::signal(end);
@@ -31,7 +32,7 @@ impl SqliteStore {
         let sender = signals.clone();
         std::thread::Builder::new()
             .name("store-writer".to_owned())
-            .spawn(move || writer::run(conn, asks, sender, options))
+            .spawn(move || writer::run(conn, folding, asks, sender, options))
             .map_err(|error| StoreError::Engine(Box::new(error)))?;
         Ok(Self {
             readers,

@@ -1,7 +1,7 @@
 //! The one thread that writes. It takes what has queued up, does it in one transaction, and answers only after COMMIT:
 //! one flush to the disk serves them all.
 
-use crate::{Options, commit, convert::written, hooks, jobs, pace, sql, tidy};
+use crate::{Options, commit, convert::written, folding::Folding, hooks, jobs, pace, sql, tidy};
 use domain::{
     change::Change,
     hook::{Hook, HookAct},
@@ -123,7 +123,13 @@ impl Work {
 }
 
 /// Writes until it is told to close, or nobody is left to ask.
-pub(crate) fn run(conn: Connection, mut asks: mpsc::Receiver<Ask>, signal: SignalSender, options: Options) {
+pub(crate) fn run(
+    conn: Connection,
+    mut folding: Folding,
+    mut asks: mpsc::Receiver<Ask>,
+    signal: SignalSender,
+    options: Options,
+) {
     let mut closing = Vec::new();
     let mut wary = 0;
     let mut waiting = Vec::with_capacity(options.batch);
@@ -140,11 +146,14 @@ pub(crate) fn run(conn: Connection, mut asks: mpsc::Receiver<Ask>, signal: Signa
             }
         }
         let tidied = work.iter().any(|ask| matches!(ask, Work::Tidy(..)));
+        let changes = work.len();
         batch(&conn, work, &signal, &mut wary);
+        folding.wrote(changes);
         if tidied {
-            empty_log(&conn);
+            folding.alone(|| empty_log(&conn));
         }
     }
+    folding.end();
     // The log is folded into the file, so that the file alone is a whole copy.
     if let Err(error) = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
         tracing::warn!(%error, "the write-ahead log could not be folded into the file");
