@@ -1,7 +1,8 @@
 //! What every request may use.
 
-use crate::core::{limits::Limits, switchboard::Switchboard};
+use crate::core::{limits::Limits, recent::Recent, switchboard::Switchboard, together::Together};
 use desk::{Clock, Desk};
+use domain::{codes::OfficeCode, inquiry::Inquiry};
 use jiff::{SignedDuration, Timestamp};
 use std::{net::IpAddr, sync::Arc};
 use tokio::sync::watch;
@@ -70,6 +71,9 @@ pub struct App {
     pub(crate) provider: Option<Arc<AtProvider>>,
     pub(crate) limits: Arc<Limits>,
     pub(crate) live: Arc<tokio::sync::Semaphore>,
+    pub(crate) recent: Recent,
+    /// The review lists, for all who ask what is new in them.
+    pub(crate) reviewed: Together<Option<OfficeCode>, Vec<Inquiry>>,
     stop: watch::Sender<bool>,
 }
 
@@ -86,6 +90,8 @@ impl App {
             switchboard: None,
             provider: None,
             limits: Arc::default(),
+            recent: Recent::default(),
+            reviewed: Together::default(),
             live: Arc::new(tokio::sync::Semaphore::new(LIVE_STREAMS)),
             stop: watch::Sender::new(false),
         }

@@ -7,6 +7,7 @@ mod staff_room;
 use axum::http::StatusCode;
 use desk::acts::{BookPlace, DecideNeed};
 use domain::{decision::Need, inquiry::Inquiry, text::Lang};
+use futures::StreamExt;
 use jiff::SignedDuration;
 use pack::Files;
 use staff_room::{Browser, Room, faults::faults, forms::Form};
@@ -185,4 +186,26 @@ async fn a_kiosk_checks_people_in_and_opens_nothing_else() {
     // The next day it is a screen like any other.
     room.pass(24 * 60).await;
     assert_eq!(screen.open("/en/kiosk").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_board_is_told_of_what_is_done_at_its_own_office_and_of_no_reading() {
+    let room = Room::at(NINE).await;
+    let clerk = room.browser("clerk.los", "en").await;
+    let mut officer = room.browser("m.ortega", "en").await;
+    let from = room.store.signal().now().0;
+    let inquiry = room.ask("Ana", "Example", "proof-of-status", Lang::en()).await;
+    let here = inquiry.office.as_str();
+    let there = if here == "NYC" { "MIA" } else { "NYC" };
+    let told = async |office: &str, from: u64| {
+        let mut stream = clerk.listen(&format!("/en/live/staff?from={from}&office={office}")).await;
+        let first = tokio::time::timeout(std::time::Duration::from_secs(2), stream.next()).await;
+        first.is_ok_and(|said| String::from_utf8(said.unwrap().unwrap().to_vec()).unwrap().contains("look"))
+    };
+    assert!(told(here, from).await, "it was done here");
+    assert!(!told(there, from).await, "and not there");
+    let since = room.store.signal().now().0;
+    officer.get(&format!("/inquiry/{}", inquiry.number.digits())).await;
+    assert!(room.store.signal().now().0 > since, "reading is written down");
+    assert!(!told(here, since).await, "and is no news");
 }

@@ -1,7 +1,11 @@
 //! Live updates: a stream that only says "look again, the journal has reached n". What is new the page asks for itself,
 //! with its own rights.
 
-use crate::core::{Ctx, StaffSession, WebError, proof, switchboard::SoftphoneState};
+use crate::core::{
+    Ctx, StaffSession, WebError, proof,
+    recent::{About, Recent},
+    switchboard::SoftphoneState,
+};
 use axum::{
     extract::{Path, Query},
     response::{
@@ -11,8 +15,8 @@ use axum::{
 };
 use domain::{
     access::{Action, can},
-    ids::InquiryId,
-    journal::{Happened, Seq},
+    codes::OfficeCode,
+    journal::Seq,
 };
 use futures::{Stream, stream};
 use maud::{Markup, html};
@@ -21,9 +25,7 @@ use store::{Signal, Store};
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
 /// At most one update in this time, however much happens.
-pub(crate) const PACE: Duration = Duration::from_millis(500);
-/// How much of the journal is searched for one inquiry's entries before an update is sent on suspicion.
-pub(crate) const SEARCHED: u32 = 500;
+pub(crate) const PACE: Duration = Duration::from_millis(250);
 
 struct Watching {
     store: Arc<dyn Store>,
@@ -31,8 +33,9 @@ struct Watching {
     stop: watch::Receiver<bool>,
     /// What the page has seen.
     seen: Seq,
-    /// Only what is about this inquiry is news.
-    about: Option<InquiryId>,
+    /// Only what is about this is news.
+    about: About,
+    recent: Recent,
     /// The telephone of whoever looks; what becomes of it is news of its own.
     phone: Option<watch::Receiver<SoftphoneState>>,
     _place: Open,
@@ -74,7 +77,7 @@ impl Watching {
             let now = self.signal.now();
             if now > self.seen {
                 let from = std::mem::replace(&mut self.seen, now);
-                if self.concerns(from).await {
+                if self.recent.concerns(&*self.store, from, now, &self.about).await {
                     return Some(News::Look(now));
                 }
             }
@@ -84,18 +87,6 @@ impl Watching {
                 () = changed(&mut self.phone) => {}
                 _ = self.stop.wait_for(|stop| *stop) => return None,
             }
-        }
-    }
-
-    async fn concerns(&self, from: Seq) -> bool {
-        let Some(about) = self.about else { return true };
-        match self.store.journal(from, SEARCHED).await {
-            Ok(entries) if entries.len() < SEARCHED as usize => entries.iter().any(|written| {
-                written.entry.inquiry == Some(about)
-                    && !matches!(written.entry.happened, Happened::Read { .. })
-            }),
-            // Too much to search, or no answer: the page looks for itself.
-            Ok(_) | Err(_) => true,
         }
     }
 }
@@ -143,7 +134,7 @@ pub(crate) fn seen(ctx: &Ctx, query: &BTreeMap<String, String>) -> Option<Seq> {
 fn stream_of(
     ctx: &Ctx,
     query: &BTreeMap<String, String>,
-    about: Option<InquiryId>,
+    about: About,
     phone: Option<watch::Receiver<SoftphoneState>>,
 ) -> Response {
     let Some(place) = Open::take(ctx) else {
@@ -157,6 +148,7 @@ fn stream_of(
         signal,
         stop: ctx.app.stopping(),
         about,
+        recent: ctx.app.recent.clone(),
         phone,
         _place: place,
     };
@@ -171,7 +163,7 @@ pub(crate) async fn inquiry(
 ) -> Result<Response, WebError> {
     let number = number.parse().map_err(|_| WebError::NoProof)?;
     let id = proof::proven(&ctx, number).ok_or(WebError::NoProof)?;
-    Ok(stream_of(&ctx, &query, Some(id), None))
+    Ok(stream_of(&ctx, &query, About::Inquiry(id), None))
 }
 
 /// The stream for the desks.
@@ -186,7 +178,9 @@ pub(crate) async fn staff(
         // What changed between the page and the stream is not missed.
         phone.mark_changed();
     }
-    stream_of(&ctx, &query, None, phone)
+    // It tells no more than that something happened there.
+    let office = query.get("office").and_then(|code| code.parse::<OfficeCode>().ok());
+    stream_of(&ctx, &query, office.map_or(About::Anything, About::Office), phone)
 }
 
 /// A region that asks for itself again when the stream says so. `stream` and `page` are addresses, `stream` without a

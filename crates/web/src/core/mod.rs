@@ -10,10 +10,12 @@ pub(crate) mod limits;
 pub(crate) mod live;
 pub(crate) mod page;
 pub(crate) mod proof;
+pub(crate) mod recent;
 pub(crate) mod robots;
 mod routes;
 pub(crate) mod session;
 pub mod switchboard;
+pub(crate) mod together;
 
 pub(crate) use ctx::Ctx;
 pub(crate) use error::{WebError, gone};

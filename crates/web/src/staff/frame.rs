@@ -143,7 +143,7 @@ impl Seat {
                     (t.say("account-nav")) }
                 (parts::post_button(&self.ctx, &self.ctx.url("/staff/sign-out"), &t.say("staff-sign-out"), "usa-button--unstyled"))
             }
-            @if self.shows_phone(tab) { (fresh::connect(self)) (line::bar::show(self)) }
+            @if self.shows_phone(tab) { (fresh::connect(self, None)) (line::bar::show(self)) }
             div.desk-bar {
                 nav.desk-nav aria-label=(t.say("staff-nav")) {
                     ul {

@@ -1,6 +1,7 @@
 //! How desks stay fresh: what is on the screen stays where it is, and news says that it is there.
 
 use super::{frame::Seat, line};
+use domain::codes::OfficeCode;
 use maud::{Markup, html};
 
 /// A line that appears when there is news, and asks to be followed. `page` answers with the same line again.
@@ -20,23 +21,29 @@ pub(super) fn news(seat: &Seat, page: &str, text: Option<&str>, to: &str) -> Mar
 
 /// Where the stream of the desks arrives on a page: once, whatever on it listens.
 pub(super) fn source(seat: &Seat) -> Markup {
+    source_of(seat, None)
+}
+
+fn source_of(seat: &Seat, office: Option<&OfficeCode>) -> Markup {
     // On the pages of whoever has a telephone the frame has it already.
     if line::bar::telephones(seat) {
         html! {}
     } else {
-        connect(seat)
+        connect(seat, office)
     }
 }
 
-/// The same, for the frame.
-pub(super) fn connect(seat: &Seat) -> Markup {
-    html! { div #desk-live hidden hx-sse:connect={ (seat.ctx.url("/live/staff")) "?from=" (seat.from.0) } {} }
+/// The same, for the frame; with an office only what happens there arrives.
+pub(super) fn connect(seat: &Seat, office: Option<&OfficeCode>) -> Markup {
+    let office = office.map(|office| format!("&office={office}")).unwrap_or_default();
+    let stream = format!("{}?from={}{office}", seat.ctx.url("/live/staff"), seat.from.0);
+    html! { div #desk-live hidden hx-sse:connect=(stream) {} }
 }
 
-/// A region that is laid over itself in place when something happened, so that focus and scroll stay.
-pub(super) fn board(seat: &Seat, page: &str, body: &Markup) -> Markup {
+/// A region that is laid over itself in place when something happened at its office, so that focus and scroll stay.
+pub(super) fn board(seat: &Seat, office: &OfficeCode, page: &str, body: &Markup) -> Markup {
     html! {
-        (source(seat))
+        (source_of(seat, Some(office)))
         div #board hx-get=(page) hx-trigger="look from:#desk-live" hx-select="#board" hx-swap="outerMorph" { (body) }
     }
 }

@@ -180,8 +180,12 @@ fn news_line(seat: &Seat, asked: &Asked, made: Timestamp, text: Option<&str>) ->
 pub(super) async fn news(seat: Seat, Query(asked): Query<Asked>) -> Result<Markup, WebError> {
     seat.may(Action::SeeInquiries, None)?;
     let made = Timestamp::from_microsecond(asked.since).map_err(|_| WebError::NotFound)?;
-    let list = List::Review { office: asked.office() };
-    let rows = seat.ctx.app.desk.store().list(&list, Part::first(500)).await?.rows;
+    let app = &seat.ctx.app;
+    let read = async || {
+        let list = List::Review { office: asked.office() };
+        app.desk.store().list(&list, Part::first(500)).await.map(|found| found.rows)
+    };
+    let rows = app.reviewed.read(asked.office(), read).await?;
     let new = rows.iter().filter(|inquiry| since(inquiry) > made).count();
     let text = (new > 0).then(|| {
         seat.t().say_with("staff-news-review", &args! { "n" => i64::try_from(new).unwrap_or(i64::MAX) })

@@ -273,6 +273,16 @@ impl Browser<'_> {
         self.open(&to).await
     }
 
+    /// Opens a live stream: what it says, bit by bit.
+    pub async fn listen(&self, to: &str) -> axum::body::BodyDataStream {
+        let jar: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request =
+            Request::get(to).header(header::HOST, "desk.test").header(header::COOKIE, jar.join("; "));
+        let response = self.room.pages.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{to}");
+        response.into_body().into_data_stream()
+    }
+
     async fn send(&mut self, method: Method, to: &str, body: Option<String>, site: &str) -> Answer {
         let body = body.map(|body| ("application/x-www-form-urlencoded", body));
         self.send_as(method, to, body, site).await

@@ -54,7 +54,7 @@ async fn show(
         @for lang in closing.why.langs() { p lang=(lang) dir="auto" { (closing.why.in_lang(lang)) } }
         p.quiet { (t.say_with("closing-by", &args! { "name" => name(seat, &closing.by) })) " · " (signs::ago(seat, closing.at))
             @if let Some(by) = &closing.closed_by { " · " (t.say_with("closing-closed-by", &args! { "name" => name(seat, by) })) } }
-        (fresh::board(seat, &to(seat, closing), &board(seat, &seen)))
+        (fresh::board(seat, &closing.office, &to(seat, closing), &board(seat, &seen)))
         p { a.usa-link href=(seat.ctx.url(&format!("/staff/office/{}/closings", closing.office))) { (t.say("closing-back")) } }
     };
     let heading = t.say_with("closing-of-office", &args! { "office" => seat.office_name(&closing.office) });

@@ -94,5 +94,10 @@ pub(crate) fn band(t: &locale::Tongue, (least, most): (i64, i64)) -> String {
 /// So that nobody types a board's address twice.
 pub(super) fn whole(day: &Day<'_>, board: &Board, name: &str, counter: Option<&str>) -> Markup {
     let address = format!("{}?name={}", day.to(day.date), super::encode(name));
-    fresh::board(day.seat, &address, &html! { (show(day, board, counter)) (board.show(day, name, counter)) })
+    fresh::board(
+        day.seat,
+        &day.office.code,
+        &address,
+        &html! { (show(day, board, counter)) (board.show(day, name, counter)) },
+    )
 }

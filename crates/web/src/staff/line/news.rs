@@ -4,7 +4,8 @@
 use super::telephone;
 use crate::{
     core::{
-        live::{Open, PACE, SEARCHED},
+        live::{Open, PACE},
+        recent::SEARCHED,
         switchboard::SoftphoneState,
     },
     staff::frame::Seat,
