@@ -23,6 +23,10 @@ pub const OFFICERS: usize = 400;
 pub struct Keys {
     /// One program's token for each officer.
     pub tokens: Vec<String>,
+    /// A browser's session of each officer.
+    pub officers: Vec<String>,
+    /// A browser's session of one clerk at each office, and which.
+    pub clerks: Vec<(String, String)>,
     /// A browser's session of one officer.
     pub officer: String,
     /// A browser's session of a supervisor.
@@ -78,11 +82,23 @@ fn session(staff: &Staff, program: bool, now: Timestamp, chance: &mut Chance) ->
 }
 
 /// Writes the cast into a store.
-pub async fn hire(store: &dyn Store, office: &OfficeCode, now: Timestamp, dice: &mut Chance) -> Result<Cast> {
+pub async fn hire(
+    store: &dyn Store,
+    everywhere: &[OfficeCode],
+    office: &OfficeCode,
+    now: Timestamp,
+    dice: &mut Chance,
+) -> Result<Cast> {
     let officers: Vec<Staff> =
         (0..OFFICERS).map(|n| member(format!("officer-{n:03}"), Role::Officer, None, now, dice)).collect();
     let supervisor = member("supervisor".to_owned(), Role::Supervisor, None, now, dice);
     let clerk = member("clerk".to_owned(), Role::Clerk, Some(office.clone()), now, dice);
+    let clerks: Vec<Staff> = everywhere
+        .iter()
+        .map(|at| {
+            member(format!("clerk-{}", at.as_str().to_lowercase()), Role::Clerk, Some(at.clone()), now, dice)
+        })
+        .collect();
     let mut keys = Keys::default();
     let mut sessions = Vec::new();
     for officer in &officers {
@@ -95,7 +111,10 @@ pub async fn hire(store: &dyn Store, office: &OfficeCode, now: Timestamp, dice: 
         sessions.push(session);
         token
     };
-    keys.officer = sit(officers.first().context("nobody works here")?);
+    keys.officers = officers.iter().map(&mut sit).collect();
+    keys.clerks =
+        clerks.iter().zip(everywhere).map(|(clerk, at)| (sit(clerk), at.as_str().to_owned())).collect();
+    keys.officer = keys.officers.first().context("nobody works here")?.clone();
     keys.supervisor = sit(&supervisor);
     keys.clerk = (sit(&clerk), office.as_str().to_owned());
     let mut change = Change::new(Command {
@@ -103,7 +122,7 @@ pub async fn hire(store: &dyn Store, office: &OfficeCode, now: Timestamp, dice: 
         actor: Actor::system("bench"),
         at: now,
     });
-    let all = officers.iter().chain([&supervisor, &clerk]);
+    let all = officers.iter().chain(&clerks).chain([&supervisor, &clerk]);
     change.writes.extend(all.map(|staff| Write::Staff(Box::new(staff.clone()))));
     change.writes.extend(sessions.into_iter().map(|session| Write::Session(Box::new(session))));
     store.commit(change).await?;

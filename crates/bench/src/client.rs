@@ -199,3 +199,68 @@ pub async fn rush(to: SocketAddr, asks: Vec<Ask>) -> Result<Outcome> {
     ensure!(!outcome.all.is_empty(), "nobody asked");
     Ok(outcome)
 }
+
+/// How times lie.
+pub fn spread(times: Vec<Duration>) -> String {
+    let all = times.into_iter().map(|time| Took { status: StatusCode::OK, time }).collect();
+    let of = Outcome { all, wall: Duration::ZERO };
+    let (half, most, nearly) = (of.within(50.0), of.within(95.0), of.within(99.0));
+    format!("p50 {half:.0} ms, p95 {most:.0} ms, p99 {nearly:.0} ms, of {}", of.all.len())
+}
+
+/// A connection that is kept, as a browser keeps one.
+#[derive(Debug)]
+pub struct Line {
+    sender: SendRequest<Full<Bytes>>,
+    host: String,
+}
+
+impl Line {
+    /// Connects.
+    pub async fn to(to: SocketAddr) -> Result<Self> {
+        Ok(Self { sender: connect(to).await?, host: to.to_string() })
+    }
+
+    /// Asks, and waits for the whole answer.
+    pub async fn ask(&mut self, ask: &Ask) -> Result<Took> {
+        Ok(send(&mut self.sender, &self.host, ask).await?.0)
+    }
+}
+
+/// A stream of events (`text/event-stream`), as a page listens to it.
+#[derive(Debug)]
+pub struct Events {
+    body: hyper::body::Incoming,
+    text: String,
+    _line: SendRequest<Full<Bytes>>,
+}
+
+impl Events {
+    /// Opens one.
+    pub async fn open(to: SocketAddr, ask: &Ask) -> Result<Self> {
+        let mut line = connect(to).await?;
+        let mut request = Request::builder().uri(&ask.path).header(header::HOST, to.to_string());
+        for (name, value) in &ask.headers {
+            request = request.header(*name, value);
+        }
+        line.ready().await?;
+        let response = line.send_request(request.body(Full::default())?).await?;
+        ensure!(response.status().is_success(), "{}: {}", ask.path, response.status());
+        Ok(Self { body: response.into_body(), text: String::new(), _line: line })
+    }
+
+    /// The name of the next event; none when it has none.
+    pub async fn next(&mut self) -> Result<Option<String>> {
+        loop {
+            if let Some(end) = self.text.find("\n\n") {
+                let event: String = self.text.drain(..end + 2).collect();
+                let name = event.lines().find_map(|line| line.strip_prefix("event:"));
+                return Ok(name.map(|name| name.trim().to_owned()));
+            }
+            let frame = self.body.frame().await.context("the stream has ended")??;
+            if let Some(data) = frame.data_ref() {
+                self.text.push_str(&String::from_utf8_lossy(data));
+            }
+        }
+    }
+}

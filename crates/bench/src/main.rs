@@ -5,6 +5,7 @@
 mod cast;
 mod chance;
 mod client;
+mod desks;
 mod limits;
 mod matter;
 mod ready;
@@ -78,6 +79,8 @@ enum Only {
     Postgres,
     /// The bookings
     Bookings,
+    /// Five hundred desks at work
+    Desks,
 }
 
 impl Args {
@@ -195,12 +198,16 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
+    fn offices(&self) -> Vec<domain::codes::OfficeCode> {
+        self.pack.pack.offices().iter().map(|office| office.code.clone()).collect()
+    }
+
     /// A store that holds nothing but who is to be booked.
     async fn fresh(&self, at: &Address, name: &str, report: &mut Report) -> Result<()> {
         let store = at.open().await?;
         let mut matters = Matters::new(Chance::new(1));
         let begun = Instant::now();
-        let cast = cast::hire(&*store, &OFFICE.parse()?, now(), &mut Chance::new(2)).await?;
+        let cast = cast::hire(&*store, &self.offices(), &OFFICE.parse()?, now(), &mut Chance::new(2)).await?;
         let stage = self.ready(&store, cast, &mut matters, self.args.ready, name).await?;
         store.close().await;
         let figure = format!("{} people in {:.1} s", self.args.ready, begun.elapsed().as_secs_f64());
@@ -213,7 +220,7 @@ impl Bench<'_> {
         let store = at.open().await?;
         let mut matters = Matters::new(Chance::new(1));
         let now = now();
-        let cast = cast::hire(&*store, &OFFICE.parse()?, now, &mut Chance::new(2)).await?;
+        let cast = cast::hire(&*store, &self.offices(), &OFFICE.parse()?, now, &mut Chance::new(2)).await?;
         let begun = Instant::now();
         let said = year::write(&store, &self.pack.pack, &cast, &mut matters, part, now).await?;
         let figure = format!(
@@ -262,6 +269,7 @@ impl Bench<'_> {
             lasts: Duration::from_secs(self.args.seconds),
             database: None,
             only_bookings: self.args.only(Only::Bookings),
+            only_desks: self.args.only(Only::Desks),
         })
     }
 
@@ -270,7 +278,7 @@ impl Bench<'_> {
         let server = Server::start(&self.args.program, &at.data, &at.url, &self.pack.dir).await?;
         let started = format!("{:.0} ms", server.started_in.as_secs_f64() * 1000.0);
         report.note(&stage.name, "start to first answer", started);
-        stage.play(&server, report).await?;
+        stage.play(&server, now(), report).await?;
         server.stop().await
     }
 }

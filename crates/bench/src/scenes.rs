@@ -56,6 +56,8 @@ pub struct Stage {
     pub database: Option<u32>,
     /// Whether nothing but bookings is played.
     pub only_bookings: bool,
+    /// Whether nothing but the desks is played.
+    pub only_desks: bool,
 }
 
 fn booking(ready: &Ready, token: &str, n: usize) -> Ask {
@@ -69,8 +71,11 @@ impl Stage {
     }
 
     /// Plays every scene.
-    pub async fn play(&self, server: &Server, report: &mut Report) -> Result<()> {
+    pub async fn play(&self, server: &Server, now: Timestamp, report: &mut Report) -> Result<()> {
         let to = server.addr;
+        if self.only_desks {
+            return self.desks_at_work(server, now, report).await;
+        }
         if self.only_bookings {
             return self.bookings(server, report).await;
         }
@@ -78,7 +83,13 @@ impl Stage {
         self.availability(to, report).await?;
         self.bookings(server, report).await?;
         self.rushes(to, report).await?;
-        self.pages(to, report).await
+        self.pages(to, report).await?;
+        self.desks_at_work(server, now, report).await
+    }
+
+    /// The booking that is asked for with the token whose turn it is.
+    pub fn booking_of(&self, ready: &Ready, n: usize) -> Ask {
+        booking(ready, self.token(n), 2_000_000 + n)
     }
 
     /// How many answers a second the same client gets of the same server when nothing has to be done for them.
