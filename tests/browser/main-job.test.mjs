@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 
 import { checkPage, launchBrowser, openPage, signIn, startDemo } from './harness.mjs';
 import { startMailServer } from './mail.mjs';
+import { act, ask, choose, submit, submitAndSend, until } from './people.mjs';
 
 const PASSWORD = 'open-the-anteroom';
 
@@ -26,112 +27,6 @@ after(async () => {
   await mail?.stop();
 });
 
-/** The demo's present, in milliseconds. */
-const present = async (page) => Date.parse(await page.locator('.demo time').getAttribute('datetime'));
-
-/** Presses a button that leads to another page, and waits until that page is there. */
-async function press(page, button) {
-  const loaded = page.waitForEvent('load');
-  await button.click();
-  await loaded;
-}
-
-/** Puts the demo's clock forward to an instant in milliseconds, by the form everyone uses. */
-async function until(page, lang, instant) {
-  await page.goto(`${demo.url}/${lang}`);
-  for (let minutes = (instant - (await present(page))) / 60_000; minutes >= 1; ) {
-    const button = page.locator('.demo button').first();
-    await button.evaluate((b, m) => { b.value = String(m); }, Math.min(Math.floor(minutes), 7 * 1440));
-    await press(page, button);
-    minutes = (instant - (await present(page))) / 60_000;
-  }
-}
-
-/** USWDS draws its own circles and boxes: people click the label. */
-const choose = (page, id) => page.locator(`label[for="${id}"]`).click();
-
-async function send(page) {
-  await press(page, page.locator('main form button[type="submit"]').last());
-}
-
-/** Opens one of the acts on an inquiry, if it is folded up, and gives its form. */
-async function act(page, name) {
-  const form = page.locator(`form[action$="/${name}"]`);
-  assert.equal(await form.count(), 1, `no way to ${name} here: ${await page.locator('main').innerText()}`);
-  await page.locator('details', { has: form }).evaluateAll((all) => all.forEach((d) => { d.open = true; }));
-  return form;
-}
-
-async function submit(page, form) {
-  await press(page, form.locator('button[type="submit"]').last());
-}
-
-/** What the person will read is shown before it is sent: looks at it, and sends it. */
-async function submitAndSend(page, form, name, lang) {
-  await submit(page, form);
-  await checkPage(page, `staff-preview-${name}-${lang}`, { lang });
-  await press(page, page.locator('main button[type="submit"][accesskey="s"]'));
-}
-
-/** Fills in the request, checking every page of it; returns the inquiry number. */
-async function ask(page, lang, who) {
-  const check = (name) => checkPage(page, `request-${name}-${lang}`, { lang });
-  await page.goto(`${demo.url}/${lang}`);
-  await check('start');
-  await page.goto(`${demo.url}/${lang}/request`);
-  await check('begin');
-  await send(page);
-
-  // What is wrong is said above, with a link to the field, and nothing typed is lost.
-  await page.fill('[name="zip"]', '9001');
-  await send(page);
-  await checkPage(page, `request-zip-wrong-${lang}`, { lang, status: 422 });
-  assert.equal(await page.inputValue('[name="zip"]'), '9001');
-  assert.equal(await page.locator('.usa-alert--error a[href="#zip"]').count(), 1, 'the summary links to the field');
-  await page.fill('[name="zip"]', '90012');
-  await send(page);
-  await check('reason');
-  await choose(page, await page.locator('[name="reason"][value="immigration-judge-grant"]').getAttribute('id'));
-  await send(page);
-
-  for (;;) {
-    const step = new URL(page.url()).pathname.split('/').pop();
-    await check(step);
-    const fill = async (name, value) => page.locator(`[name="${name}"]`).fill(value);
-    if (step === 'check') break;
-    if (step === 'judge_granted') {
-      await page.locator('[name="ask_judge_granted_month"]').selectOption({ index: 10 });
-      await fill('ask_judge_granted_day', '2');
-      await fill('ask_judge_granted_year', '2026');
-    } else if (step === 'appeal_open' || step === 'cannot_wait') {
-      await choose(page, await page.locator(`[name="ask_${step}"][value="no"]`).getAttribute('id'));
-    } else if (step === 'words') {
-      await fill('words', 'The judge granted my case. I need proof of my status.');
-    } else if (step === 'papers') {
-      for (const box of await page.locator('[name="papers"]').all()) await choose(page, await box.getAttribute('id'));
-    } else if (step === 'you') {
-      await fill('given', who.given);
-      await fill('family', who.family);
-      await page.locator('[name="born_month"]').selectOption({ index: 5 });
-      await fill('born_day', '17');
-      await fill('born_year', '1980');
-    } else if (step === 'reach') {
-      await fill('phone', '(213) 555-0167');
-      await fill('email', who.email);
-    } else if (step === 'call') {
-      await fill('phrase', 'blue river');
-    } else if (step === 'behalf') {
-      await choose(page, await page.locator('[name="behalf"][value="no"]').getAttribute('id'));
-    }
-    const before = page.url();
-    await send(page);
-    assert.notEqual(page.url(), before, `${step} was not accepted: ${await page.locator('main').innerText()}`);
-  }
-  await send(page);
-  await check('received');
-  return /\b(\d{4}) (\d{4})\b/.exec(await page.locator('main').innerText()).slice(1).join('');
-}
-
 /** The officer: from the review list to a booked visit; returns when the visit begins. */
 async function decide(page, lang, number, person) {
   const matter = `${demo.url}/${lang}/staff/inquiry/${number}`;
@@ -150,7 +45,7 @@ async function decide(page, lang, number, person) {
   await checkPage(person, `inquiry-promised-${lang}`, { lang });
 
   // The clock has passed the session's idle limit: the officer signs in anew, as after lunch.
-  await until(page, lang, start + 5 * 60_000);
+  await until(page, demo.url, lang, start + 5 * 60_000);
   await signIn(page, demo.url, { name: 'officer', password: PASSWORD }, `/${lang}/staff/sign-in`);
   await page.goto(`${demo.url}/${lang}/staff/callbacks`);
   await checkPage(page, `staff-callbacks-${lang}`, { lang });
@@ -186,7 +81,7 @@ async function decide(page, lang, number, person) {
 
 /** The clerk: arrived, called, served. */
 async function serve(page, lang, number, visit) {
-  await until(page, lang, visit - 10 * 60_000);
+  await until(page, demo.url, lang, visit - 10 * 60_000);
   await signIn(page, demo.url, { name: 'clerk', password: PASSWORD }, `/${lang}/staff/sign-in`);
   await checkPage(page, `staff-day-${lang}`, { lang });
   const counter = page.locator('form[action$="/counter"]');
@@ -207,7 +102,7 @@ for (const { lang, scripts, who } of [
     const person = await openPage(browser, { lang, scripts });
     const officer = await openPage(browser, { lang });
     const clerk = await openPage(browser, { lang });
-    const number = await ask(person, lang, who);
+    const number = await ask(person, demo.url, lang, who);
     const visit = await decide(officer, lang, number, person);
     await serve(clerk, lang, number, visit);
 
