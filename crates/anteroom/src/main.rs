@@ -36,7 +36,7 @@ use std::{
     process::ExitCode,
 };
 
-/// Getting and giving back memory in small pieces was a quarter of the writer's time (decision 0027). SQLite's own
+/// Getting and giving back memory in small pieces was a quarter of the writer's time (decision 0026). SQLite's own
 /// asking is served by it too.
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
