@@ -190,11 +190,11 @@ pub(crate) async fn admit(State(api): State<Api>, mut request: Request, next: Ne
     response
 }
 
-/// The address under which wrong tokens are counted: IPv4 whole, IPv6 by its /64 (one subscriber has that much).
+/// The address under which tries are counted: IPv4 whole, IPv6 by its /64 (one subscriber has that much).
 ///
 /// Of `X-Forwarded-For` the last address that is not a trusted proxy counts: whatever stands before it was written by the
 /// caller.
-fn address(headers: &HeaderMap, peer: Option<IpAddr>, trusted: &[IpAddr]) -> String {
+pub(crate) fn address(headers: &HeaderMap, peer: Option<IpAddr>, trusted: &[IpAddr]) -> String {
     let Some(peer) = peer else { return "unknown".to_owned() };
     let mut at = peer.to_canonical();
     if trusted.contains(&at) {

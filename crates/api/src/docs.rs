@@ -102,7 +102,8 @@ fn described(spec: &Value, path: &str, method: &str, operation: &Value) -> Marku
             p.address { code { (method.to_uppercase()) " " (path) } }
             @if let Some(more) = operation["description"].as_str() { p { (marked(more)) } }
             p {
-                @if scope.is_empty() { "Scope: any." } @else { "Scope: " code { (scope) } "." }
+                @if operation["security"][0]["token"].is_null() { "No token." }
+                @else if scope.is_empty() { "Scope: any." } @else { "Scope: " code { (scope) } "." }
             }
             @if !parameters.is_empty() {
                 table {

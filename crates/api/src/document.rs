@@ -11,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 const ABOUT: &str = "\
 The desk of an agency's contact centre, for programs. A program acts for a member of staff: it may do what their \
-roles may, within the scopes of its token.
+roles may, within the scopes of its token. What everybody may know needs no token (Public).
 
 Send the token as `Authorization: Bearer …`. What its member of staff may not know of is not there (404).
 
@@ -29,7 +29,8 @@ zone stands beside it. Problems are RFC 9457, with codes that do not change.";
 /// # Panics
 /// Never: what the routes say is a document.
 pub fn document() -> Value {
-    let (_, spec) = OpenApiRouter::<crate::Api>::new().nest("/api/v1", routes::routes()).split_for_parts();
+    let all = routes::routes().merge(routes::open());
+    let (_, spec) = OpenApiRouter::<crate::Api>::new().nest("/api/v1", all).split_for_parts();
     let mut all = serde_json::to_value(spec).unwrap_or_default();
     all["openapi"] = "3.1.0".into();
     all["info"] = json!({
@@ -53,6 +54,7 @@ pub fn document() -> Value {
         { "name": "Journal", "description": "Everything that happened." },
         { "name": "Agency", "description": "Offices and reasons." },
         { "name": "Tokens", "description": "Who asks, and with what." },
+        { "name": "Public", "description": "What everybody may know." },
     ]);
     all["components"]["securitySchemes"] = json!({ "token": {
         "type": "http", "scheme": "bearer",
@@ -91,7 +93,9 @@ pub fn document() -> Value {
 /// What holds for every operation of its kind.
 fn complete(path: &str, method: &str, operation: &mut Value) {
     let has_body = operation.get("requestBody").is_some();
-    let writes = method != "get";
+    // Nothing is done by what everybody may ask, whatever the method.
+    let open = path.starts_with("/api/v1/public/");
+    let writes = method != "get" && !open;
     if let Some(description) = operation.get_mut("description")
         && let Some(text) = description.as_str().map(str::trim)
     {
@@ -102,7 +106,10 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
         parameters.push(json!({ "$ref": "#/components/parameters/IdempotencyKey" }));
         operation["parameters"] = parameters.into();
     }
-    let mut statuses = vec![400, 401, 403, 404, 429, 500, 503];
+    let mut statuses = vec![400, 404, 429, 500, 503];
+    if !open {
+        statuses.extend([401, 403]);
+    }
     // What a rule of the desk may refuse: every command, and two reads that ask the rules.
     if writes || path.ends_with("/places") || path.ends_with("/advice") {
         statuses.push(409);
@@ -116,15 +123,17 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     let own = operation["responses"].as_object().cloned().unwrap_or_default();
     let mut responses = Map::new();
     for (status, mut response) in own {
-        response["headers"]["RateLimit"] = json!({ "$ref": "#/components/headers/RateLimit" });
+        if !open {
+            response["headers"]["RateLimit"] = json!({ "$ref": "#/components/headers/RateLimit" });
+        }
         if writes {
             response["headers"]["Idempotency-Replayed"] = json!({ "$ref": "#/components/headers/Replayed" });
-        } else {
+        } else if method == "get" {
             response["headers"]["ETag"] = json!({ "$ref": "#/components/headers/ETag" });
         }
         responses.insert(status, response);
     }
-    if !writes {
+    if method == "get" {
         responses
             .insert("304".to_owned(), json!({ "description": "You have it: it is as If-None-Match says." }));
     }

@@ -3,7 +3,7 @@
 //! - [`router`]: everything under `/api`, to be merged into the server's own routes.
 //! - `routes`: which address is which act. `dto`: the shapes of requests and answers. `scalar`, `strict`: their words, read
 //!   exactly as the OpenAPI document describes them.
-//! - `client`: tokens, scopes, limits. `sent`: keys, conditions, bodies. `answer`: tags and receipts. `problem`: the one list
+//! - `client`: tokens, scopes, limits. `open`: whoever asks without a token. `sent`: keys, conditions, bodies. `answer`: tags and receipts. `problem`: the one list
 //!   of what can go wrong.
 //! - `hooks`: what other servers tell us, signed.
 //! - `document`, `docs`: the OpenAPI document, and the page that people read, made from it.
@@ -19,6 +19,7 @@ mod dto;
 mod hooks;
 mod layers;
 mod limits;
+mod open;
 mod problem;
 mod routes;
 mod scalar;
@@ -27,6 +28,7 @@ mod strict;
 
 pub use document::document;
 pub use limits::Rate;
+pub use open::OpenRates;
 
 use axum::{
     Router,
@@ -54,6 +56,8 @@ pub struct Options {
     pub rate: Rate,
     /// How often one address may ask with a token that is not good.
     pub wrong_rate: Rate,
+    /// How often one address may ask what everybody may ask.
+    pub open_rates: OpenRates,
 }
 
 impl Default for Options {
@@ -64,6 +68,7 @@ impl Default for Options {
             trusted_proxies: Vec::new(),
             rate: Rate { requests: 600, seconds: 60 },
             wrong_rate: Rate { requests: 20, seconds: 60 },
+            open_rates: OpenRates::default(),
         }
     }
 }
@@ -105,6 +110,7 @@ pub fn router(api: Api) -> Router {
     let acts = acts
         .fallback(|| async { problem::Problem::from(problem::NOT_FOUND) })
         .layer(from_fn_with_state(api.clone(), client::admit));
+    let (open, _) = routes::open().split_for_parts();
     let layers = ServiceBuilder::new()
         .layer(from_fn_with_state(api.clone(), layers::problems))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
@@ -116,7 +122,7 @@ pub fn router(api: Api) -> Router {
         .route("/openapi.json", get(move || async move { (json, spec.to_string()) }))
         .route("/docs", get(docs::page))
         .route("/docs/style.css", get(docs::style))
-        .nest("/v1", acts)
+        .nest("/v1", acts.merge(open))
         .fallback(|| async { problem::Problem::from(problem::NOT_FOUND) })
         .layer(layers)
         .with_state(api);

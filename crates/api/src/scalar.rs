@@ -151,6 +151,11 @@ scalars! {
         json!({ "pattern": "^[A-Za-z0-9]{6,20}$", "example": "IOE9999999901" }),
         |s| among(s, 6..=20, |b| b.is_ascii_alphanumeric())
     }
+    /// The code on a message or a call, as it was typed.
+    MarkSigns {
+        json!({ "pattern": "^[A-Za-z0-9 -]{1,20}$", "example": "K7PM3QX" }),
+        |s| among(s, 1..=20, |b| b.is_ascii_alphanumeric() || b == b' ' || b == b'-')
+    }
     /// A language by its tag.
     LangTag { json!({ "pattern": "^[a-z]{2,3}$", "example": "es" }), |s| among(s, 2..=3, |b| b.is_ascii_lowercase()) }
     /// A time zone by its IANA name.

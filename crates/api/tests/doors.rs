@@ -180,10 +180,13 @@ async fn every_door_opens_for_those_it_should() {
         .unwrap()
         .iter()
         .flat_map(|(path, item)| {
-            item.as_object().unwrap().keys().map(move |method| format!("{method} {path}"))
+            // What needs no token is asked elsewhere.
+            let asks =
+                item.as_object().unwrap().iter().filter(|(_, op)| op["security"][0]["token"].is_array());
+            asks.map(move |(method, _)| format!("{method} {path}"))
         })
         .collect();
-    assert_eq!(seen, all, "every operation of the document is in this table");
+    assert_eq!(seen, all, "every operation of the document that asks for a token is in this table");
     insta::assert_snapshot!(table);
 }
 

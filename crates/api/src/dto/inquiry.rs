@@ -1,11 +1,13 @@
 //! An inquiry as programs see it: what its reader's roles do not need is not in it.
 
 use crate::scalar::{Day, Id, When};
+use cases::{Freshness, Seen};
 use domain::{
     access::{Action, can},
     actor::{Actor, Staff},
     appointment::Appointment,
     calendar::{Zone, windows::Window},
+    case::CaseState,
     decision::{Decision, Outcome},
     inquiry::{Inquiry, Stage},
     text::Text,
@@ -458,6 +460,32 @@ pub(crate) struct CaseShown {
     /// `kept`: they were, and do not answer now.
     #[schema(example = "asked")]
     pub(crate) how: &'static str,
+}
+
+impl CaseShown {
+    pub(crate) fn of(seen: &Seen) -> Self {
+        let steps = seen.case.history.iter();
+        Self {
+            receipt: seen.case.receipt.as_str().to_owned(),
+            form: seen.case.form.clone(),
+            state: match seen.case.state {
+                CaseState::Received => "received",
+                CaseState::Pending => "pending",
+                CaseState::Decision => "decision",
+            },
+            title: texts(&seen.case.title),
+            meaning: texts(&seen.case.meaning),
+            received: seen.case.received,
+            updated: seen.case.updated,
+            history: steps.map(|step| CaseStepShown { on: step.on, title: texts(&step.title) }).collect(),
+            as_of: seen.as_of,
+            how: match seen.how {
+                Freshness::Imported => "imported",
+                Freshness::Asked => "asked",
+                Freshness::Kept => "kept",
+            },
+        }
+    }
 }
 
 /// A step in a case's history.

@@ -6,4 +6,5 @@ pub(crate) mod closings;
 pub(crate) mod imports;
 pub(crate) mod inquiry;
 pub(crate) mod lists;
+pub(crate) mod public;
 pub(crate) mod said;

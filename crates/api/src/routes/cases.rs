@@ -4,7 +4,7 @@ use crate::{
     Api,
     answer::read,
     client::{Read, With},
-    dto::inquiry::{CaseShown, CaseStepShown, texts},
+    dto::inquiry::CaseShown,
     problem::{self, Problem},
 };
 use axum::{
@@ -12,11 +12,7 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use cases::Freshness;
-use domain::{
-    access::Action,
-    case::{CaseState, ReceiptNumber},
-};
+use domain::{access::Action, case::ReceiptNumber};
 
 /// Read the status of a case
 ///
@@ -36,26 +32,5 @@ pub(crate) async fn case(
     client.may(Action::ReadInquiry, None)?;
     let receipt: ReceiptNumber = receipt.parse().map_err(|_| problem::NOT_FOUND)?;
     let seen = api.desk.read_case(&client.reader(&api), &receipt).await?.ok_or(problem::NOT_FOUND)?;
-    let steps = seen.case.history.iter();
-    let shown = CaseShown {
-        receipt: seen.case.receipt.as_str().to_owned(),
-        form: seen.case.form.clone(),
-        state: match seen.case.state {
-            CaseState::Received => "received",
-            CaseState::Pending => "pending",
-            CaseState::Decision => "decision",
-        },
-        title: texts(&seen.case.title),
-        meaning: texts(&seen.case.meaning),
-        received: seen.case.received,
-        updated: seen.case.updated,
-        history: steps.map(|step| CaseStepShown { on: step.on, title: texts(&step.title) }).collect(),
-        as_of: seen.as_of,
-        how: match seen.how {
-            Freshness::Imported => "imported",
-            Freshness::Asked => "asked",
-            Freshness::Kept => "kept",
-        },
-    };
-    read(&headers, None, &shown)
+    read(&headers, None, &CaseShown::of(&seen))
 }

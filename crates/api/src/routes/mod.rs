@@ -9,6 +9,7 @@ mod imports;
 mod inquiries;
 mod journal;
 mod lists;
+mod public;
 mod requests;
 mod tokens;
 mod visits;
@@ -28,7 +29,18 @@ pub(crate) struct Number {
     number: String,
 }
 
-/// Every address under `/api/v1`.
+/// What everybody may ask, under `/api/v1`.
+pub(crate) fn open() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(public::offices))
+        .routes(routes!(public::reasons))
+        .routes(routes!(public::line))
+        .routes(routes!(public::statistics))
+        .routes(routes!(public::case))
+        .routes(routes!(public::code))
+}
+
+/// Every address under `/api/v1` that asks for a token.
 pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(requests::request, lists::inquiries))

@@ -7,7 +7,7 @@
     reason = "each test file uses its own part of this"
 )]
 
-use api::{Api, Options, Rate};
+use api::{Api, OpenRates, Options, Rate};
 use axum::{
     Router,
     body::Body,
@@ -147,6 +147,7 @@ impl Room {
             public_url: "https://help.agency.example".into(),
             rate,
             wrong_rate: rate,
+            open_rates: OpenRates { read: rate, case: rate, code: rate },
             ..Options::default()
         };
         let router = api::router(Api::new(desk.clone(), Arc::new(clock.clone()), options));

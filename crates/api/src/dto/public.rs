@@ -1,0 +1,168 @@
+//! What everybody may know.
+
+use crate::{
+    dto::inquiry::{TextsShown, texts},
+    scalar::{Day, MarkSigns, ReceiptNumber, When},
+};
+use desk::{Outlook, Published};
+use domain::line_notice::{LineDoes, LineNotice, standing};
+use jiff::{Timestamp, civil::Date};
+use pack::Pack;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// How far ahead the next opening is looked for, in days.
+const AHEAD_DAYS: u32 = 60;
+
+/// Which case.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CaseAsked {
+    /// The number on the receipt notice.
+    pub(crate) receipt: ReceiptNumber,
+}
+
+/// Which code.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CodeAsked {
+    /// The code that stands on the message, or that was said in the call.
+    pub(crate) code: MarkSigns,
+}
+
+/// Whether a code is the agency's.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CodeAnswer {
+    pub(crate) ours: bool,
+    /// `email`, `text`, `post` or `call`.
+    #[schema(example = "text")]
+    pub(crate) way: Option<&'static str>,
+    /// On which day, by the agency's clock.
+    #[schema(value_type = Option<Day>)]
+    pub(crate) day: Option<Date>,
+}
+
+/// How long whoever asks for an operator now would likely wait.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct WaitShown {
+    #[schema(example = "es")]
+    lang: String,
+    /// Between so many minutes …
+    #[schema(example = 5)]
+    least_minutes: Option<i64>,
+    /// … and so many. Without both it cannot be said.
+    #[schema(example = 10)]
+    most_minutes: Option<i64>,
+    /// Is a call back offered before one waits?
+    offers_callback: bool,
+}
+
+/// The telephone line, as of now.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LineShown {
+    /// The published number.
+    #[schema(example = "1-800-555-0100")]
+    number: String,
+    open: bool,
+    /// Until when it is open, while it is.
+    #[schema(value_type = Option<When>)]
+    until: Option<Timestamp>,
+    /// When it opens again, while it is not.
+    #[schema(value_type = Option<When>)]
+    opens: Option<Timestamp>,
+    /// The zone of its hours.
+    #[schema(example = "America/New_York")]
+    zone: String,
+    /// What is announced, by language.
+    announced: Vec<TextsShown>,
+    /// The wait in the line's first queue, by language.
+    wait: Vec<WaitShown>,
+}
+
+impl LineShown {
+    pub(crate) fn of(pack: &Pack, outlook: &Outlook, hand: Option<&LineNotice>, now: Timestamp) -> Self {
+        let calendar = &pack.line().calendar;
+        let next =
+            |from| if calendar.is_open(from) { Some(from) } else { calendar.next_open(from, AHEAD_DAYS) };
+        // What a supervisor decided for now stands above the hours of the week.
+        let (open, until, opens) = match hand {
+            Some(hand) if hand.does == LineDoes::Opens => (true, Some(hand.ends()), None),
+            Some(hand) => (false, None, next(hand.ends())),
+            None if calendar.is_open(now) => {
+                let spans = calendar.open_spans(calendar.zone.date(now));
+                (true, spans.iter().find(|span| span.contains(now)).map(|span| span.end), None)
+            }
+            None => (false, None, calendar.next_open(now, AHEAD_DAYS)),
+        };
+        let first = outlook.likely.first().map(|ahead| ahead.queue.clone());
+        let ahead = outlook.likely.iter().filter(|ahead| Some(&ahead.queue) == first.as_ref());
+        Self {
+            number: pack.agency().phone.shown.clone(),
+            open,
+            until,
+            opens,
+            zone: calendar.zone.name().to_owned(),
+            announced: standing(&outlook.notices, now)
+                .into_iter()
+                .filter(|notice| notice.has_words())
+                .map(|notice| texts(&notice.text))
+                .collect(),
+            wait: ahead
+                .map(|ahead| WaitShown {
+                    lang: ahead.lang.as_str().to_owned(),
+                    least_minutes: ahead.likely.band.map(|band| i64::from(band.least)),
+                    most_minutes: ahead.likely.band.map(|band| i64::from(band.most)),
+                    offers_callback: ahead.offers_callback,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// A figure.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FigureTold {
+    /// What is counted; the page for everybody says how.
+    #[schema(example = "promises-kept")]
+    indicator: &'static str,
+    /// By what it is told apart: `all`, `reason` or `office`.
+    #[schema(example = "office")]
+    by: &'static str,
+    /// Of which reason or office.
+    #[schema(example = "LOS")]
+    group: Option<String>,
+    /// The figure, in the indicator's unit; none where it was counted from nothing, or is held back.
+    #[schema(example = 97)]
+    value: Option<i64>,
+    /// From how many it was counted; none where it is held back.
+    #[schema(example = 412)]
+    n: Option<u64>,
+    /// Is it held back because too few people stand behind it?
+    held_back: bool,
+}
+
+/// How well people are served.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Statistics {
+    #[schema(value_type = Day)]
+    from: Date,
+    #[schema(value_type = Day)]
+    to: Date,
+    figures: Vec<FigureTold>,
+}
+
+impl Statistics {
+    pub(crate) fn of(told: &Published) -> Self {
+        let figures = told.figures.iter().flat_map(|(by, shown)| {
+            shown.iter().map(move |one| FigureTold {
+                indicator: one.measure.indicator.as_str(),
+                by: by.as_str(),
+                group: one.measure.group.clone(),
+                value: one.measure.value.filter(|_| !one.hidden),
+                n: (!one.hidden).then_some(one.measure.n),
+                held_back: one.hidden,
+            })
+        });
+        Self { from: told.from, to: told.to, figures: figures.collect() }
+    }
+}

@@ -1,0 +1,78 @@
+//! Whoever asks without a token: nobody known, counted by the address that they ask from.
+
+use crate::{
+    Api, Rate, client,
+    problem::{self, Problem},
+    sent::Said,
+};
+use axum::{
+    extract::{ConnectInfo, FromRequest, FromRequestParts, Request},
+    http::request::Parts,
+};
+use jiff::Timestamp;
+use std::net::SocketAddr;
+
+/// How often one address may ask what everybody may ask. The pages count the same, and apart from these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenRates {
+    /// What is the same for everybody.
+    pub read: Rate,
+    /// Where a case stands.
+    pub case: Rate,
+    /// Whether a code is the agency's.
+    pub code: Rate,
+}
+
+impl Default for OpenRates {
+    /// Two reads a second; thirty cases at once and one more each ten seconds; ten codes at once and one more each minute.
+    fn default() -> Self {
+        Self {
+            read: Rate { requests: 120, seconds: 60 },
+            case: Rate { requests: 30, seconds: 300 },
+            code: Rate { requests: 10, seconds: 600 },
+        }
+    }
+}
+
+/// Whoever asks.
+#[derive(Debug)]
+pub(crate) struct Anyone {
+    from: String,
+    pub(crate) now: Timestamp,
+}
+
+impl Anyone {
+    /// Takes one of the tries that this address has for `what`.
+    pub(crate) fn tries(&self, api: &Api, what: &str, rate: Rate) -> Result<(), Problem> {
+        let taken = api.limits.take(rate, &format!("{what}:{}", self.from), self.now);
+        taken.map(drop).map_err(Problem::too_many)
+    }
+}
+
+impl FromRequestParts<Api> for Anyone {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Problem> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let from = client::address(&parts.headers, peer, &api.options.trusted_proxies);
+        Ok(Self { from, now: api.clock.now() })
+    }
+}
+
+/// A question with a body: nothing is done, so it needs no key.
+#[derive(Debug)]
+pub(crate) struct Question<T> {
+    pub(crate) by: Anyone,
+    pub(crate) body: T,
+}
+
+impl<T: Said> FromRequest<Api> for Question<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, api: &Api) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let by = Anyone::from_request_parts(&mut parts, api).await?;
+        let body = axum::body::to_bytes(body, T::LARGEST).await.map_err(|_| problem::TOO_LARGE)?;
+        Ok(Self { by, body: T::said(&parts.headers, &body)? })
+    }
+}
