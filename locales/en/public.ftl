@@ -365,6 +365,7 @@ public-texts-on = We text you at { $phone }.
 public-texts-off = We do not text you. We can, at { $phone }.
 public-texts-stop = Stop text messages
 public-texts-start = Send me text messages
+public-texts-stopped = Someone wrote STOP from this number. So we send it no texts. To get them again, write START from this phone.
 public-post = Letters by post
 public-post-to = Letters go to:
 public-post-none = You gave no address for letters.

@@ -365,6 +365,7 @@ public-texts-on = Le escribimos al { $phone }.
 public-texts-off = No le enviamos textos. Podemos hacerlo, al { $phone }.
 public-texts-stop = No quiero más textos
 public-texts-start = Envíenme textos
+public-texts-stopped = Alguien escribió ALTO desde este número. Por eso no le enviamos mensajes. Para recibirlos otra vez, escriba INICIAR desde este teléfono.
 public-post = Cartas por correo
 public-post-to = Las cartas van a:
 public-post-none = Usted no dio una dirección para cartas.

@@ -22,6 +22,7 @@ use crate::{
     mark::Mark,
     notice::{Notice, NoticeKind},
     person::Person,
+    phone::PhoneKey,
     refusal::Refusal,
     remembered::Remembered,
     second::Proofs,
@@ -211,6 +212,13 @@ pub enum Write {
         name: String,
         /// The last place that it is not told of.
         after: Seq,
+    },
+    /// A number wants no texts, since when; or none: it wants them again.
+    Texting {
+        /// By what the number is known again.
+        phone: PhoneKey,
+        /// Since when it wants none.
+        stopped: Option<Timestamp>,
     },
     /// Something of ours went out, under its code (replaces what was known).
     Mark(Mark),

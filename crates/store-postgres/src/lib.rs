@@ -333,6 +333,10 @@ impl Store for PostgresStore {
         read!(self, reads::calls::remembered(self.readers(), phone))
     }
 
+    async fn texts_stopped(&self, phone: &PhoneKey) -> Result<Option<Timestamp>, StoreError> {
+        read!(self, reads::calls::texts_stopped(self.readers(), phone))
+    }
+
     async fn mark(&self, code: MarkCode) -> Result<Option<Mark>, StoreError> {
         read!(self, reads::marks::mark(self.readers(), code))
     }

@@ -299,6 +299,10 @@ impl Store for SqliteStore {
         Ok(reads::calls::remembered(&self.readers, phone).await?)
     }
 
+    async fn texts_stopped(&self, phone: &PhoneKey) -> Result<Option<Timestamp>, StoreError> {
+        Ok(reads::calls::texts_stopped(&self.readers, phone).await?)
+    }
+
     async fn mark(&self, code: MarkCode) -> Result<Option<Mark>, StoreError> {
         Ok(reads::marks::mark(&self.points, code)?)
     }

@@ -225,6 +225,8 @@ pub trait Store: Send + Sync + 'static {
     /// What a number chose in its last call. One that has not called for long may still be there: see
     /// [`Remembered::is_forgotten`].
     async fn remembered(&self, phone: &PhoneKey) -> Result<Option<Remembered>, StoreError>;
+    /// Since when a number wants no texts, if it said so and has not asked for them again.
+    async fn texts_stopped(&self, phone: &PhoneKey) -> Result<Option<Timestamp>, StoreError>;
     /// What went out under a code, if anything did.
     async fn mark(&self, code: MarkCode) -> Result<Option<Mark>, StoreError>;
     /// What supervisors said of the line that ends after `since`, what ends last first, at most `limit`.

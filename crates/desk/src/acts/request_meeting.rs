@@ -135,6 +135,8 @@ impl Desk {
         if !ask.zone_chosen {
             reach.zone = serving.office.zone().clone();
         }
+        // Whoever wrote STOP from this number meant whatever would come later too.
+        reach.texts = reach.texts && !self.wants_no_texts(&reach.phone).await?;
         let advice = self.advise_new(reason, &ask.request, ask.receipt.as_ref(), caller.now).await?;
         let urgency = advice.urgency().unwrap_or(reason.review);
         let mut deciding = advice.deciding(None, None);

@@ -2,7 +2,7 @@
 
 use crate::{Caller, Desk, DeskError, Who};
 use domain::{
-    change::{Change, IdempotencyKey},
+    change::{Change, IdempotencyKey, Write},
     ids::InquiryId,
     inquiry::{Inquiry, Stage},
     notice::{Carrier, NoticeKind},
@@ -76,7 +76,7 @@ impl Desk {
         Ok(last.map(|(_, inquiry)| (inquiry, any)))
     }
 
-    /// STOP and START are about a number, and so about every inquiry that is reached at it.
+    /// STOP and START are about a number, and so about every inquiry that is reached at it, those included that come later.
     async fn texts_by_number(
         &self,
         caller: &Caller,
@@ -86,6 +86,8 @@ impl Desk {
     ) -> Result<(), DeskError> {
         self.act(caller, async || {
             let mut change = Change::new(caller.command());
+            let stopped = (!agreed).then_some(caller.now);
+            change.writes.push(Write::Texting { phone: self.links.phone_key(from), stopped });
             let mut all = self.store.inquiries_by_phone(from, MOST).await?;
             all.retain(|inquiry| inquiry.reach.texts != agreed);
             for inquiry in &all {

@@ -9,6 +9,7 @@ use domain::{
     phone::PhoneKey,
     remembered::Remembered,
 };
+use jiff::Timestamp;
 use sqlx::PgConnection;
 use store::{
     Conflict,
@@ -59,6 +60,24 @@ pub(super) async fn remembered(conn: &mut PgConnection, chosen: &Remembered) -> 
     .bind(Time(chosen.seen))
     .execute(conn)
     .await?;
+    Ok(())
+}
+
+/// Whether a number wants texts. Said again, it is said already: the first time stands.
+pub(super) async fn texting(
+    conn: &mut PgConnection,
+    phone: &PhoneKey,
+    stopped: Option<Timestamp>,
+) -> Result<(), Fault> {
+    let query = match stopped {
+        Some(at) => {
+            sqlx::query("INSERT INTO stopped (phone, at) VALUES ($1, $2) ON CONFLICT (phone) DO NOTHING")
+                .bind(phone.as_str())
+                .bind(Time(at))
+        }
+        None => sqlx::query("DELETE FROM stopped WHERE phone = $1").bind(phone.as_str()),
+    };
+    query.execute(conn).await?;
     Ok(())
 }
 

@@ -110,6 +110,7 @@ async fn write(conn: &mut PgConnection, record: &Write, at: Timestamp) -> Result
             hooks::act(conn, name, &HookAct::From { after: *after }, at).await.map(drop)
         }
         Write::Case(_) => records::cases(conn, std::slice::from_ref(record)).await,
+        Write::Texting { phone, stopped } => calls::texting(conn, phone, *stopped).await,
         Write::Mark(mark) => marks::marks(conn, [*mark]).await,
         Write::Traces(traces) => erasing::traces(conn, traces).await,
         Write::EndPerson(person) => erasing::end_person(conn, person).await,

@@ -64,6 +64,14 @@ pub(crate) async fn remembered(pool: &PgPool, phone: &PhoneKey) -> Result<Option
     Ok(Some(Remembered { phone: phone.clone(), lang, accommodation, seen: seen.0 }))
 }
 
+pub(crate) async fn texts_stopped(pool: &PgPool, phone: &PhoneKey) -> Result<Option<Timestamp>, Fault> {
+    let at: Option<Time> = sqlx::query_scalar("SELECT at FROM stopped WHERE phone = $1")
+        .bind(phone.as_str())
+        .fetch_optional(pool)
+        .await?;
+    Ok(at.map(|at| at.0))
+}
+
 pub(crate) async fn notices(pool: &PgPool, since: Timestamp, limit: u32) -> Result<Vec<LineNotice>, Fault> {
     let docs: Vec<String> = sqlx::query_scalar(
         "SELECT doc::text FROM line_notice WHERE ends > $1 ORDER BY ends DESC, id DESC LIMIT $2",

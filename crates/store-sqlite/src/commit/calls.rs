@@ -5,6 +5,7 @@ use crate::{
     sql,
 };
 use domain::{call_record::CallRecord, line_notice::LineNotice, phone::PhoneKey, remembered::Remembered};
+use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use store::columns::follows;
 
@@ -48,6 +49,19 @@ pub(super) fn remembered(conn: &Connection, chosen: &Remembered) -> Result<(), F
             micros(chosen.seen)
         ],
     )?;
+    Ok(())
+}
+
+/// Whether a number wants texts. Said again, it is said already: the first time stands.
+pub(super) fn texting(conn: &Connection, phone: &PhoneKey, stopped: Option<Timestamp>) -> Result<(), Fault> {
+    match stopped {
+        Some(at) => sql::run(
+            conn,
+            "INSERT INTO stopped (phone, at) VALUES (?1, ?2) ON CONFLICT (phone) DO NOTHING",
+            params![phone.as_str(), micros(at)],
+        )?,
+        None => sql::run(conn, "DELETE FROM stopped WHERE phone = ?1", params![phone.as_str()])?,
+    };
     Ok(())
 }
 

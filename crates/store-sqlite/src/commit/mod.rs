@@ -82,6 +82,7 @@ fn write(conn: &Connection, record: &Write, at: Timestamp) -> Result<(), Fault> 
         Write::Closing(closing) => closings::closing(conn, closing),
         Write::Revision(revision) => revisions::revision(conn, revision),
         Write::Hook { name, after } => hooks::act(conn, name, &HookAct::From { after: *after }, at).map(drop),
+        Write::Texting { phone, stopped } => calls::texting(conn, phone, *stopped),
         Write::Mark(mark) => marks::mark(conn, mark),
         Write::Traces(traces) => erasing::traces(conn, traces),
         Write::EndPerson(person) => erasing::end_person(conn, person),

@@ -55,6 +55,14 @@ pub(crate) async fn remembered(pool: &SqlitePool, phone: &PhoneKey) -> Result<Op
     Ok(Some(Remembered { phone: phone.clone(), lang, accommodation, seen: time(seen)? }))
 }
 
+pub(crate) async fn texts_stopped(pool: &SqlitePool, phone: &PhoneKey) -> Result<Option<Timestamp>, Failed> {
+    let at: Option<i64> = sqlx::query_scalar("SELECT at FROM stopped WHERE phone = ?1")
+        .bind(phone.as_str())
+        .fetch_optional(pool)
+        .await?;
+    Ok(at.map(time).transpose()?)
+}
+
 pub(crate) async fn notices(
     pool: &SqlitePool,
     since: Timestamp,

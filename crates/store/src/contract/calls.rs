@@ -176,3 +176,18 @@ pub async fn forgets_old_calls_and_choices<E: Engine>() {
     assert_eq!(store.call_record(ended.id).await.unwrap(), None);
     assert_eq!(store.call_records(&Calls::Phone(phone(1)), 9).await.unwrap(), [goes_on]);
 }
+
+/// A number that wants no texts is known, from the first time that it said so, until it wants them again.
+pub async fn knows_who_wants_no_texts<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let says = |n, stopped| make.writing([Write::Texting { phone: phone(n), stopped }]);
+    assert_eq!(store.texts_stopped(&phone(1)).await.unwrap(), None);
+    done(&*store, says(1, None)).await;
+    done(&*store, says(1, Some(at(1)))).await;
+    done(&*store, says(1, Some(at(2)))).await;
+    assert_eq!(store.texts_stopped(&phone(1)).await.unwrap(), Some(at(1)));
+    assert_eq!(store.texts_stopped(&phone(2)).await.unwrap(), None);
+    done(&*store, says(1, None)).await;
+    assert_eq!(store.texts_stopped(&phone(1)).await.unwrap(), None);
+}

@@ -210,7 +210,8 @@ macro_rules! contract {
                 remembers_the_last_choice_of_a_number,
                 keeps_what_is_said_of_the_line,
                 finds_live_inquiries_by_their_number,
-                forgets_old_calls_and_choices;
+                forgets_old_calls_and_choices,
+                knows_who_wants_no_texts;
             closings:
                 keeps_closings,
                 keeps_places_out_of_closed_time,

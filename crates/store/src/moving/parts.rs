@@ -80,11 +80,13 @@ pub enum Part {
     Revision,
     /// The codes on what went out.
     Mark,
+    /// Numbers that want no texts.
+    Stopped,
 }
 
 impl Part {
     /// All, each behind those it refers to.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Person,
         Self::Inquiry,
         Self::Visit,
@@ -115,6 +117,7 @@ impl Part {
         Self::Hook,
         Self::Revision,
         Self::Mark,
+        Self::Stopped,
     ];
 
     /// Its name, which both engines' tables have.
@@ -150,6 +153,7 @@ impl Part {
             Self::Hook => "hook",
             Self::Revision => "revision",
             Self::Mark => "mark",
+            Self::Stopped => "stopped",
         }
     }
 
@@ -323,6 +327,7 @@ impl Part {
                 ("doc", Doc),
             ],
             Self::Mark => &[("code", Text), ("way", Text), ("at", Time)],
+            Self::Stopped => &[("phone", Text), ("at", Time)],
         }
     }
 }

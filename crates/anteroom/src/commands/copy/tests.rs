@@ -164,6 +164,7 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
     let key = FederatedKey::of("https://id.agency.example", "7");
     let code = MarkCode::from_mac(7);
     change.writes.push(Write::Mark(Mark { code, way: MarkedWay::Text, at: now }));
+    change.writes.push(Write::Texting { phone: desk.links().phone_key(&number), stopped: Some(now) });
     change.writes.push(Write::Federated(Federated { key, staff: operator }));
     desk.store().commit(change).await.unwrap();
     let both = [Lang::en(), Lang::es()].map(|lang| (lang, "Snow.".to_owned()));

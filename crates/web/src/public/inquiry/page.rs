@@ -52,6 +52,7 @@ pub(super) async fn page(
     let done = query.get("done").and_then(|done| DONE.into_iter().find(|known| known == done));
     let reason = ctx.app.desk.pack().reason(&inquiry.reason);
     let line = kiosk::wait(&ctx, inquiry).await?;
+    let texts = texts::section(&ctx, inquiry).await?;
     let region = html! {
         (sections::calling(&ctx, inquiry, &called))
         (closed_day::section(&ctx, inquiry))
@@ -81,7 +82,7 @@ pub(super) async fn page(
             (story::timeline_of(&ctx, inquiry, &entries))
         }
         (story::messages(&ctx, inquiry, &notices))
-        (texts::section(&ctx, inquiry))
+        (texts)
         (post::section(&ctx, inquiry))
     };
     let here = ctx.url(&path(inquiry, ""));

@@ -9,11 +9,13 @@ use locale::args;
 use maud::{Markup, html};
 
 /// Where texts go, with one button that changes whether any do.
-pub(super) fn section(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
+pub(super) async fn section(ctx: &Ctx, inquiry: &Inquiry) -> Result<Markup, WebError> {
     let t = ctx.t();
+    let offered = ctx.app.desk.offers_texts() && inquiry.is_live();
+    let stopped = offered && ctx.app.desk.wants_no_texts(&inquiry.reach.phone).await?;
     let (on, phone) = (inquiry.reach.texts, inquiry.reach.phone.spoken_form());
-    html! {
-        @if ctx.app.desk.offers_texts() && inquiry.is_live() {
+    Ok(html! {
+        @if offered {
             section {
                 h2 { (t.say("public-texts")) }
                 @if on {
@@ -22,16 +24,18 @@ pub(super) fn section(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
                     p { (t.say_with("public-texts-off", &args! { "phone" => phone })) }
                     p.quiet { (t.say("public-reach-texts-hint")) }
                 }
-                form method="post" action=(ctx.url(&path(inquiry, "/texts"))) {
-                    (key(ctx))
-                    input type="hidden" name="texts" value=(if on { "no" } else { "yes" });
-                    button.usa-button.usa-button--outline type="submit" {
-                        @if on { (t.say("public-texts-stop")) } @else { (t.say("public-texts-start")) }
+                @if stopped && !on { p { (t.say("public-texts-stopped")) } } @else {
+                    form method="post" action=(ctx.url(&path(inquiry, "/texts"))) {
+                        (key(ctx))
+                        input type="hidden" name="texts" value=(if on { "no" } else { "yes" });
+                        button.usa-button.usa-button--outline type="submit" {
+                            @if on { (t.say("public-texts-stop")) } @else { (t.say("public-texts-start")) }
+                        }
                     }
                 }
             }
         }
-    }
+    })
 }
 
 pub(super) async fn agree(
