@@ -120,3 +120,9 @@ notices-calendar-summary = Appointment { $number }
 notices-calendar-alarm = Appointment tomorrow
 notices-calendar-bring = What to bring:
 notices-calendar-phone = Questions: { $phone }
+
+# To whoever is protected: another person may read it.
+notices-neutral-subject = A message for you
+notices-neutral = There is a message for you.
+notices-neutral-next = Please look at the page that you know, or call the number that you know. If this is not for you, you can ignore it.
+notices-neutral-text = There is a message for you. Please look at the page that you know, or call the number that you know.

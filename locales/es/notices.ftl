@@ -118,3 +118,9 @@ notices-calendar-summary = Cita { $number }
 notices-calendar-alarm = Mañana tiene una cita
 notices-calendar-bring = Qué debe traer:
 notices-calendar-phone = Preguntas: { $phone }
+
+# A quien está protegido: puede leerlo otra persona.
+notices-neutral-subject = Un mensaje para usted
+notices-neutral = Hay un mensaje para usted.
+notices-neutral-next = Consulte la página que ya conoce o llame al número que ya conoce. Si no es para usted, no tiene que hacer nada.
+notices-neutral-text = Hay un mensaje para usted. Consulte la página que ya conoce o llame al número que ya conoce.

@@ -65,7 +65,7 @@ fn main() -> ExitCode {
 async fn run(command: Command) -> Result<(), Faults> {
     match command {
         Command::Serve { config } => commands::serve::run(&config).await,
-        Command::Demo(args) => demo::run(&args).await,
+        Command::Demo(args) => Box::pin(demo::run(&args)).await,
         // Taken before there was a runtime.
         Command::Speak => Ok(()),
         Command::Pack(Pack::Check { dir }) => commands::pack::check(&dir),

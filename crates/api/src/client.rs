@@ -9,10 +9,9 @@ use axum::{
 };
 use desk::{Caller, DeskError, Who};
 use domain::{
-    access::{Action, can},
+    access::{Action, On, can},
     actor::Staff,
     change::IdempotencyKey,
-    codes::OfficeCode,
     inquiry::Inquiry,
     number::InquiryNumber,
     session::{Scope, Session},
@@ -44,8 +43,8 @@ impl Client {
     }
 
     /// Does one of the roles of the member of staff do this?
-    pub(crate) fn may(&self, action: Action, office: Option<&OfficeCode>) -> Result<(), Problem> {
-        Ok(can(&self.staff, action, office)?)
+    pub(crate) fn may<'a>(&self, action: Action, on: impl Into<On<'a>>) -> Result<(), Problem> {
+        Ok(can(&self.staff, action, on)?)
     }
 
     /// Whoever asks, for a read.
@@ -71,7 +70,7 @@ impl Client {
         let number: InquiryNumber = number.parse().map_err(|_| problem::NOT_FOUND)?;
         let inquiry = api.desk.store().inquiry_numbered(number).await?.filter(|_| plain);
         let inquiry = inquiry.ok_or(problem::NOT_FOUND)?;
-        let readable = can(&self.staff, Action::ReadInquiry, Some(desk::office_of(&inquiry)));
+        let readable = can(&self.staff, Action::ReadInquiry, &inquiry);
         readable.map_err(|_| problem::NOT_FOUND)?;
         match inquiry.erased {
             Some(erased) => Err(DeskError::Erased(erased).into()),
@@ -128,6 +127,19 @@ impl<N: Needs> FromRequestParts<Api> for With<N> {
         let client = parts.extensions.get::<Client>().cloned().ok_or(problem::NO_TOKEN)?;
         client.needs(N::SCOPE)?;
         Ok(Self { client, needs: PhantomData })
+    }
+}
+
+/// The API for the member of staff whose token it is: what is kept from them is in no read.
+#[derive(Debug)]
+pub(crate) struct Room(pub(crate) Api);
+
+impl FromRequestParts<Api> for Room {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Problem> {
+        let client = parts.extensions.get::<Client>().ok_or(problem::NO_TOKEN)?;
+        Ok(Self(api.over(api.desk.clone().seen_by(&client.staff))))
     }
 }
 

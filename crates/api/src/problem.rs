@@ -353,6 +353,7 @@ impl From<Denied> for Problem {
             Denied::Role => LACKS_ROLE.into(),
             Denied::OtherOffice => OTHER_OFFICE.into(),
             Denied::Inactive => BAD_TOKEN.into(),
+            Denied::Conflict | Denied::Protected => NOT_FOUND.into(),
         }
     }
 }

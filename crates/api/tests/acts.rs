@@ -96,6 +96,13 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ),
     ("search_journal", "a program reads the whole journal from any entry on, and looks for itself"),
     ("send_notice", "the outbox does this: no notice bypasses it"),
+    ("protect", "a member of staff does this on the inquiry's page, which says what follows from it"),
+    ("give_right", "an administrator does this with a fresh proof of who is at the keyboard"),
+    (
+        "set_conflict",
+        "a member of staff says it of themselves, or whoever supervises them does, on the inquiry's page",
+    ),
+    ("lift_conflict", "whoever supervises answers for it, on the inquiry's page"),
     ("set_operator_state", "an operator does this at the telephone, which is in their browser"),
     ("stop_listening", "the exchange does this when one of them is out of the call"),
     ("take_over_line", "the exchange does this when another process is gone"),

@@ -3,7 +3,8 @@
 mod common;
 
 use common::{HOLIDAYS, Reply, Room, START, member, request};
-use domain::session::Scope;
+use desk::{Caller, Who};
+use domain::{guard::ConflictWhy, session::Scope};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -188,6 +189,43 @@ async fn every_door_opens_for_those_it_should() {
         .collect();
     assert_eq!(seen, all, "every operation of the document that asks for a token is in this table");
     insta::assert_snapshot!(table);
+}
+
+/// Every address with the number of an inquiry that is kept from whoever asks: it answers as of one that does not exist.
+#[tokio::test]
+async fn what_is_kept_from_somebody_does_not_exist() {
+    let room = Room::at(START).await;
+    let number = closed(&room).await;
+    let inquiry = room.store.inquiry_numbered(number.parse().unwrap()).await.unwrap().unwrap();
+    let nobodys = domain::number::InquiryNumber::from_chance(4711).digits();
+    let who = ["operator", "m.ortega", "clerk.los", "manager.los", "supervisor", "auditor"];
+    for sign_in in ["operator", "m.ortega", "clerk.los", "manager.los", "auditor", "supervisor"] {
+        let of = room.staff(sign_in).await.id;
+        let caller =
+            Caller::new(Who::Staff(Box::new(room.staff("supervisor").await)), room.key(), room.now());
+        room.desk.set_conflict(&caller, inquiry.id, of, ConflictWhy::Other).await.unwrap();
+    }
+    let mut tokens = Vec::new();
+    for sign_in in who {
+        tokens.push((sign_in, room.token(sign_in).await));
+    }
+    let mut doors = Doors { room, number: number.clone() };
+    let mut asked = 0;
+    for (n, request) in requests().iter().enumerate() {
+        let (method, path, _) = request;
+        for (sign_in, token) in &tokens {
+            doors.number.clone_from(&number);
+            let kept = doors.knock(Some(token), 1000 + n, request).await;
+            assert!(!kept.text.contains(&number), "{method} {path} tells {sign_in} of it");
+            if path.contains("{number}") {
+                doors.number.clone_from(&nobodys);
+                let none = doors.knock(Some(token), 2000 + n, request).await;
+                assert_eq!(kept.problem(), none.problem(), "{method} {path} as {sign_in}");
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 100, "{asked}");
 }
 
 /// A browser's session is no token, nor is an ended one, nor one of somebody who has left.

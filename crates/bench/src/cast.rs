@@ -61,6 +61,7 @@ fn member(
         langs: vec![Lang::en()],
         password: PasswordHash("none".to_owned()),
         active: true,
+        rights: std::collections::BTreeSet::new(),
     }
 }
 

@@ -47,6 +47,7 @@ impl Desk {
         let email = reach.email.clone().map(|to| (Carrier::Email, to));
         let text = (reach.texts && self.offers_texts()).then(|| (Carrier::Text, number(inquiry)));
         let mut carriers: Vec<_> = email.into_iter().chain(text).collect();
+        carriers.retain(|(by, _)| inquiry.guard.is_safe(*by));
         if carriers.is_empty() {
             carriers.extend(self.address(inquiry).map(|to| (Carrier::Post, to)));
         }
@@ -63,7 +64,8 @@ impl Desk {
 
     /// Where the person's letters go, if letters can be printed.
     pub(crate) fn address(&self, inquiry: &Inquiry) -> Option<Pii<String>> {
-        let post = inquiry.reach.post.as_ref().filter(|_| self.offers_post())?;
+        let safe = self.offers_post() && inquiry.guard.is_safe(Carrier::Post);
+        let post = inquiry.reach.post.as_ref().filter(|_| safe)?;
         let lines: Vec<String> =
             std::iter::once(inquiry.name.full().reveal().clone()).chain(post.reveal().lines()).collect();
         Some(Pii::new(lines.join("\n")))

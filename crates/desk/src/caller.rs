@@ -2,10 +2,9 @@
 
 use crate::error::DeskError;
 use domain::{
-    access::{Action, can},
+    access::{Action, On, can},
     actor::{Actor, Staff},
     change::{Command, IdempotencyKey},
-    codes::OfficeCode,
     ids::InquiryId,
     inquiry::Inquiry,
 };
@@ -143,10 +142,10 @@ impl Caller {
         }
     }
 
-    /// May staff do this? The system may do everything; a person nothing of it.
-    pub(crate) fn may(&self, action: Action, office: Option<&OfficeCode>) -> Result<(), DeskError> {
+    /// May staff do this, with this inquiry or at this office? The system may do everything; a person nothing of it.
+    pub(crate) fn may<'a>(&self, action: Action, on: impl Into<On<'a>>) -> Result<(), DeskError> {
         match &self.who {
-            Who::Staff(staff) => Ok(can(staff, action, office)?),
+            Who::Staff(staff) => Ok(can(staff, action, on)?),
             Who::System(_) => Ok(()),
             Who::Anyone | Who::Person(_) => Err(DeskError::NotFound),
         }
@@ -157,16 +156,7 @@ impl Caller {
         match &self.who {
             Who::Person(id) if *id == inquiry.id => Ok(()),
             Who::Person(_) | Who::Anyone => Err(DeskError::NotFound),
-            Who::Staff(_) | Who::System(_) => self.may(action, Some(office_of(inquiry))),
+            Who::Staff(_) | Who::System(_) => self.may(action, inquiry),
         }
     }
-}
-
-/// The office an inquiry belongs to now: where it is booked, else the one that serves the person.
-pub fn office_of(inquiry: &Inquiry) -> &OfficeCode {
-    inquiry
-        .appointment()
-        .map(|a| &a.office)
-        .or_else(|| inquiry.past_appointments.last().map(|p| &p.appointment.office))
-        .unwrap_or(&inquiry.office)
 }

@@ -61,7 +61,7 @@ impl Desk {
         caller.may(Action::CloseDay, Some(&closing.office))?;
         let mut rows = Vec::with_capacity(closing.affected.len());
         for one in &closing.affected {
-            let found = self.store.inquiry(one.inquiry).await?;
+            let found = self.store().inquiry(one.inquiry).await?;
             let inquiry = found.filter(|inquiry| inquiry.erased.is_none());
             let standing =
                 inquiry.as_ref().map_or(one.standing, |inquiry| closing.standing(one, inquiry, caller.now));

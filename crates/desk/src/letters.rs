@@ -1,6 +1,6 @@
 //! Letters that wait for the print room.
 
-use crate::{Caller, Desk, DeskError, office_of};
+use crate::{Caller, Desk, DeskError};
 use domain::{
     access::Action,
     inquiry::Inquiry,
@@ -39,9 +39,9 @@ impl Desk {
             after = Some((last.queued_at, last.id));
             for notice in page {
                 let inquiry = self.load(notice.inquiry).await?;
-                let own = caller.may(Action::PrintLetters, Some(office_of(&inquiry))).is_ok();
+                let own = caller.may(Action::PrintLetters, Some(inquiry.office_now())).is_ok();
                 if own && letters.len() < BATCH {
-                    let outdated = !stands(&notice, &inquiry);
+                    let outdated = !stands(&notice, &inquiry) || !inquiry.guard.is_safe(notice.by);
                     letters.push(Letter { notice, inquiry, outdated });
                 }
             }

@@ -34,7 +34,7 @@ mod waits;
 mod windows;
 
 pub use announce::Site;
-pub use caller::{Caller, Conditions, Who, office_of};
+pub use caller::{Caller, Conditions, Who};
 pub use chance::Dice;
 pub use checks::Checked;
 pub use clock::Clock;
@@ -56,7 +56,7 @@ pub use waits::{Granted, WaitBoard};
 pub use windows::WindowOffer;
 
 use cases::CaseSource;
-use domain::{second::Required, session::SessionLimits};
+use domain::{actor::Staff, second::Required, session::SessionLimits};
 use notices::{HookSecret, Mailer, Press, Texts};
 use pack::Pack;
 use std::sync::Arc;
@@ -81,6 +81,8 @@ pub struct Desk {
     pub(crate) sessions: SessionLimits,
     pub(crate) second: Arc<Required>,
     pub(crate) crowd: crowd::Crowd,
+    /// The store as the member of staff sees it for whom pages are made; acts look at all of it, and ask who may.
+    seen: Option<Arc<dyn Store>>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -130,6 +132,7 @@ impl Desk {
             sessions: SessionLimits::default(),
             second: Arc::default(),
             crowd: crowd::Crowd::default(),
+            seen: None,
         }
     }
 
@@ -188,8 +191,20 @@ impl Desk {
         self.texts.as_deref().and_then(Texts::secret)
     }
 
+    /// The same desk for a member of staff: what is kept from them is in no read.
+    #[must_use]
+    pub fn seen_by(self, staff: &Staff) -> Self {
+        let seen = store::Seen::by(Arc::clone(&self.store), Arc::new(staff.clone()));
+        Self { seen: Some(Arc::new(seen)), ..self }
+    }
+
     /// The store, for reads that screens make themselves.
     pub fn store(&self) -> &Arc<dyn Store> {
+        self.seen.as_ref().unwrap_or(&self.store)
+    }
+
+    /// The store whoever looks, for what is read once for many and judged for each of them.
+    pub fn whole_store(&self) -> &Arc<dyn Store> {
         &self.store
     }
 

@@ -67,7 +67,7 @@ impl Desk {
         for day in 0..days {
             let from = start + SignedDuration::from_hours(24 * i64::from(day));
             let to = from + SignedDuration::from_hours(24);
-            for inquiry in self.store.inquiries_opened(from, to, of_a_day).await? {
+            for inquiry in self.store().inquiries_opened(from, to, of_a_day).await? {
                 match self.facts_then(&inquiry, kind, caller.now) {
                     Some(found) => {
                         numbers.push(inquiry.number);

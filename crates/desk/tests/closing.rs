@@ -40,6 +40,7 @@ fn manager(room: &Room, n: u8, role: Role, office: Option<&str>) -> Caller {
         langs: vec![],
         password: PasswordHash("none".into()),
         active: true,
+        rights: std::collections::BTreeSet::new(),
     };
     Caller::new(Who::Staff(Box::new(staff)), room.key(), room.now)
 }

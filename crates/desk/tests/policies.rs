@@ -34,6 +34,7 @@ fn staff(room: &Room, n: u8, role: Role) -> Caller {
         langs: vec![],
         password: PasswordHash("none".into()),
         active: true,
+        rights: std::collections::BTreeSet::new(),
     };
     Caller::new(Who::Staff(Box::new(staff)), room.key(), room.now)
 }

@@ -2,6 +2,7 @@
 
 use crate::{codes::OfficeCode, ids::StaffId, text::Lang};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Who gave a command. It stands in every journal entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,6 +111,31 @@ impl std::str::FromStr for Role {
     }
 }
 
+/// What a member of staff may do or see on top of their roles, given to them by an administrator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Right {
+    /// See inquiries of people who are protected.
+    Protected,
+}
+
+impl Right {
+    /// Every right.
+    pub const ALL: [Self; 1] = [Self::Protected];
+
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Protected => "protected",
+        }
+    }
+
+    /// Reads the stable name.
+    pub fn from_code(s: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|right| right.as_str() == s)
+    }
+}
+
 /// A member of staff.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Staff {
@@ -131,6 +157,9 @@ pub struct Staff {
     pub password: PasswordHash,
     /// May they sign in?
     pub active: bool,
+    /// What they may on top of their roles.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub rights: BTreeSet<Right>,
 }
 
 /// A password's hash (PHC string). Never printed: a hash invites guessing.
@@ -160,6 +189,11 @@ impl Staff {
     /// Do they sign in at the agency's own provider, and only there?
     pub fn is_federated(&self) -> bool {
         self.password == PasswordHash::provider()
+    }
+
+    /// Were they given this right?
+    pub fn has(&self, right: Right) -> bool {
+        self.rights.contains(&right)
     }
 
     /// Do they have this role?

@@ -78,6 +78,8 @@ codes! {
     PassCode = "reason for passing on",
     /// Why somebody listens to a colleague's call (`coaching`).
     ListenCode = "reason for listening",
+    /// By which rule a person is protected (`vawa`).
+    ClassCode = "class of protection",
     /// How a call with an operator ended (`resolved`).
     DispositionCode = "disposition",
 }

@@ -313,9 +313,21 @@ impl Inquiry {
     /// What stays of it. It belongs to nobody from now on: its person is a name for itself.
     #[must_use]
     pub fn erase(&self, erased: Erased) -> Self {
-        let mut left = self.clone();
+        let mut left = self.nameless();
         left.version += 1;
         left.person = nobody(self.id);
+        left.reach.relay = false;
+        left.reach.interpreter = None;
+        left.reach.accommodation = None;
+        left.legal_hold = None;
+        left.erased = Some(Box::new(erased));
+        left
+    }
+
+    /// The inquiry without whatever names somebody, leads to them, or was written in free words; what they need when they are
+    /// spoken with stays.
+    pub(crate) fn nameless(&self) -> Self {
+        let mut left = self.clone();
         left.name = Name { given: Pii::default(), family: Pii::default() };
         left.zip = Pii::default();
         left.receipt = None;
@@ -333,9 +345,6 @@ impl Inquiry {
         left.reach.texts = false;
         left.reach.post = None;
         left.reach.say_who_calls = false;
-        left.reach.relay = false;
-        left.reach.interpreter = None;
-        left.reach.accommodation = None;
         left.reach.phrase = Pii::default();
         for decision in &mut left.decisions {
             decision.because = None;
@@ -349,8 +358,6 @@ impl Inquiry {
         left.office_changes.clear();
         left.earlier = None;
         left.walk_ins.iter_mut().for_each(|came| came.because = Pii::default());
-        left.legal_hold = None;
-        left.erased = Some(Box::new(erased));
         left
     }
 }

@@ -22,6 +22,7 @@ pub mod earlier;
 pub mod erasure;
 pub mod federated;
 pub mod floor;
+pub mod guard;
 pub mod hook;
 pub mod ids;
 pub mod imported;

@@ -102,6 +102,9 @@ pub enum Carrier {
 }
 
 impl Carrier {
+    /// Every carrier.
+    pub const ALL: [Self; 3] = [Self::Email, Self::Text, Self::Post];
+
     /// The stable name.
     pub const fn as_str(self) -> &'static str {
         match self {

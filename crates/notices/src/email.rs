@@ -62,7 +62,7 @@ pub fn render(words: &Words, facts: &NoticeFacts, sender: &Sender, to: &Pii<Stri
         text: plain::plain(&letter),
         html: html::html(t, &letter),
         calendar: calendar::of(t, facts, sender, to),
-        template: format!("{}/{TEMPLATE_VERSION}", facts.kind().as_str()),
+        template: format!("{}/{TEMPLATE_VERSION}", facts.template()),
         subject: letter.subject,
     }
 }

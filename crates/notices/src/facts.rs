@@ -31,6 +31,22 @@ pub struct NoticeFacts {
 }
 
 impl NoticeFacts {
+    /// The same notice without a word of what it is about.
+    #[must_use]
+    pub fn neutral(self) -> Self {
+        Self { news: News::Neutral { of: self.kind() }, first_name: None, ..self }
+    }
+
+    /// What its template is called. It stands in the message, where it must not tell of what kind a neutral one is.
+    pub const fn template(&self) -> &'static str {
+        if self.is_neutral() { "neutral" } else { self.kind().as_str() }
+    }
+
+    /// Does it say nothing of what it is about?
+    pub const fn is_neutral(&self) -> bool {
+        matches!(self.news, News::Neutral { .. })
+    }
+
     /// Which notice this is.
     pub const fn kind(&self) -> NoticeKind {
         self.news.kind()
@@ -257,6 +273,11 @@ pub enum News {
         /// With what.
         says: TextSays,
     },
+    /// There is something to be read, and nothing else is said: whoever reads it must learn neither from whom it is nor about what.
+    Neutral {
+        /// Which notice it stands for.
+        of: NoticeKind,
+    },
 }
 
 /// What a person has instead of a visit on a closed day.
@@ -330,6 +351,7 @@ impl News {
             Self::InquiryClosed { .. } => NoticeKind::InquiryClosed,
             Self::LinkResent { .. } => NoticeKind::LinkResent,
             Self::TextAnswer { .. } => NoticeKind::TextAnswer,
+            Self::Neutral { of } => *of,
         }
     }
 }

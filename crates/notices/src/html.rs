@@ -45,7 +45,7 @@ pub fn html(t: &Tongue, letter: &Letter) -> String {
             }
             body style=(BODY) {
                 div style=(PAGE) {
-                    p style=(HEADER) { (letter.agency) }
+                    @if !letter.agency.is_empty() { p style=(HEADER) { (letter.agency) } }
                     main {
                         h1 style=(HEADING) { (letter.subject) }
                         @for each in body { (part(each)) }

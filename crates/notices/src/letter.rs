@@ -40,6 +40,11 @@ pub struct Letter {
 
 /// Writes the notice.
 pub fn write(t: &Tongue, facts: &NoticeFacts) -> Letter {
+    if facts.is_neutral() {
+        let says = [t.say_plain("notices-neutral"), t.say_plain("notices-neutral-next")];
+        let parts = says.into_iter().map(Part::Say).collect();
+        return Letter { subject: t.say_plain("notices-neutral-subject"), agency: String::new(), parts };
+    }
     let pen = Pen { t, facts };
     let mut parts = vec![Part::Say(pen.greeting())];
     pen.news(&mut parts);
@@ -253,6 +258,8 @@ impl Pen<'_> {
                 }
                 say(parts, t.say_plain("notices-next-link-resent"));
             }
+            // It is written without a pen.
+            News::Neutral { .. } => {}
             News::TextAnswer { .. } => {
                 say(parts, crate::text::sentence(t, self.facts));
                 parts.push(self.card(vec![]));

@@ -40,7 +40,7 @@ pub fn plain(letter: &Letter) -> String {
             }
         }
     }
-    blocks.push(letter.agency.clone());
+    blocks.extend(Some(letter.agency.clone()).filter(|agency| !agency.is_empty()));
     blocks.join("\n\n") + "\n"
 }
 

@@ -60,7 +60,7 @@ impl Post {
             return Err(PostError::Sender);
         }
         let message = Message::builder()
-            .from(Mailbox::new(Some(email.from_name.clone()), from))
+            .from(Mailbox::new(Some(email.from_name.clone()).filter(|name| !name.is_empty()), from))
             .to(Mailbox::new(None, to))
             .subject(&email.subject)
             .date(date.into())

@@ -162,8 +162,12 @@ impl Press {
         let made = sheet.facts.made_at.to_zoned(TimeZone::UTC).date();
         let mut setting = Setting { title: letter.subject.clone(), blocks: Vec::new(), page: 0, y: TOP };
         let face = |bold| self.measure(bold);
-        setting.fixed(Role::Paragraph, &[letter.agency.as_str()], LEFT, TOP, (12.0, true));
-        setting.fixed(Role::Paragraph, &[sheet.facts.agency.phone.as_str()], LEFT, TOP + 15.0, (10.0, false));
+        // Whose envelope it is says nothing either where nothing is to be said.
+        if !sheet.facts.is_neutral() {
+            let phone = sheet.facts.agency.phone.as_str();
+            setting.fixed(Role::Paragraph, &[letter.agency.as_str()], LEFT, TOP, (12.0, true));
+            setting.fixed(Role::Paragraph, &[phone], LEFT, TOP + 15.0, (10.0, false));
+        }
         // Longer addresses begin higher, so that the last line stays in the window.
         #[expect(clippy::cast_precision_loss, reason = "an address has a handful of lines")]
         let first = ADDRESS_END - 12.0 * (sheet.address.len().max(1) - 1) as f32;
@@ -235,7 +239,9 @@ impl Press {
         letter: &Setting,
         sheet: &Sheet,
     ) -> Result<TagGroup, PressFault> {
-        let code = code(sheet.facts.link.reveal())?;
+        // A code that opens something is no neutral thing to find in a letter.
+        let opens = !sheet.facts.is_neutral();
+        let code = opens.then(|| code(sheet.facts.link.reveal())).transpose()?;
         let mut drawn: Vec<Vec<Identifier>> = letter.blocks.iter().map(|_| Vec::new()).collect();
         let mut figure = None;
         let black = Fill { paint: luma::Color::black().into(), ..Fill::default() };
@@ -252,9 +258,9 @@ impl Press {
                     surface.end_tagged();
                 }
             }
-            if page_no == 0 {
+            if let Some(code) = code.as_ref().filter(|_| page_no == 0) {
                 figure = Some(surface.start_tagged(ContentTag::Other));
-                surface.draw_path(&code);
+                surface.draw_path(code);
                 surface.end_tagged();
             }
             if pages > 1 {

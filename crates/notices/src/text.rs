@@ -49,7 +49,7 @@ impl Text {
 /// reads it.
 pub fn text(words: &Words, facts: &NoticeFacts) -> Text {
     let t = words.tongue(&facts.lang);
-    Text { body: fold(&sentence(t, facts)), template: format!("text/{}/{VERSION}", facts.kind().as_str()) }
+    Text { body: fold(&sentence(t, facts)), template: format!("text/{}/{VERSION}", facts.template()) }
 }
 
 /// Four vowels with an accent are not in the alphabet, and one of them would more than halve what fits; they are read without
@@ -92,6 +92,7 @@ pub(crate) fn sentence(t: &Tongue, facts: &NoticeFacts) -> String {
     let place =
         |(when, office): (String, String)| args! { "agency" => agency, "when" => when, "office" => office };
     match &facts.news {
+        News::Neutral { .. } => t.say_plain("notices-neutral-text"),
         News::RequestReceived { .. } => t.say_plain_with("texts-request-received", &about),
         News::PapersNeeded { .. } => t.say_plain_with("texts-papers-needed", &about),
         News::CallbackPromised { window, .. } => {

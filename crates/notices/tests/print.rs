@@ -86,6 +86,25 @@ fn each_says_all_that_the_e_mail_says_but_no_link_to_type() {
 }
 
 #[test]
+fn a_letter_to_somebody_protected_has_an_address_and_few_words() {
+    let words = Words::load(&Overrides::none()).unwrap();
+    for Sheet { facts, address } in sheets(&Lang::en()) {
+        let agency = facts.agency.clone();
+        let pdf = press().print(&words, &[Sheet { facts: facts.neutral(), address }]).unwrap();
+        let text = looked_at(&pdf, "pdftotext", &["-raw"]);
+        assert!(text.contains("A message for you") && text.contains("90012"), "{text}");
+        let (info, structure) = (looked_at(&pdf, "pdfinfo", &[]), looked_at(&pdf, "pdfinfo", &["-struct"]));
+        for told in [&agency.name, &agency.phone, &"4821".to_owned()] {
+            assert!(
+                !text.contains(told.as_str()) && !info.contains(told.as_str()),
+                "{told} in {text} {info}"
+            );
+        }
+        assert!(!structure.contains("Figure"), "no code that opens anything");
+    }
+}
+
+#[test]
 fn the_address_is_in_the_window_and_a_name_that_the_typeface_lacks_is_still_readable() {
     let words = Words::load(&Overrides::none()).unwrap();
     let sheet = sheets(&Lang::en()).remove(0);

@@ -7,6 +7,7 @@ use crate::{
 };
 use domain::{
     case::ReceiptNumber,
+    codes::{ClassCode, ReasonCode},
     phone::PhoneNumber,
     text::{Lang, Text},
 };
@@ -43,6 +44,42 @@ pub struct Agency {
     pub case_number: CaseNumber,
     /// The agency's number for a person, where there is one.
     pub person_number: Option<PersonNumber>,
+    /// By which rules people are protected, in the order in which they are offered.
+    pub protected: Vec<ProtectedClass>,
+}
+
+/// A rule by which people are protected: their inquiries are for staff who were given the right to see them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProtectedClass {
+    /// Its code.
+    pub code: ClassCode,
+    /// What staff read.
+    #[serde(deserialize_with = "words")]
+    pub name: Text,
+    /// Reasons whose every inquiry is protected from its first moment.
+    #[serde(default)]
+    pub reasons: Vec<ReasonCode>,
+}
+
+impl Agency {
+    /// The class of protection with this code.
+    pub fn protected(&self, code: &ClassCode) -> Option<&ProtectedClass> {
+        self.protected.iter().find(|class| class.code == *code)
+    }
+
+    /// Are the reasons named by which people are protected?
+    pub(crate) fn check_protected(&self, known: impl Fn(&ReasonCode) -> bool, found: &mut Findings) {
+        for reason in self.protected.iter().flat_map(|class| &class.reasons).filter(|code| !known(code)) {
+            let says = format!("[[protected]]: reasons.toml has no reason `{reason}`");
+            found.fault(Place::file("pack.toml"), says);
+        }
+    }
+
+    /// The class by which whoever comes for this reason is protected.
+    pub fn protected_for(&self, reason: &ReasonCode) -> Option<&ProtectedClass> {
+        self.protected.iter().find(|class| class.reasons.contains(reason))
+    }
 }
 
 /// Which language binds.
@@ -273,6 +310,13 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], files: &Files, found: &mut 
     let look = look.check(source, files, found);
     let case_number = doc.need::<CaseNumber>("case_number", found);
     let person_number = doc.take::<PersonNumber>("person_number", found);
+    let protected = doc.each::<ProtectedClass>("protected", found);
+    for (n, class) in protected.iter().enumerate() {
+        if protected[..n].iter().any(|before| before.get_ref().code == class.get_ref().code) {
+            let says = format!("`{}` stands twice", class.get_ref().code);
+            found.fault(source.at(&class.span()), says);
+        }
+    }
     doc.finish(found);
 
     if let Some(authoritative) = &authoritative
@@ -311,6 +355,7 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], files: &Files, found: &mut 
         look,
         case_number,
         person_number: person_number.map(Spanned::into_inner),
+        protected: protected.into_iter().map(Spanned::into_inner).collect(),
     })
 }
 

@@ -73,6 +73,9 @@ fn read(files: &Files, base: Arc<Files>, found: &mut Findings) -> Option<Pack> {
     if let Some(line) = line.as_ref().filter(|_| reasons_good) {
         line.check_priority(|code| reasons.all.iter().any(|reason| reason.code == *code), found);
     }
+    if let Some(agency) = agency.as_ref().filter(|_| reasons_good) {
+        agency.check_protected(|code| reasons.all.iter().any(|reason| reason.code == *code), found);
+    }
 
     let plans_doc = document(files, PLANS, "the hours of offices", found);
     let before = found.faults.len();

@@ -79,8 +79,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 use store::{
-    Broken, Calls, CommitError, Committed, Figures, LeasedJob, List, Look, Page, Paged, People, Revisions,
-    Signal, SignalSender, Store, StoreError, Waiting, Waits,
+    Broken, Calls, CommitError, Committed, Eyes, Figures, LeasedJob, List, Look, Page, Paged, People,
+    Revisions, Signal, SignalSender, Store, StoreError, Waiting, Waits,
     chain::Verified,
     columns::{maybe, read},
 };
@@ -160,8 +160,13 @@ impl Store for PostgresStore {
         read!(self, reads::inquiries::live(self.readers(), person, reason))
     }
 
-    async fn list(&self, list: &List, page: Page) -> Result<Paged<Inquiry>, StoreError> {
-        read!(self, reads::inquiries::list(self.readers(), list, page))
+    async fn list_for(
+        &self,
+        list: &List,
+        page: Page,
+        eyes: Option<&Eyes>,
+    ) -> Result<Paged<Inquiry>, StoreError> {
+        read!(self, reads::inquiries::list(self.readers(), list, page, eyes))
     }
 
     async fn live_inquiries(&self, after: Option<InquiryId>, limit: u32) -> Result<Vec<Inquiry>, StoreError> {
@@ -187,6 +192,10 @@ impl Store for PostgresStore {
 
     async fn figures(&self, now: Timestamp) -> Result<Figures, StoreError> {
         self.single(&self.singles.standing, now).await
+    }
+
+    async fn kept_from(&self, eyes: &Eyes, now: Timestamp) -> Result<Figures, StoreError> {
+        read!(self, reads::inquiries::kept_from(self.readers(), eyes, now))
     }
 
     async fn waiting(&self, inquiry: &Inquiry) -> Result<Option<Waiting>, StoreError> {

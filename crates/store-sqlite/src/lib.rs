@@ -64,8 +64,8 @@ use std::{
     time::Duration,
 };
 use store::{
-    Broken, Calls, CommitError, Committed, Figures, LeasedJob, List, Look, Page, Paged, People, Revisions,
-    Signal, SignalSender, Store, StoreError, Waiting, Waits, chain::Verified,
+    Broken, Calls, CommitError, Committed, Eyes, Figures, LeasedJob, List, Look, Page, Paged, People,
+    Revisions, Signal, SignalSender, Store, StoreError, Waiting, Waits, chain::Verified,
 };
 use tokio::sync::{mpsc, oneshot};
 use writer::{Ask, Hooking, Leasing, Taking, Work};
@@ -131,8 +131,13 @@ impl Store for SqliteStore {
         )
     }
 
-    async fn list(&self, list: &List, page: Page) -> Result<Paged<Inquiry>, StoreError> {
-        Ok(reads::inquiries::list(&self.readers, list, page).await?)
+    async fn list_for(
+        &self,
+        list: &List,
+        page: Page,
+        eyes: Option<&Eyes>,
+    ) -> Result<Paged<Inquiry>, StoreError> {
+        Ok(reads::inquiries::list(&self.readers, list, page, eyes).await?)
     }
 
     async fn live_inquiries(&self, after: Option<InquiryId>, limit: u32) -> Result<Vec<Inquiry>, StoreError> {
@@ -158,6 +163,10 @@ impl Store for SqliteStore {
 
     async fn figures(&self, now: Timestamp) -> Result<Figures, StoreError> {
         Ok(reads::inquiries::figures(&self.readers, now).await?)
+    }
+
+    async fn kept_from(&self, eyes: &Eyes, now: Timestamp) -> Result<Figures, StoreError> {
+        Ok(reads::inquiries::kept_from(&self.readers, eyes, now).await?)
     }
 
     async fn waiting(&self, inquiry: &Inquiry) -> Result<Option<Waiting>, StoreError> {

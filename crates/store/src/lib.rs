@@ -11,13 +11,15 @@ mod conflict;
 pub mod contract;
 pub mod moving;
 mod reads;
+mod seen;
 mod signal;
 mod sought;
 
 pub use conflict::{CommitError, Conflict, StoreError};
 pub use reads::{
-    Broken, Calls, Figures, LeasedJob, List, Look, Page, Paged, People, Revisions, Waiting, Waits,
+    Broken, Calls, Eyes, Figures, LeasedJob, List, Look, Page, Paged, People, Revisions, Waiting, Waits,
 };
+pub use seen::Seen;
 pub use signal::{Signal, SignalSender, signal};
 pub use sought::{By, Found, Sought, search};
 
@@ -111,8 +113,17 @@ pub trait Store: Send + Sync + 'static {
         person: PersonId,
         reason: &ReasonCode,
     ) -> Result<Option<Inquiry>, StoreError>;
-    /// A list of inquiries, in the list's own order.
-    async fn list(&self, list: &List, page: Page) -> Result<Paged<Inquiry>, StoreError>;
+    /// A list of inquiries, in the list's own order, without what is kept from `eyes`; without any eyes, all of it.
+    async fn list_for(
+        &self,
+        list: &List,
+        page: Page,
+        eyes: Option<&Eyes>,
+    ) -> Result<Paged<Inquiry>, StoreError>;
+    /// A list of inquiries, all of it.
+    async fn list(&self, list: &List, page: Page) -> Result<Paged<Inquiry>, StoreError> {
+        self.list_for(list, page, None).await
+    }
     /// Live inquiries in the order of their identifiers, those after `after`, at most `limit` (an engine caps it at
     /// 500): for whoever must look at every one of them, without what is over.
     async fn live_inquiries(&self, after: Option<InquiryId>, limit: u32) -> Result<Vec<Inquiry>, StoreError>;
@@ -130,6 +141,8 @@ pub trait Store: Send + Sync + 'static {
     async fn inquiries_of(&self, person: PersonId) -> Result<Vec<Inquiry>, StoreError>;
     /// How many inquiries wait at each live stage, and how many are overdue at `now`.
     async fn figures(&self, now: Timestamp) -> Result<Figures, StoreError>;
+    /// Of those, how many are kept from these eyes.
+    async fn kept_from(&self, eyes: &Eyes, now: Timestamp) -> Result<Figures, StoreError>;
     /// Where an inquiry stands among those that wait for a first look: how many come before it.
     async fn waiting(&self, inquiry: &Inquiry) -> Result<Option<Waiting>, StoreError>;
 

@@ -2,6 +2,7 @@
 
 use crate::chain::Verified;
 use domain::{
+    actor::{Right, Staff},
     change::{Holder, JobKind},
     codes::{OfficeCode, QueueCode},
     ids::{ClosingId, InquiryId, JobId, NodeId, NoticeId, PersonId, StaffId, WaitId},
@@ -47,6 +48,34 @@ pub enum List {
     All,
     /// Under legal hold by themselves, the oldest first.
     Held,
+}
+
+/// Through whose eyes a list is read: it has nothing that is kept from them. An office's day has protected people in it all the
+/// same, since its visitors are let in by whoever is there; whoever shows it says no more of them than is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Eyes {
+    /// Whose: what they are too near to is kept from them.
+    pub staff: StaffId,
+    /// May they see people who are protected?
+    pub protected: bool,
+}
+
+impl Eyes {
+    /// Those of a member of staff.
+    pub fn of(staff: &Staff) -> Self {
+        Self { staff: staff.id, protected: staff.has(Right::Protected) }
+    }
+
+    /// How a record begins that says that they are too near to an inquiry. In no other place of its document can it stand, since
+    /// quotes within a text are escaped.
+    pub fn conflict(&self) -> String {
+        format!("\"staff\":\"{}\",\"why\":", self.staff)
+    }
+
+    /// Are protected people in this list?
+    pub const fn sees_protected(&self, list: &List) -> bool {
+        self.protected || matches!(list, List::Day { .. })
+    }
 }
 
 /// Which people.

@@ -343,7 +343,7 @@ pub(crate) struct InquiryShown {
 impl InquiryShown {
     /// The inquiry as this member of staff may see it.
     pub(crate) fn of(inquiry: &Inquiry, to: &Staff) -> Self {
-        let office = desk::office_of(inquiry);
+        let office = inquiry.office_now();
         let may = |action| can(to, action, Some(office)).is_ok();
         let reach = &inquiry.reach;
         let request = &inquiry.request;

@@ -1,13 +1,12 @@
 //! The agency's own lists, and who asks.
 
 use crate::{
-    Api,
     answer::read,
-    client::{Any, With},
+    client::{Any, Room, With},
     dto::agency::{Me, OfficeList, OfficeShown, ReasonList, ReasonShown, TokenShown},
     problem::{self, Problem},
 };
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{http::HeaderMap, response::Response};
 
 /// List the agency's offices
 #[utoipa::path(
@@ -15,7 +14,7 @@ use axum::{extract::State, http::HeaderMap, response::Response};
     responses((status = 200, description = "The offices.", body = OfficeList))
 )]
 pub(crate) async fn offices(
-    State(api): State<Api>,
+    Room(api): Room,
     _client: With<Any>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -29,7 +28,7 @@ pub(crate) async fn offices(
     responses((status = 200, description = "The reasons.", body = ReasonList))
 )]
 pub(crate) async fn reasons(
-    State(api): State<Api>,
+    Room(api): Room,
     _client: With<Any>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -46,11 +45,7 @@ pub(crate) async fn reasons(
     get, path = "/me", operation_id = "readMe", tag = "Tokens", security(("token" = [])),
     responses((status = 200, description = "The member of staff and the token.", body = Me))
 )]
-pub(crate) async fn me(
-    State(_): State<Api>,
-    client: With<Any>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
+pub(crate) async fn me(Room(_): Room, client: With<Any>, headers: HeaderMap) -> Result<Response, Problem> {
     let staff = &client.staff;
     let me = Me {
         staff: staff.id.uuid(),

@@ -1,17 +1,13 @@
 //! The promised call.
 
 use crate::{
-    Api,
-    client::Work,
+    client::{Room, Work},
     dto::{inquiry::Receipt, said},
     problem::Problem,
     routes::Number,
     sent::{Act, Json, Nothing},
 };
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::Path, response::Response};
 use domain::ids::StaffId;
 
 /// Promise a call
@@ -21,7 +17,7 @@ use domain::ids::StaffId;
     responses((status = 200, description = "It is promised.", body = Receipt))
 )]
 pub(crate) async fn promise(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Work, Json<said::PromiseCallback>>,
 ) -> Result<Response, Problem> {
@@ -38,7 +34,7 @@ pub(crate) async fn promise(
     responses((status = 200, description = "It is promised for then.", body = Receipt))
 )]
 pub(crate) async fn shift(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Work, Json<said::MoveCallback>>,
 ) -> Result<Response, Problem> {
@@ -56,7 +52,7 @@ pub(crate) async fn shift(
     responses((status = 200, description = "It is given back.", body = Receipt))
 )]
 pub(crate) async fn cancel(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Work, Nothing>,
 ) -> Result<Response, Problem> {
@@ -74,7 +70,7 @@ pub(crate) async fn cancel(
     responses((status = 200, description = "The person sees it.", body = Receipt))
 )]
 pub(crate) async fn start(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Work, Nothing>,
 ) -> Result<Response, Problem> {
@@ -92,7 +88,7 @@ pub(crate) async fn start(
     responses((status = 200, description = "It is recorded.", body = Receipt))
 )]
 pub(crate) async fn end(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Work, Json<said::EndCall>>,
 ) -> Result<Response, Problem> {

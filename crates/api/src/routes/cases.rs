@@ -1,17 +1,12 @@
 //! The agency's own records.
 
 use crate::{
-    Api,
     answer::read,
-    client::{Read, With},
+    client::{Read, Room, With},
     dto::inquiry::CaseShown,
     problem::{self, Problem},
 };
-use axum::{
-    extract::{Path, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::Path, http::HeaderMap, response::Response};
 use domain::{access::Action, case::ReceiptNumber};
 
 /// Read the status of a case
@@ -24,7 +19,7 @@ use domain::{access::Action, case::ReceiptNumber};
     responses((status = 200, description = "The case.", body = CaseShown))
 )]
 pub(crate) async fn case(
-    State(api): State<Api>,
+    Room(api): Room,
     client: With<Read>,
     Path(receipt): Path<String>,
     headers: HeaderMap,

@@ -2,15 +2,14 @@
 //! keyboard, which no program can give.
 
 use crate::{
-    Api,
     answer::{json, mark, read},
-    client::{Day, Read, With},
+    client::{Day, Read, Room, With},
     dto::closings::{ClosingList, ClosingShown, ClosingWhole, PlanClosing},
     problem::{self, Problem},
     sent::{Act, Json, Nothing},
 };
 use axum::{
-    extract::{Path, State},
+    extract::Path,
     http::{HeaderMap, StatusCode},
     response::Response,
 };
@@ -35,7 +34,7 @@ fn closing_of(id: &str) -> Result<ClosingId, Problem> {
     responses((status = 201, description = "There is the plan.", body = ClosingShown))
 )]
 pub(crate) async fn plan(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(office): Path<String>,
     act: Act<Day, Json<PlanClosing>>,
 ) -> Result<Response, Problem> {
@@ -62,7 +61,7 @@ pub(crate) async fn plan(
     responses((status = 200, description = "What begins first, first.", body = ClosingList))
 )]
 pub(crate) async fn list(
-    State(api): State<Api>,
+    Room(api): Room,
     client: With<Read>,
     Path(office): Path<String>,
     headers: HeaderMap,
@@ -82,7 +81,7 @@ pub(crate) async fn list(
     responses((status = 200, description = "The closing.", body = ClosingWhole))
 )]
 pub(crate) async fn show(
-    State(api): State<Api>,
+    Room(api): Room,
     client: With<Read>,
     Path(id): Path<String>,
     headers: HeaderMap,
@@ -99,7 +98,7 @@ pub(crate) async fn show(
     responses((status = 200, description = "It was given up; nothing has happened to anybody.", body = ClosingShown))
 )]
 pub(crate) async fn give_up(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(id): Path<String>,
     act: Act<Day, Nothing>,
 ) -> Result<Response, Problem> {

@@ -1,18 +1,14 @@
 //! What is decided about an inquiry, and what is missing.
 
 use crate::{
-    Api,
-    client::Work,
+    client::{Room, Work},
     dto::{inquiry::Receipt, said},
     problem::{self, Problem},
     routes::Number,
     scalar::{Code, Sentence},
     sent::{Act, Json, Nothing},
 };
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::Path, response::Response};
 use desk::acts::{DecideNeed, DecideUrgency};
 use domain::{codes::ItemCode, inquiry::Inquiry, text::Text};
 
@@ -36,7 +32,7 @@ fn because(said: Option<&Sentence>) -> Option<String> {
     responses((status = 200, description = "It is decided.", body = Receipt))
 )]
 pub(crate) async fn urgency(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Work, Json<said::DecideUrgency>>,
 ) -> Result<Response, Problem> {
@@ -58,7 +54,7 @@ pub(crate) async fn urgency(
     responses((status = 200, description = "It is decided.", body = Receipt))
 )]
 pub(crate) async fn need(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Work, Json<said::DecideNeed>>,
 ) -> Result<Response, Problem> {
@@ -83,7 +79,7 @@ pub(crate) async fn need(
     responses((status = 200, description = "They are asked for.", body = Receipt))
 )]
 pub(crate) async fn ask_papers(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Work, Json<said::AskPapers>>,
 ) -> Result<Response, Problem> {
@@ -100,7 +96,7 @@ pub(crate) async fn ask_papers(
     responses((status = 200, description = "The inquiry is back at its place.", body = Receipt))
 )]
 pub(crate) async fn papers_complete(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Work, Nothing>,
 ) -> Result<Response, Problem> {
@@ -116,7 +112,7 @@ pub(crate) async fn papers_complete(
     responses((status = 200, description = "It belongs there now.", body = Receipt))
 )]
 pub(crate) async fn change_office(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Work, Json<said::ChangeOffice>>,
 ) -> Result<Response, Problem> {

@@ -1,9 +1,8 @@
 //! Cases, staff and the pack's tables, brought in by a program: all of it or nothing, and a dry run that says what would be.
 
 use crate::{
-    Api,
     answer::{json, mark},
-    client::Import,
+    client::{Import, Room},
     dto::{
         asked::ImportCases,
         imports::{ImportStaff, ImportTable, Imported, TableDone, TableName},
@@ -11,11 +10,7 @@ use crate::{
     problem::{self, Fault, Problem},
     sent::{Act, File, Json},
 };
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use cases::Format;
 use desk::acts::{ImportedCases, NewStaff, Run, StaffPlan, TableFile};
 use domain::{access::Action, imported::Table};
@@ -34,10 +29,7 @@ fn answer<T: serde::Serialize>(body: &T, repeated: bool) -> Response {
     post, path = "/cases/import", operation_id = "importCases", tag = "Imports", security(("token" = ["import"])),
     request_body = ImportCases, responses((status = 200, description = "They are imported.", body = Imported))
 )]
-pub(crate) async fn cases(
-    State(api): State<Api>,
-    act: Act<Import, Json<ImportCases>>,
-) -> Result<Response, Problem> {
+pub(crate) async fn cases(Room(api): Room, act: Act<Import, Json<ImportCases>>) -> Result<Response, Problem> {
     act.client.may(Action::Import, None)?;
     let said = &act.body.0;
     let lines: Vec<String> = said.cases.iter().map(|case| case.line().to_string()).collect();
@@ -66,10 +58,7 @@ pub(crate) async fn cases(
     post, path = "/staff/import", operation_id = "importStaff", tag = "Imports", security(("token" = ["import"])),
     request_body = ImportStaff, responses((status = 200, description = "They are imported.", body = Imported))
 )]
-pub(crate) async fn staff(
-    State(api): State<Api>,
-    act: Act<Import, Json<ImportStaff>>,
-) -> Result<Response, Problem> {
+pub(crate) async fn staff(Room(api): Room, act: Act<Import, Json<ImportStaff>>) -> Result<Response, Problem> {
     act.client.may(Action::Import, None)?;
     let said = &act.body.0;
     let mut staff: Vec<NewStaff> = Vec::new();
@@ -104,7 +93,7 @@ pub(crate) async fn staff(
     request_body = ImportTable, responses((status = 200, description = "It is imported.", body = TableDone))
 )]
 pub(crate) async fn table(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(table): Path<String>,
     act: Act<Import, File<ImportTable>>,
 ) -> Result<Response, Problem> {

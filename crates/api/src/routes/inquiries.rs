@@ -1,9 +1,8 @@
 //! One inquiry, and what can be known about it.
 
 use crate::{
-    Api,
     answer::{read, tag},
-    client::{Read, With},
+    client::{Read, Room, With},
     dto::{
         inquiry::{InquiryShown, Moment, WindowShown, texts},
         lists::{
@@ -15,11 +14,7 @@ use crate::{
     routes::Number,
     sent::Query,
 };
-use axum::{
-    extract::{Path, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::Path, http::HeaderMap, response::Response};
 use domain::{calendar::Zone, decision::DecisionKind, slots::Opening};
 
 /// Read an inquiry
@@ -30,7 +25,7 @@ use domain::{calendar::Zone, decision::DecisionKind, slots::Opening};
     params(Number), responses((status = 200, description = "The inquiry.", body = InquiryShown))
 )]
 pub(crate) async fn inquiry(
-    State(api): State<Api>,
+    Room(api): Room,
     client: With<Read>,
     Path(number): Path<String>,
     headers: HeaderMap,
@@ -45,7 +40,7 @@ pub(crate) async fn inquiry(
     security(("token" = ["read"])), params(Number), responses((status = 200, description = "The story.", body = Story))
 )]
 pub(crate) async fn story(
-    State(api): State<Api>,
+    Room(api): Room,
     client: With<Read>,
     Path(number): Path<String>,
     headers: HeaderMap,
@@ -62,7 +57,7 @@ pub(crate) async fn story(
     responses((status = 200, description = "The messages.", body = NoticeList))
 )]
 pub(crate) async fn notices(
-    State(api): State<Api>,
+    Room(api): Room,
     client: With<Read>,
     Path(number): Path<String>,
     headers: HeaderMap,
@@ -79,7 +74,7 @@ pub(crate) async fn notices(
     responses((status = 200, description = "The windows, in order.", body = WindowList))
 )]
 pub(crate) async fn windows(
-    State(api): State<Api>,
+    Room(api): Room,
     client: With<Read>,
     Path(number): Path<String>,
     Query(part): Query<Some200>,
@@ -118,7 +113,7 @@ fn place(opening: &Opening, zone: &Zone, why: Vec<&'static str>) -> PlaceShown {
     responses((status = 200, description = "The places.", body = PlaceList))
 )]
 pub(crate) async fn places(
-    State(api): State<Api>,
+    Room(api): Room,
     client: With<Read>,
     Path(number): Path<String>,
     Query(part): Query<PlacePart>,
@@ -150,7 +145,7 @@ pub(crate) async fn places(
     responses((status = 200, description = "The places.", body = PlacesAnywhere))
 )]
 pub(crate) async fn places_anywhere(
-    State(api): State<Api>,
+    Room(api): Room,
     client: With<Read>,
     Path(number): Path<String>,
     Query(part): Query<AnywherePart>,
@@ -175,7 +170,7 @@ pub(crate) async fn places_anywhere(
     responses((status = 200, description = "The recommendation.", body = AdviceShown))
 )]
 pub(crate) async fn advice(
-    State(api): State<Api>,
+    Room(api): Room,
     client: With<Read>,
     Path(number): Path<String>,
     Query(part): Query<AdvicePart>,

@@ -1,14 +1,13 @@
 //! The journal, for those who audit it.
 
 use crate::{
-    Api,
     answer::read,
-    client::{self, With},
+    client::{self, Room, With},
     dto::lists::{EntryShown, JournalEntry, JournalList, JournalPart},
     problem::Problem,
     sent::Query,
 };
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{http::HeaderMap, response::Response};
 use domain::{access::Action, ids::StaffId, journal::Seq};
 
 /// Read the journal, oldest first
@@ -20,7 +19,7 @@ use domain::{access::Action, ids::StaffId, journal::Seq};
     params(JournalPart), responses((status = 200, description = "A part of the journal.", body = JournalList))
 )]
 pub(crate) async fn journal(
-    State(api): State<Api>,
+    Room(api): Room,
     client: With<client::Journal>,
     Query(part): Query<JournalPart>,
     headers: HeaderMap,

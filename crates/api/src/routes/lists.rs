@@ -3,7 +3,7 @@
 use crate::{
     Api,
     answer::read,
-    client::{Read, With},
+    client::{Read, Room, With},
     dto::lists::{
         CallbackPart, DayPart, FiguresShown, InquiryList, InquiryPart, InquiryRow, Limit, ReviewPart,
     },
@@ -11,13 +11,14 @@ use crate::{
     scalar::Cursor,
     sent::Query,
 };
-use axum::{
-    extract::{Path, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::Path, http::HeaderMap, response::Response};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::{access::Action, codes::OfficeCode, ids::StaffId};
+use domain::{
+    access::{Action, sees},
+    actor::Staff,
+    codes::OfficeCode,
+    ids::StaffId,
+};
 use sha2::{Digest, Sha256};
 use store::{List, Page};
 
@@ -46,13 +47,16 @@ fn offset(list: &List, cursor: Option<&Cursor>) -> Result<u32, Problem> {
 
 async fn page(
     api: &Api,
+    to: &Staff,
     headers: &HeaderMap,
     list: List,
     at: Option<&Cursor>,
     limit: Limit,
 ) -> Result<Response, Problem> {
     let offset = offset(&list, at)?;
-    let found = api.desk.store().list(&list, Page { offset, limit: limit.0 }).await?;
+    let mut found = api.desk.store().list(&list, Page { offset, limit: limit.0 }).await?;
+    // Somebody who is shown without a name at a counter is nothing that a program could do anything with.
+    found.rows.retain(|inquiry| sees(to, inquiry));
     let next = found.more.then(|| cursor(&list, offset.saturating_add(limit.0)));
     read(headers, None, &InquiryList { rows: found.rows.iter().map(InquiryRow::of).collect(), next })
 }
@@ -63,14 +67,14 @@ async fn page(
     params(InquiryPart), responses((status = 200, description = "A part of the list.", body = InquiryList))
 )]
 pub(crate) async fn inquiries(
-    State(api): State<Api>,
+    Room(api): Room,
     client: With<Read>,
     Query(part): Query<InquiryPart>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     client.may(Action::SeeInquiries, None)?;
     let list = part.stage.map_or(List::All, |stage| List::Stage { stage: stage.as_str().to_owned() });
-    page(&api, &headers, list, part.cursor.as_ref(), part.limit).await
+    page(&api, &client.staff, &headers, list, part.cursor.as_ref(), part.limit).await
 }
 
 /// List what an officer must look at
@@ -81,14 +85,14 @@ pub(crate) async fn inquiries(
     params(ReviewPart), responses((status = 200, description = "A part of the list.", body = InquiryList))
 )]
 pub(crate) async fn review(
-    State(api): State<Api>,
+    Room(api): Room,
     client: With<Read>,
     Query(part): Query<ReviewPart>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     client.may(Action::SeeInquiries, None)?;
     let office = part.office.as_ref().and_then(crate::dto::said::office);
-    page(&api, &headers, List::Review { office }, part.cursor.as_ref(), part.limit).await
+    page(&api, &client.staff, &headers, List::Review { office }, part.cursor.as_ref(), part.limit).await
 }
 
 /// List promised callbacks, the next to be dialled first
@@ -97,7 +101,7 @@ pub(crate) async fn review(
     params(CallbackPart), responses((status = 200, description = "A part of the list.", body = InquiryList))
 )]
 pub(crate) async fn callbacks(
-    State(api): State<Api>,
+    Room(api): Room,
     client: With<Read>,
     Query(part): Query<CallbackPart>,
     headers: HeaderMap,
@@ -105,7 +109,7 @@ pub(crate) async fn callbacks(
     client.may(Action::SeeInquiries, None)?;
     let officer = part.officer.map(|id| StaffId::from_uuid(id.0));
     let list = List::Callbacks { officer, to: part.before.0 };
-    page(&api, &headers, list, part.cursor.as_ref(), part.limit).await
+    page(&api, &client.staff, &headers, list, part.cursor.as_ref(), part.limit).await
 }
 
 /// List an office's day, the earliest visit first
@@ -115,7 +119,7 @@ pub(crate) async fn callbacks(
     responses((status = 200, description = "A part of the list.", body = InquiryList))
 )]
 pub(crate) async fn day(
-    State(api): State<Api>,
+    Room(api): Room,
     client: With<Read>,
     Path(office): Path<String>,
     Query(part): Query<DayPart>,
@@ -127,7 +131,8 @@ pub(crate) async fn day(
     let zone = api.desk.pack().office(&office).ok_or(problem::NOT_FOUND)?.zone().clone();
     let date = part.date.map_or_else(|| zone.date(client.now), |day| day.0);
     let (from, to) = api.desk.day_of(&office, date).ok_or(problem::NOT_FOUND)?;
-    page(&api, &headers, List::Day { office, from, to }, part.cursor.as_ref(), part.limit).await
+    page(&api, &client.staff, &headers, List::Day { office, from, to }, part.cursor.as_ref(), part.limit)
+        .await
 }
 
 /// Count how many inquiries are where
@@ -136,7 +141,7 @@ pub(crate) async fn day(
     responses((status = 200, description = "The figures.", body = FiguresShown))
 )]
 pub(crate) async fn figures(
-    State(api): State<Api>,
+    Room(api): Room,
     client: With<Read>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {

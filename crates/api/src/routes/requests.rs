@@ -1,9 +1,8 @@
 //! A request for an in-person meeting, taken by a program for a person.
 
 use crate::{
-    Api,
     answer::{json, mark, tag},
-    client::Ask,
+    client::{Ask, Room},
     dto::{
         asked::{NewRequest, Reach as ReachSaid},
         inquiry::ReceivedShown,
@@ -13,7 +12,6 @@ use crate::{
     sent::{Act, Json},
 };
 use axum::{
-    extract::State,
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
@@ -40,10 +38,7 @@ use std::collections::BTreeMap;
     responses((status = 201, description = "It is taken.", body = ReceivedShown,
         headers(("Location" = String, description = "The inquiry."), ("ETag" = String, description = "Its version."))))
 )]
-pub(crate) async fn request(
-    State(api): State<Api>,
-    act: Act<Ask, Json<NewRequest>>,
-) -> Result<Response, Problem> {
+pub(crate) async fn request(Room(api): Room, act: Act<Ask, Json<NewRequest>>) -> Result<Response, Problem> {
     let ask = read(api.desk.pack(), &act.body.0, act.caller.now)?;
     let received = api.desk.request_meeting(&act.caller, &ask).await?;
     let kept = api.desk.store().answered(&act.caller.key, &act.caller.actor()).await;

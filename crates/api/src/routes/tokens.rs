@@ -1,9 +1,8 @@
 //! A member of staff's own tokens.
 
 use crate::{
-    Api,
     answer::{json, mark, read},
-    client::{Any, With},
+    client::{Any, Room, With},
     dto::{
         agency::{TokenList, TokenMade, TokenShown},
         said::NewToken,
@@ -12,7 +11,7 @@ use crate::{
     sent::{Act, Json, Nothing},
 };
 use axum::{
-    extract::{Path, State},
+    extract::Path,
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
@@ -27,10 +26,7 @@ use domain::{ids::SessionId, session::Session};
     post, path = "/tokens", operation_id = "createToken", tag = "Tokens", security(("token" = [])),
     request_body = NewToken, responses((status = 201, description = "There it is.", body = TokenMade))
 )]
-pub(crate) async fn create(
-    State(api): State<Api>,
-    act: Act<Any, Json<NewToken>>,
-) -> Result<Response, Problem> {
+pub(crate) async fn create(Room(api): Room, act: Act<Any, Json<NewToken>>) -> Result<Response, Problem> {
     let said = &act.body.0;
     let ask = CreateToken {
         name: said.name.as_str().to_owned(),
@@ -61,7 +57,7 @@ pub(crate) async fn create(
     responses((status = 200, description = "The tokens that are good now.", body = TokenList))
 )]
 pub(crate) async fn list(
-    State(api): State<Api>,
+    Room(api): Room,
     client: With<Any>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -78,7 +74,7 @@ pub(crate) async fn list(
     responses((status = 204, description = "It is gone."))
 )]
 pub(crate) async fn revoke(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(id): Path<String>,
     act: Act<Any, Nothing>,
 ) -> Result<Response, Problem> {

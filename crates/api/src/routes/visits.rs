@@ -1,9 +1,8 @@
 //! The visit: held, booked, moved, and the day at the office.
 
 use crate::{
-    Api,
     answer::{json, mark},
-    client::{Day, Work},
+    client::{Day, Room, Work},
     dto::{
         inquiry::{HeldShown, Receipt},
         said,
@@ -12,11 +11,7 @@ use crate::{
     routes::Number,
     sent::{Act, Json, Nothing},
 };
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use desk::{
     DeskError,
     acts::{BookPlace, SetAside},
@@ -32,7 +27,7 @@ use domain::ids::AppointmentId;
     responses((status = 200, description = "It is held.", body = HeldShown))
 )]
 pub(crate) async fn hold(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Work, Json<said::ChoosePlace>>,
 ) -> Result<Response, Problem> {
@@ -59,7 +54,7 @@ pub(crate) async fn hold(
     responses((status = 200, description = "It is booked.", body = Receipt))
 )]
 pub(crate) async fn book(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Work, Json<said::BookPlace>>,
 ) -> Result<Response, Problem> {
@@ -86,7 +81,7 @@ pub(crate) async fn book(
     responses((status = 200, description = "It has moved.", body = Receipt))
 )]
 pub(crate) async fn shift(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Work, Json<said::ChoosePlace>>,
 ) -> Result<Response, Problem> {
@@ -106,7 +101,7 @@ pub(crate) async fn shift(
     responses((status = 200, description = "It is cancelled.", body = Receipt))
 )]
 pub(crate) async fn cancel(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Work, Nothing>,
 ) -> Result<Response, Problem> {
@@ -124,7 +119,7 @@ pub(crate) async fn cancel(
     responses((status = 200, description = "They are here.", body = Receipt))
 )]
 pub(crate) async fn check_in(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Day, Nothing>,
 ) -> Result<Response, Problem> {
@@ -140,7 +135,7 @@ pub(crate) async fn check_in(
     responses((status = 200, description = "It is called.", body = Receipt))
 )]
 pub(crate) async fn ticket(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Day, Json<said::CallTicket>>,
 ) -> Result<Response, Problem> {
@@ -158,7 +153,7 @@ pub(crate) async fn ticket(
     responses((status = 200, description = "They are not called in turn.", body = Receipt))
 )]
 pub(crate) async fn park(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Day, Nothing>,
 ) -> Result<Response, Problem> {
@@ -176,7 +171,7 @@ pub(crate) async fn park(
     responses((status = 200, description = "They are not called in turn.", body = Receipt))
 )]
 pub(crate) async fn not_here(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Day, Nothing>,
 ) -> Result<Response, Problem> {
@@ -194,7 +189,7 @@ pub(crate) async fn not_here(
     responses((status = 200, description = "It is that counter's.", body = Receipt))
 )]
 pub(crate) async fn hand(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Day, Json<said::CallTicket>>,
 ) -> Result<Response, Problem> {
@@ -213,7 +208,7 @@ pub(crate) async fn hand(
     responses((status = 200, description = "They are in the line.", body = Receipt))
 )]
 pub(crate) async fn back(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Day, Nothing>,
 ) -> Result<Response, Problem> {
@@ -231,7 +226,7 @@ pub(crate) async fn back(
     responses((status = 200, description = "It is recorded.", body = Receipt))
 )]
 pub(crate) async fn left(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Day, Nothing>,
 ) -> Result<Response, Problem> {
@@ -249,7 +244,7 @@ pub(crate) async fn left(
     responses((status = 200, description = "It is closed.", body = Receipt))
 )]
 pub(crate) async fn serve(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Day, Nothing>,
 ) -> Result<Response, Problem> {
@@ -265,7 +260,7 @@ pub(crate) async fn serve(
     responses((status = 200, description = "It is recorded; the person may have another time.", body = Receipt))
 )]
 pub(crate) async fn no_show(
-    State(api): State<Api>,
+    Room(api): Room,
     Path(number): Path<String>,
     act: Act<Day, Nothing>,
 ) -> Result<Response, Problem> {
@@ -273,7 +268,7 @@ pub(crate) async fn no_show(
     let did = match api.desk.no_show(&act.caller, on.id).await {
         // Without an appointment there is nobody to miss: whoever runs the day learns that, others that they may not.
         Err(DeskError::NotFound) => {
-            act.client.may(domain::access::Action::RunDay, Some(desk::office_of(&on)))?;
+            act.client.may(domain::access::Action::RunDay, Some(on.office_now()))?;
             Err(domain::refusal::Refusal::WrongStage { stage: on.stage.as_str().to_owned() }.into())
         }
         did => did,

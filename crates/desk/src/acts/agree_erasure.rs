@@ -20,6 +20,7 @@ impl Desk {
         self.act(caller, async || {
             let person = self.store.person(of).await?.ok_or(DeskError::NotFound)?;
             let all = self.store.inquiries_of(person.id).await?;
+            all.iter().try_for_each(|one| caller.may(Action::AgreeErasure, one))?;
             let why = person.agree(by, &all)?;
             let mut change = Change::new(caller.command());
             self.erase(&mut change, &all, Some(&person), &why).await?;
@@ -40,6 +41,7 @@ impl Desk {
             let mut change = Change::new(caller.command());
             change.writes.push(Write::Person(Box::new(person.decline_erasure()?)));
             for one in self.store.inquiries_of(person.id).await? {
+                caller.may(Action::AgreeErasure, &one)?;
                 change.note(Some(one.id), Happened::ErasureDeclined);
             }
             Ok(change)

@@ -7,8 +7,8 @@ impl Desk {
     /// Turns text messages about this inquiry on or off.
     ///
     /// # Errors
-    /// [`DeskError::NotFound`] for anybody but the person; [`Refusal::NotOffered`] where the number has said that it wants none:
-    /// only from there it can be taken back.
+    /// [`DeskError::NotFound`] for anybody but the person; [`Refusal::NotOffered`] to whoever is protected, and where the number
+    /// has said that it wants none: only from there it can be taken back.
     pub async fn agree_texts(
         &self,
         caller: &Caller,
@@ -17,7 +17,9 @@ impl Desk {
     ) -> Result<Inquiry, DeskError> {
         Self::own(caller, id)?;
         self.act_on(caller, id, async |inquiry| {
-            if agreed && self.wants_no_texts(&inquiry.reach.phone).await? {
+            // Where they are written to is changed with somebody who has made sure who they are.
+            let kept = inquiry.guard.protected.is_some();
+            if kept || (agreed && self.wants_no_texts(&inquiry.reach.phone).await?) {
                 return Err(Refusal::NotOffered.into());
             }
             Ok(inquiry.agree_texts(agreed))

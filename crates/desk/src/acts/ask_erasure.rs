@@ -22,6 +22,7 @@ impl Desk {
             let inquiry = self.load(of).await?;
             let person = self.store.person(inquiry.person).await?.ok_or(DeskError::NotFound)?;
             let all = self.store.inquiries_of(person.id).await?;
+            all.iter().try_for_each(|one| caller.may(Action::KeepRecords, one))?;
             let mut change = Change::new(caller.command());
             change.writes.push(Write::Person(Box::new(person.ask_erasure(asked.clone(), &all)?)));
             for one in &all {

@@ -38,7 +38,7 @@ impl Desk {
     pub async fn book(&self, caller: &Caller, id: InquiryId, ask: &BookPlace) -> Result<Inquiry, DeskError> {
         let appointment = ask.held.unwrap_or_else(|| AppointmentId::new(caller.now, &self.dice.chance()));
         self.act_on(caller, id, async |inquiry| {
-            caller.may(Action::Book, Some(&ask.office))?;
+            caller.may(Action::Book, (inquiry, &ask.office))?;
             let mut booking =
                 self.booking(inquiry, &ask.office, ask.start, ask.pool, ask.held, caller.now).await?;
             booking.bring.extend(ask.bring_also.iter().filter(|t| !t.trim().is_empty()).map(|text| Bring {

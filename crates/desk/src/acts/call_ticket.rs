@@ -1,6 +1,6 @@
 //! A clerk calls a ticket to a counter.
 
-use crate::{Caller, Desk, DeskError, caller::office_of};
+use crate::{Caller, Desk, DeskError};
 use domain::{access::Action, ids::InquiryId, inquiry::Inquiry};
 
 impl Desk {
@@ -16,7 +16,7 @@ impl Desk {
     ) -> Result<Inquiry, DeskError> {
         let counter: String = counter.trim().chars().take(20).collect();
         self.act_on(caller, id, async |inquiry| {
-            caller.may(Action::RunDay, Some(office_of(inquiry)))?;
+            caller.may(Action::RunDay, inquiry)?;
             Ok(inquiry.call_ticket(&counter, caller.now)?)
         })
         .await

@@ -21,7 +21,7 @@ impl Desk {
                 caller.may_with(&inquiry, Action::RunDay)?;
                 return Err(Refusal::WrongStage { stage: inquiry.stage.as_str().to_owned() }.into());
             };
-            caller.may(Action::RunDay, Some(&appointment.office))?;
+            caller.may(Action::RunDay, (&inquiry, &appointment.office))?;
             let tickets =
                 self.next_ticket(&appointment.office, appointment.zone.date(appointment.start)).await?;
             let step = inquiry.check_in(tickets.last(), rules, caller.now)?;

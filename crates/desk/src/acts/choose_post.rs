@@ -1,13 +1,13 @@
 //! The person says where letters go, or that none should.
 
 use crate::{Caller, Desk, DeskError};
-use domain::{ids::InquiryId, inquiry::Inquiry, person::PostAddress, pii::Pii};
+use domain::{ids::InquiryId, inquiry::Inquiry, person::PostAddress, pii::Pii, refusal::Refusal};
 
 impl Desk {
     /// Sets the address for letters about this inquiry, or takes it away.
     ///
     /// # Errors
-    /// [`DeskError::NotFound`] for anybody but the person.
+    /// [`DeskError::NotFound`] for anybody but the person; [`Refusal::NotOffered`] to whoever is protected.
     pub async fn choose_post(
         &self,
         caller: &Caller,
@@ -15,6 +15,13 @@ impl Desk {
         to: Option<Pii<PostAddress>>,
     ) -> Result<Inquiry, DeskError> {
         Self::own(caller, id)?;
-        self.act_on(caller, id, async |inquiry| Ok(inquiry.choose_post(to.clone()))).await
+        self.act_on(caller, id, async |inquiry| {
+            // Where they are written to is changed with somebody who has made sure who they are.
+            if inquiry.guard.protected.is_some() {
+                return Err(Refusal::NotOffered.into());
+            }
+            Ok(inquiry.choose_post(to.clone()))
+        })
+        .await
     }
 }

@@ -35,7 +35,7 @@ impl Desk {
         ask: &DecideNeed,
     ) -> Result<Inquiry, DeskError> {
         self.act_on(caller, id, async |inquiry| {
-            caller.may(Action::DecideNeed, None)?;
+            caller.may(Action::DecideNeed, inquiry)?;
             let advice = self.advise(inquiry, DecisionKind::Need, caller.now).await?;
             let deciding = advice.deciding(ask.because.clone(), ask.sentence.clone());
             Ok(inquiry.decide_need(

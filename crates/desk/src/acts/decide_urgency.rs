@@ -28,7 +28,7 @@ impl Desk {
         ask: &DecideUrgency,
     ) -> Result<Inquiry, DeskError> {
         self.act_on(caller, id, async |inquiry| {
-            caller.may(Action::DecideUrgency, None)?;
+            caller.may(Action::DecideUrgency, inquiry)?;
             let advice = self.advise(inquiry, DecisionKind::Urgency, caller.now).await?;
             let deciding = advice.deciding(ask.because.clone(), ask.sentence.clone());
             let due = self.look_by(ask.urgency, inquiry.opened).max(caller.now);

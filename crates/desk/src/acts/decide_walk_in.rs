@@ -56,6 +56,7 @@ impl Desk {
             .act(caller, async || {
                 let mut change = Change::new(caller.command());
                 let (first, inquiry) = self.who_came(caller, who, fresh, &mut change).await?;
+                caller.may(Action::DecideWalkIn, (&inquiry, office))?;
                 let step = if admitted {
                     let admission = self.admission(&inquiry, &day, visit, caller.now, &mut change).await?;
                     inquiry.admit_walk_in(admission, because, caller.actor(), caller.now)?

@@ -33,7 +33,7 @@ impl Desk {
         let officer = caller.staff()?.id;
         let decide_by = caller.now + SignedDuration::from_hours(DECIDE_WITHIN_HOURS);
         self.act_on(caller, id, async |inquiry| {
-            caller.may(Action::CallPerson, None)?;
+            caller.may(Action::CallPerson, inquiry)?;
             let next = match &inquiry.stage {
                 Stage::Calling { callback, since, .. } => {
                     let this = Attempt { officer, started: *since, ended: caller.now, outcome };

@@ -50,6 +50,8 @@ impl Desk {
         let inquiry = self.load(of).await?;
         let person = self.store.person(inquiry.person).await?.ok_or(DeskError::NotFound)?;
         let all = self.store.inquiries_of(inquiry.person).await?;
+        // All of it or nothing: what is kept from whoever asks is given out by a colleague.
+        all.iter().try_for_each(|one| caller.may(Action::KeepRecords, one))?;
         self.act(caller, async || {
             let mut change = Change::new(caller.command());
             for one in &all {

@@ -70,15 +70,15 @@ impl Desk {
         let (mut all, mut people) = (BTreeMap::<InquiryId, Inquiry>::new(), BTreeSet::<PersonId>::new());
         let mut seed = Vec::new();
         match whom {
-            Whom::Number(number) => seed.extend(self.store.inquiry_numbered(*number).await?),
+            Whom::Number(number) => seed.extend(self.store().inquiry_numbered(*number).await?),
             Whom::Phone(number) => {
-                for id in self.store.reached_at(number, MOST).await? {
-                    seed.extend(self.store.inquiry(id).await?);
+                for id in self.store().reached_at(number, MOST).await? {
+                    seed.extend(self.store().inquiry(id).await?);
                 }
             }
             Whom::Name { name, born, file_number } => {
                 let identity = IdentityKey::of(name, *born, file_number.as_deref());
-                people.extend(self.store.person_identified(&identity).await?.map(|person| person.id));
+                people.extend(self.store().person_identified(&identity).await?.map(|person| person.id));
             }
         }
         for inquiry in seed {
@@ -86,12 +86,12 @@ impl Desk {
             all.insert(inquiry.id, inquiry);
         }
         for person in people {
-            let theirs = self.store.inquiries_of(person).await?;
+            let theirs = self.store().inquiries_of(person).await?;
             all.extend(theirs.into_iter().map(|inquiry| (inquiry.id, inquiry)));
         }
         let mut found = Vec::new();
         for inquiry in all.into_values() {
-            let readers = readers(&self.store.story(inquiry.id).await?);
+            let readers = readers(&self.store().story(inquiry.id).await?);
             found.push(FoundInquiry { inquiry, readers });
         }
         found.sort_by_key(|one| std::cmp::Reverse((one.inquiry.opened, one.inquiry.id)));

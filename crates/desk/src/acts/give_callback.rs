@@ -2,7 +2,7 @@
 
 use crate::{Caller, Desk, DeskError};
 use domain::{
-    access::Action,
+    access::{Action, can},
     callback::Callback,
     ids::{InquiryId, StaffId},
     inquiry::{Giving, Inquiry, free_stretch},
@@ -31,7 +31,11 @@ impl Desk {
             caller.may_with(inquiry, Action::GivePromise)?;
             caller.staff()?;
             let giving = match (to, inquiry.callback()) {
-                (Some(officer), Some(callback)) => self.giving(officer, callback, caller.now).await?,
+                (Some(officer), Some(callback)) => {
+                    let staff = self.store.staff(officer).await?.ok_or(Refusal::NotOffered)?;
+                    can(&staff, Action::CallPerson, inquiry).map_err(|_| Refusal::NotOffered)?;
+                    self.giving(officer, callback, caller.now).await?
+                }
                 _ => Giving::Anybody,
             };
             Ok(inquiry.give_callback(giving, because, caller.actor(), caller.now)?)

@@ -31,7 +31,7 @@ impl Desk {
         let done = self
             .act(caller, async || {
                 let inquiry = self.load(id).await?;
-                caller.may(Action::Book, Some(office))?;
+                caller.may(Action::Book, (&inquiry, office))?;
                 caller.wants(&inquiry)?;
                 if !matches!(inquiry.stage, Stage::ToBook { .. }) {
                     return Err(Refusal::WrongStage { stage: inquiry.stage.as_str().to_owned() }.into());

@@ -44,6 +44,7 @@ impl Desk {
         caller.may(Action::KeepRecords, None)?;
         self.act(caller, async || {
             let inquiry = self.load(of).await?;
+            caller.may(Action::KeepRecords, &inquiry)?;
             let mut change = Change::new(caller.command());
             let happened = if hold.is_some() {
                 Happened::LegalHoldSet { whole }

@@ -89,6 +89,7 @@ impl NewStaff {
             langs: self.langs.clone(),
             password: self.password.clone(),
             active: true,
+            rights: old.map(|old| old.rights.clone()).unwrap_or_default(),
         }
     }
 }

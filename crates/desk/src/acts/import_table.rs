@@ -1,7 +1,7 @@
 //! What the imports of ZIP codes, offices and holidays have in common: the pack with the file over it is judged as a
 //! whole, compared with the one in force, and asked which live inquiries it touches. Nothing is moved.
 
-use crate::{Caller, Desk, DeskError, office_of};
+use crate::{Caller, Desk, DeskError};
 use domain::{
     access::Action,
     change::{Change, Write},
@@ -265,7 +265,7 @@ fn moved(inquiry: &Inquiry, old: &Pack, new: &Pack) -> Option<Touch> {
         Some(pack.office_for_zip(zip)?.office.code.clone())
     };
     let (before, now) = (serving(old), serving(new));
-    let here = office_of(inquiry);
+    let here = inquiry.office_now();
     let retired = |code: &OfficeCode| new.retired(code).is_some() && old.retired(code).is_none();
     let other = before != now && now.as_ref() != Some(&inquiry.office);
     (other || retired(&inquiry.office) || retired(here))

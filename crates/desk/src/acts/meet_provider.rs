@@ -146,6 +146,7 @@ impl Told {
             langs: self.langs.clone(),
             password: PasswordHash::provider(),
             active: true,
+            rights: old.map(|old| old.rights.clone()).unwrap_or_default(),
         }
     }
 }

@@ -45,7 +45,7 @@ impl Desk {
         let rules = self.pack.line().visits.visit_rules();
         self.act_on(caller, id, async |inquiry| {
             let appointment = inquiry.appointment().ok_or(DeskError::NotFound)?;
-            caller.may(Action::RunDay, Some(&appointment.office))?;
+            caller.may(Action::RunDay, (inquiry, &appointment.office))?;
             let by = self.look_by(inquiry.urgency, caller.now);
             Ok(inquiry.no_show(appointment.id, rules, by, caller.now)?)
         })

@@ -6,7 +6,7 @@ use domain::{
     journal::{Happened, ReadWhat},
 };
 use jiff::Timestamp;
-use notices::{NoticeFacts, Sheet};
+use notices::Sheet;
 
 impl Desk {
     /// One document with the letters that wait since before `until`, each on a sheet of its own; none when there are none. They
@@ -24,8 +24,7 @@ impl Desk {
         let mut change = Change::new(caller.command());
         let mut sheets = Vec::new();
         for letter in &letters {
-            let mut facts = serde_json::from_value::<NoticeFacts>(letter.notice.facts.reveal().clone())
-                .map_err(|source| store::StoreError::Unreadable { record: "notice", source })?;
+            let mut facts = super::send_notice::said(&letter.notice, &letter.inquiry)?;
             facts.mark = Some(self.links.notice_mark(letter.notice.id));
             let address = letter.notice.to.reveal().lines().map(str::to_owned).collect();
             sheets.push(Sheet { facts, address });

@@ -9,6 +9,7 @@ use domain::{
     decision::Outcome,
     ids::{InquiryId, PersonId},
     inquiry::{Inquiry, NewInquiry, Request},
+    notice::Carrier,
     number::InquiryNumber,
     person::{IdentityKey, Name, Person, Reach},
     pii::Pii,
@@ -165,7 +166,15 @@ impl Desk {
             decision,
             due: self.look_by(urgency, caller.now),
         };
-        Ok(Inquiry::receive(new, caller.now))
+        let step = Inquiry::receive(new, caller.now);
+        Ok(match self.pack.agency().protected_for(&reason.code) {
+            // How they want to be written to they have just said themselves.
+            Some(class) => {
+                let safe = Carrier::ALL.into();
+                step.then(|inquiry| inquiry.protect(class.code.clone(), safe, None, caller.now))?
+            }
+            None => step,
+        })
     }
 }
 

@@ -42,8 +42,7 @@ impl Desk {
                 return self.only_finish(caller, &Finish { then, ..finish.clone() }).await;
             }
         }
-        let mut facts = serde_json::from_value::<NoticeFacts>(notice.facts.reveal().clone())
-            .map_err(|source| store::StoreError::Unreadable { record: "notice", source })?;
+        let mut facts = said(&notice, &inquiry)?;
         facts.mark = Some(self.links.notice_mark(id));
         let span = tracing::info_span!("notice", kind = notice.kind.as_str(), by = notice.by.as_str());
         let sent = self.hand_over(&notice, &facts).instrument(span).await;
@@ -155,8 +154,19 @@ impl Desk {
     }
 }
 
+/// What a notice says: to somebody who is protected nothing but that there is something to be read, whatever was decided to be said
+/// before they were.
+pub(crate) fn said(notice: &Notice, inquiry: &Inquiry) -> Result<NoticeFacts, DeskError> {
+    let facts = serde_json::from_value::<NoticeFacts>(notice.facts.reveal().clone())
+        .map_err(|source| store::StoreError::Unreadable { record: "notice", source })?;
+    Ok(if inquiry.guard.protected.is_some() { facts.neutral() } else { facts })
+}
+
 /// Is what the notice says still so? A reminder of a call that has been moved would only confuse.
 fn still_true(notice: &Notice, inquiry: &Inquiry, now: Timestamp) -> bool {
+    if !inquiry.guard.is_safe(notice.by) {
+        return false;
+    }
     // Who wants no more texts gets none that waited either; only what they wrote is still answered.
     if notice.by == Carrier::Text && !inquiry.reach.texts && notice.kind != NoticeKind::TextAnswer {
         return false;

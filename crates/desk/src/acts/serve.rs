@@ -1,6 +1,6 @@
 //! A person was served.
 
-use crate::{Caller, Desk, DeskError, caller::office_of};
+use crate::{Caller, Desk, DeskError};
 use domain::{access::Action, ids::InquiryId, inquiry::Inquiry};
 
 impl Desk {
@@ -10,7 +10,7 @@ impl Desk {
     /// As [`Inquiry::serve`].
     pub async fn serve(&self, caller: &Caller, id: InquiryId) -> Result<Inquiry, DeskError> {
         self.act_on(caller, id, async |inquiry| {
-            caller.may(Action::RunDay, Some(office_of(inquiry)))?;
+            caller.may(Action::RunDay, inquiry)?;
             Ok(inquiry.serve(caller.now)?)
         })
         .await

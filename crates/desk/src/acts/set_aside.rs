@@ -1,6 +1,6 @@
 //! Somebody with a ticket is set aside: parked, not there, or handed to another counter.
 
-use crate::{Caller, Desk, DeskError, caller::office_of};
+use crate::{Caller, Desk, DeskError};
 use domain::{access::Action, ids::InquiryId, inquiry::Inquiry};
 
 /// Why somebody is set aside.
@@ -26,7 +26,7 @@ impl Desk {
         why: &SetAside,
     ) -> Result<Inquiry, DeskError> {
         self.act_on(caller, id, async |inquiry| {
-            caller.may(Action::RunDay, Some(office_of(inquiry)))?;
+            caller.may(Action::RunDay, inquiry)?;
             Ok(match why {
                 SetAside::Parked => inquiry.park(caller.now)?,
                 SetAside::NotHere => inquiry.not_at_counter(caller.now)?,

@@ -11,7 +11,7 @@ impl Desk {
     pub async fn start_call(&self, caller: &Caller, id: InquiryId) -> Result<Inquiry, DeskError> {
         let officer = caller.staff()?.id;
         self.act_on(caller, id, async |inquiry| {
-            caller.may(Action::CallPerson, None)?;
+            caller.may(Action::CallPerson, inquiry)?;
             Ok(inquiry.start_call(officer, caller.now)?)
         })
         .await

@@ -63,7 +63,7 @@ impl Desk {
         fits: impl Fn(&Inquiry) -> bool,
     ) -> Result<Option<(Inquiry, bool)>, DeskError> {
         let mut all = self.store.inquiries_by_phone(from, MOST).await?;
-        all.retain(|inquiry| inquiry.reach.texts);
+        all.retain(|inquiry| inquiry.reach.texts && inquiry.guard.is_safe(Carrier::Text));
         let any = all.iter().any(&fits);
         let mut last = None;
         for inquiry in all.into_iter().filter(|inquiry| !any || fits(inquiry)) {
@@ -89,7 +89,9 @@ impl Desk {
             let stopped = (!agreed).then_some(caller.now);
             change.writes.push(Write::Texting { phone: self.links.phone_key(from), stopped });
             let mut all = self.store.inquiries_by_phone(from, MOST).await?;
-            all.retain(|inquiry| inquiry.reach.texts != agreed);
+            all.retain(|inquiry| {
+                inquiry.reach.texts != agreed && (!agreed || inquiry.guard.is_safe(Carrier::Text))
+            });
             for inquiry in &all {
                 change.step(inquiry.agree_texts(agreed));
             }
@@ -105,7 +107,9 @@ impl Desk {
     /// The inquiry whose person was offered an earlier place, where that is the last thing that we wrote to the number.
     async fn offered_by_text(&self, from: &PhoneNumber) -> Result<Option<Inquiry>, DeskError> {
         let mut last: Option<(domain::notice::Notice, Inquiry)> = None;
-        for inquiry in self.store.inquiries_by_phone(from, MOST).await? {
+        let mut all = self.store.inquiries_by_phone(from, MOST).await?;
+        all.retain(|inquiry| inquiry.guard.is_safe(Carrier::Text));
+        for inquiry in all {
             let notices = self.store.notices(inquiry.id).await?;
             let newest = notices.into_iter().filter(|n| n.by == Carrier::Text).max_by_key(|n| n.queued_at);
             if let Some(newest) = newest

@@ -36,11 +36,11 @@ impl Desk {
     pub async fn who_calls(&self, caller: &Caller, number: &PhoneNumber) -> Result<KnownNumber, DeskError> {
         let staff = caller.staff()?.id;
         caller.may(Action::ReadInquiry, None)?;
-        let mut inquiries = self.store.inquiries_by_phone(number, INQUIRIES + 1).await?;
+        let mut inquiries = self.store().inquiries_by_phone(number, INQUIRIES + 1).await?;
         let more = inquiries.len() > INQUIRIES as usize;
         inquiries.truncate(INQUIRIES as usize);
         let phone = Calls::Phone(self.links.phone_key(number));
-        let calls = self.store.call_records(&phone, CALLS + 1).await?;
+        let calls = self.store().call_records(&phone, CALLS + 1).await?;
         let mut calls: Vec<CallRecord> = calls.into_iter().filter(|call| call.ended.is_some()).collect();
         calls.truncate(CALLS as usize);
         let known = KnownNumber { inquiries, more, calls };

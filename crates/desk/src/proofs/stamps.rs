@@ -113,6 +113,7 @@ mod tests {
             langs: vec![],
             password: PasswordHash("hash".into()),
             active: true,
+            rights: std::collections::BTreeSet::new(),
         }
     }
 

@@ -11,6 +11,7 @@ mod confirms;
 mod decides;
 mod earlier;
 mod gives;
+mod guards;
 mod receives;
 mod shuts;
 mod visits;
@@ -19,6 +20,8 @@ mod walks_in;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::fixture;
 
 pub use alone::may_choose;
 pub use books::{Booking, MoveRules, claims};
@@ -40,6 +43,7 @@ use crate::{
     earlier::Earlier,
     erasure::{Erased, LegalHold},
     floor::Aside,
+    guard::Guard,
     ids::{InquiryId, PersonId, StaffId},
     number::InquiryNumber,
     person::{Name, Reach, Representative},
@@ -286,6 +290,9 @@ pub struct Inquiry {
     /// Why it was given to another office, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub office_changes: Vec<OfficeChange>,
+    /// From whom it is kept. PostgreSQL finds it by its name.
+    #[serde(default, skip_serializing_if = "Guard::is_open")]
+    pub guard: Guard,
     /// That nothing of it may be erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub legal_hold: Option<LegalHold>,
@@ -319,6 +326,12 @@ impl Inquiry {
             Stage::Booked(appointment) | Stage::CheckedIn { appointment, .. } => Some(appointment),
             _ => None,
         }
+    }
+
+    /// The office it belongs to now: where it is booked, else where it was last, else the one that serves the person.
+    pub fn office_now(&self) -> &OfficeCode {
+        let last = self.past_appointments.last().map(|past| &past.appointment);
+        self.appointment().or(last).map_or(&self.office, |visit| &visit.office)
     }
 
     /// By when the next thing must happen, whoever must do it; none while the person must act, or when closed.

@@ -7,6 +7,7 @@ use crate::{
     codes::{OfficeCode, ReasonCode},
     contact::Contact,
     decision::Decision,
+    guard::Guard,
     ids::{InquiryId, PersonId},
     journal::Happened,
     notice::NoticeKind,
@@ -82,6 +83,7 @@ impl Inquiry {
             walk_ins: Vec::new(),
             earlier: None,
             office_changes: Vec::new(),
+            guard: Guard::default(),
             legal_hold: None,
             erased: None,
         });

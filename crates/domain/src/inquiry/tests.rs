@@ -4,6 +4,7 @@ mod alone;
 mod confirms;
 mod earlier;
 mod gives;
+mod guards;
 mod walk;
 
 use super::*;
@@ -58,6 +59,11 @@ fn deciding(what: &str, recommended: &str, because: Option<&str>) -> Deciding {
         sentence: Text::new([(Lang::en(), "Because.".to_owned())]),
         change: None,
     }
+}
+
+/// An inquiry as it begins, for whoever tests what may be done with one.
+pub(crate) fn fixture() -> Inquiry {
+    fresh().inquiry
 }
 
 fn fresh() -> Step {

@@ -43,7 +43,8 @@ impl Whom {
             number: reach.phone.clone(),
             lang: reach.lang.clone(),
             relay: reach.relay,
-            message: reach.say_who_calls,
+            // To whoever is protected nothing is left that another could hear.
+            message: reach.say_who_calls && inquiry.guard.protected.is_none(),
             mark,
         }
     }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use sqlx::PgPool;
 use std::collections::{BTreeMap, HashMap};
 use store::{
-    Figures, List, Page, Paged, Waiting,
+    Eyes, Figures, List, Page, Paged, Waiting,
     columns::{LONGEST_PAGE, count, maybe, read},
 };
 
@@ -27,46 +27,75 @@ pub(crate) async fn live(
     Ok(maybe("inquiry", doc)?)
 }
 
+/// Whatever is kept from whoever reads, by what a conflict of theirs begins with ($3) and whether they see who is protected ($4).
+macro_rules! seen {
+    () => {
+        "($3::text IS NULL OR inquiry.doc::text NOT LIKE '%\"guard\":{%'
+          OR (strpos(inquiry.doc::text, $3) = 0
+              AND ($4::bool OR inquiry.doc::text NOT LIKE '%\"protected\":{\"class\":%')))"
+    };
+}
+
 /// A part of a list. One row more than asked for is fetched, to know whether there are more.
-pub(crate) async fn list(pool: &PgPool, list: &List, page: Page) -> Result<Paged<Inquiry>, Fault> {
+pub(crate) async fn list(
+    pool: &PgPool,
+    list: &List,
+    page: Page,
+    eyes: Option<&Eyes>,
+) -> Result<Paged<Inquiry>, Fault> {
     let limit = page.limit.min(LONGEST_PAGE);
     let query = match list {
-        List::Review { office: None } => sqlx::query_scalar(
-            "SELECT doc::text FROM inquiry WHERE stage IN ('review', 'spoken', 'unreached', 'to-book')
-             ORDER BY urgency, due, opened, id LIMIT $1 OFFSET $2",
-        ),
-        List::Review { office: Some(_) } => sqlx::query_scalar(
+        List::Review { office: None } => sqlx::query_scalar(concat!(
+            "SELECT doc::text FROM inquiry WHERE stage IN ('review', 'spoken', 'unreached', 'to-book') AND ",
+            seen!(),
+            "
+             ORDER BY urgency, due, opened, id LIMIT $1 OFFSET $2"
+        )),
+        List::Review { office: Some(_) } => sqlx::query_scalar(concat!(
             "SELECT doc::text FROM inquiry
-             WHERE office = $3 AND stage IN ('review', 'spoken', 'unreached', 'to-book')
-             ORDER BY urgency, due, opened, id LIMIT $1 OFFSET $2",
-        ),
-        List::Callbacks { .. } => sqlx::query_scalar(
+             WHERE office = $5 AND stage IN ('review', 'spoken', 'unreached', 'to-book') AND ",
+            seen!(),
+            "
+             ORDER BY urgency, due, opened, id LIMIT $1 OFFSET $2"
+        )),
+        List::Callbacks { .. } => sqlx::query_scalar(concat!(
             "SELECT doc::text FROM inquiry
-             WHERE next_attempt < $4 AND ($3::uuid IS NULL OR owner IS NULL OR owner = $3)
-             ORDER BY next_attempt, id LIMIT $1 OFFSET $2",
-        ),
+             WHERE next_attempt < $6 AND ($5::uuid IS NULL OR owner IS NULL OR owner = $5) AND ",
+            seen!(),
+            "
+             ORDER BY next_attempt, id LIMIT $1 OFFSET $2"
+        )),
         // An inquiry stands once in a day: by the appointment that holds, else by the last of those that ended.
-        List::Day { .. } => sqlx::query_scalar(
+        List::Day { .. } => sqlx::query_scalar(concat!(
             "SELECT inquiry.doc::text FROM (
                SELECT inquiry, COALESCE(MAX(start) FILTER (WHERE current), MAX(start)) AS start
-               FROM visit WHERE office = $3 AND start >= $4 AND start < $5 GROUP BY inquiry
+               FROM visit WHERE office = $5 AND start >= $6 AND start < $7 GROUP BY inquiry
              ) AS day JOIN inquiry ON inquiry.id = day.inquiry
-             WHERE inquiry.stage <> 'closed' OR inquiry.doc::text NOT LIKE '%\"erased\":{\"at\":%'
-             ORDER BY day.start, inquiry.id LIMIT $1 OFFSET $2",
-        ),
-        List::Stage { .. } => sqlx::query_scalar(
-            "SELECT doc::text FROM inquiry WHERE stage = $3 AND (stage <> 'closed' OR doc::text NOT LIKE '%\"erased\":{\"at\":%')
-             ORDER BY opened DESC, id DESC LIMIT $1 OFFSET $2",
-        ),
-        List::All => sqlx::query_scalar(
-            "SELECT doc::text FROM inquiry WHERE stage <> 'closed' OR doc::text NOT LIKE '%\"erased\":{\"at\":%'
-             ORDER BY opened DESC, id DESC LIMIT $1 OFFSET $2",
-        ),
-        List::Held => sqlx::query_scalar(
-            "SELECT doc::text FROM inquiry WHERE doc::text LIKE '%\"legal_hold\":{\"by\":%' ORDER BY id LIMIT $1 OFFSET $2",
-        ),
+             WHERE (inquiry.stage <> 'closed' OR inquiry.doc::text NOT LIKE '%\"erased\":{\"at\":%') AND ",
+            seen!(),
+            "
+             ORDER BY day.start, inquiry.id LIMIT $1 OFFSET $2"
+        )),
+        List::Stage { .. } => sqlx::query_scalar(concat!(
+            "SELECT doc::text FROM inquiry WHERE stage = $5 AND (stage <> 'closed' OR doc::text NOT LIKE '%\"erased\":{\"at\":%') AND ",
+            seen!(),
+            "
+             ORDER BY opened DESC, id DESC LIMIT $1 OFFSET $2"
+        )),
+        List::All => sqlx::query_scalar(concat!(
+            "SELECT doc::text FROM inquiry WHERE (stage <> 'closed' OR doc::text NOT LIKE '%\"erased\":{\"at\":%') AND ",
+            seen!(),
+            "
+             ORDER BY opened DESC, id DESC LIMIT $1 OFFSET $2"
+        )),
+        List::Held => sqlx::query_scalar(concat!(
+            "SELECT doc::text FROM inquiry WHERE doc::text LIKE '%\"legal_hold\":{\"by\":%' AND ",
+            seen!(),
+            " ORDER BY id LIMIT $1 OFFSET $2"
+        )),
     };
     let query = query.bind(i64::from(limit) + 1).bind(i64::from(page.offset));
+    let query = query.bind(eyes.map(Eyes::conflict)).bind(eyes.is_none_or(|eyes| eyes.sees_protected(list)));
     let query = match list {
         List::Review { office: Some(office) } => query.bind(office.as_str().to_owned()),
         List::Callbacks { officer, to } => query.bind(officer.map(StaffId::uuid)).bind(Time(*to)),
@@ -192,6 +221,25 @@ impl Kind for Standing {
         };
         Ok(nows.iter().map(|now| (*now, as_of(now))).collect())
     }
+}
+
+/// How many of them these eyes may not see. An index has the few that are kept from anybody.
+pub(crate) async fn kept_from(pool: &PgPool, eyes: &Eyes, now: Timestamp) -> Result<Figures, Fault> {
+    let stages: Vec<(String, i64, i64)> = sqlx::query_as(
+        "SELECT stage, COUNT(*), COUNT(*) FILTER (WHERE due < $1) FROM inquiry
+         WHERE live AND doc::text LIKE '%\"guard\":{%'
+           AND (strpos(doc::text, $2) > 0 OR NOT ($3 OR doc::text NOT LIKE '%\"protected\":{\"class\":%'))
+         GROUP BY stage",
+    )
+    .bind(Time(now))
+    .bind(eyes.conflict())
+    .bind(eyes.protected)
+    .fetch_all(pool)
+    .await?;
+    Ok(Figures {
+        overdue: stages.iter().map(|(_, _, overdue)| count(*overdue)).sum(),
+        by_stage: stages.into_iter().map(|(stage, n, _)| (stage, count(n))).collect(),
+    })
 }
 
 /// Where an inquiry stands now, whatever the caller last read of it.

@@ -7,51 +7,86 @@ use domain::{
 };
 use jiff::Timestamp;
 use sqlx::SqlitePool;
-use store::{Figures, List, Page, Paged, Waiting, columns::LONGEST_PAGE};
+use store::{Eyes, Figures, List, Page, Paged, Waiting, columns::LONGEST_PAGE};
+
+/// Whatever is kept from whoever reads, by what a conflict of theirs begins with (?3) and whether they see who is protected (?4).
+macro_rules! seen {
+    ($doc:literal) => {
+        concat!(
+            "(?3 IS NULL OR json_extract(",
+            $doc,
+            ", '$.guard') IS NULL OR (instr(",
+            $doc,
+            ", ?3) = 0 AND (?4 OR json_extract(",
+            $doc,
+            ", '$.guard.protected') IS NULL)))"
+        )
+    };
+}
 
 /// A part of a list. One row more than asked for is fetched, to know whether there are more.
-pub(crate) async fn list(pool: &SqlitePool, list: &List, page: Page) -> Result<Paged<Inquiry>, Failed> {
+pub(crate) async fn list(
+    pool: &SqlitePool,
+    list: &List,
+    page: Page,
+    eyes: Option<&Eyes>,
+) -> Result<Paged<Inquiry>, Failed> {
     let limit = page.limit.min(LONGEST_PAGE);
     let query = match list {
         // The index is named: without it the planner collects every row that waits, and sorts them with their documents.
-        List::Review { office: None } => sqlx::query_scalar(
+        List::Review { office: None } => sqlx::query_scalar(concat!(
             "SELECT doc FROM inquiry INDEXED BY inquiry_review
-             WHERE stage IN ('review', 'spoken', 'unreached', 'to-book')
-             ORDER BY urgency, due, opened, id LIMIT ?1 OFFSET ?2",
-        ),
-        List::Review { office: Some(_) } => sqlx::query_scalar(
+             WHERE stage IN ('review', 'spoken', 'unreached', 'to-book') AND ",
+            seen!("doc"),
+            "
+             ORDER BY urgency, due, opened, id LIMIT ?1 OFFSET ?2"
+        )),
+        List::Review { office: Some(_) } => sqlx::query_scalar(concat!(
             "SELECT doc FROM inquiry INDEXED BY inquiry_review_office
-             WHERE stage IN ('review', 'spoken', 'unreached', 'to-book') AND office = ?3
-             ORDER BY urgency, due, opened, id LIMIT ?1 OFFSET ?2",
-        ),
-        List::Callbacks { .. } => sqlx::query_scalar(
+             WHERE stage IN ('review', 'spoken', 'unreached', 'to-book') AND office = ?5 AND ",
+            seen!("doc"),
+            "
+             ORDER BY urgency, due, opened, id LIMIT ?1 OFFSET ?2"
+        )),
+        List::Callbacks { .. } => sqlx::query_scalar(concat!(
             "SELECT doc FROM inquiry
-             WHERE next_attempt < ?4 AND (?3 IS NULL OR owner IS NULL OR owner = ?3)
-             ORDER BY next_attempt, id LIMIT ?1 OFFSET ?2",
-        ),
+             WHERE next_attempt < ?6 AND (?5 IS NULL OR owner IS NULL OR owner = ?5) AND ",
+            seen!("doc"),
+            "
+             ORDER BY next_attempt, id LIMIT ?1 OFFSET ?2"
+        )),
         // An inquiry stands once in a day: by the appointment that holds, else by the last of those that ended.
-        List::Day { .. } => sqlx::query_scalar(
+        List::Day { .. } => sqlx::query_scalar(concat!(
             "SELECT inquiry.doc FROM (
                SELECT inquiry, COALESCE(MAX(CASE WHEN current THEN start END), MAX(start)) AS start
-               FROM visit WHERE office = ?3 AND start >= ?4 AND start < ?5 GROUP BY inquiry
+               FROM visit WHERE office = ?5 AND start >= ?6 AND start < ?7 GROUP BY inquiry
              ) AS day JOIN inquiry ON inquiry.id = day.inquiry
-             WHERE inquiry.stage <> 'closed' OR json_extract(inquiry.doc, '$.erased') IS NULL
-             ORDER BY day.start, inquiry.id LIMIT ?1 OFFSET ?2",
-        ),
-        List::Stage { .. } => sqlx::query_scalar(
-            "SELECT doc FROM inquiry WHERE stage = ?3 AND (stage <> 'closed' OR json_extract(doc, '$.erased') IS NULL)
-             ORDER BY opened DESC, id DESC LIMIT ?1 OFFSET ?2",
-        ),
-        List::All => sqlx::query_scalar(
-            "SELECT doc FROM inquiry WHERE stage <> 'closed' OR json_extract(doc, '$.erased') IS NULL
-             ORDER BY opened DESC, id DESC LIMIT ?1 OFFSET ?2",
-        ),
-        List::Held => sqlx::query_scalar(
-            "SELECT doc FROM inquiry WHERE json_extract(doc, '$.legal_hold') IS NOT NULL
-             ORDER BY id LIMIT ?1 OFFSET ?2",
-        ),
+             WHERE (inquiry.stage <> 'closed' OR json_extract(inquiry.doc, '$.erased') IS NULL) AND ",
+            seen!("inquiry.doc"),
+            "
+             ORDER BY day.start, inquiry.id LIMIT ?1 OFFSET ?2"
+        )),
+        List::Stage { .. } => sqlx::query_scalar(concat!(
+            "SELECT doc FROM inquiry WHERE stage = ?5 AND (stage <> 'closed' OR json_extract(doc, '$.erased') IS NULL) AND ",
+            seen!("doc"),
+            "
+             ORDER BY opened DESC, id DESC LIMIT ?1 OFFSET ?2"
+        )),
+        List::All => sqlx::query_scalar(concat!(
+            "SELECT doc FROM inquiry WHERE (stage <> 'closed' OR json_extract(doc, '$.erased') IS NULL) AND ",
+            seen!("doc"),
+            "
+             ORDER BY opened DESC, id DESC LIMIT ?1 OFFSET ?2"
+        )),
+        List::Held => sqlx::query_scalar(concat!(
+            "SELECT doc FROM inquiry WHERE json_extract(doc, '$.legal_hold') IS NOT NULL AND ",
+            seen!("doc"),
+            "
+             ORDER BY id LIMIT ?1 OFFSET ?2"
+        )),
     };
     let query = query.bind(i64::from(limit) + 1).bind(i64::from(page.offset));
+    let query = query.bind(eyes.map(Eyes::conflict)).bind(eyes.is_none_or(|eyes| eyes.sees_protected(list)));
     let query = match list {
         List::Review { office: Some(office) } => query.bind(office.as_str().to_owned()),
         List::Callbacks { officer, to } => query.bind(officer.map(|o| o.to_string())).bind(micros(*to)),
@@ -148,10 +183,30 @@ pub(crate) async fn figures(pool: &SqlitePool, now: Timestamp) -> Result<Figures
     .bind(micros(now))
     .fetch_all(pool)
     .await?;
-    Ok(Figures {
+    Ok(counted(stages))
+}
+
+/// How many of them these eyes may not see. An index has the few that are kept from anybody.
+pub(crate) async fn kept_from(pool: &SqlitePool, eyes: &Eyes, now: Timestamp) -> Result<Figures, Failed> {
+    let stages: Vec<(String, i64, i64)> = sqlx::query_as(
+        "SELECT stage, COUNT(*), SUM(due IS NOT NULL AND due < ?1) FROM inquiry
+         WHERE live = 1 AND json_extract(doc, '$.guard') IS NOT NULL
+           AND (instr(doc, ?2) > 0 OR NOT (?3 OR json_extract(doc, '$.guard.protected') IS NULL))
+         GROUP BY stage",
+    )
+    .bind(micros(now))
+    .bind(eyes.conflict())
+    .bind(eyes.protected)
+    .fetch_all(pool)
+    .await?;
+    Ok(counted(stages))
+}
+
+fn counted(stages: Vec<(String, i64, i64)>) -> Figures {
+    Figures {
         overdue: stages.iter().map(|(_, _, overdue)| count(*overdue)).sum(),
         by_stage: stages.into_iter().map(|(stage, n, _)| (stage, count(n))).collect(),
-    })
+    }
 }
 
 /// Where an inquiry stands now, whatever the caller last read of it.

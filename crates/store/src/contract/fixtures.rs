@@ -173,6 +173,7 @@ impl Maker {
             langs: vec![Lang::en(), Lang::es()],
             password: PasswordHash("$argon2id$invented".to_owned()),
             active: true,
+            rights: std::collections::BTreeSet::new(),
         }
     }
 

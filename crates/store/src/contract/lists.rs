@@ -1,16 +1,17 @@
 //! Lists: each in its own order, by parts.
 
 use super::{Engine, done, fixtures};
-use crate::{List, Page, Paged, Store, Waiting};
+use crate::{Eyes, List, Page, Paged, Store, Waiting};
 use domain::{
     appointment::{AppointmentEnd, PastAppointment},
     floor::Aside,
+    guard::{Conflict, ConflictWhy, Guard, Protected},
     ids::InquiryId,
     inquiry::{Closing, Inquiry, Stage},
     urgency::Urgency,
 };
 use fixtures::{Maker, at, office, write};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 async fn ids(store: &dyn Store, list: List) -> Vec<InquiryId> {
     let Paged { rows, more } = store.list(&list, Page::first(100)).await.unwrap();
@@ -176,6 +177,63 @@ pub async fn lists_a_day_at_an_office<E: Engine>() {
     done(&*store, make.writing([write(&moved)])).await;
     assert_eq!(day("SPR", 100, 1440).await, []);
     assert_eq!(day("SPR", 1440, 2880).await, wanted(&[&next_day, &moved]));
+}
+
+/// What is kept from somebody is in none of their lists and none of their counts; parts of a list have no gaps where it would be.
+pub async fn keeps_from_somebody_what_they_may_not_see<E: Engine>() {
+    let (store, _guard) = E::fresh().await;
+    let make = Maker::default();
+    let (me, other) = (make.officer(), make.officer());
+    let too_near = |staff| Conflict { staff, why: ConflictWhy::Relative, at: at(1) };
+    let protect = || Some(Protected { class: "vawa".parse().unwrap(), at: at(1), safe: BTreeSet::default() });
+    let open = waits(&make, 1, Urgency::Regular, review(10));
+    let mut mine = waits(&make, 2, Urgency::Regular, review(20));
+    mine.guard.conflicts.push(too_near(me));
+    let mut theirs = waits(&make, 3, Urgency::Regular, review(30));
+    theirs.guard.conflicts.push(too_near(other));
+    let mut protected = waits(&make, 4, Urgency::Regular, review(40));
+    protected.guard.protected = protect();
+    let mut both = waits(&make, 5, Urgency::Regular, Stage::Booked(make.appointment("SPR", 100)));
+    both.guard = Guard { conflicts: vec![too_near(me)], protected: protect() };
+    let mut visits = waits(&make, 6, Urgency::Regular, Stage::Booked(make.appointment("SPR", 110)));
+    visits.guard.protected = protect();
+    // Words are only words.
+    let mut said = waits(&make, 7, Urgency::Regular, review(50));
+    said.request.words = format!("\"guard\":{{\"staff\":\"{me}\",\"why\":\"protected\":{{\"class\":").into();
+    let all = [&open, &mine, &theirs, &protected, &both, &visits, &said];
+    done(&*store, make.writing(all.map(write))).await;
+    let seen = async |list: List, eyes: Option<Eyes>| -> Vec<InquiryId> {
+        let mut ids = Vec::new();
+        loop {
+            let offset = u32::try_from(ids.len()).unwrap();
+            let part = store.list_for(&list, Page { offset, limit: 2 }, eyes.as_ref()).await.unwrap();
+            assert!(part.rows.len() == 2 || !part.more, "no gap shows that something is kept back");
+            ids.extend(part.rows.into_iter().map(|i| i.id));
+            if !part.more {
+                return ids;
+            }
+        }
+    };
+    let eyes = |staff, protected| Some(Eyes { staff, protected });
+    let reviews = || List::Review { office: None };
+    assert_eq!(seen(reviews(), None).await, wanted(&[&open, &mine, &theirs, &protected, &said]));
+    assert_eq!(seen(reviews(), eyes(me, false)).await, wanted(&[&open, &theirs, &said]));
+    assert_eq!(seen(reviews(), eyes(me, true)).await, wanted(&[&open, &theirs, &protected, &said]));
+    assert_eq!(seen(List::All, eyes(other, false)).await, wanted(&[&said, &mine, &open]));
+    let day = || List::Day { office: office("SPR"), from: at(0), to: at(1440) };
+    assert_eq!(
+        seen(day(), eyes(me, false)).await,
+        wanted(&[&visits]),
+        "who comes is let in by whoever is there"
+    );
+    assert_eq!(seen(day(), eyes(other, false)).await, wanted(&[&both, &visits]));
+    let kept = async |eyes: Option<Eyes>, now| store.kept_from(&eyes.unwrap(), at(now)).await.unwrap();
+    let few = kept(eyes(me, true), 25).await;
+    assert_eq!(few.by_stage, BTreeMap::from([("booked".to_owned(), 1), ("review".to_owned(), 1)]));
+    assert_eq!(few.overdue, 1, "what was due at 20 is late at 25");
+    let many = kept(eyes(me, false), 0).await;
+    assert_eq!(many.by_stage, BTreeMap::from([("booked".to_owned(), 2), ("review".to_owned(), 2)]));
+    assert_eq!(many.overdue, 0);
 }
 
 /// Newest first, by first contact.

@@ -170,6 +170,7 @@ macro_rules! contract {
                 says_who_comes_before,
                 lists_callbacks_of_an_officer_and_of_nobody,
                 lists_a_day_at_an_office,
+                keeps_from_somebody_what_they_may_not_see,
                 lists_stages_and_all_newest_first,
                 pages_through_a_list,
                 counts_stages_and_overdue;

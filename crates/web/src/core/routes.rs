@@ -98,6 +98,10 @@ async fn go(
         None => inquiry.reach.lang.clone(),
     };
     let ctx = Ctx { lang, now, rest: String::new(), from: String::new(), headers, app };
+    if inquiry.guard.protected.is_some() {
+        // A message may be read by others: here it opens nothing by itself.
+        return Ok(Redirect::to(&ctx.url("/inquiry")).into_response());
+    }
     let set = [
         (header::SET_COOKIE, proof::keep(&ctx, inquiry.number, &token)),
         (header::SET_COOKIE, cookies::set("lang", ctx.lang.as_str(), Keep::Session, ctx.app.options.https())),

@@ -11,6 +11,7 @@ pub(super) use hall::page as display;
 use super::{
     find,
     frame::{Seat, Tab},
+    signs,
 };
 use crate::{
     core::{Errors, Fields, Form, WebError, cookies},
@@ -152,8 +153,8 @@ fn did(seat: &Seat, board: &Board, asked: &Asked) -> Option<Markup> {
     let number: InquiryNumber = asked.number.parse().ok()?;
     let inquiry = board.find(number)?;
     let t = seat.t();
-    let name = inquiry.name.full();
-    let name = name.reveal();
+    let name = signs::name(seat, inquiry);
+    let name = name.as_str();
     let text = match (asked.did.as_str(), &inquiry.stage) {
         ("check-in", Stage::CheckedIn { ticket, .. }) => {
             t.say_with("staff-did-check-in", &args! { "name" => name, "ticket" => ticket })
@@ -386,7 +387,7 @@ pub(super) async fn act(
     let mut errors = Errors::none();
     let desk = &seat.ctx.app.desk;
     let found = match fields.get("number").parse::<InquiryNumber>() {
-        Ok(number) => desk.store().inquiry_numbered(number).await?,
+        Ok(number) => desk.visitor(&seat.caller_once(), number).await?,
         Err(error) => {
             errors.add("number", find::fault(t, error));
             None

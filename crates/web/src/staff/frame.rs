@@ -13,7 +13,7 @@ use axum::{
 };
 use desk::{Caller, DeskError};
 use domain::{
-    access::{Action, can},
+    access::{Action, On, can},
     calendar::Zone,
     change::IdempotencyKey,
     codes::OfficeCode,
@@ -35,8 +35,9 @@ impl FromRequestParts<App> for Seat {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let ctx = Ctx::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
+        let mut ctx = Ctx::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
         let me = StaffSession::from_request_parts(parts, app).await?;
+        ctx.app.desk = ctx.app.desk.seen_by(&me.staff);
         let from = app.desk.store().signal().now();
         Ok(Self { ctx, me, from })
     }
@@ -87,13 +88,13 @@ impl Seat {
     }
 
     /// May they do it?
-    pub(super) fn can(&self, action: Action, office: Option<&OfficeCode>) -> bool {
-        can(&self.me.staff, action, office).is_ok()
+    pub(super) fn can<'a>(&self, action: Action, on: impl Into<On<'a>>) -> bool {
+        can(&self.me.staff, action, on).is_ok()
     }
 
     /// They may do it, or the page is not there.
-    pub(super) fn may(&self, action: Action, office: Option<&OfficeCode>) -> Result<(), WebError> {
-        can(&self.me.staff, action, office).map_err(|denied| WebError::Desk(DeskError::Denied(denied)))
+    pub(super) fn may<'a>(&self, action: Action, on: impl Into<On<'a>>) -> Result<(), WebError> {
+        can(&self.me.staff, action, on).map_err(|denied| WebError::Desk(DeskError::Denied(denied)))
     }
 
     /// This member of staff, under the key of a form.

@@ -116,6 +116,7 @@ const WRITE: Door = Door::May(Action::WritePolicies);
 const APPROVE: Door = Door::May(Action::ApprovePolicies);
 const ERASURE: Door = Door::May(Action::AgreeErasure);
 const HOOKS: Door = Door::May(Action::RunHooks);
+const CONFLICTS: Door = Door::May(Action::RunConflicts);
 const FIGURES: Door = Door::May(Action::SeeFigures);
 
 /// Every address of the desks.
@@ -160,6 +161,15 @@ const TABLE: &[Line] = &[
     act!(Move, "/inquiry/{number}/move"),
     act!(Cancel, "/inquiry/{number}/cancel"),
     act!(Office, "/inquiry/{number}/office"),
+    line("POST", "/inquiry/{number}/apart", READ, || post(inquiry::apart::declare)),
+    line("GET", "/apart", Door::SignedIn, || get(inquiry::apart::done)),
+    line("POST", "/inquiry/{number}/protect", Door::May(Action::Protect), || post(inquiry::protect::protect)),
+    line("POST", "/inquiry/{number}/unprotect", Door::May(Action::Unprotect), || {
+        post(inquiry::protect::unprotect)
+    }),
+    line("GET", "/protected", Door::SignedIn, || get(inquiry::protect::done)),
+    line("POST", "/inquiry/{number}/conflict", CONFLICTS, || post(inquiry::apart::set)),
+    line("POST", "/inquiry/{number}/conflict/lift", CONFLICTS, || post(inquiry::apart::lift)),
     line("GET", "/line", PHONE, || get(line::page)),
     line("GET", "/line/bar", PHONE, || get(line::bar::page)),
     line("GET", "/line/live", PHONE, || get(line::live)),
@@ -223,6 +233,7 @@ const TABLE: &[Line] = &[
     fresh(line("POST", "/people/{staff}/end", ACCOUNTS, || post(people::end))),
     fresh(line("POST", "/people/{staff}/end-all", ACCOUNTS, || post(people::end_all))),
     fresh(line("POST", "/people/{staff}/reset-proofs", ACCOUNTS, || post(people::reset_proofs))),
+    fresh(line("POST", "/people/{staff}/right", ACCOUNTS, || post(people::right))),
     line("GET", "/policies", POLICIES, || get(policies::list)),
     line("POST", "/policies/{policy}/draft", WRITE, || post(policies::begin)),
     line("GET", "/policies/{policy}/{version}", POLICIES, || get(policies::version)),

@@ -16,7 +16,7 @@ use axum::{
 use desk::acts::Ending;
 use domain::{
     access::Action,
-    actor::Staff,
+    actor::{Right, Staff},
     ids::StaffId,
     second::{Proofs, ResetWhy},
 };
@@ -119,9 +119,44 @@ pub(super) async fn page(
         @if !all.is_empty() {
             (parts::post_button(ctx, &to("end-all"), &t.say("account-people-end-all"), "usa-button--secondary"))
         }
+        (rights(&seat, &staff, &to("right")))
         (proofs_of(&seat, &staff, &proofs, &to("reset-proofs")))
     };
     Ok(seat.page(staff.name.clone(), Tab::People, body).render(ctx).into_response())
+}
+
+/// What somebody may see on top of their roles, and the button that gives it or takes it away: nobody's own.
+fn rights(seat: &Seat, staff: &Staff, to: &str) -> Markup {
+    let t = seat.t();
+    html! {
+        section aria-labelledby="rights" {
+            h2 #rights { (t.say("guard-rights")) }
+            @for right in Right::ALL {
+                @let has = staff.has(right);
+                p { strong { (t.say_of("guard-right", right.as_str())) } ": "
+                    @if has { (t.say("staff-yes")) } @else { (t.say("staff-no")) } }
+                @if staff.id != seat.me.staff.id {
+                    form method="post" action=(to) {
+                        (parts::key(&seat.ctx))
+                        input type="hidden" name="right" value=(right.as_str());
+                        input type="hidden" name="given" value=(if has { "no" } else { "yes" });
+                        button.usa-button.usa-button--outline type="submit" {
+                            @if has { (t.say("guard-right-take")) } @else { (t.say("guard-right-give")) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub(super) async fn right(seat: Seat, Path(at): Path<At>, fields: Fields) -> Result<Response, WebError> {
+    let staff = find(&seat, &at).await?;
+    if let Some(right) = Right::from_code(fields.get("right")) {
+        let caller = seat.caller(fields.key("right"));
+        let given = fields.get("given") == "yes";
+        seat.ctx.app.desk.give_right(&caller, staff.id, right, given).await?;
+    }
+    Ok(back(&seat, &staff, ""))
 }
 
 /// What somebody proves with beside their password, and the way back in for whoever has lost it.

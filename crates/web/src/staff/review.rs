@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    access::Action,
+    access::{Action, sees},
     codes::OfficeCode,
     inquiry::{Inquiry, Stage},
 };
@@ -183,10 +183,11 @@ pub(super) async fn news(seat: Seat, Query(asked): Query<Asked>) -> Result<Marku
     let app = &seat.ctx.app;
     let read = async || {
         let list = List::Review { office: asked.office() };
-        app.desk.store().list(&list, Part::first(500)).await.map(|found| found.rows)
+        app.desk.whole_store().list(&list, Part::first(500)).await.map(|found| found.rows)
     };
     let rows = app.reviewed.read(asked.office(), read).await?;
-    let new = rows.iter().filter(|inquiry| since(inquiry) > made).count();
+    let mine = |inquiry: &&Inquiry| since(inquiry) > made && sees(&seat.me.staff, inquiry);
+    let new = rows.iter().filter(mine).count();
     let text = (new > 0).then(|| {
         seat.t().say_with("staff-news-review", &args! { "n" => i64::try_from(new).unwrap_or(i64::MAX) })
     });

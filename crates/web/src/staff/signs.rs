@@ -1,7 +1,7 @@
 //! Small signs that every desk uses: times in words, urgency, what is late.
 
 use super::frame::Seat;
-use domain::{inquiry::Inquiry, urgency::Urgency};
+use domain::{access::sees, inquiry::Inquiry, urgency::Urgency};
 use jiff::Timestamp;
 use locale::args;
 use maud::{Markup, html};
@@ -57,6 +57,15 @@ pub(super) fn reason(seat: &Seat, inquiry: &Inquiry) -> String {
     let pack = seat.ctx.app.desk.pack();
     pack.reason(&inquiry.reason)
         .map_or_else(|| inquiry.reason.to_string(), |r| r.name.in_lang(&seat.ctx.lang).to_owned())
+}
+
+/// Who it is, as far as whoever sits here may know.
+pub(super) fn name(seat: &Seat, inquiry: &Inquiry) -> String {
+    if sees(&seat.me.staff, inquiry) {
+        inquiry.name.full().reveal().clone()
+    } else {
+        seat.t().say("guard-withheld")
+    }
 }
 
 /// The number as a link to the inquiry.

@@ -28,6 +28,8 @@ enum Try {
     WalkIn(bool),
     Floor(u8, u8),
     Withdraw,
+    Conflict(u8),
+    Protect(u8),
 }
 
 fn tries() -> impl Strategy<Value = Try> {
@@ -58,6 +60,8 @@ fn tries() -> impl Strategy<Value = Try> {
         (0_i64..4, any::<bool>()).prop_map(|(days, by_person)| Try::MoveVisit { days, by_person }),
         any::<bool>().prop_map(|by_person| Try::CancelVisit { by_person }),
         Just(Try::CheckIn),
+        (1_u8..3).prop_map(Try::Conflict),
+        (1_u8..3).prop_map(Try::Protect),
         (1_u8..3).prop_map(Try::CallTicket),
         Just(Try::Serve),
         Just(Try::NoShow),
@@ -161,6 +165,8 @@ fn attempt(i: &Inquiry, what: Try, now: Timestamp, n: u8) -> Result<Step, Refusa
         Try::Floor(3, _) => i.back_in_line(),
         Try::Floor(..) => i.left(later, now),
         Try::Withdraw => i.withdraw(now),
+        Try::Protect(of) => i.protect("vawa".parse().unwrap(), BTreeSet::new(), Some(staff(of)), now),
+        Try::Conflict(of) => i.set_conflict(staff(of), crate::guard::ConflictWhy::Other, now),
     }
 }
 

@@ -16,7 +16,7 @@ use maud::{Markup, html};
 pub(super) fn section(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
     let t = ctx.t();
     html! {
-        @if ctx.app.desk.offers_post() && inquiry.is_live() {
+        @if ctx.app.desk.offers_post() && inquiry.is_live() && inquiry.guard.protected.is_none() {
             section {
                 h2 { (t.say("public-post")) }
                 @if let Some(to) = &inquiry.reach.post {

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 /// Where texts go, with one button that changes whether any do.
 pub(super) async fn section(ctx: &Ctx, inquiry: &Inquiry) -> Result<Markup, WebError> {
     let t = ctx.t();
-    let offered = ctx.app.desk.offers_texts() && inquiry.is_live();
+    let offered = ctx.app.desk.offers_texts() && inquiry.is_live() && inquiry.guard.protected.is_none();
     let stopped = offered && ctx.app.desk.wants_no_texts(&inquiry.reach.phone).await?;
     let (on, phone) = (inquiry.reach.texts, inquiry.reach.phone.spoken_form());
     Ok(html! {

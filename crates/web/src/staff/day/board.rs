@@ -8,7 +8,7 @@ use crate::{
 };
 use desk::DeskError;
 use domain::{
-    access::Action,
+    access::{Action, sees},
     appointment::{Appointment, AppointmentEnd},
     codes::OfficeCode,
     inquiry::{Inquiry, Stage},
@@ -130,7 +130,7 @@ impl Board {
                         } }
                         tbody {
                             @for (inquiry, appointment, at) in rows {
-                                @if wanted.is_empty() || inquiry.name.full().reveal().to_lowercase().contains(&wanted) {
+                                @if wanted.is_empty() || signs::name(day.seat, inquiry).to_lowercase().contains(&wanted) {
                                     (row(day, inquiry, appointment, at, counter))
                                 }
                             }
@@ -176,17 +176,17 @@ fn row(
     let seat = day.seat;
     let t = seat.t();
     let reach = &inquiry.reach;
-    let full = inquiry.name.full();
-    let read = seat.can(Action::ReadInquiry, Some(&day.office.code));
+    let sees = sees(&seat.me.staff, inquiry);
+    let read = sees && seat.can(Action::ReadInquiry, Some(&day.office.code));
     html! {
         tr id={ "v" (inquiry.number.digits()) } {
             td.desk-n { (signs::time(appointment.start, &t.time(day.zone().local(appointment.start).time()))) }
-            th scope="row" { bdi { (full.reveal()) }
+            th scope="row" { bdi { (signs::name(seat, inquiry)) }
                 @if let Some(lang) = &reach.interpreter { span.desk-tag { (t.say("staff-tag-interpreter")) ": " bdi { (lang) } } }
                 @if reach.lang != seat.ctx.lang { span.desk-tag { (t.say_of("staff-lang", reach.lang.as_str())) } }
                 @if let Some(needs) = &reach.accommodation { span.desk-tag { bdi { (needs.reveal()) } } }
             }
-            td { (signs::reason(seat, inquiry))
+            td { @if sees { (signs::reason(seat, inquiry)) }
                 @if appointment.walk_in { br; span.desk-tag { (t.say("floor-walked-in")) } }
             }
             td { span class={ "desk-visit desk-visit--" (at.code()) } { span aria-hidden="true" { (at.sign()) " " } (t.say_of("staff-visit", at.code())) }
@@ -244,14 +244,14 @@ fn buttons(
 ) -> Markup {
     let seat = day.seat;
     let t = seat.t();
-    let name = inquiry.name.full();
+    let name = signs::name(seat, inquiry);
     let button = |act: &str, label: String, main: bool| {
         html! {
             form method="post" action=(day.act(act)) {
                 (parts::key(&seat.ctx))
                 input type="hidden" name="number" value=(inquiry.number.digits());
                 button.usa-button.desk-small.usa-button--outline[!main] type="submit" {
-                    (label) span.usa-sr-only { " " bdi { (name.reveal()) } }
+                    (label) span.usa-sr-only { " " bdi { (name) } }
                 }
             }
         }
@@ -262,7 +262,7 @@ fn buttons(
         Some(counter) => t.say_with("staff-do-call-to", &args! { "counter" => counter }),
         None => t.say("staff-do-call"),
     };
-    let more = |inside: Markup| html! { details.desk-more { summary { (t.say("floor-more")) span.usa-sr-only { " " bdi { (name.reveal()) } } } (inside) } };
+    let more = |inside: Markup| html! { details.desk-more { summary { (t.say("floor-more")) span.usa-sr-only { " " bdi { (name) } } } (inside) } };
     html! {
         @match at {
             Where::Expected if day.date == day.today => {
@@ -311,7 +311,7 @@ fn hand(day: &Day<'_>, inquiry: &Inquiry) -> Markup {
             label.usa-label for=(id) { (t.say("floor-hand-to")) }
             input.usa-input id=(id) name="to" maxlength="10" required autocomplete="off" spellcheck="false";
             button.usa-button.desk-small.usa-button--outline type="submit" {
-                (t.say("floor-do-hand")) span.usa-sr-only { " " bdi { (inquiry.name.full().reveal()) } }
+                (t.say("floor-do-hand")) span.usa-sr-only { " " bdi { (signs::name(seat, inquiry)) } }
             }
         }
     }
@@ -345,7 +345,7 @@ pub(super) fn why_not(day: &Day<'_>, inquiry: &Inquiry, error: &WebError) -> Mar
             _ => {}
         }
     }
-    let name = inquiry.name.full();
-    let heading = format!("{}: {wrong}", name.reveal());
+    let name = signs::name(seat, inquiry);
+    let heading = format!("{name}: {wrong}");
     html! { div role="alert" { (alert(Alert::Error, &heading, &html! { p { (next) } })) } }
 }

@@ -41,7 +41,7 @@ pub(super) fn show(day: &Day<'_>, board: &Board, counter: Option<&str>) -> Marku
             ol.desk-line {
                 @for one in &standing {
                     li {
-                        strong { (one.ticket) } " " bdi { (one.inquiry.name.full().reveal()) } " · "
+                        strong { (one.ticket) } " " bdi { (signs::name(seat, one.inquiry)) } " · "
                         (turn(day, one))
                         @if let Some(wait) = floor::wait(&line, one.ticket, counters, seat.ctx.now).and_then(|wait| wait.minutes) {
                             " · " span.quiet { (band(t, wait)) }
@@ -53,7 +53,7 @@ pub(super) fn show(day: &Day<'_>, board: &Board, counter: Option<&str>) -> Marku
                 h3 { (t.say("floor-apart")) }
                 ul.desk-line {
                     @for one in &apart {
-                        li { strong { (one.ticket) } " " bdi { (one.inquiry.name.full().reveal()) } " · " (aside(day, one)) }
+                        li { strong { (one.ticket) } " " bdi { (signs::name(seat, one.inquiry)) } " · " (aside(day, one)) }
                     }
                 }
             }

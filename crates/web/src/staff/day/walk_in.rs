@@ -8,6 +8,7 @@ use crate::{
     staff::{
         find,
         frame::{Seat, Tab},
+        signs,
     },
 };
 use axum::{
@@ -120,7 +121,7 @@ async fn who(day: &Day<'_>, fields: &Fields, errors: &mut Errors) -> Result<Opti
         return Ok(read.map(|ask| WhoCame::New(Box::new(ask))));
     }
     let found = match fields.get("number").parse::<InquiryNumber>() {
-        Ok(number) => seat.ctx.app.desk.store().inquiry_numbered(number).await?,
+        Ok(number) => seat.ctx.app.desk.visitor(&seat.caller_once(), number).await?,
         Err(error) => {
             errors.add("number", find::fault(t, error));
             return Ok(None);
@@ -186,14 +187,14 @@ pub(super) async fn turned_away(day: &Day<'_>, number: &str) -> Result<Option<Ma
     let seat = day.seat;
     let t = seat.t();
     let Ok(number) = number.parse::<InquiryNumber>() else { return Ok(None) };
-    let Some(inquiry) = seat.ctx.app.desk.store().inquiry_numbered(number).await? else { return Ok(None) };
+    let visitor = seat.ctx.app.desk.visitor(&seat.caller_once(), number).await?;
+    let Some(inquiry) = visitor else { return Ok(None) };
     // Only of those whom this office has just seen.
     let last = inquiry.walk_ins.last().filter(|one| one.office == day.office.code && !one.admitted);
     if last.is_none() || !seat.can(Action::DecideWalkIn, Some(&day.office.code)) {
         return Ok(None);
     }
-    let name = inquiry.name.full();
-    let heading = t.say_with("floor-not-let-in", &args! { "name" => name.reveal() });
+    let heading = t.say_with("floor-not-let-in", &args! { "name" => signs::name(seat, &inquiry) });
     let due = inquiry.due().filter(|_| matches!(inquiry.stage, Stage::Review { .. }));
     Ok(Some(html! {
         div role="status" {

@@ -1,7 +1,6 @@
 //! What can be done with an inquiry, when, and by whom.
 
 use crate::staff::frame::Seat;
-use desk::office_of;
 use domain::{
     access::Action,
     inquiry::{Inquiry, Stage},
@@ -131,7 +130,7 @@ impl Act {
 
     /// Can it be done now by whoever sits here?
     pub(crate) fn is_open(self, seat: &Seat, inquiry: &Inquiry) -> bool {
-        self.fits(seat, &inquiry.stage) && seat.can(self.action(), Some(office_of(inquiry)))
+        self.fits(seat, &inquiry.stage) && seat.can(self.action(), inquiry)
     }
 
     fn fits(self, seat: &Seat, stage: &Stage) -> bool {

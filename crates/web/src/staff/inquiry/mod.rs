@@ -2,6 +2,7 @@
 
 mod act;
 mod advice;
+pub(super) mod apart;
 mod brief;
 mod contact;
 mod dial;
@@ -9,6 +10,7 @@ mod forms;
 mod matter;
 mod places;
 mod preview;
+pub(super) mod protect;
 mod run;
 mod story;
 mod told;
@@ -83,7 +85,7 @@ pub(super) async fn news(
 ) -> Result<Markup, WebError> {
     seat.may(Action::ReadInquiry, None)?;
     let inquiry = find(&seat, &at.number).await?;
-    seat.may(Action::ReadInquiry, Some(desk::office_of(&inquiry)))?;
+    seat.may(Action::ReadInquiry, &inquiry)?;
     Ok(news_line(&seat, &inquiry, asked.version, inquiry.version != asked.version))
 }
 

@@ -6,7 +6,7 @@ use crate::{
     parts::{self, Choice, Choices, Group, Input},
     staff::{frame::Seat, review},
 };
-use desk::{Place, PlaceChoice, Places, office_of};
+use desk::{Place, PlaceChoice, Places};
 use domain::{
     codes::OfficeCode,
     inquiry::Inquiry,
@@ -66,7 +66,7 @@ fn only_once(places: &mut Places, now: Timestamp) {
 /// The office that was chosen, or the one the inquiry belongs to.
 pub(super) fn office(inquiry: &Inquiry, act: Act, typed: &Fields) -> OfficeCode {
     typed.get(&act.field("office")).parse().unwrap_or_else(|_| match act {
-        Act::Move => office_of(inquiry).clone(),
+        Act::Move => inquiry.office_now().clone(),
         _ => inquiry.office.clone(),
     })
 }

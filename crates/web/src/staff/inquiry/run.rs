@@ -18,7 +18,6 @@ use axum::{
 use desk::{
     Caller, Conditions, DeskError,
     acts::{BookPlace, DecideNeed, DecideUrgency},
-    office_of,
 };
 use domain::{
     callback::CallOutcome,
@@ -47,7 +46,7 @@ pub(crate) async fn act(
     // Whoever may never do it learns nothing, not even whether there is such an inquiry.
     seat.may(act.action(), None)?;
     let inquiry = open(&seat, &at.number).await?;
-    seat.may(act.action(), Some(office_of(&inquiry)))?;
+    seat.may(act.action(), &inquiry)?;
     let desk = &seat.ctx.app.desk;
     let caller = seat.caller(fields.key(act.code()));
     // A second click answers as the first did, although the inquiry has moved on since.

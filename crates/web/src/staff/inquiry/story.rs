@@ -199,7 +199,7 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         }
         H::AppointmentCancelled { start, .. } => t.say_with(
             "staff-story-appointment-cancelled",
-            &args! { "moment" => at_office(desk::office_of(inquiry), *start) },
+            &args! { "moment" => at_office(inquiry.office_now(), *start) },
         ),
         H::CheckedIn { ticket, .. } => t.say_with("staff-story-checked-in", &args! { "ticket" => ticket }),
         H::TicketCalled { ticket, counter, .. } => {
@@ -207,7 +207,7 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         }
         H::DayClosed { start, .. } => t.say_with(
             "staff-story-day-closed",
-            &args! { "moment" => at_office(desk::office_of(inquiry), *start) },
+            &args! { "moment" => at_office(inquiry.office_now(), *start) },
         ),
         H::NewPlaceKept { .. } => t.say("staff-story-new-place-kept"),
         H::DayReopened { .. } => t.say("staff-story-day-reopened"),
@@ -259,7 +259,7 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         H::EarlierStopped => t.say("staff-story-earlier-stopped"),
         H::EarlierOffered { start, .. } => t.say_with(
             "staff-story-earlier-offered",
-            &args! { "moment" => at_office(desk::office_of(inquiry), *start) },
+            &args! { "moment" => at_office(inquiry.office_now(), *start) },
         ),
         H::EarlierTaken { .. } => t.say("staff-story-earlier-taken"),
         H::EarlierDeclined { .. } => t.say("staff-story-earlier-declined"),
@@ -274,6 +274,16 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         H::LegalHoldLifted { .. } => t.say("staff-story-legal-hold-lifted"),
         H::ErasureAsked => t.say("staff-story-erasure-asked"),
         H::ErasureDeclined => t.say("staff-story-erasure-declined"),
+        H::ConflictSet { of, .. } => {
+            let name = view.officers.get(of).map_or("", String::as_str);
+            t.say_with("staff-story-conflict-set", &args! { "name" => name })
+        }
+        H::ConflictLifted { of, .. } => {
+            let name = view.officers.get(of).map_or("", String::as_str);
+            t.say_with("staff-story-conflict-lifted", &args! { "name" => name })
+        }
+        H::ProtectionSet { .. } => t.say("staff-story-protection-set"),
+        H::ProtectionLifted { .. } => t.say("staff-story-protection-lifted"),
         H::LinkResent => t.say("staff-story-link-resent"),
         H::Called { .. } => return contact::sentence(view, happened),
         H::Listened { by, to, did, .. } => {
@@ -292,6 +302,8 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         | H::AccountMade { .. }
         | H::AccountChanged { .. }
         | H::AccountClosed { .. }
+        | H::RightGiven { .. }
+        | H::RightTaken { .. }
         | H::SignedOut
         | H::TokenCreated { .. }
         | H::TokenRevoked { .. }

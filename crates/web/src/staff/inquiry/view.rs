@@ -1,7 +1,7 @@
 //! The page of one inquiry.
 
 use super::{
-    Act, advice, dial, forms, matter, news_line, places::Looked, preview::Preview, story, told, who,
+    Act, advice, apart, dial, forms, matter, news_line, places::Looked, preview::Preview, story, told, who,
 };
 use crate::{
     core::{Errors, Fields, Form, WebError},
@@ -11,8 +11,9 @@ use crate::{
         signs,
     },
 };
-use desk::{Advice, DeskError, WindowOffer, office_of};
+use desk::{Advice, DeskError, WindowOffer};
 use domain::{
+    access::{Action, can},
     actor::{Role, Staff},
     call_record::CallRecord,
     decision::DecisionKind,
@@ -122,7 +123,10 @@ async fn load<'a>(seat: &'a Seat, inquiry: &'a Inquiry, shown: Shown) -> Result<
         calls: desk.store().call_records(&Calls::Inquiry(inquiry.id), CALLS).await?,
         notices: desk.store().notices(inquiry.id).await?,
         officers: staff.iter().map(|one| (one.id, one.name.clone())).collect(),
-        colleagues: staff.into_iter().filter(|one| one.active && one.is(Role::Officer)).collect(),
+        colleagues: staff
+            .into_iter()
+            .filter(|one| one.is(Role::Officer) && can(one, Action::CallPerson, inquiry).is_ok())
+            .collect(),
         urgency,
         need,
         fit,
@@ -179,8 +183,8 @@ fn render(view: &View<'_>) -> Markup {
         div.desk-three {
             div.desk-matter { (told::show(view)) (matter::show(view)) }
             div.desk-acts { (acts(view)) }
-            aside.desk-side aria-label=(t.say("staff-who-title")) { (who::show(view)) (story::show(view))
-                @if view.seat.can(domain::access::Action::KeepRecords, None) {
+            aside.desk-side aria-label=(t.say("staff-who-title")) { (who::show(view)) (story::show(view)) (apart::show(view))
+                @if view.seat.can(Action::KeepRecords, None) {
                     @let to = format!("/staff/inquiry/{}/records", view.inquiry.number.digits());
                     p { a.usa-link href=(view.seat.ctx.url(&to)) { (t.say("records-link")) } } } }
         }
@@ -239,7 +243,7 @@ pub(super) fn summary(view: &View<'_>) -> Markup {
     };
     html! {
         (signs::urgency(seat, inquiry.urgency)) " · " strong { (signs::reason(seat, inquiry)) } " · "
-        bdi { (seat.office_name(office_of(inquiry))) } ". " (stands)
+        bdi { (seat.office_name(inquiry.office_now())) } ". " (stands)
         @if inquiry.due().is_some() && !matches!(inquiry.stage, Stage::Booked(_) | Stage::CheckedIn { .. }) {
             " · " (signs::due(seat, inquiry.due()))
         }
@@ -288,13 +292,13 @@ fn likeliest(view: &View<'_>) -> Option<Act> {
 /// Why there is nothing to do here.
 fn nothing(view: &View<'_>) -> Markup {
     let t = view.seat.t();
-    let office = office_of(view.inquiry);
+    let office = view.inquiry.office_now();
     html! {
         @match &view.inquiry.stage {
             Stage::Closed { .. } => p { (t.say("staff-nothing-closed")) },
             Stage::Booked(a) | Stage::CheckedIn { appointment: a, .. } => {
                 p { (t.say("staff-nothing-day")) }
-                @if view.seat.can(domain::access::Action::SeeDay, Some(office)) {
+                @if view.seat.can(Action::SeeDay, Some(office)) {
                     p { a.usa-link href=(view.seat.ctx.url(&format!("/staff/office/{}/day/{}", a.office, a.zone.date(a.start)))) {
                         (t.say("staff-nav-day")) ": " bdi { (view.seat.office_name(&a.office)) } } }
                 }

@@ -16,6 +16,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use room::{Room, STAFF};
 
+mod kept;
 #[path = "../../../tests/staff_room/mod.rs"]
 mod room;
 
