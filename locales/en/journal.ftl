@@ -31,6 +31,7 @@ journal-act-callback-taken = Promised call taken by an officer
 journal-act-callback-given = Promised call given to somebody
 journal-act-call-started = Officer began to dial
 journal-act-call-ended = Officer's call ended
+journal-act-rang-back = Rang after a missed call
 journal-act-retry-late = Next call not made in time
 journal-act-promise-broken = Promise broken
 journal-act-unreached = Person not reached

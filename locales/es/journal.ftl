@@ -31,6 +31,7 @@ journal-act-callback-taken = Llamada prometida tomada por un oficial
 journal-act-callback-given = Llamada prometida dada a alguien
 journal-act-call-started = El oficial empezó a marcar
 journal-act-call-ended = Terminó la llamada del oficial
+journal-act-rang-back = Llamó tras una llamada perdida
 journal-act-retry-late = Siguiente llamada fuera de plazo
 journal-act-promise-broken = Promesa rota
 journal-act-unreached = Persona no localizada

@@ -148,6 +148,7 @@ async fn nobody_is_called_back_at_night() {
         number: Some("2135550101".parse().unwrap()),
         first_asked: None,
         node: None,
+        rung: None,
     };
     let wait = room.desk.join_wait(&room.system(), &ask).await.unwrap().wait;
     assert_eq!(wait.zone.as_ref().map(domain::calendar::Zone::name), Some("America/Los_Angeles"));

@@ -33,6 +33,7 @@ fn ask(number: Option<&str>, node: Option<NodeId>) -> JoinWait {
         number: number.map(|number| number.parse().unwrap()),
         first_asked: None,
         node,
+        rung: None,
     }
 }
 

@@ -74,6 +74,15 @@ pub struct Attempt {
     pub ended: Timestamp,
     /// How.
     pub outcome: CallOutcome,
+    /// It was the person who rang, after a call of ours had missed them.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub theirs: bool,
+}
+
+/// For serde: what is not so need not be written.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+pub(crate) const fn is_not(so: &bool) -> bool {
+    !*so
 }
 
 /// A promised call was given to somebody else.
@@ -144,6 +153,12 @@ impl Callback {
     /// The attempts since the promised window began: those before were for an earlier one.
     pub fn in_window(&self) -> impl DoubleEndedIterator<Item = &Attempt> {
         self.attempts.iter().filter(|attempt| attempt.started >= self.window.start)
+    }
+
+    /// Has a call in the window missed the person, or was none made? Then somebody who rings from their number may be put
+    /// through at once.
+    pub fn was_missed(&self) -> bool {
+        self.broken_at.is_some() || self.in_window().next().is_some()
     }
 
     /// By when the call that is owed should have been begun.

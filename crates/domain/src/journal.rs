@@ -8,7 +8,7 @@ use crate::{
     appointment::AppointmentEnd,
     calendar::windows::Window,
     call_record::{CallEnd, CallFault, Way},
-    callback::CallOutcome,
+    callback::{CallOutcome, is_not},
     closing::ClosingDid,
     codes::{ClassCode, ItemCode, OfficeCode, PassCode, ReasonCode},
     decision::{DecisionKind, Need},
@@ -68,9 +68,26 @@ pub enum Happened {
     /// Whoever runs the desk gave the callback to another officer, or to whoever is on duty.
     CallbackGiven { callback: CallbackId, to: Option<StaffId> },
     /// The officer began to dial.
-    CallStarted { callback: CallbackId, attempt: u8 },
+    CallStarted {
+        callback: CallbackId,
+        attempt: u8,
+        /// It was the person who rang.
+        #[serde(default, skip_serializing_if = "is_not")]
+        theirs: bool,
+    },
     /// The attempt ended.
-    CallEnded { callback: CallbackId, attempt: u8, outcome: CallOutcome, next: Option<Timestamp> },
+    CallEnded {
+        callback: CallbackId,
+        attempt: u8,
+        outcome: CallOutcome,
+        next: Option<Timestamp>,
+        /// It was the person who had rung.
+        #[serde(default, skip_serializing_if = "is_not")]
+        theirs: bool,
+    },
+    /// After a call of ours had missed the person, somebody rang from their number, or showed that the inquiry is theirs, and
+    /// asked to be put through.
+    RangBack { callback: CallbackId, proved: bool },
     /// The next call was not made in time; anybody on duty may make it.
     RetryLate { callback: CallbackId, attempt: u8 },
     /// The window ended without a call.
@@ -284,7 +301,7 @@ pub enum Happened {
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 96] = [
+    pub const ACTS: [&str; 97] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -296,6 +313,7 @@ impl Happened {
         "callback-given",
         "call-started",
         "call-ended",
+        "rang-back",
         "retry-late",
         "promise-broken",
         "unreached",

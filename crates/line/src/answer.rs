@@ -22,6 +22,8 @@ use serde::{Deserialize, Serialize};
 pub enum Query {
     /// Whether the line is open, why not, and how long the wait is.
     Line,
+    /// Whether whoever rings from this number has been called in vain, or keeps a place.
+    Owed,
     /// A case.
     Case(ReceiptNumber),
     /// The office that serves a ZIP code of five digits.
@@ -50,6 +52,7 @@ impl Query {
     pub const fn ask(&self) -> Ask {
         match self {
             Self::Line => Ask::Line,
+            Self::Owed => Ask::Owed,
             Self::Case(_) => Ask::Case,
             Self::Office(_) => Ask::Office,
             Self::Inquiry(_) => Ask::Inquiry,
@@ -208,6 +211,16 @@ pub enum Owed {
     },
 }
 
+/// What waits for whoever rings from a number. It says nothing about any matter: whoever rings may be somebody else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OwedHere {
+    /// Somebody has called it in vain.
+    Call,
+    /// A place in line is kept for it.
+    Place,
+}
+
 /// An inquiry as the line tells it: when, never what about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InquiryTold {
@@ -217,6 +230,8 @@ pub struct InquiryTold {
     pub owed: Owed,
     /// Whether the person may still move it or give it back.
     pub may_move: bool,
+    /// Whether the promised call was made in vain, or not at all: whoever rings may be put through.
+    pub missed: bool,
 }
 
 impl InquiryTold {
@@ -232,7 +247,8 @@ impl InquiryTold {
             (None, None) => Owed::Nothing,
         };
         let may_move = matches!(&inquiry.stage, Stage::Promised(callback) if callback.moves < moves);
-        Self { stage: inquiry.stage.as_str(), owed, may_move }
+        let missed = inquiry.missed_callback().is_some();
+        Self { stage: inquiry.stage.as_str(), owed, may_move, missed }
     }
 }
 
@@ -241,6 +257,8 @@ impl InquiryTold {
 pub enum Answer {
     /// To [`Query::Line`].
     Line(LineNow),
+    /// To [`Query::Owed`].
+    Owed(Option<OwedHere>),
     /// To [`Query::Case`]; `None` when there is no such case.
     Case(Option<CaseTold>),
     /// To [`Query::Office`]; `None` when no office serves it.
@@ -276,6 +294,11 @@ impl Answer {
                 now.tell(&mut facts);
                 (Ask::Line, "done")
             }
+            Self::Owed(Some(owed)) => {
+                facts.set("owed", word(owed));
+                (Ask::Owed, "something")
+            }
+            Self::Owed(None) => (Ask::Owed, "nothing"),
             Self::Case(case) => (Ask::Case, found(case.as_ref(), |case| case.tell(&mut facts))),
             Self::Office(office) => (Ask::Office, found(office.as_ref(), |office| office.tell(&mut facts))),
             Self::Inquiry(inquiry) => {
@@ -410,6 +433,7 @@ impl InquiryTold {
     fn tell(&self, facts: &mut Facts) {
         facts.set("inquiry_stage", self.stage);
         facts.set("may_move", self.may_move);
+        facts.set("call_missed", self.missed);
         match &self.owed {
             Owed::Nothing => facts.set("promise", "none"),
             Owed::Callback(window) => {

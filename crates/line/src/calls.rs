@@ -1,7 +1,7 @@
 //! Example calls: what a caller does, and the states and words that should come of it.
 
 use crate::{
-    answer::Answer,
+    answer::{Answer, OwedHere},
     engine::{Engine, Given},
     event::{Effect, Event, Key},
     fault::{Fault, FaultKind, Warning, WarningKind},
@@ -58,6 +58,8 @@ struct ExampleCall {
     #[serde(default)]
     accommodation: Accommodation,
     line: Option<SampleLine>,
+    /// What waits for whoever calls.
+    owed: Option<OwedHere>,
     step: Vec<Spanned<Step>>,
 }
 
@@ -214,6 +216,7 @@ impl<'c> Play<'c> {
         if let Some(line) = &call.line {
             sample.line = line.clone();
         }
+        sample.owed = call.owed.or(sample.owed);
         Self {
             engine,
             words,

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub enum Ask {
     /// Whether the line is open, why not, and how long the wait is.
     Line,
+    /// Whether whoever rings from this number has been called in vain, or keeps a place.
+    Owed,
     /// A case by its number.
     Case,
     /// The office that serves a ZIP code.
@@ -43,8 +45,8 @@ pub(crate) struct Outcome {
 
 impl Ask {
     /// What a flow may look up.
-    pub(crate) const LOOKUPS: [Self; 6] =
-        [Self::Line, Self::Case, Self::Office, Self::Inquiry, Self::Verify, Self::Windows];
+    pub(crate) const LOOKUPS: [Self; 7] =
+        [Self::Line, Self::Owed, Self::Case, Self::Office, Self::Inquiry, Self::Verify, Self::Windows];
     /// What a flow may have done.
     pub(crate) const ACTS: [Self; 2] = [Self::MoveCallback, Self::CancelCallback];
 
@@ -52,6 +54,7 @@ impl Ask {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Line => "line",
+            Self::Owed => "owed",
             Self::Case => "case",
             Self::Office => "office",
             Self::Inquiry => "inquiry",
@@ -74,7 +77,7 @@ impl Ask {
             Self::Verify => &["inquiry_number", "born"],
             Self::Windows | Self::CancelCallback => &["inquiry_number", "verified"],
             Self::MoveCallback => &["inquiry_number", "verified", "window_choice"],
-            Self::Line | Self::OfferCallback | Self::Enqueue | Self::Connect => &[],
+            Self::Line | Self::Owed | Self::OfferCallback | Self::Enqueue | Self::Connect => &[],
         }
     }
 
@@ -92,10 +95,13 @@ impl Ask {
                 name: "done",
                 gives: &["open", "closed_because", "callback_offered", "announced"],
             }],
+            Self::Owed => {
+                &[Outcome { name: "something", gives: &["owed"] }, Outcome { name: "nothing", gives: &[] }]
+            }
             Self::Case => &[FOUND_CASE, Outcome { name: "none", gives: &[] }],
             Self::Office => &[FOUND_OFFICE, Outcome { name: "none", gives: &[] }],
             Self::Inquiry => &[
-                Outcome { name: "found", gives: &["inquiry_stage", "promise", "may_move"] },
+                Outcome { name: "found", gives: &["inquiry_stage", "promise", "may_move", "call_missed"] },
                 Outcome { name: "none", gives: &[] },
             ],
             Self::Verify => {
@@ -198,6 +204,8 @@ pub(crate) fn schema(langs: &[Lang]) -> (Schema, BTreeMap<String, Form>) {
     fact("wait_from", int(0, 1440), "The least wait that is likely, in minutes.");
     fact("wait_to", int(0, 1440), "The longest wait that is likely, in minutes.");
     fact("position", int(1, 100_000), "The caller's place in the queue; 1 is next.");
+    fact("owed", words(&["call", "place"]), "This number was called in vain, or keeps a place in line.");
+    fact("call_missed", Kind::Bool, "The promised call was made in vain, or not at all.");
     fact("case_state", words(&["received", "pending", "decision"]), "Which of the three things the case is.");
     fact("office_open", Kind::Bool, "The office is open now.");
     fact(
@@ -245,8 +253,9 @@ pub(crate) fn schema(langs: &[Lang]) -> (Schema, BTreeMap<String, Form>) {
 mod tests {
     use super::*;
 
-    const ALL: [Ask; 11] = [
+    const ALL: [Ask; 12] = [
         Ask::Line,
+        Ask::Owed,
         Ask::Case,
         Ask::Office,
         Ask::Inquiry,

@@ -23,7 +23,7 @@ mod sample;
 mod states;
 mod turn;
 
-pub use answer::{Answer, CaseTold, ClosedBecause, InquiryTold, LineNow, OfficeTold, Owed, Query};
+pub use answer::{Answer, CaseTold, ClosedBecause, InquiryTold, LineNow, OfficeTold, Owed, OwedHere, Query};
 pub use calls::{Calls, Outcome};
 pub use contract::Ask;
 pub use domain::remembered::Accommodation;

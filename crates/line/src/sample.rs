@@ -1,6 +1,8 @@
 //! A little invented agency that answers what the line asks: for example calls, and to try a line out at a terminal.
 
-use crate::answer::{Answer, CaseTold, ClosedBecause, InquiryTold, LineNow, OfficeTold, Owed, Query};
+use crate::answer::{
+    Answer, CaseTold, ClosedBecause, InquiryTold, LineNow, OfficeTold, Owed, OwedHere, Query,
+};
 use domain::{
     calendar::{WeeklyHours, Zone, windows::Window},
     case::{CaseState, ReceiptNumber},
@@ -18,6 +20,8 @@ use serde::{Deserialize, Deserializer, de::Error};
 pub struct Sample {
     #[serde(default)]
     pub(crate) line: SampleLine,
+    /// What waits for whoever calls.
+    pub(crate) owed: Option<OwedHere>,
     #[serde(default)]
     case: Vec<SampleCase>,
     #[serde(default)]
@@ -92,6 +96,9 @@ struct SampleInquiry {
     stage: StageName,
     #[serde(default)]
     may_move: bool,
+    /// The promised call was made in vain.
+    #[serde(default)]
+    missed: bool,
     /// Whatever is asked to be done is refused.
     #[serde(default)]
     refuses: bool,
@@ -122,6 +129,7 @@ impl Sample {
                     announcement: announcement.as_ref().map(in_lang),
                 })
             }
+            Query::Owed => Answer::Owed(self.owed),
             Query::Case(number) => {
                 Answer::Case(self.case.iter().find(|case| case.number == *number).map(|case| CaseTold {
                     form: case.form.clone(),
@@ -180,6 +188,6 @@ impl SampleInquiry {
             Some(Owed::Appointment { at, zone, office: office.clone() })
         };
         let owed = self.callback.clone().map(Owed::Callback).or_else(appointment).unwrap_or(Owed::Nothing);
-        InquiryTold { stage: self.stage.0, owed, may_move: self.may_move }
+        InquiryTold { stage: self.stage.0, owed, may_move: self.may_move, missed: self.missed }
     }
 }

@@ -94,6 +94,7 @@ pub(crate) fn query(ask: Ask, facts: &Facts, queue: Option<&str>) -> Option<Quer
     let number = || text(facts, "inquiry_number")?.parse().ok();
     Some(match ask {
         Ask::Line => Query::Line,
+        Ask::Owed => Query::Owed,
         Ask::Case => Query::Case(text(facts, "case_number")?.parse().ok()?),
         Ask::Office => Query::Office(text(facts, "zip")?.to_owned()),
         Ask::Inquiry => Query::Inquiry(number()?),

@@ -36,7 +36,9 @@ fn open() -> Box<Answer> {
 fn at_main(accommodation: Accommodation) -> Engine {
     let given = Given { lang: Some(Lang::en()), caller_known: true, accommodation };
     let (mut engine, _) = Engine::start(Arc::clone(&USCIS), &given, now());
-    let effects = engine.handle(Event::Answered { ask: 1, answer: open() }, now());
+    engine.handle(Event::Answered { ask: 1, answer: open() }, now());
+    let nothing = Box::new(Answer::Owed(None));
+    let effects = engine.handle(Event::Answered { ask: 2, answer: nothing }, now());
     let turn = say(&effects).unwrap().turn;
     engine.handle(Event::Spoken { turn }, now());
     assert_eq!(engine.state(), "main");

@@ -8,7 +8,7 @@ use domain::{number::InquiryNumber, text::Lang};
 use jiff::{SignedDuration, Timestamp};
 use line::{
     Accommodation, Answer, Ask, Calls, ClosedBecause, Effect, Engine, Event, Flow, Gather, Given, Key,
-    LineNow, Query, Sample,
+    LineNow, OwedHere, Query, Sample,
 };
 use locale::Words;
 use proptest::prelude::*;
@@ -195,6 +195,8 @@ impl Room {
                 callback_offered: choice & 16 != 0,
                 announcement: (choice & 32 != 0).then(|| "Closed for snow until 2 p.m.".to_owned()),
             }),
+            (Query::Owed, 1) => Answer::Owed(Some(OwedHere::Call)),
+            (Query::Owed, 2) => Answer::Owed(Some(OwedHere::Place)),
             (Query::Enqueue(_), 0) => Answer::QueueClosed,
             (Query::Enqueue(_), _) => Answer::Reached,
             (Query::Connect, 0) => Answer::NotConnected,
@@ -213,7 +215,8 @@ impl Room {
     /// A row of digits of the length that is listened for; often one that the invented agency knows.
     fn row(&mut self, chance: u32) {
         let Some(Gather::Digits { most, .. }) = self.gather else { return };
-        let known = ["9999999901", "94111", "60640", "55501017", "55501025", "12311980", "000001"];
+        let known =
+            ["9999999901", "94111", "60640", "55501017", "55501025", "55501058", "12311980", "000001"];
         let known: Vec<&str> = known.into_iter().filter(|row| row.len() == most).collect();
         let at = usize::try_from(chance).unwrap() / 6;
         let row = match chance % 6 {

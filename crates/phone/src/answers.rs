@@ -5,15 +5,17 @@ use desk::{Caller, Desk, DeskError, Outlook, Who};
 use domain::{
     calendar::windows::Window,
     change::IdempotencyKey,
+    ids::InquiryId,
     inquiry::Inquiry,
     number::InquiryNumber,
     pace::{Limits, Turn},
+    phone::PhoneNumber,
     remembered::Accommodation,
     text::Lang,
     wait::{Standing, WaitingCaller},
 };
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use line::{Answer, CaseTold, InquiryTold, LineNow, Query};
+use line::{Answer, CaseTold, InquiryTold, LineNow, OwedHere, Query};
 use pack::Zip;
 
 /// The most windows that are offered at once.
@@ -43,11 +45,13 @@ pub struct Answered {
     pub about: Option<About>,
     /// What its person needs; told only once the caller has shown that it is theirs.
     pub needs: Accommodation,
+    /// The inquiry about which the number that rings was called in vain.
+    pub rung: Option<InquiryId>,
 }
 
 impl From<Answer> for Answered {
     fn from(answer: Answer) -> Self {
-        Self { answer, about: None, needs: Accommodation::None }
+        Self { answer, about: None, needs: Accommodation::None, rung: None }
     }
 }
 
@@ -114,9 +118,11 @@ async fn look(
             return Ok(Some(Answered {
                 about: inquiry.as_ref().map(|inquiry| about(inquiry, true)),
                 needs: inquiry.as_ref().map(|found| Accommodation::of(&found.reach)).unwrap_or_default(),
-                answer: Answer::Verified(proved),
+                ..Answer::Verified(proved).into()
             }));
         }
+        // Nobody rings from a number here: the exchange looks for what is owed to it.
+        Query::Owed => Answer::Owed(None),
         Query::Windows(number) => {
             let Some(inquiry) = inquiry(desk, *number).await? else {
                 return Ok(Some(Answer::Windows(Vec::new()).into()));
@@ -185,6 +191,16 @@ pub async fn answer(
         }
         _ => look(desk, outlook, query, lang, now).await,
     }
+}
+
+/// What waits for whoever rings from this number: whether, not about what.
+///
+/// # Errors
+/// When the store fails.
+pub async fn owed(desk: &Desk, number: &PhoneNumber) -> Result<Answered, NoAnswer> {
+    let owes = desk.owes(number).await?;
+    let here = if owes.missed() { Some(OwedHere::Call) } else { owes.place.map(|_| OwedHere::Place) };
+    Ok(Answered { rung: owes.call, ..Answer::Owed(here).into() })
 }
 
 /// When whoever keeps a place is likely called: as the estimate says, or within two hours of when operators answer and the

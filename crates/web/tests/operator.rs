@@ -57,6 +57,7 @@ impl Line {
             number: None,
             first_asked: None,
             node: Some(self.node),
+            rung: None,
         };
         self.room.desk.join_wait(&self.room.system(), &ask).await.unwrap().wait
     }

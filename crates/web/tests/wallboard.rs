@@ -47,6 +47,7 @@ async fn joins(room: &Room, number: &str, lang: Lang) {
         number: Some(number.parse().unwrap()),
         first_asked: None,
         node: None,
+        rung: None,
     };
     room.desk.join_wait(&room.system(), &join).await.unwrap();
 }

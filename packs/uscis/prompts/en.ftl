@@ -25,6 +25,11 @@ main =
     At any time, press 0 for a person, star to hear it again, or 9 to hear it more slowly.
     .again = Case status, 1. Your office, 2. Your inquiry, 3. Ask online, 4. A person, 0.
 
+owed-call = We tried to call you at this number.
+owed-place = Your place in line is kept for this number.
+owed-menu = To be put through now, press 1. For everything else, press 2.
+still-owed = Your turn is kept. We will call you again.
+
 case = Your receipt number has 3 letters and 10 digits. It is at the top of your receipt notice. First, the letters.
 prefix-1 = For I, O, E, press 1. For M, S, C, press 2. For W, A, C, press 3. For other letters, press 4.
 prefix-2 = For E, A, C, press 1. For L, I, N, press 2. For S, R, C, press 3. For other letters, press 4.
@@ -64,6 +69,7 @@ inquiry-stage = { $inquiry_stage ->
         [closed] Your inquiry is closed.
        *[review] An officer will look at your inquiry. We will tell you as soon as there is a decision.
     }
+inquiry-missed = We tried to call you. To be put through now, press 1. For other choices, press 2.
 inquiry-menu = For another inquiry, press 1. For the main menu, press 2. To end the call, press 3.
 inquiry-change = To move the call, press 1. To give it back, press 2. For the main menu, press 3. To end the call, press 4.
 born = To show that this is your inquiry, please key your date of birth: 2 digits for the month, 2 for the day and 4 for the year.

@@ -25,6 +25,11 @@ main =
     En cualquier momento, oprima el 0 para hablar con una persona, asterisco para oírlo otra vez o el 9 para oírlo más despacio.
     .again = Estado del caso, 1. Su oficina, 2. Su consulta, 3. Por internet, 4. Una persona, 0.
 
+owed-call = Intentamos llamarle a este número.
+owed-place = Este número tiene guardado su lugar en la fila.
+owed-menu = Para que le comuniquemos ahora, oprima el 1. Para todo lo demás, oprima el 2.
+still-owed = Su turno está guardado. Le llamaremos otra vez.
+
 case = Su número de recibo tiene 3 letras y 10 cifras. Está arriba en su aviso de recibo. Primero, las letras.
 prefix-1 = Para i, o, e, oprima el 1. Para eme, ese, ce, oprima el 2. Para doble uve, a, ce, oprima el 3. Para otras letras, oprima el 4.
 prefix-2 = Para e, a, ce, oprima el 1. Para ele, i, ene, oprima el 2. Para ese, erre, ce, oprima el 3. Para otras letras, oprima el 4.
@@ -64,6 +69,7 @@ inquiry-stage = { $inquiry_stage ->
         [closed] Su consulta está cerrada.
        *[review] Un oficial verá su consulta. Le avisaremos en cuanto haya una decisión.
     }
+inquiry-missed = Intentamos llamarle. Para que le comuniquemos ahora, oprima el 1. Para otras opciones, oprima el 2.
 inquiry-menu = Para otra consulta, oprima el 1. Para el menú principal, oprima el 2. Para terminar, oprima el 3.
 inquiry-change = Para cambiar la llamada, oprima el 1. Para renunciar a ella, oprima el 2. Para el menú principal, oprima el 3. Para terminar, oprima el 4.
 born = Para mostrar que esta consulta es suya, marque su fecha de nacimiento: 2 cifras para el mes, 2 para el día y 4 para el año.

@@ -114,7 +114,7 @@ fn a_softphone_hears_the_line_and_its_keys_are_understood() {
     phone.command("hangup", "");
     phone.tells(Duration::from_secs(1));
     let states = line.ended(1)[0]["states"].as_str().unwrap().to_owned();
-    assert!(states.contains("language-chosen main"), "{states}");
+    assert!(states.contains("language-chosen rang-back main"), "{states}");
     phone.command("quit", "");
     phone.tells(Duration::from_millis(500));
     // What it heard, as it decoded it.

@@ -55,7 +55,7 @@ async fn a_caller_moves_a_promised_call_and_is_known_the_next_time() {
     let first = kept(&dir, NUMBER, 1).await.remove(0);
     let walked = first.states.join(" ");
     assert!(
-        walked.contains("inquiry inquiry-lookup inquiry-told inquiry-change born verify verified"),
+        walked.contains("inquiry inquiry-lookup inquiry-told inquiry-choices inquiry-change born verify verified"),
         "{walked}"
     );
     assert!(walked.ends_with("window-choice move moved goodbye"), "{walked}");
@@ -74,7 +74,7 @@ async fn a_caller_moves_a_promised_call_and_is_known_the_next_time() {
     .await
     .unwrap();
     let second = kept(&dir, NUMBER, 2).await.remove(1);
-    assert_eq!(second.states.join(" "), "ring greeting main");
+    assert_eq!(second.states.join(" "), "ring greeting rang-back main");
     assert_eq!((second.end, second.lang), (Some(CallEnd::Left), Some(Lang::es())));
     assert!(!line.running.log().contains(NUMBER), "nobody is named");
 
@@ -124,7 +124,7 @@ async fn what_is_announced_is_heard_in_the_language_that_is_chosen() {
     let call = kept(&dir, "2025550135", 1).await.remove(0);
     assert_eq!(
         call.states.join(" "),
-        "ring greeting language language-chosen today announced main person person-now closed"
+        "ring greeting language language-chosen today announced rang-back main person person-now closed"
     );
     drop(line);
 }

@@ -23,7 +23,7 @@ fn a_caller_hears_how_to_ask_online_and_the_line_says_goodbye() {
     let ended = line.ended(1);
     assert_eq!(ended[0]["ending"], "finished");
     let states = ended[0]["states"].as_str().unwrap();
-    assert!(states.starts_with("ring greeting language language-chosen main online"), "{states}");
+    assert!(states.starts_with("ring greeting language language-chosen rang-back main online"), "{states}");
     assert!(!line.running.log().contains("2025550134"), "nobody is named");
 }
 

@@ -19,6 +19,7 @@ mod officer;
 mod outward;
 mod peer;
 mod probes;
+mod rang_back;
 mod relay;
 #[expect(dead_code, reason = "the tests of the process use all of it")]
 #[path = "../process/running.rs"]

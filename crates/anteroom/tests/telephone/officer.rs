@@ -1,7 +1,7 @@
 //! A member of staff at a browser, most often an officer: signs in, connects the microphone, calls people back and hears what there is to hear.
 
 use crate::{running::Visitor, telephone::Line};
-use domain::inquiry::Inquiry;
+use domain::{callback::CallOutcome, inquiry::Inquiry};
 use media::browser::{Browser, Way};
 use std::{
     net::SocketAddr,
@@ -123,6 +123,20 @@ impl Officer {
     /// Presses a button of the telephone, with what is chosen beside it.
     pub fn presses(&mut self, fields: &[(&str, &str)]) {
         let done = self.visitor.fill("/en/staff/line", "/en/staff/line/call", fields);
+        assert_eq!(done.status, 303, "{}", done.body);
+    }
+
+    /// Is on duty or not, as this button says.
+    pub fn chooses(&mut self, what: &str) {
+        let done = self.visitor.fill("/en/staff/line", "/en/staff/line/duty", &[("do", what)]);
+        assert_eq!(done.status, 303, "{}", done.body);
+    }
+
+    /// Says in the inquiry how the call ended.
+    pub fn says_it_ended(&mut self, inquiry: &Inquiry, outcome: CallOutcome) {
+        let page = format!("/en/staff/inquiry/{}", inquiry.number.digits());
+        let to = format!("{page}/outcome");
+        let done = self.visitor.fill(&page, &to, &[("outcome-outcome", outcome.as_str())]);
         assert_eq!(done.status, 303, "{}", done.body);
     }
 

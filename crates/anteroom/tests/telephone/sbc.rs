@@ -107,7 +107,7 @@ fn calls_come_and_go_through_a_session_border_controller() {
     for ended in line.ended(2) {
         assert_eq!((&ended["trunk"], &ended["ending"]), (&"sbc".into(), &"hung-up".into()));
         let states = ended["states"].as_str().unwrap();
-        assert!(states.contains("language-chosen main"), "1 was understood: {states}");
+        assert!(states.contains("language-chosen rang-back main"), "1 was understood: {states}");
     }
 
     // Out, and every request of the call by the way that was recorded.

@@ -36,7 +36,8 @@ impl Desk {
             caller.may(Action::CallPerson, inquiry)?;
             let next = match &inquiry.stage {
                 Stage::Calling { callback, since, .. } => {
-                    let this = Attempt { officer, started: *since, ended: caller.now, outcome };
+                    let this =
+                        Attempt { officer, started: *since, ended: caller.now, outcome, theirs: false };
                     self.next_try(inquiry, callback, &this).await?
                 }
                 _ => self.no_more(inquiry, Then::Choose, caller.now),

@@ -5,13 +5,13 @@ use domain::{
     access::Action,
     codes::{QueueCode, ReasonCode},
     ids::{InquiryId, NodeId, PersonId, WaitId},
+    journal::Happened,
     phone::PhoneNumber,
     text::Lang,
     urgency::Urgency,
-    wait::{NewWait, State, WaitingCaller, phone_key},
+    wait::{NewWait, WaitingCaller},
 };
 use jiff::Timestamp;
-use store::Waits;
 
 /// Who asks for an operator.
 #[derive(Debug, Clone)]
@@ -34,6 +34,8 @@ pub struct JoinWait {
     pub first_asked: Option<Timestamp>,
     /// The process that holds their call; none when they are to be called back without having held.
     pub node: Option<NodeId>,
+    /// About which inquiry a call has missed the number they ring from. Whether it is still owed is looked at again.
+    pub rung: Option<InquiryId>,
 }
 
 /// What came of it.
@@ -46,7 +48,8 @@ pub struct JoinedWait {
 }
 
 impl Desk {
-    /// Takes somebody into the wait. Whoever had kept a place from the same number is at that place again.
+    /// Takes somebody into the wait. Whoever had kept a place from the same number is at that place again; whoever rings because
+    /// an officer's call has missed them comes before all who asked since it was promised.
     ///
     /// # Errors
     /// [`domain::wait::Refused::NoNumber`] when they are neither on the line nor can be called back.
@@ -65,12 +68,27 @@ impl Desk {
                     change.answer = serde_json::json!({ "wait": kept_id, "again": true });
                     return Ok(change);
                 }
-                let JoinWait { queue, lang, reason, urgency, person, inquiry, number, first_asked, node } =
-                    ask.clone();
+                let JoinWait {
+                    queue,
+                    lang,
+                    reason,
+                    urgency,
+                    person,
+                    inquiry,
+                    number,
+                    first_asked,
+                    node,
+                    rung,
+                } = ask.clone();
                 let known = match inquiry {
                     Some(inquiry) => self.store.inquiry(inquiry).await?,
                     None => None,
                 };
+                let owed = self.call_owed_to(known.as_ref(), rung, number.as_ref()).await?;
+                let rang_back = owed.as_ref().map(|owed| {
+                    let proved = inquiry == Some(owed.inquiry);
+                    (owed.inquiry, Happened::RangBack { callback: owed.callback, proved })
+                });
                 let zone = known.map(|inquiry| inquiry.reach.zone);
                 let new = NewWait {
                     id,
@@ -84,23 +102,18 @@ impl Desk {
                     zone,
                     first_asked,
                     node,
+                    owed,
                 };
                 let step = WaitingCaller::join(new, self.wait_rules(), caller.now)?;
-                Ok(Self::wait_change(caller, step))
+                let mut change = Self::wait_change(caller, step);
+                if let Some((inquiry, happened)) = rang_back {
+                    change.note(Some(inquiry), happened);
+                }
+                Ok(change)
             })
             .await?;
         let id = done.answer["wait"].as_str().and_then(|id| id.parse().ok()).ok_or(DeskError::NotFound)?;
         let again = done.answer["again"].as_bool().unwrap_or(false);
         Ok(JoinedWait { wait: self.load_wait(id).await?, again })
-    }
-
-    /// The place that is kept for whoever calls from this number.
-    async fn kept_place(&self, number: Option<&PhoneNumber>) -> Result<Option<WaitingCaller>, DeskError> {
-        let Some(number) = number else { return Ok(None) };
-        let theirs = self.store.waits(&Waits::Phone(phone_key(number)), 20).await?;
-        Ok(theirs.into_iter().find(|wait| {
-            let away = matches!(wait.state, State::Offered { away: Some(_), .. });
-            away || matches!(wait.state, State::Away(_) | State::Calling { .. })
-        }))
     }
 }

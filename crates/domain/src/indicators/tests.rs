@@ -214,6 +214,7 @@ mod calls {
                 started: at(*started),
                 ended: at(started + 60),
                 outcome: *outcome,
+                theirs: false,
             })
             .collect();
         Callback {
@@ -287,6 +288,7 @@ fn whoever_asked_waits_until_they_speak_or_leave() {
             zone: None,
             first_asked: None,
             node: None,
+            owed: None,
         };
         let mut caller = WaitingCaller::join(new, &rules, at(asked)).unwrap().caller.unwrap();
         if let Some(left) = left {

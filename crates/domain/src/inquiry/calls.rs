@@ -291,8 +291,25 @@ impl Inquiry {
             callback.owner = Some(officer);
         }
         let attempt = u8::try_from(callback.attempts.len() + 1).unwrap_or(u8::MAX);
-        step.happened.push(Happened::CallStarted { callback: callback.id, attempt });
-        step.inquiry.stage = Stage::Calling { callback, officer, since: now };
+        step.happened.push(Happened::CallStarted { callback: callback.id, attempt, theirs: false });
+        step.inquiry.stage = Stage::Calling { callback, officer, since: now, theirs: false };
+        Ok(step)
+    }
+
+    /// The person rang after a call of ours had missed them, and this officer has them on the line: it is the call that is
+    /// owed, whoever holds it. Whether it was kept the officer says when it ends.
+    ///
+    /// # Errors
+    /// [`Refusal::TakenByColleague`] while a call is under way; [`Refusal::WrongStage`] when no call has missed them.
+    pub fn take_call(&self, officer: StaffId, now: Timestamp) -> Result<Step, Refusal> {
+        if matches!(self.stage, Stage::Calling { .. }) {
+            return Err(Refusal::TakenByColleague);
+        }
+        let callback = self.missed_callback().ok_or_else(|| self.wrong_stage())?.clone();
+        let mut step = Step::from(self);
+        let attempt = u8::try_from(callback.attempts.len() + 1).unwrap_or(u8::MAX);
+        step.happened.push(Happened::CallStarted { callback: callback.id, attempt, theirs: true });
+        step.inquiry.stage = Stage::Calling { callback, officer, since: now, theirs: true };
         Ok(step)
     }
 
@@ -308,20 +325,28 @@ impl Inquiry {
         decide_by: Timestamp,
         now: Timestamp,
     ) -> Result<Step, Refusal> {
-        let Stage::Calling { callback, officer: caller, since } = &self.stage else {
+        let Stage::Calling { callback, officer: caller, since, theirs } = &self.stage else {
             return Err(self.wrong_stage());
         };
         if *caller != officer {
             return Err(Refusal::TakenByColleague);
         }
+        let theirs = *theirs;
+        if theirs && outcome != CallOutcome::Reached {
+            return Ok(self.still_owed(callback, outcome, now));
+        }
         let mut callback = callback.clone();
-        callback.attempts.push(Attempt { officer, started: *since, ended: now, outcome });
+        callback.attempts.push(Attempt { officer, started: *since, ended: now, outcome, theirs });
         let attempt = u8::try_from(callback.attempts.len()).unwrap_or(u8::MAX);
         let mut step = Step::from(self);
         step.inquiry.contacts.push(Contact::called(officer, *since, now, outcome));
-        let mut ended = Happened::CallEnded { callback: callback.id, attempt, outcome, next: None };
+        let mut ended = Happened::CallEnded { callback: callback.id, attempt, outcome, next: None, theirs };
         match (outcome, next) {
             (CallOutcome::Reached, _) => {
+                if theirs {
+                    // The time that was kept for the next call is needed no more.
+                    step.free.push(callback.id.into());
+                }
                 file(&mut step, &callback);
                 step.happened.push(ended);
                 step.inquiry.stage = Stage::Spoken { officer, at: now, due: decide_by };
@@ -377,6 +402,28 @@ impl Inquiry {
             }
         }
         Ok(step)
+    }
+
+    /// Whoever rang was not the person, or could not talk: nothing of what was promised has changed. What others did with
+    /// their telephone is no call of the person's, and counts for none.
+    fn still_owed(&self, callback: &Callback, outcome: CallOutcome, now: Timestamp) -> Step {
+        let mut step = Step::from(self);
+        let attempt = u8::try_from(callback.attempts.len() + 1).unwrap_or(u8::MAX);
+        let next = Some(callback.next_attempt.max(now));
+        step.happened.push(Happened::CallEnded {
+            callback: callback.id,
+            attempt,
+            outcome,
+            next,
+            theirs: true,
+        });
+        if let Some(by) = callback.again_by {
+            // It may have been looked at while the call went on, and was left alone.
+            let job = JobKind::CallbackAgain { inquiry: self.id, callback: callback.id };
+            step.jobs.push(NewJob::new(job, by.max(now)));
+        }
+        step.inquiry.stage = Stage::Promised(callback.clone());
+        step
     }
 
     /// The window has ended and nobody called: the promise is broken, and everyone sees it. The callback stays

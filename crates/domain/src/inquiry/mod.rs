@@ -35,7 +35,7 @@ pub use walks_in::Admission;
 
 use crate::{
     appointment::{Appointment, PastAppointment},
-    callback::Callback,
+    callback::{Callback, is_not},
     case::ReceiptNumber,
     codes::{ItemCode, OfficeCode, ReasonCode},
     contact::Contact,
@@ -149,6 +149,9 @@ pub enum Stage {
         officer: StaffId,
         /// Since when.
         since: Timestamp,
+        /// It was the person who rang, after a call of ours had missed them.
+        #[serde(default, skip_serializing_if = "is_not")]
+        theirs: bool,
     },
     /// The person was reached; what the matter needs is to be decided.
     Spoken {
@@ -316,6 +319,14 @@ impl Inquiry {
     pub const fn callback(&self) -> Option<&Callback> {
         match &self.stage {
             Stage::Promised(callback) | Stage::Calling { callback, .. } => Some(callback),
+            _ => None,
+        }
+    }
+
+    /// The promised callback, if a call of ours has missed the person: they are put through when they ring.
+    pub fn missed_callback(&self) -> Option<&Callback> {
+        match &self.stage {
+            Stage::Promised(callback) => Some(callback).filter(|callback| callback.was_missed()),
             _ => None,
         }
     }

@@ -5,6 +5,7 @@ mod confirms;
 mod earlier;
 mod gives;
 mod guards;
+mod rings_back;
 mod walk;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! The list of everything that can happen.
+
 use super::*;
 
 /// The list is read by whoever searches: what is not on it cannot be searched for.

@@ -1,11 +1,11 @@
 //! A caller who waits: who, since when, and where they are now.
 
-use super::{WaitRules, WaitStep};
+use super::{WaitDid, WaitRules, WaitStep};
 use crate::{
     calendar::Zone,
     callback::CallOutcome,
     codes::{DispositionCode, PassCode, QueueCode, ReasonCode},
-    ids::{InquiryId, NodeId, PersonId, StaffId, WaitId},
+    ids::{CallbackId, InquiryId, NodeId, PersonId, StaffId, WaitId},
     phone::PhoneNumber,
     text::Lang,
     urgency::Urgency,
@@ -67,6 +67,25 @@ pub struct WaitingCaller {
     /// Who passed them on last, if somebody did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub passed: Option<Passed>,
+    /// The call that the agency owes them, if they rang because it had missed them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owed: Option<OwedCall>,
+}
+
+/// A call of an officer that is owed and has missed the person. Whoever rings because of it comes before all who asked since it
+/// was promised, and to the officer who holds it if that one is ready.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwedCall {
+    /// About which inquiry. That it is the caller's is proved only if [`WaitingCaller::inquiry`] says so as well.
+    pub inquiry: InquiryId,
+    /// Which call.
+    pub callback: CallbackId,
+    /// Who holds it.
+    pub officer: Option<StaffId>,
+    /// When it was promised.
+    pub promised: Timestamp,
+    /// How soon its matter must be dealt with.
+    pub urgency: Urgency,
 }
 
 /// That somebody was passed on.
@@ -229,76 +248,6 @@ pub struct Told {
     pub most: u32,
 }
 
-/// What happened in a wait, as the journal keeps it: codes, times and identifiers only.
-#[expect(missing_docs, reason = "each field is what its type says: the thing the entry is about")]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "kebab-case")]
-pub enum WaitDid {
-    /// They asked for an operator.
-    Joined { queue: QueueCode, reason: Option<ReasonCode>, urgency: Urgency },
-    /// They are on the line again, at the same place.
-    Rejoined,
-    /// They are not on the line; the place is kept.
-    Kept { why: AwayWhy },
-    /// An operator's telephone rings for them.
-    Offered { operator: StaffId, grant: u64, until: Timestamp },
-    /// The operator declined; they are where they were.
-    Declined { operator: StaffId, grant: u64 },
-    /// The operator did not answer in time; they are where they were.
-    Unanswered { operator: StaffId, grant: u64 },
-    /// The operator took the call.
-    Accepted { operator: StaffId, grant: u64 },
-    /// They were called back and reached.
-    Reached { operator: StaffId },
-    /// They were called back in vain.
-    Missed { operator: StaffId, outcome: CallOutcome, next: Option<Timestamp> },
-    /// The operator was lost; they are where they were.
-    CutOff { operator: StaffId },
-    /// They were passed on to a queue or to a colleague, at the same place.
-    Transferred {
-        operator: StaffId,
-        queue: QueueCode,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        to: Option<StaffId>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        why: Option<PassCode>,
-    },
-    /// The operator asked a colleague while they held.
-    Consulted { operator: StaffId, colleague: StaffId },
-    /// The colleague spoke with both.
-    Conferred { operator: StaffId, colleague: StaffId },
-    /// The colleague took them over.
-    HandedOver { operator: StaffId, to: StaffId },
-    /// The wait is over.
-    Over { how: How },
-    /// The operator says how the call ended.
-    Disposed { operator: StaffId, disposition: DispositionCode },
-}
-
-impl WaitDid {
-    /// The stable name.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Joined { .. } => "joined",
-            Self::Rejoined => "rejoined",
-            Self::Kept { .. } => "kept",
-            Self::Offered { .. } => "offered",
-            Self::Declined { .. } => "declined",
-            Self::Unanswered { .. } => "unanswered",
-            Self::Accepted { .. } => "accepted",
-            Self::Reached { .. } => "reached",
-            Self::Missed { .. } => "missed",
-            Self::CutOff { .. } => "cut-off",
-            Self::Transferred { .. } => "transferred",
-            Self::Consulted { .. } => "consulted",
-            Self::Conferred { .. } => "conferred",
-            Self::HandedOver { .. } => "handed-over",
-            Self::Over { .. } => "over",
-            Self::Disposed { .. } => "disposed",
-        }
-    }
-}
-
 /// Who asks for an operator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewWait {
@@ -324,6 +273,8 @@ pub struct NewWait {
     pub first_asked: Option<Timestamp>,
     /// The process that holds their call; none when they ask to be called back without being on the line.
     pub node: Option<NodeId>,
+    /// The call that is owed to them and has missed them.
+    pub owed: Option<OwedCall>,
 }
 
 /// A telephone number as a store looks it up: SHA-256 of its E.164 form, hexadecimal.
@@ -337,8 +288,20 @@ impl WaitingCaller {
     /// # Errors
     /// [`Refused::NoNumber`](super::Refused::NoNumber) when they are neither on the line nor can be called back.
     pub fn join(new: NewWait, rules: &WaitRules, now: Timestamp) -> Result<WaitStep, super::Refused> {
-        let NewWait { id, queue, lang, reason, urgency, person, inquiry, number, zone, first_asked, node } =
-            new;
+        let NewWait {
+            id,
+            queue,
+            lang,
+            reason,
+            urgency,
+            person,
+            inquiry,
+            number,
+            zone,
+            first_asked,
+            node,
+            owed,
+        } = new;
         let state = match node {
             Some(_) => State::Waiting,
             None if number.is_none() => return Err(super::Refused::NoNumber),
@@ -347,6 +310,7 @@ impl WaitingCaller {
         let first_asked = first_asked.map_or(now, |then| then.min(now));
         let did = WaitDid::Joined { queue: queue.clone(), reason: reason.clone(), urgency };
         let turn = Turn::of(first_asked, urgency, reason.as_ref(), rules);
+        let turn = owed.as_ref().map_or(turn, |owed| turn.min(owed.turn(rules)));
         let caller = Self {
             id,
             version: 1,
@@ -369,6 +333,7 @@ impl WaitingCaller {
             disposition: None,
             tried: Vec::new(),
             passed: None,
+            owed,
         };
         Ok(WaitStep::of(caller, None, did))
     }
@@ -398,6 +363,7 @@ impl WaitingCaller {
             disposition: None,
             tried: Vec::new(),
             passed: None,
+            owed: None,
         }
     }
 
@@ -460,6 +426,13 @@ impl WaitingCaller {
     /// The record's next version.
     pub(super) fn next(&self) -> Self {
         Self { version: self.version + 1, ..self.clone() }
+    }
+}
+
+impl OwedCall {
+    /// The turn of whoever rings because of it: that of having asked when it was promised.
+    pub(super) fn turn(&self, rules: &WaitRules) -> Turn {
+        Turn::of(self.promised, self.urgency, None, rules)
     }
 }
 

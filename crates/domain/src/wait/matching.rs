@@ -23,20 +23,25 @@ pub fn can_serve(operator: &Operator, caller: &WaitingCaller, rules: &WaitRules,
     fits(operator, caller, rules.needs(ring))
 }
 
-pub(super) fn fits(operator: &Operator, caller: &WaitingCaller, needs: Ring) -> bool {
-    let skills = &operator.skills;
-    let near = match (operator.node, caller.node) {
+/// Is the operator connected to the process that holds the call, or is there none in particular?
+fn is_near(operator: &Operator, caller: &WaitingCaller) -> bool {
+    match (operator.node, caller.node) {
         (Some(theirs), Some(its)) => theirs == its,
         _ => true,
-    };
+    }
+}
+
+pub(super) fn fits(operator: &Operator, caller: &WaitingCaller, needs: Ring) -> bool {
+    let skills = &operator.skills;
     let knows = |reason| skills.reasons.is_empty() || skills.reasons.contains(reason);
-    near && (skills.queues.is_empty() || skills.queues.contains(&caller.queue))
+    is_near(operator, caller)
+        && (skills.queues.is_empty() || skills.queues.contains(&caller.queue))
         && (!needs.language || skills.langs.contains(&caller.lang))
         && (!needs.reason || caller.reason.as_ref().is_none_or(knows))
 }
 
-/// Gives those who wait, in the order of their places, each to the operator who can serve them and was ready longest, ties
-/// by identifier. The same records give the same matches in whatever order they are read; nobody is in two.
+/// Gives those who wait, in the order of their places, each to the officer who owes them a call, if that one is ready, or else
+/// to the operator who can serve them and was ready longest, ties by identifier. The same records give the same matches in whatever order they are read; nobody is in two.
 pub fn match_up(
     callers: &[WaitingCaller],
     operators: &[Operator],
@@ -61,10 +66,69 @@ pub fn match_up(
         if ready.is_empty() {
             break;
         }
-        if let Some(at) = ready.iter().position(|(_, operator)| can_serve(operator, caller, rules, now)) {
+        // Whoever owes them a call knows their matter: language and reason are no question.
+        let owes = |operator: &Operator| {
+            let officer = caller.owed.as_ref().and_then(|owed| owed.officer);
+            officer == Some(operator.id) && is_near(operator, caller)
+        };
+        let owing = ready.iter().position(|(_, operator)| owes(operator));
+        let serving = || ready.iter().position(|(_, operator)| can_serve(operator, caller, rules, now));
+        if let Some(at) = owing.or_else(serving) {
             let (_, operator) = ready.remove(at);
             matches.push(Match { caller: caller.id, operator: operator.id });
         }
     }
     matches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        ids::{CallbackId, InquiryId},
+        text::Lang,
+        urgency::Urgency,
+        wait::{
+            OwedCall,
+            tests::{at, joined, new, ready, rules, staff},
+        },
+    };
+
+    /// Somebody who rings at `rung` because the call of an officer has missed them.
+    fn rings_back(n: u8, officer: u8, promised: i64, rung: i64) -> WaitingCaller {
+        let owed = OwedCall {
+            inquiry: InquiryId::new(at(0), &[n; 10]),
+            callback: CallbackId::new(at(0), &[n; 10]),
+            officer: Some(staff(officer)),
+            promised: at(promised),
+            urgency: Urgency::Regular,
+        };
+        joined(super::super::NewWait { owed: Some(owed), lang: Lang::es(), ..new(n) }, at(rung))
+    }
+
+    fn matched(callers: &[WaitingCaller], operators: &[Operator]) -> Vec<(WaitId, StaffId)> {
+        match_up(callers, operators, &rules(), at(100)).into_iter().map(|m| (m.caller, m.operator)).collect()
+    }
+
+    #[test]
+    fn whoever_was_called_in_vain_comes_to_the_officer_who_owes_the_call_and_before_whoever_asked_later() {
+        let before = joined(new(1), at(-900));
+        let later = joined(new(2), at(10));
+        let back = rings_back(3, 7, -600, 20);
+        assert_eq!(back.first_asked, at(20), "their own wait begins when they ring");
+        let (owner, other) = (ready(7, at(0)), ready(8, at(-60)));
+        let all = [later.clone(), back.clone(), before.clone()];
+        // The one who was ready longest takes whoever asked first, and the officer takes whom they owe the call, in whatever
+        // language.
+        assert_eq!(
+            matched(&all, &[owner.clone(), other.clone()]),
+            [(before.id, staff(8)), (back.id, staff(7))]
+        );
+        // Nobody else is ready: by their turns.
+        assert_eq!(matched(&[later.clone(), before.clone()], &[owner.clone()]), [(before.id, staff(7))]);
+        assert_eq!(matched(&[later.clone(), back.clone()], &[owner]), [(back.id, staff(7))]);
+        // The officer is not there: whoever can serve them takes them, first of all who asked since it was promised.
+        assert_eq!(matched(&[later.clone(), back.clone()], &[other.clone()]), [(back.id, staff(8))]);
+        assert_eq!(matched(&[later, before.clone(), back], &[other]), [(before.id, staff(8))]);
+    }
 }

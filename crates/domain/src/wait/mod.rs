@@ -6,6 +6,7 @@
 
 mod caller;
 mod consulting;
+mod did;
 mod estimate;
 mod hours;
 mod matching;
@@ -17,9 +18,10 @@ mod rules;
 mod talks;
 
 pub use caller::{
-    Away, AwayWhy, Grant, How, MOST_TOLD, MOST_TRIED, NewWait, Passed, Place, State, Told, Tried, Turn,
-    WaitDid, WaitingCaller, phone_key,
+    Away, AwayWhy, Grant, How, MOST_TOLD, MOST_TRIED, NewWait, OwedCall, Passed, Place, State, Told, Tried,
+    Turn, WaitingCaller, phone_key,
 };
+pub use did::WaitDid;
 pub use estimate::{Accuracy, Band, LEAST_BASIS, Likely, Standing, likely, standings};
 pub use hours::CallHours;
 pub use matching::{Match, can_serve, match_up};

@@ -50,7 +50,8 @@ impl WaitingCaller {
         caller.queue = queue.clone();
         caller.lang = lang.unwrap_or(caller.lang);
         caller.reason = reason.or(caller.reason);
-        caller.turn = Turn::of(caller.first_asked, caller.urgency, caller.reason.as_ref(), rules);
+        let turn = Turn::of(caller.first_asked, caller.urgency, caller.reason.as_ref(), rules);
+        caller.turn = caller.owed.as_ref().map_or(turn, |owed| turn.min(owed.turn(rules)));
         let operator = operator.next(now).wraps_up(self.id, talked, rules, now);
         let did = WaitDid::Transferred { operator: operator.id, queue, to: None, why: why.cloned() };
         Ok(WaitStep::of(caller, Some(operator), did))

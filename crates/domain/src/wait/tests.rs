@@ -46,6 +46,7 @@ pub(super) fn new(n: u8) -> NewWait {
         zone: None,
         first_asked: None,
         node: Some(node(1)),
+        owed: None,
     }
 }
 

@@ -115,6 +115,8 @@ pub(super) struct Waits {
     pub connected: Option<u64>,
     /// The inquiry that it is about, if it is known.
     pub inquiry: Option<InquiryId>,
+    /// The inquiry about which the number that rings was called in vain.
+    pub rung: Option<InquiryId>,
     /// Who has taken the call.
     pub operator: Option<StaffId>,
     /// Whether whoever is cut off keeps the place.
@@ -137,6 +139,7 @@ impl Call {
             number: self.number.clone(),
             first_asked: None,
             node: None,
+            rung: self.waits.rung,
         }
     }
 }

@@ -129,6 +129,7 @@ impl Running {
             Query::Enqueue(queue) => return self.enqueue(call, ask, &queue, lang),
             Query::Connect => return self.connect(call, ask),
             Query::OfferCallback => return self.offer_callback(call, ask, lang),
+            Query::Owed => return self.owed(call, ask),
             _ => {}
         }
         let (desk, inbox, outlook) = (known.desk.clone(), self.inbox.clone(), Arc::clone(&self.outlook));
@@ -145,11 +146,34 @@ impl Running {
         });
     }
 
+    /// Looks whether whoever rings from this number was called in vain, or keeps a place.
+    fn owed(&self, call: CallKey, ask: u64) {
+        let Some(known) = self.calls.get(&call) else { return };
+        let (desk, inbox, number) = (known.desk.clone(), self.inbox.clone(), known.number.clone());
+        tokio::spawn(async move {
+            let answer = match number {
+                // Who withholds the number is owed nothing that could be found by it.
+                None => Some(Answer::Owed(None).into()),
+                Some(number) => {
+                    let looked = answers::owed(&desk, &number);
+                    let looked = watched((&inbox, call), CallFault::StoreSlow, SLOW, looked).await;
+                    looked
+                        .inspect_err(
+                            |error| tracing::error!(%error, "what is owed to a caller cannot be read"),
+                        )
+                        .ok()
+                }
+            };
+            inbox.put(Arrives::Answered { call, ask, answer: answer.map(Box::new) }).await;
+        });
+    }
+
     /// The agency has answered.
     pub(super) fn answered(&mut self, call: CallKey, ask: u64, answer: Option<Box<Answered>>) {
         if let Some(answered) = answer {
-            let Answered { answer, about, needs } = *answered;
+            let Answered { answer, about, needs, rung } = *answered;
             if let Some(known) = self.calls.get_mut(&call) {
+                known.waits.rung = rung.or(known.waits.rung);
                 told(&mut known.record, &answer, about);
             }
             if needs != Accommodation::None {

@@ -76,6 +76,7 @@ pub async fn finds_waits_that_were_over<E: Engine>() {
             zone: None,
             first_asked: None,
             node: None,
+            owed: None,
         };
         let step = WaitingCaller::join(new, &rules, at(asked)).unwrap();
         let caller = step.caller.clone().unwrap();

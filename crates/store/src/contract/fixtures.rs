@@ -340,6 +340,7 @@ impl Maker {
             started: at(1),
             ended: at(2),
             outcome: CallOutcome::NoAnswer,
+            theirs: false,
         });
         let mut late = self.callback(0, None);
         late.broken_at = Some(at(121));
@@ -349,7 +350,7 @@ impl Maker {
             Stage::Papers { since: at(1), missing: vec![item("photo")], back_to: Box::new(review) },
             Stage::Promised(self.callback(60, None)),
             Stage::Promised(late),
-            Stage::Calling { callback: called.clone(), officer, since: at(3) },
+            Stage::Calling { callback: called.clone(), officer, since: at(3), theirs: true },
             Stage::Spoken { officer, at: at(4), due: at(64) },
             Stage::Unreached { since: at(5), due: at(65) },
             Stage::ToBook { since: at(6), due: at(66) },

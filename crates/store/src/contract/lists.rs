@@ -103,7 +103,8 @@ pub async fn lists_callbacks_of_an_officer_and_of_nobody<E: Engine>() {
     let mine = promised(20, Some(me));
     let theirs = promised(30, Some(other));
     let mut running = make.inquiry(0);
-    running.stage = Stage::Calling { callback: make.callback(40, Some(me)), officer: me, since: at(40) };
+    running.stage =
+        Stage::Calling { callback: make.callback(40, Some(me)), officer: me, since: at(40), theirs: false };
     let late = promised(500, Some(me));
     let all = [&overdue, &nobodys, &mine, &theirs, &running, &late];
     let mut change = make.writing(all.iter().rev().map(|i| write(i)));

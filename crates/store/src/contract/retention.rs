@@ -159,6 +159,7 @@ pub async fn somebody(store: &dyn Store, make: &Maker) -> Somebody {
         zone: None,
         first_asked: None,
         node: None,
+        owed: None,
     };
     let joined = WaitingCaller::join(new, &WaitRules::default(), at(3)).unwrap();
     let wait = joined.caller.clone().unwrap();

@@ -40,6 +40,7 @@ async fn caller(store: &dyn Store, make: &Maker, minutes: i64, node: Option<Node
         zone: None,
         first_asked: None,
         node,
+        owed: None,
     };
     join(store, make, minutes, new).await
 }
@@ -84,6 +85,7 @@ pub async fn keeps_waits_whole_and_in_order<E: Engine>() {
         zone: Some("America/Los_Angeles".parse().unwrap()),
         first_asked: Some(at(2)),
         node: Some(here),
+        owed: None,
     };
     let earlier = join(&*store, &make, 9, known.clone()).await;
     let id = WaitId::new(at(9), &make.chance());

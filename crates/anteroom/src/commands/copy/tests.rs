@@ -139,6 +139,7 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
         number: Some("2025550101".parse().unwrap()),
         first_asked: None,
         node: Some(node.id),
+        rung: None,
     };
     desk.join_wait(&at_the_terminal(desk, "join"), &join).await.unwrap();
     let ready = OperatorState { choice: Choice::Ready, node: None, queues: None, reasons: None };

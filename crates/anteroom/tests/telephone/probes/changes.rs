@@ -96,5 +96,5 @@ fn keys_as_info_and_what_the_line_does_not_do() {
     std::thread::sleep(Duration::from_secs(2));
     peer.hangs_up();
     let states = line.ended(1)[0]["states"].as_str().unwrap().to_owned();
-    assert!(states.contains("language-chosen main"), "the key was understood: {states}");
+    assert!(states.contains("language-chosen rang-back main"), "the key was understood: {states}");
 }

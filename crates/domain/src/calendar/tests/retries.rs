@@ -26,7 +26,7 @@ fn minutes(n: i64) -> SignedDuration {
 /// A call of one minute.
 fn call(started: Timestamp, outcome: CallOutcome) -> Attempt {
     let officer = StaffId::new(at("2026-01-01T00:00:00Z"), &[1; 10]);
-    Attempt { officer, started, ended: started + minutes(1), outcome }
+    Attempt { officer, started, ended: started + minutes(1), outcome, theirs: false }
 }
 
 fn row(minutes: &[u16], next_business_day: bool, then: Then) -> Retry {

@@ -12,6 +12,7 @@ enum Try {
     MoveCallback { hours: i64 },
     CancelCallback,
     StartCall(u8),
+    TakeCall(u8),
     EndCall(u8, CallOutcome, u8),
     RetryLate,
     Break,
@@ -50,6 +51,7 @@ fn tries() -> impl Strategy<Value = Try> {
         (0_i64..5).prop_map(|hours| Try::MoveCallback { hours }),
         Just(Try::CancelCallback),
         (1_u8..3).prop_map(Try::StartCall),
+        (1_u8..3).prop_map(Try::TakeCall),
         (1_u8..3, outcome, 0_u8..4).prop_map(|(n, o, next)| Try::EndCall(n, o, next)),
         Just(Try::RetryLate),
         Just(Try::Break),
@@ -93,6 +95,7 @@ fn attempt(i: &Inquiry, what: Try, now: Timestamp, n: u8) -> Result<Step, Refusa
         Try::MoveCallback { hours } => i.move_callback(promise(hour(hours), None), 2, now),
         Try::CancelCallback => i.cancel_callback(later, now),
         Try::StartCall(by) => i.start_call(staff(by), now),
+        Try::TakeCall(by) => i.take_call(staff(by), now),
         Try::EndCall(by, outcome, next) => {
             let next = match next {
                 0 => NextTry::None { look_again: later, then: Then::Letter },

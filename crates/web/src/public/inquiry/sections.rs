@@ -24,6 +24,8 @@ pub(super) fn calling(ctx: &Ctx, inquiry: &Inquiry, waits: &[WaitingCaller]) -> 
     let t = ctx.t();
     let back = waits.iter().any(|wait| matches!(wait.state, State::Calling { .. }));
     let heading = match inquiry.stage {
+        // They rang: there is nothing to be picked up, and no call of ours to be known again.
+        Stage::Calling { theirs: true, .. } => return html! {},
         Stage::Calling { .. } => t.say("public-calling-now"),
         _ if back => t.say("public-calling-back-now"),
         _ => return html! {},
@@ -50,7 +52,7 @@ pub(super) fn was_it_us(ctx: &Ctx, inquiry: &Inquiry, waits: &[WaitingCaller]) -
     let links = ctx.app.desk.links();
     let mut calls: Vec<(Timestamp, MarkCode)> = Vec::new();
     for callback in inquiry.past_callbacks.iter().chain(inquiry.callback()) {
-        let made = callback.attempts.iter().zip(1..);
+        let made = callback.attempts.iter().zip(1..).filter(|(made, _)| !made.theirs);
         calls.extend(made.map(|(made, n)| (made.started, links.call_mark(callback.id.uuid(), n))));
     }
     for wait in waits {
@@ -60,7 +62,7 @@ pub(super) fn was_it_us(ctx: &Ctx, inquiry: &Inquiry, waits: &[WaitingCaller]) -
             calls.push((since, mark(wait.tried.len() + 1)));
         }
     }
-    if let Stage::Calling { since, callback, .. } = &inquiry.stage {
+    if let Stage::Calling { since, callback, theirs: false, .. } = &inquiry.stage {
         calls.push((*since, links.next_call_mark(callback)));
     }
     calls.retain(|(at, _)| ctx.now.duration_since(*at) < SHOWN);
@@ -79,6 +81,15 @@ pub(super) fn was_it_us(ctx: &Ctx, inquiry: &Inquiry, waits: &[WaitingCaller]) -
                 p { (t.say("public-was-it-us-other")) }
             }
         }
+    }
+}
+
+/// Where it stands, as the person is told it.
+const fn stage(inquiry: &Inquiry) -> &'static str {
+    match inquiry.stage {
+        // They rang: nobody calls them.
+        Stage::Calling { theirs: true, .. } => "talking",
+        _ => inquiry.stage.as_str(),
     }
 }
 
@@ -101,7 +112,7 @@ fn phrase(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
 pub(super) fn position(ctx: &Ctx, inquiry: &Inquiry, waiting: Option<Waiting>) -> Markup {
     let t = ctx.t();
     html! {
-        p { strong { (t.say_of("public-stage", inquiry.stage.as_str())) } }
+        p { strong { (t.say_of("public-stage", stage(inquiry))) } }
         @if let Some(Waiting { before, all }) = waiting {
             p { (t.say_with("public-position", &args! { "place" => before + 1, "of" => all })) }
             p.quiet { (t.say("public-position-about")) }
@@ -227,7 +238,7 @@ fn visit_card(ctx: &Ctx, inquiry: &Inquiry, appointment: &Appointment) -> Markup
 pub(super) fn todo(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
     let t = ctx.t();
     html! {
-        p { (t.say_of("public-todo", inquiry.stage.as_str())) }
+        p { (t.say_of("public-todo", stage(inquiry))) }
         @if let Stage::Papers { missing, .. } = &inquiry.stage {
             ul.usa-list {
                 @for code in missing {

@@ -63,8 +63,12 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
             t.say_with("public-story-callback-moved", &args! { "window" => window(ctx, to) })
         }
         Happened::CallbackCancelled { .. } => t.say("public-story-callback-cancelled"),
+        Happened::RangBack { proved: true, .. } => t.say("public-story-rang-back"),
+        Happened::RangBack { proved: false, .. } => t.say("public-story-rang-back-number"),
+        Happened::CallStarted { theirs: true, .. } => t.say("public-story-call-theirs"),
         Happened::CallStarted { .. } => t.say("public-story-call-started"),
         Happened::CallEnded { outcome: CallOutcome::Reached, .. } => t.say("public-story-call-reached"),
+        Happened::CallEnded { theirs: true, .. } => t.say("public-story-call-theirs-ended"),
         Happened::CallEnded { next: Some(next), .. } => {
             t.say_with("public-story-call-missed-next", &args! { "moment" => moment(ctx, inquiry, *next) })
         }

@@ -162,6 +162,9 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
             t.say_with("staff-story-callback-given", &args! { "officer" => name })
         }
         H::CallbackGiven { to: None, .. } => t.say("staff-story-callback-anybody"),
+        H::RangBack { proved: true, .. } => t.say("staff-story-rang-back"),
+        H::RangBack { proved: false, .. } => t.say("staff-story-rang-back-number"),
+        H::CallStarted { theirs: true, .. } => t.say("staff-story-call-theirs"),
         H::CallStarted { attempt, .. } => {
             t.say_with("staff-story-call-started", &args! { "n" => i64::from(*attempt) })
         }
