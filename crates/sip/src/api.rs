@@ -5,7 +5,11 @@ use crate::{
     settings::{Transport, TrunkId},
 };
 use bytes::Bytes;
-use std::{fmt, net::SocketAddr, time::Instant};
+use std::{
+    fmt,
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 
 /// One UDP socket, or one connection; numbered by the shell, never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -114,6 +118,9 @@ pub struct Dial {
     pub to: E164,
     /// Where our sound is received.
     pub media: LocalMedia,
+    /// After this time without a word of the trunk, not even that it tries, the call is given up: there is another way. None: after
+    /// the time of the RFC, which is 32 seconds.
+    pub patience: Option<Duration>,
 }
 
 /// Why no call was begun.

@@ -158,6 +158,7 @@ impl Endpoint {
             CallDue::Provisional => self.resend_provisional(now, id),
             CallDue::NoPrack => self.no_prack(now, id),
             CallDue::Ringing => self.rung_out(now, id),
+            CallDue::Silent => self.unheard(now, id),
             CallDue::Refresh => self.refresh(now, id),
             CallDue::Expired => self.expired(now, id),
             CallDue::Retry => self.retry_change(now, id),

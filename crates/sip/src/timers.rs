@@ -29,6 +29,8 @@ pub enum CallDue {
     NoPrack,
     /// The one we call has rung for long enough.
     Ringing,
+    /// The trunk should have said something by now.
+    Silent,
     /// Time to refresh the session.
     Refresh,
     /// The session was not refreshed.

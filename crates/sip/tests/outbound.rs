@@ -50,6 +50,34 @@ fn a_call_from_dialling_to_hanging_up() {
     bench.quiet();
 }
 
+/// The way that is tried first says nothing; what it says later nobody wants.
+#[test]
+fn a_trunk_that_says_nothing_is_given_up_for_another_way() {
+    let mut bench = Bench::new(settings());
+    let to = E164::parse("+12025550100").unwrap();
+    let dial = Dial { trunk: TRUNK, to, media: media(), patience: Some(Duration::from_secs(4)) };
+    let call = bench.line.dial(bench.now, &dial).unwrap();
+    bench.pump();
+    let invite = bench.asks("INVITE");
+    bench.secs(5);
+    assert_eq!(bench.event(), Event::Ended { call, why: Ended::Failed(408) });
+    let again: Vec<u128> = bench.sent.drain(..).map(|msg| msg.at.as_millis()).collect();
+    assert_eq!(again, [500, 1500, 3500], "and it is sent no more");
+    // Late after all: it is taken back.
+    bench.put(invite.answer(180, "late", CONTACT));
+    bench.asks("CANCEL");
+    bench.no_event();
+    // One that said that it tries has its time.
+    let call = bench.line.dial(bench.now, &dial).unwrap();
+    bench.pump();
+    let invite = bench.asks("INVITE");
+    bench.put(invite.answer(100, "", ""));
+    bench.secs(20);
+    bench.no_event();
+    bench.put(invite.answer(486, "callee", ""));
+    assert_eq!(bench.event(), Event::Ended { call, why: Ended::Failed(486) });
+}
+
 #[test]
 fn an_invite_is_sent_again_and_given_up_after_32_seconds() {
     let mut bench = Bench::new(settings());
@@ -252,7 +280,7 @@ fn what_is_dialled_must_be_possible() {
     settings.trunks.push(Trunk { outbound: false, id: TrunkId(2), ..trunk() });
     settings.trunks.push(Trunk { peer: None, id: TrunkId(3), ..trunk() });
     let mut bench = Bench::new(settings);
-    let to = |trunk| Dial { trunk, to: E164::parse("+12025550100").unwrap(), media: media() };
+    let to = |trunk| Dial { trunk, to: E164::parse("+12025550100").unwrap(), media: media(), patience: None };
     assert_eq!(bench.line.dial(bench.now, &to(TrunkId(2))), Err(DialError::NoTrunk));
     assert_eq!(bench.line.dial(bench.now, &to(TrunkId(9))), Err(DialError::NoTrunk));
     assert_eq!(bench.line.dial(bench.now, &to(TrunkId(3))), Err(DialError::Unreachable));

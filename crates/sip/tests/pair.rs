@@ -183,7 +183,7 @@ impl World {
     fn dial(&mut self, from: usize, number: u64) {
         let to = E164::parse(&format!("+1202555{number:04}")).unwrap();
         let media = self.sides[from].media();
-        let dial = Dial { trunk: TRUNK, to: to.clone(), media };
+        let dial = Dial { trunk: TRUNK, to: to.clone(), media, patience: None };
         let call = self.sides[from].line.dial(self.now, &dial).unwrap();
         self.sides[from].names.insert(call, to.as_str().to_owned());
         self.sides[from].views.insert(to.as_str().to_owned(), View::Begun);

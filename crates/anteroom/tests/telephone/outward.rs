@@ -240,3 +240,30 @@ fn whoever_answers_too_late_is_thanked_and_hung_up_on() {
     peer.quiet();
     drop(line);
 }
+
+/// A trunk that says nothing at all holds nobody up: the next has the call within seconds.
+#[test]
+fn a_silent_trunk_is_left_for_the_next() {
+    let (closed, inquiry) = due();
+    let silent = UdpSocket::bind("127.0.0.1:0").unwrap();
+    let mut takes = Peer::udp(closed.at());
+    let ways = [
+        trunk("silent", "udp", silent.local_addr().unwrap(), ""),
+        trunk("takes", "udp", takes.ours, ""),
+    ];
+    closed.file("trunks.toml", &ways.concat());
+    let mut line = closed.serve();
+    let mut officer = Officer::sits_down(&mut line);
+    officer.calls(&inquiry);
+    let begun = Instant::now();
+    let invite = takes.asks("INVITE");
+    assert!(begun.elapsed() < Duration::from_secs(9), "{:?}", begun.elapsed());
+    takes.picks_up(&invite);
+    officer.sees("data-phone=\"talking\"");
+    officer.hangs_up();
+    let bye = takes.asks("BYE");
+    takes.answer(&bye, 200, "", &[], "");
+    let record = record(&line, 1);
+    assert_eq!(record.trunk.as_deref(), Some("takes"));
+    assert!(record.faults.contains(&CallFault::TrunkSilent), "{:?}", record.faults);
+}

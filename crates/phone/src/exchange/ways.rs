@@ -15,6 +15,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// So long a trunk may say nothing to a call before the next is tried: by RFC 3261 one that is there says within 200 ms that it tries.
+const PATIENCE: Duration = Duration::from_secs(4);
+
 /// A carrier that asks for more than this is asked again all the same: people have been promised calls.
 const LONGEST_REST: Duration = Duration::from_mins(5);
 
@@ -91,9 +94,12 @@ impl Running {
         let outward =
             self.settings.sip.trunks.iter().filter(|t| t.outbound && t.peer.is_some()).map(|t| t.id);
         let mut dialled = Err(DialError::NoTrunk);
-        for trunk in self.ways.order(outward, &going.tried, now) {
+        let ways = self.ways.order(outward, &going.tried, now);
+        for (n, trunk) in ways.iter().copied().enumerate() {
             going.tried.push(trunk);
-            let dial = Dial { trunk, to: going.to.clone(), media: going.media };
+            // The last way has all the time there is.
+            let patience = (n + 1 < ways.len()).then_some(PATIENCE);
+            let dial = Dial { trunk, to: going.to.clone(), media: going.media, patience };
             dialled = self.sip.dial(now, &dial).map(|call| (call, trunk));
             if dialled.is_ok() {
                 break;

@@ -26,6 +26,8 @@ const MOST_FORKS: usize = 8;
 pub(crate) struct Dialling {
     pub branch: String,
     pub ringing: Option<TimerId>,
+    /// Until when the trunk may say nothing at all.
+    pub silent: Option<TimerId>,
     forks: Vec<Fork>,
     /// The interval was raised because they asked.
     raised: bool,
@@ -111,8 +113,10 @@ impl Endpoint {
         let branch = self.submit(now, invite, Owner::Invite(id));
         let wait = self.settings.limits.ringing;
         let ringing = Some(self.timers.set(now + wait, Due::Call(id, CallDue::Ringing)));
-        call.stage =
-            Stage::Dialling(Box::new(Dialling { branch, ringing, forks: Vec::new(), raised: false }));
+        let patience = dial.patience;
+        let silent = patience.map(|wait| self.timers.set(now + wait, Due::Call(id, CallDue::Silent)));
+        let dialling = Dialling { branch, ringing, silent, forks: Vec::new(), raised: false };
+        call.stage = Stage::Dialling(Box::new(dialling));
         self.calls.insert(id, call);
         Ok(id)
     }
@@ -121,6 +125,21 @@ impl Endpoint {
     pub(crate) fn early_from(call: &Call, tag: &str) -> bool {
         let Stage::Dialling(dialling) = &call.stage else { return false };
         dialling.forks.iter().any(|fork| fork.dialog.remote_tag == tag)
+    }
+
+    /// Nothing was heard of the trunk for as long as it had: there is another way. What comes of it later nobody wants.
+    pub(crate) fn unheard(&mut self, now: Instant, id: CallId) {
+        self.with(id, |this, call| {
+            let Stage::Dialling(dialling) = &mut call.stage else { return };
+            let branch = dialling.branch.clone();
+            if !this.is_unheard(&branch) {
+                return;
+            }
+            this.timers.cancel(&mut dialling.ringing);
+            this.abandon(now, &branch);
+            this.ended(call, Ended::Failed(408));
+            call.stage = Stage::Over;
+        });
     }
 
     pub(crate) fn rung_out(&mut self, now: Instant, id: CallId) {
@@ -158,6 +177,7 @@ impl Endpoint {
 
     fn dialling_answered(&mut self, now: Instant, call: &mut Call, verdict: &Verdict<'_>) {
         let Stage::Dialling(dialling) = &mut call.stage else { return };
+        self.timers.cancel(&mut dialling.silent);
         match verdict.code {
             ..=100 => {}
             101..200 => self.alerted(now, call, verdict),

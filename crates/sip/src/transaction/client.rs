@@ -360,9 +360,19 @@ impl Endpoint {
                 self.send_cancel(now, branch);
                 self.end_client_at(branch, now + 64 * t1);
             }
-            State::Calling => tx.cancel = Cancel::Wanted,
+            // It is not sent again: who has heard nothing of it need not begin to ring.
+            State::Calling => {
+                tx.cancel = Cancel::Wanted;
+                self.timers.cancel(&mut tx.resend);
+            }
             State::Completed(_) | State::Accepted => {}
         }
+    }
+
+    /// Whether nothing at all was heard of a request that went out, or is to go out.
+    pub(crate) fn is_unheard(&self, branch: &str) -> bool {
+        let unheard = |tx: &ClientTx| matches!(tx.state, State::Calling | State::Waiting(_));
+        self.clients.get(branch).is_some_and(unheard)
     }
 
     fn send_cancel(&mut self, now: Instant, branch: &str) {
