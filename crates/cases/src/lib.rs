@@ -7,6 +7,8 @@
 pub mod api;
 mod delimited;
 mod fault;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 mod imported;
 mod lines;
 mod row;

@@ -13,6 +13,8 @@ mod event;
 mod fault;
 mod flow;
 mod form;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 mod guards;
 mod known;
 mod lint;

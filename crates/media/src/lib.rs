@@ -19,6 +19,8 @@ mod comfort;
 mod counters;
 mod events;
 mod frame;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 mod g711;
 mod jitter;
 mod latch;

@@ -11,6 +11,8 @@ mod chance;
 mod dialog;
 mod endpoint;
 mod flows;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 mod message;
 mod number;
 mod ping;
