@@ -102,6 +102,7 @@ journal-act-wait = Caller's wait
 journal-act-operator = Operator's state
 journal-act-node-lost = Telephone process lost
 journal-act-called = Call ended
+journal-act-recording = Recording of a call
 journal-act-line-announced = Line announcement
 journal-act-line-withdrawn = Line announcement withdrawn
 journal-act-exported = Everything given out to the person

@@ -69,6 +69,7 @@ records-no-rule = Built in
 records-for-good = For good
 records-class-inquiries = Inquiries with their contacts, decisions and messages
 records-class-calls = Records of telephone calls
+records-class-recordings = Recordings of telephone calls
 records-class-numbers = What a number chose on the line
 records-class-waits = Waits for an operator
 records-class-drafts = Forms that were not sent

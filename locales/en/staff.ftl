@@ -450,6 +450,25 @@ staff-delivery-failed = could not be sent,
 staff-delivery-dropped = not sent, no longer true,
 
 ## Inquiry: the story
+staff-recordings-title = Recordings
+staff-recordings-hint = That you play one is written down.
+staff-recording-of = { $moment }, with { $by }
+staff-recording-pauses = { $n ->
+        [one] Paused once.
+       *[other] Paused { $n } times.
+    }
+staff-recording-runs = It is still being recorded.
+staff-recording-open = Open the sound file
+staff-recording-gone = This recording is not here.
+staff-recording-gone-next = It was deleted when its time was over, or it lies on another server of yours.
+staff-story-recording-begun = A call is recorded from here on.
+staff-story-recording-paused = The recording was paused.
+staff-story-recording-resumed = The recording went on.
+staff-story-recording-ended = The recording ended.
+staff-story-recording-refused = The caller refused to be recorded. Nothing is kept of it.
+staff-story-recording-failed = The recording failed.
+staff-story-recording-played = Played a recording.
+staff-story-recording-deleted = A recording was deleted.
 staff-story-title = Story
 staff-story-more =
     { $n ->

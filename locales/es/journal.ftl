@@ -102,6 +102,7 @@ journal-act-wait = Espera de quien llama
 journal-act-operator = Estado de un operador
 journal-act-node-lost = Proceso de teléfono perdido
 journal-act-called = Llamada terminada
+journal-act-recording = Grabación de una llamada
 journal-act-line-announced = Anuncio en la línea
 journal-act-line-withdrawn = Anuncio de la línea retirado
 journal-act-exported = Todo entregado a la persona

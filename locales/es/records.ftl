@@ -69,6 +69,7 @@ records-no-rule = Del programa
 records-for-good = Para siempre
 records-class-inquiries = Consultas con sus contactos, decisiones y mensajes
 records-class-calls = Registros de llamadas telefónicas
+records-class-recordings = Grabaciones de llamadas telefónicas
 records-class-numbers = Lo que un número eligió en la línea
 records-class-waits = Esperas por un operador
 records-class-drafts = Formularios sin enviar

@@ -450,6 +450,25 @@ staff-delivery-failed = no se pudo enviar,
 staff-delivery-dropped = no se envió, ya no era cierto,
 
 ## Inquiry: the story
+staff-recordings-title = Grabaciones
+staff-recordings-hint = Queda anotado que usted las escucha.
+staff-recording-of = { $moment }, con { $by }
+staff-recording-pauses = { $n ->
+        [one] Con una pausa.
+       *[other] Con { $n } pausas.
+    }
+staff-recording-runs = Todavía se está grabando.
+staff-recording-open = Abrir el archivo de sonido
+staff-recording-gone = Esta grabación no está aquí.
+staff-recording-gone-next = Se borró al terminar su plazo, o está en otro de sus servidores.
+staff-story-recording-begun = Desde aquí se graba una llamada.
+staff-story-recording-paused = La grabación se puso en pausa.
+staff-story-recording-resumed = La grabación siguió.
+staff-story-recording-ended = La grabación terminó.
+staff-story-recording-refused = La persona no quiso que se grabara. No se guarda nada.
+staff-story-recording-failed = La grabación falló.
+staff-story-recording-played = Escuchó una grabación.
+staff-story-recording-deleted = Se borró una grabación.
 staff-story-title = Historia
 staff-story-more =
     { $n ->

@@ -14,7 +14,7 @@ mod voice;
 mod webhooks;
 
 pub use cases::Cases;
-pub use phone::{Phone, Relay};
+pub use phone::{MayRefuse, Phone, Relay};
 pub use staff::StaffRules;
 pub use texts::TextWay;
 pub use voice::VoiceChoice;

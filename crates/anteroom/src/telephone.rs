@@ -1,14 +1,14 @@
 //! Puts the telephone line together: the exchange, its voice and its trunks.
 
 use crate::{
-    config::{Phone, Relay, VoiceChoice},
+    config::{MayRefuse, Phone, Relay, VoiceChoice},
     fault::Faults,
 };
 use desk::{Clock, Desk};
 use domain::phone::PhoneNumber;
 use jiff::{SignedDuration, Timestamp};
 use media::Clip;
-use phone::{Exchange, First, Listen, Parts, Settings, TlsFiles, Turn};
+use phone::{Exchange, First, Listen, Parts, Recording, Settings, TlsFiles, Turn};
 use sip::{E164, Net, Transport, Trunk, TrunkId};
 use std::{
     fs,
@@ -29,6 +29,15 @@ const OLDEST_WORK: Duration = Duration::from_millis(200);
 const SILENT_AFTER: Duration = Duration::from_secs(30);
 /// The same of a browser. One that was closed says so; one whose machine is busy for a moment must not lose its call.
 const BROWSER_SILENT_AFTER: Duration = Duration::from_secs(15);
+
+/// The folder of recordings, made if it is not there: nobody else may look into it.
+fn records(phone: &Phone, may_refuse: MayRefuse, data: &Path) -> Result<Recording, Faults> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    let folder = phone.recordings.clone().unwrap_or_else(|| data.join("recordings"));
+    let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder);
+    made.map_err(|error| Faults::at(&folder, error))?;
+    Ok(Recording { folder, may_refuse: may_refuse.0 })
+}
 
 /// A telephone line that can be started.
 pub struct Telephone {
@@ -82,6 +91,7 @@ impl Telephone {
             media,
             most_calls: phone.most_calls,
             first: phone.callback_first,
+            recording: phone.recording.map(|one| records(phone, one, data)).transpose()?,
             turn,
             oldest_work: OLDEST_WORK,
         };
@@ -122,6 +132,7 @@ impl Telephone {
             },
             most_calls: 200,
             first: First::default(),
+            recording: None,
             turn: None,
             oldest_work: OLDEST_WORK,
         };

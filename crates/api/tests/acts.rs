@@ -56,6 +56,10 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("find_person", "an auditor does this, who answers for whom they look for"),
     ("give_callback", "a supervisor does this, who sees on the inquiry's page whose time is free"),
     ("grant_waits", "the exchange does this whenever somebody waits and an operator is ready"),
+    (
+        "hear_recording",
+        "somebody hears it on the page that says whose call it is; sound is no answer for a program",
+    ),
     ("hold_records", "a records officer does this, on the page of the record that it is about"),
     ("hold_line", "a process says this of itself"),
     ("join_wait", "the exchange does this while it holds the call"),
@@ -69,6 +73,7 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
         "meet_provider",
         "the agency's own provider says who has an account, in the browser of whoever signs in there",
     ),
+    ("note_recording", "the exchange does this while it holds the call"),
     ("post_letters", "the print room says so of the batch that it has just folded"),
     ("print_letters", "letters are printed where they are folded, on the page that shows them"),
     (

@@ -55,7 +55,9 @@ impl Desk {
         let of = |counts: &std::collections::BTreeMap<RecordClass, u64>, class| {
             counts.get(&class).copied().unwrap_or(0)
         };
-        let due = RecordClass::ALL.into_iter().map(|class| Due {
+        // Recordings are files, deleted as they come due: nothing counts them ahead.
+        let counted = RecordClass::ALL.into_iter().filter(|class| *class != RecordClass::Recordings);
+        let due = counted.map(|class| Due {
             class,
             rule: retention.of(class).map(|kept| kept.rule.clone()),
             days: retention.days(class),

@@ -12,6 +12,12 @@ impl Desk {
         self.words.tongue(lang).say_with("desk-said-who", &args! { "agency" => agency })
     }
 
+    /// That the call is recorded, and perhaps how to refuse that: said to whoever is recorded, before anything is.
+    pub fn recording_announced(&self, lang: &Lang, may_refuse: bool) -> String {
+        let t = self.words.tongue(lang);
+        if may_refuse { t.say("desk-said-recorded-refuse") } else { t.say("desk-said-recorded") }
+    }
+
     /// The message that a machine is left: who called, and when and where to call. It says nothing of any matter, nor that
     /// there is one: others may hear it. `mark` is the code of the call.
     pub fn message_left(&self, lang: &Lang, mark: MarkCode, now: Timestamp) -> String {

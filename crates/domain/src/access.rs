@@ -57,6 +57,8 @@ pub enum Action {
     RunWait,
     /// Listen to a colleague's call, and speak in it.
     ListenIn,
+    /// Play what was recorded of a call.
+    HearRecording,
     /// Close an office's day, and open it again.
     CloseDay,
     /// Print letters and say that they are in the post.
@@ -81,7 +83,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::SeeInquiries,
         Self::ReadInquiry,
         Self::DecideUrgency,
@@ -105,6 +107,7 @@ impl Action {
         Self::SeeLine,
         Self::RunWait,
         Self::ListenIn,
+        Self::HearRecording,
         Self::PrintLetters,
         Self::RunAccounts,
         Self::RunHooks,
@@ -187,6 +190,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::Import
             | A::RunWait
             | A::ListenIn
+            | A::HearRecording
             | A::PrintLetters
             | A::RunAccounts
             | A::RunHooks
@@ -221,6 +225,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeeLine
             | A::RunWait
             | A::ListenIn
+            | A::HearRecording
             | A::PrintLetters
             | A::RunAccounts
             | A::RunHooks
@@ -252,6 +257,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeeLine
             | A::RunWait
             | A::ListenIn
+            | A::HearRecording
             | A::RunAccounts
             | A::RunHooks
             | A::SeePolicies
@@ -286,6 +292,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeeLine
             | A::RunWait
             | A::ListenIn
+            | A::HearRecording
             | A::RunAccounts
             | A::RunHooks
             | A::SeePolicies
@@ -311,7 +318,8 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::RunConflicts
             | A::Protect
             | A::Unprotect
-            | A::ListenIn => Reach::Anywhere,
+            | A::ListenIn
+            | A::HearRecording => Reach::Anywhere,
             A::CallPerson
             | A::DecideNeed
             | A::Book
@@ -351,6 +359,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeeDay
             | A::SeeFigures
             | A::SeeJournal
+            | A::HearRecording
             | A::KeepRecords
             | A::AgreeErasure
             | A::SeePolicies => Reach::Anywhere,

@@ -10,6 +10,7 @@ use crate::{
     journal::Happened,
     listening::Listened,
     phone::PhoneKey,
+    recording::{self, Recorded},
     text::Lang,
     wait::Band,
 };
@@ -283,6 +284,12 @@ pub struct CallRecord {
     /// Who listened, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub listened: Vec<Listened>,
+    /// What of it was recorded, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recorded: Vec<Recorded>,
+    /// When the caller refused to be recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused_recording: Option<Timestamp>,
 }
 
 /// What a call came to, as whoever held it knows it.
@@ -333,6 +340,8 @@ impl CallRecord {
             faults: BTreeSet::new(),
             end: None,
             listened: Vec::new(),
+            recorded: Vec::new(),
+            refused_recording: None,
         }
     }
 
@@ -349,6 +358,7 @@ impl CallRecord {
         for listened in &mut self.listened {
             listened.until.get_or_insert(now);
         }
+        recording::end(&mut self.recorded, now);
         self.end = Some(self.end_of(came));
     }
 

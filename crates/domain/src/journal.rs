@@ -23,6 +23,7 @@ use crate::{
     line_notice::LineDoes,
     listening::ListenDid,
     notice::NoticeKind,
+    recording::RecordingDid,
     retention::RecordClass,
     second::{ProofKind, ResetWhy},
     session::Scope,
@@ -255,6 +256,8 @@ pub enum Happened {
         wait: Option<WaitId>,
         did: ListenDid,
     },
+    /// Something happened to a recording of a call.
+    Recording { call: CallRecordId, nth: u8, did: RecordingDid },
     /// A supervisor said something of the line, or opened or closed it.
     LineAnnounced { notice: LineNoticeId, does: LineDoes, from: Timestamp, until: Timestamp },
     /// A supervisor took that back.
@@ -301,7 +304,7 @@ pub enum Happened {
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 97] = [
+    pub const ACTS: [&str; 98] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -386,6 +389,7 @@ impl Happened {
         "node-lost",
         "called",
         "listened",
+        "recording",
         "line-announced",
         "line-withdrawn",
         "hook-rewound",

@@ -39,6 +39,7 @@ pub mod person;
 pub mod phone;
 pub mod pii;
 pub mod queue;
+pub mod recording;
 pub mod refusal;
 pub mod remembered;
 pub mod retention;

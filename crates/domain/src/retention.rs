@@ -3,7 +3,7 @@
 //! An agency's schedule says how long each class is kept once it is over, and by which of its rules. What it says nothing of
 //! is kept as long as the program needs it, and inquiries are kept for good.
 
-use crate::{call_record, draft, mark::Mark, remembered, wait};
+use crate::{call_record, draft, mark::Mark, recording, remembered, wait};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -16,6 +16,8 @@ pub enum RecordClass {
     Inquiries,
     /// Records of telephone calls, from when the call is over.
     Calls,
+    /// Recordings of telephone calls, from when they began; never longer than the record of the call.
+    Recordings,
     /// What a number chose, from its last call.
     Numbers,
     /// Waits for an operator, from when they are over.
@@ -26,13 +28,15 @@ pub enum RecordClass {
 
 impl RecordClass {
     /// Every class.
-    pub const ALL: [Self; 5] = [Self::Inquiries, Self::Calls, Self::Numbers, Self::Waits, Self::Drafts];
+    pub const ALL: [Self; 6] =
+        [Self::Inquiries, Self::Calls, Self::Recordings, Self::Numbers, Self::Waits, Self::Drafts];
 
     /// The stable name.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Inquiries => "inquiries",
             Self::Calls => "calls",
+            Self::Recordings => "recordings",
             Self::Numbers => "numbers",
             Self::Waits => "waits",
             Self::Drafts => "drafts",
@@ -44,6 +48,7 @@ impl RecordClass {
         match self {
             Self::Inquiries => None,
             Self::Calls => Some(call_record::KEPT_DAYS),
+            Self::Recordings => Some(recording::KEPT_DAYS),
             Self::Numbers => Some(remembered::KEPT_DAYS),
             Self::Waits => Some(wait::KEPT_DAYS),
             Self::Drafts => Some(draft::KEPT_DAYS),
@@ -55,6 +60,7 @@ impl RecordClass {
     pub const fn choice(self) -> Option<(u32, u32)> {
         match self {
             Self::Inquiries | Self::Calls => Some((30, 36_500)),
+            Self::Recordings => Some((1, 36_500)),
             Self::Numbers => Some((1, 366)),
             Self::Waits | Self::Drafts => None,
         }

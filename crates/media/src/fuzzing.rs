@@ -53,7 +53,7 @@ pub fn events(data: &[u8]) {
 /// # Panics
 /// When it cannot be played.
 pub fn sound(data: &[u8]) {
-    let (mut jitter, mut comfort) = (Jitter::default(), Comfort::default());
+    let (mut jitter, mut comfort) = (Jitter::default(), Comfort::new(7));
     let mut time = 0_u32;
     for &[high, low, length] in data.as_chunks::<3>().0 {
         let step = i32::from(i16::from_be_bytes([high, low]));
@@ -72,13 +72,20 @@ mod tests {
 
     /// A packet with everything that one may have.
     const PACKET: [u8; 36] = [
-        0xb1, 0xe5, 0xff, 0xfe, 1, 2, 3, 4, 9, 9, 9, 9, 7, 7, 7, 7, 0xbe, 0xde, 0, 1, 1, 1, 1, 1, 5, 0x80, 3, 0x20, 0,
-        0, 0, 0, 0, 0, 0, 4,
+        0xb1, 0xe5, 0xff, 0xfe, 1, 2, 3, 4, 9, 9, 9, 9, 7, 7, 7, 7, 0xbe, 0xde, 0, 1, 1, 1, 1, 1, 5, 0x80, 3,
+        0x20, 0, 0, 0, 0, 0, 0, 0, 4,
     ];
 
     fn reported() -> Vec<u8> {
         let sender = rtcp::Sender { ntp: 0x0102_0304_0506_0708, timestamp: 160, packets: 3, octets: 480 };
-        let block = rtcp::Block { ssrc: 5, fraction_lost: 1, lost: -2, highest: 9, jitter: 4, ..rtcp::Block::default() };
+        let block = rtcp::Block {
+            ssrc: 5,
+            fraction_lost: 1,
+            lost: -2,
+            highest: 9,
+            jitter: 4,
+            ..rtcp::Block::default()
+        };
         [&5_u32.to_be_bytes()[..], &rtcp::write(6, Some(&sender), Some(&block), true)].concat()
     }
 

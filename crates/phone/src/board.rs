@@ -9,12 +9,14 @@ use async_trait::async_trait;
 use desk::Clock;
 use domain::{
     actor::Staff,
-    ids::{NodeId, StaffId},
+    ids::{CallRecordId, NodeId, StaffId},
+    recording::Tape,
     text::Lang,
 };
 use media::{LegId, OpenError, Plane, RtcError};
 use std::{
     collections::HashMap,
+    path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use tokio::sync::{oneshot, watch};
@@ -127,6 +129,7 @@ pub struct Board {
     plane: Arc<Plane>,
     lights: Arc<Lights>,
     relay: Option<(Turn, Arc<dyn Clock>)>,
+    recordings: Option<PathBuf>,
 }
 
 impl Board {
@@ -136,7 +139,12 @@ impl Board {
         lights: Arc<Lights>,
         relay: Option<(Turn, Arc<dyn Clock>)>,
     ) -> Self {
-        Self { inbox, plane, lights, relay }
+        Self { inbox, plane, lights, relay, recordings: None }
+    }
+
+    /// The same, where recordings lie.
+    pub(crate) fn with(self, recordings: Option<PathBuf>) -> Self {
+        Self { recordings, ..self }
     }
 
     /// Answers a browser's offer. The first one makes a certificate, which takes its time.
@@ -207,6 +215,11 @@ impl Switchboard for Board {
     fn ice_servers(&self) -> Vec<IceServer> {
         let servers = |(turn, clock): &(Turn, Arc<dyn Clock>)| turn.servers(&self.inbox.token(), clock.now());
         self.relay.as_ref().map(servers).unwrap_or_default()
+    }
+
+    fn recording(&self, call: CallRecordId, nth: u8) -> Option<PathBuf> {
+        let file = self.recordings.as_ref()?.join(Tape::file(call, nth));
+        file.is_file().then_some(file)
     }
 
     fn node(&self) -> Option<NodeId> {

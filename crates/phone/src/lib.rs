@@ -14,13 +14,14 @@ mod record;
 mod recorder;
 mod saying;
 mod settings;
+mod tapes;
 mod trunks;
 mod turn;
 
 pub use answering::First;
 pub use answers::{NoAnswer, read};
 pub use board::Board;
-pub use exchange::{Exchange, Figures, Parts, PhoneFault};
+pub use exchange::{Exchange, Figures, Parts, PhoneFault, Recording};
 pub use net::{Listen, NetFault, TlsFault, TlsFiles};
 pub use settings::Settings;
 pub use trunks::{TrunksFault, read as read_trunks};

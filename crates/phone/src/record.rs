@@ -7,6 +7,7 @@ use domain::{
     ids::{CallRecordId, InquiryId, NodeId, PersonId, StaffId, WaitId},
     listening::{self, Listened, Listening},
     phone::PhoneKey,
+    recording::{self, Recorded},
     remembered::Remembered,
     text::Lang,
     wait::Band,
@@ -127,6 +128,8 @@ pub struct Record {
     states: Vec<String>,
     looked_up: BTreeSet<LookedUp>,
     listened: Vec<Listened>,
+    recorded: Vec<Recorded>,
+    refused_recording: Option<Timestamp>,
     wait: Option<CallWait>,
     waits_since: Option<Timestamp>,
     /// Its name and how often it was handed over to be written, once it was.
@@ -168,6 +171,8 @@ impl Record {
             states: Vec::new(),
             looked_up: BTreeSet::new(),
             listened: Vec::new(),
+            recorded: Vec::new(),
+            refused_recording: None,
             wait: None,
             waits_since: None,
             written: None,
@@ -266,6 +271,31 @@ impl Record {
         self.news = true;
     }
 
+    /// It is recorded from now on.
+    pub fn is_recorded(&mut self, nth: u8, by: StaffId, now: Timestamp) {
+        recording::begin(&mut self.recorded, nth, by, now);
+        self.news = true;
+    }
+
+    /// The recording stands still, or goes on.
+    pub fn recording_stands(&mut self, paused: bool, now: Timestamp) {
+        recording::pause(&mut self.recorded, paused, now);
+        self.news = true;
+    }
+
+    /// It is recorded no more.
+    pub fn is_recorded_no_more(&mut self, now: Timestamp) {
+        recording::end(&mut self.recorded, now);
+        self.news = true;
+    }
+
+    /// The other side refuses: nothing of the call was recorded.
+    pub fn refuses_recording(&mut self, now: Timestamp) {
+        self.recorded.clear();
+        self.refused_recording = Some(now);
+        self.news = true;
+    }
+
     /// Is there something to be written while the call goes on?
     pub fn is_due(&self, now: Timestamp) -> bool {
         self.news && (now.duration_since(self.began) >= LASTS || self.wait.is_some())
@@ -317,6 +347,8 @@ impl Record {
             outcome: self.outcome,
             faults: self.faults.iter().copied().collect(),
             listened: self.listened.clone(),
+            recorded: self.recorded.clone(),
+            refused_recording: self.refused_recording,
             ..CallRecord::begin(id, way, self.began)
         }
     }

@@ -17,6 +17,8 @@ pub struct Settings {
     pub media: media::Settings,
     /// Whom the exchange connects first when it calls somebody back.
     pub first: First,
+    /// Where calls are recorded to, and what is asked before; none are where this is none.
+    pub recording: Option<crate::Recording>,
     /// The relay for browsers whose network lets no datagrams through.
     pub turn: Option<crate::Turn>,
     /// So many calls are answered at once; further ones are told to try again.

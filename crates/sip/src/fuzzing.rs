@@ -5,7 +5,9 @@ use crate::{
     Direction, Endpoint, FlowId, Input, Law, LocalMedia, Login, Output, Settings, Transport, Trunk, TrunkId,
     auth::{Client, Judgement, Server},
     chance::Chance,
-    message::{Malformed, Message, NameAddr, Reply, Via, host_of, is_loose, params, parse, party, unquote, user_of},
+    message::{
+        Malformed, Message, NameAddr, Reply, Via, host_of, is_loose, params, parse, party, unquote, user_of,
+    },
     sdp,
     stream::{Piece, Stream},
 };
@@ -198,7 +200,12 @@ mod tests {
 
     /// Some bytes of one of these replaced, left out or repeated.
     fn bent(real: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
-        let bend = (any::<prop::sample::Index>(), 0_usize..24, prop::collection::vec(any::<u8>(), 0..6), any::<bool>());
+        let bend = (
+            any::<prop::sample::Index>(),
+            0_usize..24,
+            prop::collection::vec(any::<u8>(), 0..6),
+            any::<bool>(),
+        );
         (prop::sample::select(real), prop::collection::vec(bend, 0..5)).prop_map(|(mut data, bends)| {
             for (at, length, with, again) in bends {
                 let at = at.index(data.len() + 1);

@@ -23,7 +23,7 @@ fn wait() -> With {
 
 fn talking(overheard: Option<Overheard>) -> SoftphoneState {
     let (with, number, consult) = (wait(), None, None);
-    SoftphoneState::Talking { with, number, since: now(), held: false, consult, overheard }
+    SoftphoneState::Talking { with, number, since: now(), held: false, consult, overheard, taped: None }
 }
 
 /// Presses a button of the telephone: the form that has it is sent with what stands in it.

@@ -8,7 +8,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
-use desk::acts::JoinWait;
+use desk::acts::{JoinWait, OperatorState};
 use domain::{
     codes::PauseCode,
     ids::{NodeId, StaffId},
@@ -83,6 +83,47 @@ async fn press(browser: &mut Browser<'_>, page: &Answer, act: &str, fields: &[(&
         form = form.with(name, value);
     }
     browser.submit(&form).await
+}
+
+/// Whoever was called back may be a machine, whoever called is none.
+#[tokio::test]
+async fn a_machine_may_answer_whoever_is_called_back() {
+    let line = Line::open().await;
+    let mut operator = line.room.browser("operator", "en").await;
+    let state = OperatorState { choice: Choice::Ready, node: Some(line.node), queues: None, reasons: None };
+    let me = line.room.as_staff("operator").await;
+    line.room.desk.set_operator_state(&me, line.me, &state).await.unwrap();
+    let join = JoinWait {
+        queue: "tier1".parse().unwrap(),
+        lang: Lang::en(),
+        reason: None,
+        urgency: Urgency::Regular,
+        person: None,
+        inquiry: None,
+        number: Some("2025550143".parse().unwrap()),
+        first_asked: None,
+        node: None,
+        rung: None,
+    };
+    let wait = line.room.desk.join_wait(&line.room.system(), &join).await.unwrap().wait;
+    assert_eq!(line.talk().await.id, wait.id);
+    let (reached, me) = (domain::callback::CallOutcome::Reached, line.room.as_staff("operator").await);
+    line.room.desk.call_back_ended(&me, wait.id, reached).await.unwrap();
+    line.script.put(line.me, talking_with(wait.id));
+    let page = operator.get("/line").await.body;
+    assert!(page.contains("name=\"do\" value=\"machine\""), "{page}");
+}
+
+fn talking_with(wait: domain::ids::WaitId) -> SoftphoneState {
+    SoftphoneState::Talking {
+        with: web::switchboard::With::Wait { wait, inquiry: None },
+        number: None,
+        since: NOW.parse().unwrap(),
+        held: false,
+        consult: None,
+        overheard: None,
+        taped: None,
+    }
 }
 
 #[tokio::test]

@@ -24,8 +24,15 @@ async fn every_other_page_has_the_telephone_in_one_line() {
     let wait = WaitId::new(since, &[1; 10]);
     let ringing = SoftphoneState::Ringing { wait, caller: number.clone(), inquiry: None, since, until };
     let with = With::Wait { wait, inquiry: None };
-    let talking =
-        SoftphoneState::Talking { with, number, since, held: false, consult: None, overheard: None };
+    let talking = SoftphoneState::Talking {
+        with,
+        number,
+        since,
+        held: false,
+        consult: None,
+        overheard: None,
+        taped: None,
+    };
     let mut operator = room.browser("operator", "en").await;
     for (state, says) in
         [(SoftphoneState::Unplugged, "Not connected"), (ringing, "(202) 555-0143"), (talking, "On a call")]

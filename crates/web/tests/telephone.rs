@@ -27,7 +27,7 @@ use tower::ServiceExt;
 use web as site;
 use web::switchboard::{
     CallState, Consult, ConsultStage, Ended, Keys, Progress, SoftphoneAct, SoftphoneState, SwitchboardError,
-    With,
+    Taped, With,
 };
 
 const NOW: &str = "2026-11-23T17:00:00Z";
@@ -56,6 +56,7 @@ fn talking(inquiry: Option<InquiryId>, held: bool, consult: Option<Consult>) -> 
         held,
         consult,
         overheard: None,
+        taped: None,
     }
 }
 
@@ -226,6 +227,7 @@ async fn each_button_asks_for_its_act() {
             held: false,
             consult: None,
             overheard: None,
+            taped: None,
         },
     );
     let page = operator.get("/line").await;
@@ -243,6 +245,63 @@ async fn each_button_asks_for_its_act() {
     assert_eq!(script.last_act(), Some(SoftphoneAct::CompleteConsult));
     press(&mut operator, &page, "cancel", &[]).await;
     assert_eq!(script.last_act(), Some(SoftphoneAct::CancelConsult));
+}
+
+/// Whether a call is recorded is seen at once, and it stands still by a button with a key of its own.
+#[tokio::test]
+async fn a_recording_is_seen_and_paused() {
+    let (room, script) = Script::in_a_room(NOW).await;
+    let me = room.id("operator").await;
+    let recorded = |now: Taped| match talking(None, false, None) {
+        SoftphoneState::Talking { with, number, since, held, consult, overheard, .. } => {
+            SoftphoneState::Talking { with, number, since, held, consult, overheard, taped: Some(now) }
+        }
+        other => other,
+    };
+    for (lang, says) in [
+        (
+            "en",
+            [
+                "is told that the call is recorded",
+                "This call is recorded",
+                "The recording is paused",
+                "the caller refused",
+            ],
+        ),
+        (
+            "es",
+            [
+                "se le dice que la llamada se graba",
+                "Esta llamada se graba",
+                "La grabación está en pausa",
+                "la persona no quiso",
+            ],
+        ),
+    ] {
+        let mut operator = room.browser("operator", lang).await;
+        for (now, says) in
+            [Taped::Announced, Taped::Runs, Taped::Paused, Taped::Refused].into_iter().zip(says)
+        {
+            script.put(me, recorded(now));
+            let page = operator.get("/line").await.body;
+            assert!(page.contains(says), "{now:?}: {page}");
+            let key = |act: &str| page.contains(&format!("value=\"{act}\" accesskey=\"r\""));
+            let keys = (key("pause-recording"), key("resume-recording"));
+            assert_eq!(keys, (now == Taped::Runs, now == Taped::Paused), "{now:?}");
+        }
+    }
+    let mut operator = room.browser("operator", "en").await;
+    for (now, act, goes_on) in
+        [(Taped::Runs, "pause-recording", false), (Taped::Paused, "resume-recording", true)]
+    {
+        script.put(me, recorded(now));
+        let page = operator.get("/line").await;
+        press(&mut operator, &page, act, &[]).await;
+        assert_eq!(script.last_act(), Some(SoftphoneAct::Tape(goes_on)));
+    }
+    script.put(me, talking(None, false, None));
+    let page = operator.get("/line").await.body;
+    assert!(!page.contains("id=\"recording\""), "nothing is said of it where nothing is recorded");
 }
 
 #[tokio::test]

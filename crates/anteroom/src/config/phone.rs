@@ -33,6 +33,10 @@ pub struct Phone {
     pub most_calls: usize,
     /// Whom the exchange connects first when it calls somebody back.
     pub callback_first: First,
+    /// Whether calls are recorded, and whether callers may refuse it.
+    pub recording: Option<MayRefuse>,
+    /// Where recordings lie; none: in the data folder.
+    pub recordings: Option<PathBuf>,
     /// Certificates.
     pub tls: TlsFiles,
     /// What is heard while waiting: 8 kHz WAV.
@@ -40,6 +44,10 @@ pub struct Phone {
     /// The relay for browsers whose network lets no datagrams through.
     pub turn: Option<Relay>,
 }
+
+/// Whether callers may refuse to be recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MayRefuse(pub bool);
 
 /// A relay as it is told.
 #[derive(Debug, Clone)]
@@ -53,7 +61,7 @@ pub struct Relay {
 }
 
 /// The keys of the section.
-pub(crate) const KEYS: [(&str, &str); 18] = [
+pub(crate) const KEYS: [(&str, &str); 20] = [
     ("phone", "listen"),
     ("phone", "trunks"),
     ("phone", "host"),
@@ -64,6 +72,8 @@ pub(crate) const KEYS: [(&str, &str); 18] = [
     ("phone", "media_threads"),
     ("phone", "most_calls"),
     ("phone", "callback_first"),
+    ("phone", "recording"),
+    ("phone", "recordings"),
     ("phone", "certificate"),
     ("phone", "certificate_key"),
     ("phone", "trust"),
@@ -115,6 +125,14 @@ pub(super) fn settle(source: &mut Source, folder: &Path) -> Option<Option<Phone>
             "person" => Some(First::Person),
             _ => None,
         });
+    let recording =
+        source.or("phone", "recording", "off, announced or may-refuse", "off", |text| match text {
+            "off" => Some(None),
+            "announced" => Some(Some(MayRefuse(false))),
+            "may-refuse" => Some(Some(MayRefuse(true))),
+            _ => None,
+        });
+    let recordings = path(source, "phone", "recordings", folder, false);
     let certificate = path(source, "phone", "certificate", folder, false);
     let key = path(source, "phone", "certificate_key", folder, false);
     let trust = path(source, "phone", "trust", folder, false);
@@ -142,6 +160,8 @@ pub(super) fn settle(source: &mut Source, folder: &Path) -> Option<Option<Phone>
         media_threads: media_threads?,
         most_calls: most_calls?,
         callback_first: callback_first?,
+        recording: recording?,
+        recordings: recordings?,
         tls: TlsFiles { certificate: certificate?, key: key?, trust: trust?, mutual: mutual? },
         music: music?,
         turn: turn?,

@@ -55,7 +55,9 @@ async fn a_caller_moves_a_promised_call_and_is_known_the_next_time() {
     let first = kept(&dir, NUMBER, 1).await.remove(0);
     let walked = first.states.join(" ");
     assert!(
-        walked.contains("inquiry inquiry-lookup inquiry-told inquiry-choices inquiry-change born verify verified"),
+        walked.contains(
+            "inquiry inquiry-lookup inquiry-told inquiry-choices inquiry-change born verify verified"
+        ),
         "{walked}"
     );
     assert!(walked.ends_with("window-choice move moved goodbye"), "{walked}");

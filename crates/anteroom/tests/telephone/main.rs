@@ -20,6 +20,7 @@ mod outward;
 mod peer;
 mod probes;
 mod rang_back;
+mod recording;
 mod relay;
 #[expect(dead_code, reason = "the tests of the process use all of it")]
 #[path = "../process/running.rs"]

@@ -1,6 +1,9 @@
 //! A member of staff at a browser, most often an officer: signs in, connects the microphone, calls people back and hears what there is to hear.
 
-use crate::{running::Visitor, telephone::Line};
+use crate::{
+    running::{Answer, Visitor},
+    telephone::Line,
+};
 use domain::{callback::CallOutcome, inquiry::Inquiry};
 use media::browser::{Browser, Way};
 use std::{
@@ -138,6 +141,11 @@ impl Officer {
         let to = format!("{page}/outcome");
         let done = self.visitor.fill(&page, &to, &[("outcome-outcome", outcome.as_str())]);
         assert_eq!(done.status, 303, "{}", done.body);
+    }
+
+    /// Opens a page.
+    pub fn opens(&mut self, page: &str) -> Answer {
+        self.visitor.open(page)
     }
 
     /// The page of the telephone as it is now.

@@ -247,10 +247,8 @@ fn a_silent_trunk_is_left_for_the_next() {
     let (closed, inquiry) = due();
     let silent = UdpSocket::bind("127.0.0.1:0").unwrap();
     let mut takes = Peer::udp(closed.at());
-    let ways = [
-        trunk("silent", "udp", silent.local_addr().unwrap(), ""),
-        trunk("takes", "udp", takes.ours, ""),
-    ];
+    let ways =
+        [trunk("silent", "udp", silent.local_addr().unwrap(), ""), trunk("takes", "udp", takes.ours, "")];
     closed.file("trunks.toml", &ways.concat());
     let mut line = closed.serve();
     let mut officer = Officer::sits_down(&mut line);

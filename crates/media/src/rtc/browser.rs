@@ -236,6 +236,11 @@ pub fn tone(hertz: f32, n: u32) -> u8 {
 const MOST: f32 = 0.5;
 const SOME: f32 = 0.1;
 
+/// A sample as mu-law, for [`has_tone`].
+pub fn mu(sample: i16) -> u8 {
+    g711::encode(Law::Mu, sample)
+}
+
 /// Whether a tone is in μ-law sound for three times 50 ms.
 pub fn has_tone(sound: &[u8], hertz: f32) -> bool {
     has(&decoded(sound), hertz, MOST)

@@ -1,5 +1,6 @@
 //! One call, as the exchange knows it.
 
+use super::recording::Taping;
 use crate::{
     answering::{Manner, Phase},
     record::Record,
@@ -83,6 +84,8 @@ pub(super) struct Call {
     pub waits: Waits,
     /// Since when nothing has come from a visitor's browser. A network that stutters is there again in a moment.
     pub gone: Option<Instant>,
+    /// How it is with its recording.
+    pub taping: Taping,
     /// What the call has been through.
     pub record: Record,
 }

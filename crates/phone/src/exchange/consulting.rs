@@ -149,7 +149,8 @@ impl Running {
             seat.consult = Some(Consulting { stage, ..consult });
         });
         self.wire(asker);
-        let SoftphoneState::Talking { with, number, since, overheard, .. } = self.lights.get(asker) else {
+        let SoftphoneState::Talking { with, number, since, overheard, taped, .. } = self.lights.get(asker)
+        else {
             return;
         };
         let asks =
@@ -157,7 +158,8 @@ impl Running {
         self.lights.set(consult.colleague, asks);
         let consult = Some(Consult { to: consult.colleague, stage });
         let held = stage != Stage::Joined;
-        self.lights.set(asker, SoftphoneState::Talking { with, number, since, held, consult, overheard });
+        self.lights
+            .set(asker, SoftphoneState::Talking { with, number, since, held, consult, overheard, taped });
     }
 
     /// The asking is over, whoever ended it: the caller is with their operator again. Nothing when there is none.
@@ -169,9 +171,10 @@ impl Running {
             self.sound(Sound::Unhold { leg: known.leg });
         }
         self.wire(asker);
-        if let SoftphoneState::Talking { with, number, since, overheard, .. } = self.lights.get(asker) {
+        if let SoftphoneState::Talking { with, number, since, overheard, taped, .. } = self.lights.get(asker)
+        {
             let talking =
-                SoftphoneState::Talking { with, number, since, held: false, consult: None, overheard };
+                SoftphoneState::Talking { with, number, since, held: false, consult: None, overheard, taped };
             self.lights.set(asker, talking);
         }
         self.asked_no_more(colleague);
@@ -218,8 +221,16 @@ impl Running {
         self.sound(Sound::Unhold { leg });
         self.bridge(colleague, call);
         let with = With::Wait { wait, inquiry };
-        let talking =
-            SoftphoneState::Talking { with, number, since: now, held: false, consult: None, overheard: None };
+        let taped = self.calls.get(&call).and_then(|known| known.taping.shown());
+        let talking = SoftphoneState::Talking {
+            with,
+            number,
+            since: now,
+            held: false,
+            consult: None,
+            overheard: None,
+            taped,
+        };
         self.lights.set(colleague, talking);
     }
 

@@ -3,6 +3,7 @@
 use super::{
     Running,
     call::{Call, CallKey, Role, Waits, Whom},
+    recording::{ANNOUNCED, Taping},
 };
 use crate::{
     answering::{Do, Heard, Manner, Phase},
@@ -30,9 +31,13 @@ use web::switchboard::{Ended, Progress, SoftphoneState, SwitchboardError, With};
 
 /// What is said to whoever answers, and in what turn: each of them comes back when it was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Words {
+pub(super) enum Words {
     Who,
     Message,
+    /// That the call is recorded.
+    Recorded {
+        may_refuse: bool,
+    },
 }
 
 impl Whom {
@@ -103,6 +108,7 @@ impl Running {
                 wake: None,
                 waits: Waits::default(),
                 gone: None,
+                taping: Taping::default(),
                 record: Record::begin(by, now),
             },
         );
@@ -202,17 +208,26 @@ impl Running {
         }
         let (leg, number) = (known.leg, known.number.clone());
         self.sound(Sound::Hush { leg });
-        self.bridge(staff, call);
         if matches!(with, With::Wait { .. }) {
             self.came_to(staff, with, CallOutcome::Reached);
         }
-        let talking =
-            SoftphoneState::Talking { with, number, since: now, held: false, consult: None, overheard: None };
+        self.lets_talk(staff, call);
+        let taped = self.calls.get(&call).and_then(|known| known.taping.shown());
+        let talking = SoftphoneState::Talking {
+            with,
+            number,
+            since: now,
+            held: false,
+            consult: None,
+            overheard: None,
+            taped,
+        };
         self.lights.set(staff, talking);
     }
 
     /// The officer has no part in what the call still does.
     fn let_go(&mut self, call: CallKey, staff: StaffId, outcome: CallOutcome) {
+        self.end_tape(call);
         let Some(known) = self.calls.get(&call) else { return };
         self.sound(Sound::Unbridge { leg: known.leg });
         if self.is_in(staff, call) {
@@ -222,15 +237,21 @@ impl Running {
     }
 
     /// Says something to whoever answers, in the person's language.
-    fn tell(&mut self, call: CallKey, what: Words) {
+    pub(super) fn tell(&mut self, call: CallKey, what: Words) {
         let now = self.clock.now();
         let Some(known) = self.calls.get_mut(&call) else { return };
-        let lang = known.lang.clone().unwrap_or_else(Lang::en);
-        let Role::Callback { mark, .. } = &known.role else { return };
-        let (text, keep) = match what {
+        let plays = known.line.as_ref().map(::line::Engine::lang);
+        let lang = plays.or_else(|| known.lang.clone()).unwrap_or_else(Lang::en);
+        let (text, keep) = match (what, &known.role) {
             // The same for everybody who is called.
-            Words::Who => (known.desk.introduction(&lang), Keep::Shared),
-            Words::Message => (known.desk.message_left(&lang, *mark, now), Keep::Call),
+            (Words::Who, _) => (known.desk.introduction(&lang), Keep::Shared),
+            (Words::Message, Role::Callback { mark, .. }) => {
+                (known.desk.message_left(&lang, *mark, now), Keep::Call)
+            }
+            (Words::Message, _) => return,
+            (Words::Recorded { may_refuse }, _) => {
+                (known.desk.recording_announced(&lang, may_refuse), Keep::Shared)
+            }
         };
         let words =
             speech::Language::of(&lang).map_or_else(|| text.clone(), |language| language.words(&text));
@@ -238,6 +259,7 @@ impl Running {
         let turn = match what {
             Words::Who => 1,
             Words::Message => 2,
+            Words::Recorded { .. } => ANNOUNCED,
         };
         let era = known.saying.begin(turn);
         let (voice, inbox) = (self.voice.clone(), self.inbox.clone());

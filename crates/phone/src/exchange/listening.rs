@@ -201,8 +201,10 @@ impl Running {
 
     /// What the colleague sees of it.
     fn show_overheard(&self, to: StaffId, overheard: Option<Overheard>) {
-        if let SoftphoneState::Talking { with, number, since, held, consult, .. } = self.lights.get(to) {
-            self.lights.set(to, SoftphoneState::Talking { with, number, since, held, consult, overheard });
+        if let SoftphoneState::Talking { with, number, since, held, consult, taped, .. } = self.lights.get(to)
+        {
+            let talking = SoftphoneState::Talking { with, number, since, held, consult, overheard, taped };
+            self.lights.set(to, talking);
         }
     }
 

@@ -9,6 +9,7 @@ mod keeps;
 mod line;
 mod listening;
 mod passing;
+mod recording;
 mod seats;
 mod signals;
 mod standing;
@@ -18,6 +19,7 @@ mod ways;
 
 pub use call::{CallKey, Whom};
 pub use figures::Figures;
+pub use recording::Recording;
 pub(crate) use waiting::Came;
 
 use crate::{
@@ -28,6 +30,7 @@ use crate::{
     net::{Listen, Net, NetFault, TlsFault},
     record::Ending,
     recorder::{self, Recorder},
+    tapes,
 };
 use call::Call;
 use desk::{Clock, Desk, Outlook};
@@ -36,7 +39,8 @@ use jiff::Timestamp;
 use seats::Seat;
 use sip::{Admission, Command, Endpoint, Input, Output, TrunkId};
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
+    path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -100,6 +104,7 @@ pub struct Exchange {
     task: JoinHandle<()>,
     keeping: JoinHandle<()>,
     recording: JoinHandle<()>,
+    tidying: Option<JoinHandle<()>>,
 }
 
 impl Exchange {
@@ -124,12 +129,19 @@ impl Exchange {
         let plane = Arc::new(plane);
         let lights = Arc::new(Lights::default());
         let relay = settings.turn.clone().map(|turn| (turn, Arc::clone(&clock)));
-        let board = Arc::new(Board::new(inbox.clone(), Arc::clone(&plane), Arc::clone(&lights), relay));
+        let board = Arc::new(
+            Board::new(inbox.clone(), Arc::clone(&plane), Arc::clone(&lights), relay)
+                .with(settings.recording.as_ref().map(|one| one.folder.clone())),
+        );
         let poke = Arc::new(Notify::new());
         let keeping =
             keeper::keep(desk.clone(), Arc::clone(&clock), inbox.clone(), Arc::clone(&poke), stop.clone());
         let keeping = tokio::spawn(keeping);
         let (recorder, records) = Recorder::new();
+        let tidying = settings.recording.clone().map(|recording| {
+            let tidy = tapes::tidy(recording.folder, desk.clone(), Arc::clone(&clock), stop.clone());
+            tokio::spawn(tidy)
+        });
         let recording =
             recorder::write(records, desk.clone(), Arc::clone(&clock), inbox.token(), stop.clone());
         let recording = tokio::spawn(recording);
@@ -157,11 +169,12 @@ impl Exchange {
             outlook: Arc::default(),
             poke: Arc::clone(&poke),
             commands: 0,
+            unwanted: HashSet::new(),
             shed_until: None,
             published: None,
         };
         let task = tokio::spawn(running.run(arrivals, (ears, heard), stop));
-        Ok(Self { listening, figures, board, task, keeping, recording })
+        Ok(Self { listening, figures, board, task, keeping, recording, tidying })
     }
 
     /// Waits until it has ended.
@@ -170,6 +183,9 @@ impl Exchange {
         let _ = self.keeping.await;
         // It ends by itself once the exchange has, with everything written.
         let _ = self.recording.await;
+        if let Some(tidying) = self.tidying {
+            let _ = tidying.await;
+        }
     }
 }
 
@@ -209,6 +225,8 @@ struct Running {
     poke: Arc<Notify>,
     /// Counts what this process has asked of the wait.
     commands: u64,
+    /// Recordings that were refused, and are still being written.
+    unwanted: HashSet<PathBuf>,
     shed_until: Option<Instant>,
     published: Option<Instant>,
 }

@@ -52,6 +52,7 @@ impl Running {
     /// The desk has passed the caller on: the operator is out of the call, and the line goes on with the caller.
     pub(super) fn passed(&mut self, staff: StaffId, wait: WaitId, call: CallKey) {
         let now = self.clock.now();
+        self.end_tape(call);
         if self.is_in(staff, call) {
             self.ends(staff, Ended::Transferred);
             self.talk_over(staff);

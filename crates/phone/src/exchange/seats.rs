@@ -170,6 +170,9 @@ impl Running {
     }
 
     fn act(&mut self, staff: &Staff, act: SoftphoneAct) -> Result<(), SwitchboardError> {
+        if let SoftphoneAct::Tape(goes_on) = act {
+            return self.pause_tape(staff, !goes_on);
+        }
         if self.consults(staff.id) {
             return self.act_in_consult(staff, &act);
         }
@@ -216,7 +219,8 @@ impl Running {
 
     fn hold(&mut self, staff: StaffId, call: CallKey, held: bool) -> Result<(), SwitchboardError> {
         let far = self.calls.get(&call).ok_or(SwitchboardError::NotNow)?.leg;
-        let SoftphoneState::Talking { with, number, since, consult, overheard, .. } = self.lights.get(staff)
+        let SoftphoneState::Talking { with, number, since, consult, overheard, taped, .. } =
+            self.lights.get(staff)
         else {
             return Err(SwitchboardError::NotNow);
         };
@@ -225,7 +229,8 @@ impl Running {
         } else {
             Sound::Unhold { leg: far }
         });
-        self.lights.set(staff, SoftphoneState::Talking { with, number, since, held, consult, overheard });
+        let talking = SoftphoneState::Talking { with, number, since, held, consult, overheard, taped };
+        self.lights.set(staff, talking);
         Ok(())
     }
 
@@ -280,7 +285,9 @@ impl Running {
 
     /// The seat and the call hear each other.
     pub(super) fn bridge(&self, staff: StaffId, call: CallKey) {
-        if let (Some(seat), Some(known)) = (self.seats.get(&staff), self.calls.get(&call)) {
+        if let (Some(seat), Some(known)) = (self.seats.get(&staff), self.calls.get(&call))
+            && !known.taping.holds_back()
+        {
             self.sound(Sound::Bridge { a: known.leg, b: seat.leg });
         }
     }

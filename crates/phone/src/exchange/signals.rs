@@ -5,6 +5,7 @@ use super::{
     call::{Call, CallKey, Role, Waits},
     faults::of_end,
     figures::Figures,
+    recording::{ANNOUNCED, Taping},
 };
 use crate::{
     record::{Ending, Memory, Record},
@@ -99,6 +100,7 @@ impl Running {
                 wake: None,
                 waits: Waits::default(),
                 gone: None,
+                taping: Taping::default(),
                 record: Record::begin(Some(trunk), self.clock.now()),
             },
         );
@@ -146,9 +148,16 @@ impl Running {
 
     pub(super) fn heard(&mut self, event: &media::Event) {
         match *event {
+            media::Event::Recorded { ref recording, .. } => self.tape_is_in(recording.to.clone(), None),
+            media::Event::RecordingFailed { ref to, why, .. } => self.tape_is_in(to.clone(), Some(why)),
             media::Event::Digit { leg, key } => {
                 if let Some(&call) = self.legs.get(&leg) {
                     self.key(call, char::from(key));
+                }
+            }
+            media::Event::Played { leg, mark: ANNOUNCED } => {
+                if let Some(&call) = self.legs.get(&leg) {
+                    self.announced(call, true);
                 }
             }
             media::Event::Played { leg, mark } => {
@@ -199,6 +208,9 @@ impl Running {
     }
 
     pub(super) fn key(&mut self, call: CallKey, sign: char) {
+        if self.refuses(call, sign) {
+            return;
+        }
         if let Some(key) = Key::new(sign) {
             self.line(call, Line::Key(key));
         }
@@ -206,6 +218,7 @@ impl Running {
 
     /// The call is over: its sound is given back.
     pub(super) fn over(&mut self, call: CallKey, ending: Ending) {
+        self.end_tape(call);
         let Some(known) = self.calls.remove(&call) else { return };
         self.record_end(&known, ending);
         self.ways.arrived(call);

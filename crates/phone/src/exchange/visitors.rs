@@ -1,5 +1,6 @@
 //! Visitors who call the line from a page.
 
+use super::recording::Taping;
 use super::{
     Running,
     call::{Call, CallKey, Role, Waits},
@@ -36,6 +37,7 @@ impl Running {
                 wake: None,
                 waits: Waits::default(),
                 gone: None,
+                taping: Taping::default(),
                 record: Record::begin(None, self.clock.now()),
             },
         );

@@ -17,6 +17,7 @@ use domain::{
     codes::QueueCode,
     ids::{NodeId, StaffId, WaitId},
     listening::{ListenMode, Listening},
+    recording::Tape,
     text::Lang,
     wait::{AwayWhy, How, State, WaitingCaller},
 };
@@ -60,6 +61,15 @@ pub enum Came {
         staff: StaffId,
         /// Whom they are heard by; none when it could not be written.
         mode: Option<ListenMode>,
+    },
+    /// That a recording begins is written, or could not be.
+    Taped {
+        /// In which call.
+        call: CallKey,
+        /// Which.
+        tape: Tape,
+        /// Whether it is.
+        done: bool,
     },
     /// An operator has passed a caller on.
     Passed {
@@ -165,6 +175,7 @@ impl Running {
             Came::Consults { staff, colleague, talk, what } => self.consulted(staff, colleague, talk, what),
             Came::Listens { what, done } => self.begins_to_listen(&what, done),
             Came::ListensAs { staff, mode } => self.is_heard_by(staff, mode),
+            Came::Taped { call, tape, done } => self.taped(call, tape, done),
             Came::Passed { staff, wait, call } => self.passed(staff, wait, call),
             Came::Accepted { staff, granted, wait, whom } => {
                 self.accepted(staff, &granted, wait.as_deref(), whom.as_deref());
@@ -380,15 +391,24 @@ impl Running {
         let (leg, number, inquiry) = (known.leg, known.number.clone(), known.waits.inquiry);
         self.show_visitor(call, CallState::Talking);
         self.sound(Sound::Quiet { leg });
-        self.bridge(staff, call);
+        self.lets_talk(staff, call);
+        let taped = self.calls.get(&call).and_then(|known| known.taping.shown());
         let with = With::Wait { wait, inquiry };
-        let talking =
-            SoftphoneState::Talking { with, number, since: now, held: false, consult: None, overheard: None };
+        let talking = SoftphoneState::Talking {
+            with,
+            number,
+            since: now,
+            held: false,
+            consult: None,
+            overheard: None,
+            taped,
+        };
         self.lights.set(staff, talking);
     }
 
     /// The operator has hung up: the line goes on with the caller.
     pub(super) fn talked(&mut self, call: CallKey) {
+        self.end_tape(call);
         let Some(known) = self.calls.get_mut(&call) else { return };
         let (leg, staff) = (known.leg, known.waits.operator.take());
         let (wait, ask) = (known.waits.id.take(), known.waits.connected.take());
@@ -410,6 +430,7 @@ impl Running {
 
     /// The operator's browser is gone in mid-call: the caller is at their place again, before all who came later.
     pub(super) fn back_to_line(&mut self, call: CallKey) {
+        self.end_tape(call);
         let Some(known) = self.calls.get_mut(&call) else { return };
         let (leg, ask) = (known.leg, known.waits.connected.take());
         known.waits.operator = None;

@@ -232,7 +232,8 @@ impl Bench {
     }
 
     pub fn dial(&mut self) -> CallId {
-        let dial = Dial { trunk: TRUNK, to: E164::parse("+12025550100").unwrap(), media: media(), patience: None };
+        let dial =
+            Dial { trunk: TRUNK, to: E164::parse("+12025550100").unwrap(), media: media(), patience: None };
         let call = self.line.dial(self.now, &dial).unwrap();
         self.pump();
         call

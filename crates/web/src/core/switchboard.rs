@@ -6,20 +6,20 @@
 
 mod state;
 
-pub use state::{Consult, ConsultStage, Ended, Overheard, Progress, SoftphoneState, With};
+pub use state::{Consult, ConsultStage, Ended, Overheard, Progress, SoftphoneState, Taped, With};
 
 use async_trait::async_trait;
 use desk::DeskError;
 use domain::{
     actor::Staff,
     codes::{ListenCode, PassCode},
-    ids::{InquiryId, NodeId, StaffId},
+    ids::{CallRecordId, InquiryId, NodeId, StaffId},
     listening::ListenMode,
     text::Lang,
     wait::{PassTo, Refused},
 };
 use serde::Serialize;
-use std::fmt;
+use std::{fmt, path::PathBuf};
 use tokio::sync::watch;
 
 /// The longest offer that is taken, in bytes: a browser's is about six thousand.
@@ -76,6 +76,11 @@ pub trait Switchboard: Send + Sync + 'static {
         None
     }
 
+    /// Where a recording lies, if it is there.
+    fn recording(&self, _call: CallRecordId, _nth: u8) -> Option<PathBuf> {
+        None
+    }
+
     /// A visitor's call, and what becomes of it; none for a token that is unknown, or whose call has been over for a while.
     fn watch_call(&self, token: &CallToken) -> Option<watch::Receiver<CallState>>;
 }
@@ -112,6 +117,8 @@ pub enum SoftphoneAct {
     Machine,
     /// Puts the caller on hold, or takes them back.
     Hold(bool),
+    /// Lets the recording go on, or stand still while something is said that nobody should keep.
+    Tape(bool),
     /// Sends digits to the other end (RFC 4733).
     Keys(Keys),
     /// Passes the caller on and is done with the call: they keep the place of when they first asked.

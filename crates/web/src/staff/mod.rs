@@ -21,6 +21,7 @@ mod people;
 mod policies;
 mod post;
 mod provider;
+mod recording;
 mod records;
 mod retention;
 mod review;
@@ -106,6 +107,7 @@ const RUN: Door = Door::May(Action::RunDay);
 const WALK_IN: Door = Door::May(Action::DecideWalkIn);
 const CLOSE: Door = Door::May(Action::CloseDay);
 const PHONE: Door = Door::May(Action::UseTelephone);
+const HEAR: Door = Door::May(Action::HearRecording);
 const RUN_LINE: Door = Door::May(Action::RunWait);
 const POST: Door = Door::May(Action::PrintLetters);
 const ACCOUNTS: Door = Door::May(Action::RunAccounts);
@@ -210,6 +212,7 @@ const TABLE: &[Line] = &[
     line("GET", "/indicators.csv", FIGURES, || get(indicators::csv)),
     line("GET", "/wallboard", RUN_LINE, || get(wallboard::page)),
     line("GET", "/wallboard/{figure}", RUN_LINE, || get(wallboard::behind)),
+    line("GET", "/recording/{call}/{nth}", HEAR, || get(recording::play)),
     line("GET", "/post", POST, || get(post::page)),
     line("GET", "/post/letters.pdf", POST, || get(post::letters)),
     line("POST", "/post/posted", POST, || axum::routing::post(post::posted)),

@@ -52,6 +52,8 @@ pub enum SoftphoneState {
         consult: Option<Consult>,
         /// Who listens, as far as this member of staff may see it.
         overheard: Option<Overheard>,
+        /// How it is with its recording; none where nothing is recorded.
+        taped: Option<Taped>,
     },
     /// Listening to a colleague's call.
     Listening {
@@ -102,6 +104,31 @@ impl SoftphoneState {
             Self::Asked { .. } => "consulted",
             Self::Listening { .. } => "listening",
             Self::Ended { .. } => "ended",
+        }
+    }
+}
+
+/// How it is with the recording of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taped {
+    /// The other end is being told: nobody is heard until that is said.
+    Announced,
+    /// It is recorded.
+    Runs,
+    /// It stands still.
+    Paused,
+    /// The other end refused.
+    Refused,
+}
+
+impl Taped {
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Announced => "announced",
+            Self::Runs => "runs",
+            Self::Paused => "paused",
+            Self::Refused => "refused",
         }
     }
 }

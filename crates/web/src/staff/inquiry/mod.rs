@@ -11,6 +11,7 @@ mod matter;
 mod places;
 mod preview;
 pub(super) mod protect;
+mod recordings;
 mod run;
 mod story;
 mod told;

@@ -293,6 +293,7 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
             let name = |id| view.officers.get(id).map_or("", String::as_str);
             t.say_of_with("staff-story-listened", did.as_str(), &args! { "by" => name(by), "to" => name(to) })
         }
+        H::Recording { did, .. } => t.say_of("staff-story-recording", did.as_str()),
         H::Wait { did, .. } => t.say_of("staff-story-wait", did.as_str()),
         // Of what was erased there is no page.
         H::Erased { .. }

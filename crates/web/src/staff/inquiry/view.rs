@@ -1,7 +1,8 @@
 //! The page of one inquiry.
 
 use super::{
-    Act, advice, apart, dial, forms, matter, news_line, places::Looked, preview::Preview, story, told, who,
+    Act, advice, apart, dial, forms, matter, news_line, places::Looked, preview::Preview, recordings, story,
+    told, who,
 };
 use crate::{
     core::{Errors, Fields, Form, WebError},
@@ -183,7 +184,7 @@ fn render(view: &View<'_>) -> Markup {
         div.desk-three {
             div.desk-matter { (told::show(view)) (matter::show(view)) }
             div.desk-acts { (acts(view)) }
-            aside.desk-side aria-label=(t.say("staff-who-title")) { (who::show(view)) (story::show(view)) (apart::show(view))
+            aside.desk-side aria-label=(t.say("staff-who-title")) { (who::show(view)) (recordings::show(view)) (story::show(view)) (apart::show(view))
                 @if view.seat.can(Action::KeepRecords, None) {
                     @let to = format!("/staff/inquiry/{}/records", view.inquiry.number.digits());
                     p { a.usa-link href=(view.seat.ctx.url(&to)) { (t.say("records-link")) } } } }

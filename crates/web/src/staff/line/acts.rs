@@ -30,6 +30,8 @@ pub(super) fn read(seat: &Seat, fields: &Fields, errors: &mut Errors) -> Option<
         "machine" => SoftphoneAct::Machine,
         "hold" => SoftphoneAct::Hold(true),
         "take-back" => SoftphoneAct::Hold(false),
+        "pause-recording" => SoftphoneAct::Tape(false),
+        "resume-recording" => SoftphoneAct::Tape(true),
         "keys" => {
             let keys = Keys::read(fields.get("keys"));
             if keys.is_none() {

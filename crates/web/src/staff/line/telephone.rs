@@ -4,12 +4,16 @@ use super::{acts::Colleague, listening, passed::Beside, passing};
 use crate::{
     core::{
         Form,
-        switchboard::{Ended, Progress, SoftphoneState as S, With},
+        switchboard::{Ended, Progress, SoftphoneState as S, Taped, With},
     },
     parts::{self, Input},
     staff::frame::Seat,
 };
-use domain::{ids::InquiryId, phone::PhoneNumber};
+use domain::{
+    ids::InquiryId,
+    phone::PhoneNumber,
+    wait::{State, WaitingCaller},
+};
 use jiff::Timestamp;
 use locale::args;
 use maud::{Markup, html};
@@ -47,14 +51,15 @@ pub(super) fn show(
                 S::Idle => html! { p { (t.say("phone-idle-next")) } },
                 S::Ringing { caller, inquiry, since, .. } => ringing(seat, caller.as_ref(), *inquiry, *since),
                 S::Dialling { since, progress, .. } => dialling(seat, *since, *progress),
-                S::Talking { with, number, since, held, consult, overheard } => html! {
+                S::Talking { with, number, since, held, consult, overheard, taped } => html! {
+                    (recording(seat, *taped))
                     (listening::overheard(seat, *overheard, &beside.listener))
                     (who(seat, number.as_ref(), with.inquiry()))
                     p { (t.say("phone-talk-time")) " " (clock(seat, *since)) }
                     @match consult {
                         Some(consult) => (passing::consulting(seat, consult, &beside.colleague)),
                         None => {
-                            (talking(seat, *held, *with))
+                            (talking(seat, *held, called(*with, beside.wait.as_ref())))
                             (keypad(seat, form))
                             (passing::show(seat, (*with, beside.wait.as_ref()), form, colleagues))
                             (escalate(seat, *with))
@@ -164,7 +169,13 @@ fn dialling(seat: &Seat, since: Timestamp, progress: Progress) -> Markup {
     }
 }
 
-fn talking(seat: &Seat, held: bool, with: With) -> Markup {
+/// Whether we called whoever is on the line: as promised, or because their place had come up.
+fn called(with: With, wait: Option<&WaitingCaller>) -> bool {
+    let back = |wait: &WaitingCaller| matches!(wait.state, State::Talking { called_back: true, .. });
+    matches!(with, With::Inquiry(_)) || wait.is_some_and(back)
+}
+
+fn talking(seat: &Seat, held: bool, called: bool) -> Markup {
     let t = seat.t();
     form(
         seat,
@@ -172,13 +183,37 @@ fn talking(seat: &Seat, held: bool, with: With) -> Markup {
             p.phone-row {
                 @if held { (button("take-back", &t.say("phone-take-back"), Some("h"), "")) }
                 @else { (button("hold", &t.say("phone-hold"), Some("h"), "usa-button--outline")) }
-                @if matches!(with, With::Inquiry(_)) {
+                @if called {
                     (button("machine", &t.say("phone-machine"), None, "usa-button--outline"))
                 }
                 (button("hang-up", &t.say("phone-hang-up"), Some("e"), "usa-button--secondary"))
             }
         },
     )
+}
+
+/// Whether it is recorded. It stands still by one key, while something is said that nobody should keep.
+fn recording(seat: &Seat, taped: Option<Taped>) -> Markup {
+    let Some(taped) = taped else { return html! {} };
+    let t = seat.t();
+    let sign = match taped {
+        Taped::Announced => "…",
+        Taped::Runs => "●",
+        Taped::Paused => "‖",
+        Taped::Refused => "○",
+    };
+    html! {
+        p #recording role="status" { strong { span aria-hidden="true" { (sign) " " } (t.say_of("phone-recording", taped.as_str())) } }
+        @match taped {
+            Taped::Runs => (form(seat, &html! {
+                p.phone-row { (button("pause-recording", &t.say("phone-recording-pause"), Some("r"), "usa-button--outline")) }
+            })),
+            Taped::Paused => (form(seat, &html! {
+                p.phone-row { (button("resume-recording", &t.say("phone-recording-resume"), Some("r"), "")) }
+            })),
+            Taped::Announced | Taped::Refused => {},
+        }
+    }
 }
 
 /// Digits for the other end's machine. Each key of the pad is a button, so that it works without scripts.

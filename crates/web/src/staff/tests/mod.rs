@@ -53,6 +53,8 @@ impl Filling {
             .replace("{id}", &self.closing.to_string())
             .replace("{policy}", "fit")
             .replace("{n}", "1")
+            .replace("{call}", &self.staff.to_string())
+            .replace("{nth}", "1")
             .replace("{act}", "remove")
             .replace("{version}", "2026-01")
             .replace("{revision}", &self.revision.to_string())
