@@ -12,6 +12,7 @@ mod ready;
 mod report;
 mod scenes;
 mod server;
+mod telephone;
 mod year;
 
 use anyhow::{Context, Result};
@@ -56,6 +57,15 @@ struct Args {
     /// Also on a store that holds a tenth of a nation's year, then on one that holds the whole: some 12 GiB
     #[arg(long)]
     seed_national: bool,
+    /// The telephone line, called by sipp, and nothing else
+    #[arg(long)]
+    telephone: bool,
+    /// New calls a second, with --telephone
+    #[arg(long, default_value_t = 150)]
+    rate: u32,
+    /// Calls that are held at once, with --telephone
+    #[arg(long, default_value_t = 500)]
+    held: u32,
     /// Leave out the rest; may be said several times
     #[arg(long, value_enum)]
     only: Vec<Only>,
@@ -101,6 +111,11 @@ async fn run(args: Args) -> Result<()> {
     let mut report = Report::default();
     limits::disk(&dir, &mut report)?;
     let bench = Bench { args: &args, pack: &pack };
+    if args.telephone {
+        bench.telephone(&dir, &mut report).await?;
+        println!("{report}");
+        return Ok(());
+    }
     if !args.only(Only::National) && !args.only(Only::Postgres) {
         bench.fresh(&Address::file(&dir, "sqlite")?, "SQLite", &mut report).await?;
     }
@@ -213,6 +228,22 @@ impl Bench<'_> {
         let figure = format!("{} people in {:.1} s", self.args.ready, begun.elapsed().as_secs_f64());
         report.note(name, "prepared for booking", figure);
         self.play(at, stage, report).await
+    }
+
+    /// The line under load, on a store that holds nothing.
+    async fn telephone(&self, dir: &Path, report: &mut Report) -> Result<()> {
+        let lasts = Duration::from_secs(self.args.seconds);
+        let load = telephone::Load { rate: self.args.rate, held: self.args.held, lasts };
+        let (program, pack) = (&self.args.program, &self.pack.dir);
+        let at = Address::file(dir, "telephone")?;
+        at.open().await?.close().await;
+        let most = self.args.held.saturating_add(self.args.rate * 4);
+        let line = telephone::Line::open(program, (&at.data, &at.url), pack, most).await?;
+        line.play(load, report).await?;
+        let at = Address::file(dir, "overload")?;
+        at.open().await?.close().await;
+        let load = telephone::Load { held: (self.args.held / 5).max(10), ..load };
+        telephone::overload(program, (&at.data, &at.url), pack, load, report).await
     }
 
     /// A store that holds one part in `part` of a nation's year.

@@ -39,13 +39,24 @@ fn free_port() -> Result<SocketAddr> {
 impl Server {
     /// Starts one on a data folder and a store, with a pack.
     pub async fn start(program: &Path, data: &Path, store: &str, pack: &Path) -> Result<Self> {
+        Self::start_with(program, data, store, pack, "").await
+    }
+
+    /// The same, with more in its configuration.
+    pub async fn start_with(
+        program: &Path,
+        data: &Path,
+        store: &str,
+        pack: &Path,
+        more: &str,
+    ) -> Result<Self> {
         let addr = free_port()?;
         let config = data.join("bench.toml");
         // Written as TOML strings: paths may hold what TOML would read otherwise.
         let quoted = |path: &Path| format!("{:?}", path.display().to_string());
         let text = format!(
             "[http]\naddr = \"{addr}\"\npublic_url = \"http://{addr}\"\n[data]\ndir = {}\n[store]\nurl = {store:?}\n\
-             [pack]\ndir = {}\n[mail]\nfrom = \"no-reply@help.example.gov\"\nfolder = {}\n[log]\nlevel = \"warn\"\n",
+             [pack]\ndir = {}\n[mail]\nfrom = \"no-reply@help.example.gov\"\nfolder = {}\n[log]\nlevel = \"warn\"\n{more}",
             quoted(data),
             quoted(pack),
             quoted(&data.join("mail")),
