@@ -22,14 +22,15 @@ use jiff::{SignedDuration, Timestamp};
 /// A call about an inquiry, with one recording.
 async fn recorded() -> (Room, Inquiry, CallRecord) {
     let room = Room::at("2026-11-23T17:00:00Z").await;
-    let more = [("auditor", Role::Auditor), ("supervisor.two", Role::Supervisor)].map(|(name, role)| NewStaff {
-        sign_in: name.into(),
-        name: name.to_uppercase(),
-        roles: vec![role],
-        office: None,
-        langs: vec![Lang::en()],
-        password: PasswordHash("none".into()),
-    });
+    let more =
+        [("auditor", Role::Auditor), ("supervisor.two", Role::Supervisor)].map(|(name, role)| NewStaff {
+            sign_in: name.into(),
+            name: name.to_uppercase(),
+            roles: vec![role],
+            office: None,
+            langs: vec![Lang::en()],
+            password: PasswordHash("none".into()),
+        });
     room.desk.import_staff(&room.system(), more.to_vec()).await.unwrap();
     let ask = request("Ana", "other", "90012", Lang::en());
     let inquiry = room.desk.request_meeting(&room.anyone(), &ask).await.unwrap().inquiry;
@@ -59,7 +60,8 @@ fn days(from: Timestamp, days: i64) -> Timestamp {
 async fn whoever_may_hears_it_and_that_is_written_first() {
     let (room, inquiry, call) = recorded().await;
     assert_eq!(call.recorded[0].until, call.ended, "what is over is not recorded any more");
-    for (who, may) in [("supervisor.two", true), ("auditor", true), ("m.ortega", false), ("operator", false)] {
+    for (who, may) in [("supervisor.two", true), ("auditor", true), ("m.ortega", false), ("operator", false)]
+    {
         let heard = room.desk.hear_recording(&room.as_staff(who).await, call.id, 1).await;
         match heard {
             Ok(()) => assert!(may, "{who}"),
