@@ -37,7 +37,7 @@ pub struct Load {
 /// What sipp says of a run.
 #[derive(Debug, Clone, Copy)]
 struct Said {
-    well: u64,
+    fine: u64,
     failed: u64,
     wall: Duration,
 }
@@ -120,8 +120,8 @@ impl Line {
         let (mut child, stats) = self.start(scenario, args)?;
         child.wait().await?;
         let wall = begun.elapsed();
-        let (well, failed) = counted(&fs::read_to_string(&stats)?)?;
-        Ok(Said { well, failed, wall })
+        let (fine, failed) = counted(&fs::read_to_string(&stats)?)?;
+        Ok(Said { fine, failed, wall })
     }
 
     /// How many steps of the sound there were, and how many of them were more than 20 ms late.
@@ -154,12 +154,12 @@ impl Line {
         let (before, steps) = (self.server.used()?, self.steps().await?);
         let said = self.sipp("digit.xml", &["-m", &count, "-r", &rate, "-l", "5000"]).await?;
         let (after, late) = (self.server.used()?, self.steps().await?);
-        let of = format!("{} of {} well, {:.0} a second", said.well, said.well + said.failed, said.rate());
+        let of = format!("{} of {} fine, {:.0} a second", said.fine, said.fine + said.failed, said.rate());
         report.note(WHERE, "calls answered, one digit understood, ended", of);
         report.note(
             WHERE,
             "processor time for each such call",
-            format!("{:.3} ms", cpu(before, after, said.well)),
+            format!("{:.3} ms", cpu(before, after, said.fine)),
         );
         report.note(WHERE, "steps of the sound more than 20 ms late meanwhile", share(steps, late));
         Ok(())
@@ -180,11 +180,11 @@ impl Line {
         tokio::time::sleep(load.lasts).await;
         let (after, late, wall) = (self.server.used()?, self.steps().await?, begun.elapsed());
         child.wait().await?;
-        let (well, failed) = counted(&fs::read_to_string(&stats)?)?;
+        let (fine, failed) = counted(&fs::read_to_string(&stats)?)?;
         report.note(
             WHERE,
             "calls held at once, sound both ways",
-            format!("{well} of {} well", well + failed),
+            format!("{fine} of {} fine", fine + failed),
         );
         let core = (after.cpu - before.cpu) / wall.as_secs_f64() / f64::from(load.held.max(1)) * 100.0;
         report.note(WHERE, "of a core for each call held", format!("{core:.3} %"));
@@ -208,7 +208,7 @@ pub async fn overload(
     let rate = (f64::from(load.held) / 1.3 * 3.0).ceil().to_string();
     let count = (f64::from(load.held) / 1.3 * 3.0 * load.lasts.as_secs_f64()).ceil().to_string();
     let said = line.sipp("digit.xml", &["-m", &count, "-r", &rate, "-l", "20000"]).await?;
-    let of = format!("{} taken, {} turned away", said.well, said.failed);
+    let of = format!("{} taken, {} turned away", said.fine, said.failed);
     report.note(WHERE, "three times as many calls as it takes", of);
     let begun = Instant::now();
     loop {
@@ -227,7 +227,7 @@ pub async fn overload(
 impl Said {
     #[expect(clippy::cast_precision_loss, reason = "calls in five digits")]
     fn rate(&self) -> f64 {
-        self.well as f64 / self.wall.as_secs_f64()
+        self.fine as f64 / self.wall.as_secs_f64()
     }
 }
 
@@ -243,7 +243,7 @@ fn share((all_before, late_before): (u64, u64), (all, late): (u64, u64)) -> Stri
     format!("{late} of {all} ({:.4} %)", late as f64 * 100.0 / all.max(1) as f64)
 }
 
-/// How many calls went well and how many failed, by the last line of what sipp writes down.
+/// How many calls went fine and how many failed, by the last line of what sipp writes down.
 fn counted(stats: &str) -> Result<(u64, u64)> {
     let mut lines = stats.lines();
     let names: Vec<&str> = lines.next().context("sipp says nothing")?.split(';').collect();

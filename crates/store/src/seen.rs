@@ -339,6 +339,10 @@ impl Store for Seen {
         self.store.remembered(phone).await
     }
 
+    async fn texts_stopped(&self, phone: &PhoneKey) -> Result<Option<Timestamp>, StoreError> {
+        self.store.texts_stopped(phone).await
+    }
+
     async fn line_notices(&self, since: Timestamp, limit: u32) -> Result<Vec<LineNotice>, StoreError> {
         self.store.line_notices(since, limit).await
     }

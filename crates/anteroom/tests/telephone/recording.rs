@@ -12,7 +12,10 @@ use crate::{
 use domain::{
     inquiry::Inquiry,
     journal::{Happened, Seq},
-    recording::{RecordingDid, Tape},
+    recording::{
+        RecordingDid::{self, Begun, Ended, Paused, Played, Resumed},
+        Tape,
+    },
 };
 use media::browser::has_tone;
 use std::{
@@ -81,7 +84,7 @@ fn announced(
     // Nobody is heard before it was said.
     let heard = talks(&rtp, to, Duration::from_millis(400));
     assert!(!has_tone(&heard, SAYS), "the officer is heard before it was said that the call is recorded");
-    assert_eq!(files(line.dir()), [PathBuf::new(); 0], "nothing is recorded yet");
+    assert_eq!(files(line.dir()), Vec::<PathBuf>::new(), "nothing is recorded yet");
     (rtp, to)
 }
 
@@ -129,10 +132,9 @@ fn a_call_is_recorded_after_it_was_said_and_stands_still_when_the_officer_says_s
     let one = &record.recorded[0];
     assert_eq!((record.recorded.len(), one.nth, one.pauses.len()), (1, 1, 1), "{record:?}");
     assert!(one.until.is_some() && record.refused_recording.is_none());
-    use RecordingDid::{Begun, Ended, Paused, Played, Resumed};
     assert_eq!(told(&dir, 4), [Begun, Paused, Resumed, Ended]);
     let tape = dir.join("data/recordings").join(Tape::file(record.id, 1));
-    assert_eq!(files(&dir), [tape.clone()]);
+    assert_eq!(files(&dir), std::slice::from_ref(&tape));
     let pause = one.pauses[0];
     let second = |at: jiff::Timestamp| u32::try_from(at.duration_since(one.from).as_secs()).unwrap();
     let (still, on) = (second(pause.from), second(pause.until.unwrap()));
@@ -180,7 +182,7 @@ fn whoever_refuses_is_not_recorded_and_nothing_stays() {
     let record = record(&line, 1);
     assert!(record.recorded.is_empty() && record.refused_recording.is_some(), "{record:?}");
     assert_eq!(told(&dir, 2), [RecordingDid::Begun, RecordingDid::Refused]);
-    assert_eq!(files(&dir), [PathBuf::new(); 0]);
+    assert_eq!(files(&dir), Vec::<PathBuf>::new());
 }
 
 /// Of a recording whose call nobody knows any more, as after an erasure, nothing stays.
@@ -193,7 +195,7 @@ fn a_recording_goes_with_the_record_of_its_call() {
     let (tape, notes) = (folder.join(Tape::file(gone, 1)), folder.join("notes.txt"));
     for file in [&tape, &notes] {
         let file = fs::File::create(file).unwrap();
-        file.set_modified(SystemTime::now() - Duration::from_hours(1)).unwrap();
+        file.set_modified(SystemTime::from(crate::books::now()) - Duration::from_hours(1)).unwrap();
     }
     let line = closed.serve();
     assert_eq!(told(line.dir(), 1), [RecordingDid::Deleted]);
