@@ -2,7 +2,7 @@
 //! when something does not hold.
 
 use crate::{Engine, Event, Flow, Given, Key, Sources};
-use domain::text::Lang;
+use domain::{remembered::Accommodation, text::Lang};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ pub fn flow(data: &[u8]) {
     let sources =
         Sources { flow: ("callflow.toml", chart), prompts: vec![(Lang::en(), "prompts/en.ftl", prompts)] };
     let Ok((flow, _)) = Flow::load(&sources, &langs) else { return };
-    let given = Given { lang: None, caller_known: true, accommodation: Default::default() };
+    let given = Given { lang: None, caller_known: true, accommodation: Accommodation::default() };
     let mut now = Timestamp::UNIX_EPOCH;
     let (mut engine, _) = Engine::start(Arc::new(flow), &given, now);
     for key in "0123456789*#".chars().cycle().take(120).filter_map(Key::new) {

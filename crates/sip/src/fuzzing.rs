@@ -133,8 +133,8 @@ pub fn stream(data: &[u8]) {
 /// # Panics
 /// When a packet has more answers than it may have, or calls stay that nobody keeps.
 pub fn endpoint(data: &[u8]) {
-    let mut settings = Settings::default();
-    settings.trunks = vec![Trunk::at(TrunkId(1), "them", Transport::Udp, THEIRS)];
+    let trunks = vec![Trunk::at(TrunkId(1), "them", Transport::Udp, THEIRS)];
+    let mut settings = Settings { trunks, ..Settings::default() };
     settings.limits.calls = 8;
     let mut line = Endpoint::new(settings, [3; 32]);
     let mut now = Instant::now();

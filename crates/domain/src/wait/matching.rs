@@ -125,10 +125,16 @@ mod tests {
             [(before.id, staff(8)), (back.id, staff(7))]
         );
         // Nobody else is ready: by their turns.
-        assert_eq!(matched(&[later.clone(), before.clone()], &[owner.clone()]), [(before.id, staff(7))]);
+        assert_eq!(
+            matched(&[later.clone(), before.clone()], std::slice::from_ref(&owner)),
+            [(before.id, staff(7))]
+        );
         assert_eq!(matched(&[later.clone(), back.clone()], &[owner]), [(back.id, staff(7))]);
         // The officer is not there: whoever can serve them takes them, first of all who asked since it was promised.
-        assert_eq!(matched(&[later.clone(), back.clone()], &[other.clone()]), [(back.id, staff(8))]);
+        assert_eq!(
+            matched(&[later.clone(), back.clone()], std::slice::from_ref(&other)),
+            [(back.id, staff(8))]
+        );
         assert_eq!(matched(&[later, before.clone(), back], &[other]), [(before.id, staff(8))]);
     }
 }
