@@ -30,9 +30,9 @@ mod tests {
 
     const CSV: &str = "receipt,form,state,title_en,title_es,meaning_en,meaning_es,received,updated,history\n\
         IOE0912345678,I-485,pending,Case,Caso,An officer reviews it.,Un oficial lo revisa.,2026-03-02,2026-10-05,\
-        2026-03-02|Received|Recibido\nMSC0912345678,I-90,received,\"A, b\",Caso,x,x,,2026-10-05,\n";
+        2026-03-02|Received|Recibido\nMSC0912345678,I-90,received,\"A, b\",Caso,x,x,2026-09-01,2026-10-05,\n";
     const JSON: &str = "{\"receipt\": \"IOE0912345678\", \"form\": \"I-485\", \"state\": \"pending\", \"title_en\": \"Case\", \
-        \"title_es\": \"Caso\", \"meaning_en\": \"x\", \"meaning_es\": \"x\", \"updated\": \"2026-10-05\", \
+        \"title_es\": \"Caso\", \"meaning_en\": \"x\", \"meaning_es\": \"x\", \"received\": \"2026-03-02\", \"updated\": \"2026-10-05\", \
         \"history\": [{\"on\": \"2026-03-02\", \"title_en\": \"Received\", \"title_es\": \"Recibido\"}]}\n";
 
     #[test]

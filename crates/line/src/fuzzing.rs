@@ -46,14 +46,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const CHART: &str = include_str!("../../../packs/permit-office/callflow.toml");
+    const PROMPTS: &str = include_str!("../../../packs/permit-office/prompts/en.ftl");
+
+    /// What is shipped, in English alone.
     fn shipped() -> String {
-        let read = |file: &str| {
-            let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/permit-office");
-            std::fs::read_to_string(folder.join(file)).unwrap()
-        };
-        let chart = read("callflow.toml").replace(", { prompt = \"language\", lang = \"es\" }", "");
+        let chart = CHART.replace(", { prompt = \"language\", lang = \"es\" }", "");
         let chart = chart.replace("2 = { to = \"chosen\", set = { lang = \"es\" } }\n", "");
-        format!("{chart}\n.\n{}", read("prompts/en.ftl"))
+        format!("{chart}\n.\n{PROMPTS}")
     }
 
     #[test]

@@ -80,6 +80,7 @@ fn announced(
     officer.calls(inquiry);
     let invite = peer.asks("INVITE");
     let (rtp, to) = peer.picks_up(&invite);
+    peer.follows(&invite, "c");
     officer.sees("The other side is told that the call is recorded");
     // Nobody is heard before it was said.
     let heard = talks(&rtp, to, Duration::from_millis(400));

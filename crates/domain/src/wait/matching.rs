@@ -131,6 +131,7 @@ mod tests {
         );
         assert_eq!(matched(&[later.clone(), back.clone()], &[owner]), [(back.id, staff(7))]);
         // The officer is not there: whoever can serve them takes them, first of all who asked since it was promised.
+        let back = WaitingCaller { lang: Lang::en(), ..back };
         assert_eq!(
             matched(&[later.clone(), back.clone()], std::slice::from_ref(&other)),
             [(back.id, staff(8))]
