@@ -28,15 +28,18 @@ async function seat(name, lang) {
   return page;
 }
 
+/** Opens a folded part of the page. */
+async function unfold(page, id) {
+  const folded = page.locator(`#${id}:not([open]) > summary`);
+  if ((await folded.count()) > 0) await folded.click();
+}
+
 /** The page of the inquiry at this place of the review list, with what is folded opened. */
 async function matter(page, lang, n) {
   await page.goto(`${demo.url}/${lang}/staff/review`);
   const to = await page.locator('main tbody a[href*="/staff/inquiry/"]').nth(n).getAttribute('href');
   await page.goto(new URL(to, demo.url).href.replace(/#.*$/, ''));
-  for (const id of ['apart', 'protect']) {
-    const folded = page.locator(`#${id}:not([open]) > summary`);
-    if ((await folded.count()) > 0) await folded.click();
-  }
+  for (const id of ['apart', 'protect']) await unfold(page, id);
   return page.url().replace(/[?#].*$/, '');
 }
 
@@ -57,6 +60,7 @@ for (const [lang, first] of [['en', 0], ['es', 4]]) {
     const other = await matter(supervisor, lang, first + 1);
     await press(supervisor, supervisor.locator('form[action$="/protect"] button[type="submit"]'));
     await checkPage(supervisor, `protect-refused-${lang}`, { lang, status: 422 });
+    await unfold(supervisor, 'protect');
     const form = supervisor.locator('form[action$="/protect"]');
     await form.locator('select[name="class"]').selectOption({ index: 1 });
     await choose(supervisor, await form.locator('input[name="safe"]').first().getAttribute('id'));

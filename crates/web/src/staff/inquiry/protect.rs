@@ -36,7 +36,7 @@ pub(super) fn show(view: &View<'_>) -> Markup {
     html! {
         @if let Some(protected) = protected { (said(view, protected)) }
         @if !classes.is_empty() && seat.can(Action::Protect, inquiry) {
-            details #protect {
+            details #protect open[view.shown.typed.0.contains_key("class")] {
                 summary { @if protected.is_some() { (t.say("guard-protect-change")) } @else { (t.say("guard-protect")) } }
                 p { (t.say("guard-protect-then")) }
                 @if !seat.me.staff.has(Right::Protected) { p { strong { (t.say("guard-protect-blind")) } } }
