@@ -25,6 +25,7 @@ guard-set-do = Keep them from it
 guard-missing = Choose from each list, and try again.
 
 guard-withheld = Name withheld
+guard-number-withheld = Number withheld
 guard-protect = This person is protected
 guard-protect-change = Change the protection
 guard-protect-then = From then on only staff with the right to see protected people find this inquiry. Messages say nothing of what they are about, go only by the ways that you name here, and no message is left on a machine. Where to write to them is no longer changed online.

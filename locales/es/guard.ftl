@@ -25,6 +25,7 @@ guard-set-do = No mostrársela más
 guard-missing = Elija en cada lista e inténtelo de nuevo.
 
 guard-withheld = Nombre reservado
+guard-number-withheld = Número reservado
 guard-protect = Esta persona está protegida
 guard-protect-change = Cambiar la protección
 guard-protect-then = A partir de ese momento, solo encuentra esta consulta el personal con derecho a ver a personas protegidas. Los mensajes no dicen de qué tratan, se envían solo por las vías que usted indique aquí y no se deja ningún mensaje en contestadores. La dirección ya no se cambia por internet.

@@ -22,6 +22,7 @@ use domain::{
     inquiry::Inquiry,
     wait::{Operator, WaitingCaller},
 };
+use futures::future::try_join_all;
 use locale::args;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -60,7 +61,7 @@ pub(in crate::staff) async fn page(seat: Seat, Path(at): Path<At>) -> Result<Res
             Tile::Right => (told(&seat, &room)),
             Tile::Due => (calls(&seat, &room.due(ctx.now))),
             Tile::Overdue => (calls(&seat, &room.overdue(ctx.now))),
-            Tile::Kept => (promises(&seat, &room.facts.promises)),
+            Tile::Kept => (promises(&seat, &room.facts.promises).await?),
         }
     };
     let heading = t.say_of("wall-tile", tile.code());
@@ -205,8 +206,8 @@ fn calls(seat: &Seat, calls: &[(&Inquiry, &Callback)]) -> Markup {
     table(seat, calls.len(), &head, &rows)
 }
 
-/// Today's promises, those that were not kept first.
-fn promises(seat: &Seat, promises: &[Owed]) -> Markup {
+/// Today's promises, those that were not kept first. Each counts; the number of one that is kept from whoever looks is not said.
+async fn promises(seat: &Seat, promises: &[Owed]) -> Result<Markup, WebError> {
     let t = seat.t();
     let came = |owed: &Owed| match owed.what {
         OwedWhat::Call { came, .. } => match came {
@@ -233,6 +234,8 @@ fn promises(seat: &Seat, promises: &[Owed]) -> Markup {
         |owed: &&Owed| !matches!(came(owed), "missed-by-us" | "failed" | "left" | "canceled-by-office");
     let mut all: Vec<&Owed> = promises.iter().collect();
     all.sort_by_key(|owed| (broken(owed), owed.due));
+    let store = seat.ctx.app.desk.store();
+    let shown = try_join_all(all.iter().take(ROWS).map(|owed| store.inquiry(owed.inquiry))).await?;
     let head = [
         t.say("staff-col-due"),
         t.say("staff-col-office"),
@@ -240,16 +243,17 @@ fn promises(seat: &Seat, promises: &[Owed]) -> Markup {
         t.say("staff-col-number"),
     ];
     let rows = html! {
-        @for owed in all.iter().take(ROWS) {
+        @for (owed, theirs) in all.iter().zip(&shown) {
             @let to = seat.ctx.url(&format!("/staff/inquiry/{}", owed.number.digits()));
             tr {
                 th scope="row" { (signs::ago(seat, owed.due)) }
                 td { bdi { (seat.office_name(&owed.office)) } }
                 td { @if !broken(owed) { span.desk-late { span aria-hidden="true" { "⚠ " } (t.say_of("wall-came", came(owed))) } }
                     @else { (t.say_of("wall-came", came(owed))) } }
-                td { a.usa-link.desk-number href=(to) { bdi { (owed.number) } } }
+                td { @if theirs.is_some() { a.usa-link.desk-number href=(to) { bdi { (owed.number) } } }
+                    @else { (t.say("guard-number-withheld")) } }
             }
         }
     };
-    table(seat, all.len(), &head, &rows)
+    Ok(table(seat, all.len(), &head, &rows))
 }
