@@ -32,9 +32,10 @@ pub fn screens(root: &Path, url: Option<&str>) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The browser tests, ready to run; each file starts a demo of its own. Their results go to `report` as TAP.
+/// The browser tests of the program that was built last, ready to run; each file starts a demo of its own. Their results go to
+/// `report` as TAP.
 pub fn tests(root: &Path, report: &Path) -> Result<Command> {
-    let binary = build(root)?;
+    let binary = program(root)?;
     let mut files = Vec::new();
     for entry in std::fs::read_dir(root.join("tests/browser"))? {
         let path = entry?.path();
@@ -60,6 +61,10 @@ pub fn tests(root: &Path, report: &Path) -> Result<Command> {
 /// Builds `anteroom` without optimising: on a fresh machine the wait is for the compiler, not for the program.
 fn build(root: &Path) -> Result<PathBuf> {
     run::run(Command::new("cargo").args(["build", "--package", "anteroom"]).current_dir(root))?;
+    program(root)
+}
+
+fn program(root: &Path) -> Result<PathBuf> {
     Ok(target(root)?.join("debug/anteroom"))
 }
 

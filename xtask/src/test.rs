@@ -94,7 +94,9 @@ pub fn test(root: &Path, extent: Extent) -> Result<ExitCode> {
         return Ok(steps.close());
     }
     steps.step("formatting", || passes(fmt(root)));
-    steps.step("clippy", || passes(clippy(root)));
+    steps.step("build and clippy", || {
+        passes(linted(root, &["test", "--workspace", "--all-targets", "--no-run"]))
+    });
     steps.step("dependencies", || dependencies(root));
     steps.step("tests", || {
         if run::have("cargo-nextest") {
@@ -132,13 +134,23 @@ fn none(complaints: &[String]) -> Result<Count> {
     if complaints.is_empty() { Ok(Count::PASSED) } else { bail!("{}", complaints.join("\n")) }
 }
 
-/// What is left out of an ordinary build, and looked at and tested all the same. The ordinary build is what the browser
-/// tests run.
+/// What is left out of an ordinary build, and looked at and tested all the same.
 const WITH: [&str; 2] = ["--features", "anteroom/otel"];
 
 fn cargo(root: &Path, args: &[&str]) -> Command {
     let mut cargo = Command::new("cargo");
     cargo.args(args).current_dir(root);
+    cargo
+}
+
+/// A command of cargo's that builds what is tested, with everything in it, and has clippy look at it in the same pass: clippy's
+/// driver is a compiler too. Looking first and building afterwards would read every crate twice, which from nothing takes
+/// minutes. All that builds here must be started so, or cargo would build it again.
+fn linted(root: &Path, args: &[&str]) -> Command {
+    let mut cargo = cargo(root, args);
+    // `cargo clippy -- -D warnings` hands its arguments to the driver in this variable, with this between them.
+    cargo.args(WITH).env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
+    cargo.env("CLIPPY_ARGS", ["-D", "warnings", ""].join("__CLIPPY_HACKERY__"));
     cargo
 }
 
@@ -163,22 +175,26 @@ fn dependencies(root: &Path) -> Result<Count> {
 fn nextest(root: &Path) -> Result<Count> {
     let report = browser::target(root)?.join("nextest/default/junit.xml");
     remove(&report)?;
-    let mut nextest = cargo(root, &["nextest", "run", "--workspace", "--run-ignored", "all"]);
-    let status = run::status(nextest.args(WITH))?;
+    let status = run::status(&mut linted(
+        root,
+        &["nextest", "run", "--workspace", "--all-targets", "--run-ignored", "all"],
+    ))?;
     // No report: it did not come to testing.
     let count = std::fs::read_to_string(&report).map_or(Ok(Count::default()), |xml| junit(&xml))?;
     Ok(count.of(status))
 }
 
 fn cargo_test(root: &Path, what: &[&str]) -> Result<Count> {
-    let mut command = cargo(root, &["test", "--workspace", "--no-fail-fast"]);
-    let (status, text) = run::tee(command.args(WITH).args(what).args(["--", "--include-ignored"]))?;
+    let mut command = linted(root, &["test", "--workspace", "--no-fail-fast"]);
+    let (status, text) = run::tee(command.args(what).args(["--", "--include-ignored"]))?;
     Ok(libtest(&text)?.of(status))
 }
 
 fn browser_tests(root: &Path) -> Result<Count> {
     let report = browser::target(root)?.join("browser-tests.tap");
     remove(&report)?;
+    // The program is what the tests before were built with: nothing is built anew for the browser.
+    run::run(&mut linted(root, &["test", "--workspace", "--all-targets", "--no-run"]))?;
     let status = run::status(&mut browser::tests(root, &report)?)?;
     Ok(tap(&std::fs::read_to_string(&report).context("node wrote no report")?)?.of(status))
 }
