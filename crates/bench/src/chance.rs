@@ -13,6 +13,15 @@ impl Chance {
         Self(Dice::new([seed; 32]))
     }
 
+    /// The chance of one of many, each with another.
+    pub fn of(n: usize) -> Self {
+        let mut seed = [0xa5; 32];
+        for (at, byte) in seed.iter_mut().zip(n.to_be_bytes()) {
+            *at = byte;
+        }
+        Self(Dice::new(seed))
+    }
+
     /// What an identifier is made of.
     pub fn bytes(&mut self) -> Bytes {
         self.0.chance()

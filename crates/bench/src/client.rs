@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use http_body_util::{BodyExt, Full};
 use hyper::{
-    Method, Request, StatusCode,
+    HeaderMap, Method, Request, StatusCode,
     body::Bytes,
     client::conn::http1::{self, SendRequest},
     header,
@@ -38,6 +38,21 @@ impl Ask {
         let headers =
             if session.is_empty() { Vec::new() } else { vec![("cookie", format!("staff={session}"))] };
         Self { method: Method::GET, path: path.into(), headers, body: Bytes::new() }
+    }
+
+    /// A page as a person without a sign-in asks for it, from an address and with cookies.
+    pub fn person(path: impl Into<String>, from: &str, cookies: String) -> Self {
+        let headers = vec![("x-forwarded-for", from.to_owned()), ("cookie", cookies)];
+        Self { method: Method::GET, path: path.into(), headers, body: Bytes::new() }
+    }
+
+    /// The same, sending a form.
+    #[must_use]
+    pub fn with_form(mut self, body: String) -> Self {
+        self.method = Method::POST;
+        self.headers.push(("content-type", "application/x-www-form-urlencoded".to_owned()));
+        self.body = Bytes::from(body);
+        self
     }
 
     /// A read of the API.
@@ -119,7 +134,18 @@ async fn connect(to: SocketAddr) -> Result<SendRequest<Full<Bytes>>> {
     Ok(sender)
 }
 
-async fn send(sender: &mut SendRequest<Full<Bytes>>, host: &str, ask: &Ask) -> Result<(Took, Bytes)> {
+/// An answer, whole.
+#[derive(Debug)]
+pub struct Answer {
+    /// How it was answered, and how fast.
+    pub took: Took,
+    /// Its head.
+    pub head: HeaderMap,
+    /// What it says.
+    pub body: Bytes,
+}
+
+async fn send(sender: &mut SendRequest<Full<Bytes>>, host: &str, ask: &Ask) -> Result<Answer> {
     let mut request = Request::builder().method(&ask.method).uri(&ask.path).header(header::HOST, host);
     for (name, value) in &ask.headers {
         request = request.header(*name, value);
@@ -128,16 +154,16 @@ async fn send(sender: &mut SendRequest<Full<Bytes>>, host: &str, ask: &Ask) -> R
     sender.ready().await?;
     let begun = Instant::now();
     let response = sender.send_request(request).await?;
-    let status = response.status();
+    let (status, head) = (response.status(), response.headers().clone());
     let body = response.into_body().collect().await?.to_bytes();
-    Ok((Took { status, time: begun.elapsed() }, body))
+    Ok(Answer { took: Took { status, time: begun.elapsed() }, head, body })
 }
 
 /// Asks once and gives the answer's text.
 pub async fn once(to: SocketAddr, ask: &Ask) -> Result<(StatusCode, Bytes)> {
     let mut sender = connect(to).await?;
-    let (took, body) = send(&mut sender, &to.to_string(), ask).await?;
-    Ok((took.status, body))
+    let answer = send(&mut sender, &to.to_string(), ask).await?;
+    Ok((answer.took.status, answer.body))
 }
 
 /// Asks what `next` gives for 0, 1, 2 …, over so many connections at once, until it gives nothing or the time is over.
@@ -162,7 +188,7 @@ pub async fn drive(
             let mut took = Vec::new();
             while begun.elapsed() < longest {
                 let Some(ask) = next(turn.fetch_add(1, Ordering::Relaxed)) else { break };
-                took.push(send(&mut sender, &host, &ask).await?.0);
+                took.push(send(&mut sender, &host, &ask).await?.took);
             }
             Ok::<_, anyhow::Error>(took)
         });
@@ -193,7 +219,7 @@ pub async fn rush(to: SocketAddr, asks: Vec<Ask>) -> Result<Outcome> {
     }
     let mut outcome = Outcome::default();
     while let Some(done) = all.join_next().await {
-        outcome.all.push(done??.0);
+        outcome.all.push(done??.took);
     }
     outcome.wall = begun.elapsed();
     ensure!(!outcome.all.is_empty(), "nobody asked");
@@ -223,7 +249,12 @@ impl Line {
 
     /// Asks, and waits for the whole answer.
     pub async fn ask(&mut self, ask: &Ask) -> Result<Took> {
-        Ok(send(&mut self.sender, &self.host, ask).await?.0)
+        Ok(self.whole(ask).await?.took)
+    }
+
+    /// Asks, and gives the answer whole.
+    pub async fn whole(&mut self, ask: &Ask) -> Result<Answer> {
+        send(&mut self.sender, &self.host, ask).await
     }
 }
 

@@ -6,8 +6,10 @@ mod cast;
 mod chance;
 mod client;
 mod desks;
+mod hoard;
 mod limits;
 mod matter;
+mod public;
 mod ready;
 mod report;
 mod scenes;
@@ -91,6 +93,10 @@ enum Only {
     Bookings,
     /// Five hundred desks at work
     Desks,
+    /// What the public opens: pages, and ten thousand people after a closure
+    Public,
+    /// Ten thousand machines that want five hundred places
+    Hoard,
 }
 
 impl Args {
@@ -106,13 +112,21 @@ fn main() -> Result<()> {
 
 async fn run(args: Args) -> Result<()> {
     let temp = tempfile::tempdir()?;
-    let dir = args.dir.clone().unwrap_or_else(|| temp.path().to_owned());
+    // Whole, since it is written into configurations that stand elsewhere.
+    let dir = fs::canonicalize(args.dir.as_deref().unwrap_or_else(|| temp.path()))?;
     let pack = bench_pack(&args.pack, &dir.join("pack"))?;
     let mut report = Report::default();
     limits::disk(&dir, &mut report)?;
     let bench = Bench { args: &args, pack: &pack };
     if args.telephone {
         bench.telephone(&dir, &mut report).await?;
+        println!("{report}");
+        return Ok(());
+    }
+    if args.only.is_empty() || args.only(Only::Hoard) {
+        bench.hoard(&dir, &mut report).await?;
+    }
+    if args.only.as_slice() == [Only::Hoard] {
         println!("{report}");
         return Ok(());
     }
@@ -183,8 +197,8 @@ struct BenchPack {
     dir: PathBuf,
 }
 
-/// A copy of the pack whose large offices see five people at once in their first hour: the place that many want.
-fn bench_pack(from: &Path, to: &Path) -> Result<BenchPack> {
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) -> Result<()> {
     let mut files = vec![PathBuf::new()];
     while let Some(part) = files.pop() {
         let (from, to) = (from.join(&part), to.join(&part));
@@ -197,6 +211,12 @@ fn bench_pack(from: &Path, to: &Path) -> Result<BenchPack> {
             fs::copy(&from, &to)?;
         }
     }
+    Ok(())
+}
+
+/// A copy of the pack whose large offices see five people at once in their first hour: the place that many want.
+fn bench_pack(from: &Path, to: &Path) -> Result<BenchPack> {
+    copy(from, to)?;
     let plans = to.join("offices.toml");
     let text = fs::read_to_string(&plans)?;
     let wide = text.replacen("capacity = { officer = 2, ", "capacity = { officer = 5, ", 1);
@@ -240,10 +260,24 @@ impl Bench<'_> {
         let most = self.args.held.saturating_add(self.args.rate * 4);
         let line = telephone::Line::open(program, (&at.data, &at.url), pack, most).await?;
         line.play(load, report).await?;
+        let at = Address::file(dir, "queue")?;
+        at.open().await?.close().await;
+        telephone::queue(program, (&at.data, &at.url), pack, report).await?;
         let at = Address::file(dir, "overload")?;
         at.open().await?.close().await;
         let load = telephone::Load { held: (self.args.held / 5).max(10), ..load };
         telephone::overload(program, (&at.data, &at.url), pack, load, report).await
+    }
+
+    /// Machines that want places, on a store that holds nothing.
+    async fn hoard(&self, dir: &Path, report: &mut Report) -> Result<()> {
+        let at = Address::file(dir, "hoard")?;
+        at.open().await?.close().await;
+        let pack = dir.join("hoard-pack");
+        let office = hoard::pack(&self.pack.dir, &pack, now())?;
+        let server = Server::start(&self.args.program, &at.data, &at.url, &pack).await?;
+        hoard::play(&server, &office, now(), report).await?;
+        server.stop().await
     }
 
     /// A store that holds one part in `part` of a nation's year.
@@ -301,6 +335,7 @@ impl Bench<'_> {
             database: None,
             only_bookings: self.args.only(Only::Bookings),
             only_desks: self.args.only(Only::Desks),
+            only_public: self.args.only(Only::Public),
         })
     }
 

@@ -5,6 +5,7 @@ use anyhow::{Context, Result};
 use domain::{
     change::{Change, Command, IdempotencyKey, Write},
     decision::Need,
+    ids::InquiryId,
     slots::{Pool, Taken, slots},
 };
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -19,12 +20,21 @@ const TOGETHER: usize = 20;
 /// One booking that can be made.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ready {
-    /// The inquiry's number.
+    /// The inquiry.
+    pub inquiry: InquiryId,
+    /// Its number.
     pub number: String,
     /// Its office.
     pub office: String,
     /// A place there.
     pub start: Timestamp,
+}
+
+impl Ready {
+    /// Who wants to be booked, where, and when.
+    pub fn wants(&self) -> (&str, &str, Timestamp) {
+        (&self.number, &self.office, self.start)
+    }
 }
 
 /// A reason whose visits take one place.
@@ -48,19 +58,24 @@ fn places(office: &Office, reason: &Reason, taken: &Taken, days: u16, now: Times
         .collect()
 }
 
-/// A person who asks and for whom, in the same change, a visit is found needed; the inquiry's number.
-fn to_book(change: &mut Change, matters: &mut Matters, office: &Office, reason: &Reason) -> Result<String> {
+/// A person who asks and for whom, in the same change, a visit is found needed; the inquiry and its number.
+fn to_book(
+    change: &mut Change,
+    matters: &mut Matters,
+    office: &Office,
+    reason: &Reason,
+) -> Result<(InquiryId, String)> {
     let (by, at) = (change.command.actor.clone(), change.command.at);
     let (person, asked) = matters.ask(office, reason, true, at);
     let mut needed = matters.needs(&asked.inquiry, Need::Visit, by, at)?;
-    let number = needed.inquiry.number.digits();
+    let made = (needed.inquiry.id, needed.inquiry.number.digits());
     change.writes.push(Write::Person(Box::new(person)));
     change.step(asked);
     // Both steps in one: the record is written once, as its first version.
     change.writes.pop();
     needed.inquiry.version = 1;
     change.step(needed);
-    Ok(number)
+    Ok(made)
 }
 
 /// Puts `count` people into the store for whom a visit is to be booked, spread over all offices, each with a place that no
@@ -89,8 +104,8 @@ pub async fn people(
             let mut change = Change::new(Command { key, actor: officer.actor(), at: asked });
             for (office, starts) in part {
                 let Some(start) = starts.next().filter(|_| ready.len() < count) else { continue };
-                let number = to_book(&mut change, matters, office, reason)?;
-                ready.push(Ready { number, office: office.code.as_str().to_owned(), start });
+                let (inquiry, number) = to_book(&mut change, matters, office, reason)?;
+                ready.push(Ready { inquiry, number, office: office.code.as_str().to_owned(), start });
             }
             store.commit(change).await?;
         }
@@ -115,7 +130,7 @@ pub async fn rivals(
     let key = IdempotencyKey::of("bench-rivals", matters.chance.token());
     let mut change = Change::new(Command { key, actor: officer.actor(), at: asked });
     for _ in 0..count {
-        numbers.push(to_book(&mut change, matters, office, reason)?);
+        numbers.push(to_book(&mut change, matters, office, reason)?.1);
     }
     store.commit(change).await?;
     Ok(numbers)

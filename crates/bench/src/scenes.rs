@@ -58,11 +58,13 @@ pub struct Stage {
     pub only_bookings: bool,
     /// Whether nothing but the desks is played.
     pub only_desks: bool,
+    /// Whether nothing but the public side is played.
+    pub only_public: bool,
 }
 
-fn booking(ready: &Ready, token: &str, n: usize) -> Ask {
-    let body = json!({ "office": ready.office, "start": ready.start, "pool": "officer" });
-    Ask::act(format!("/inquiries/{}/appointment", ready.number), token, format!("bench-{n}"), &body)
+fn booking((number, office, start): (&str, &str, Timestamp), token: &str, n: usize) -> Ask {
+    let body = json!({ "office": office, "start": start, "pool": "officer" });
+    Ask::act(format!("/inquiries/{number}/appointment"), token, format!("bench-{n}"), &body)
 }
 
 impl Stage {
@@ -76,6 +78,9 @@ impl Stage {
         if self.only_desks {
             return self.desks_at_work(server, now, report).await;
         }
+        if self.only_public {
+            return self.public_side(server, now, report).await;
+        }
         if self.only_bookings {
             return self.bookings(server, report).await;
         }
@@ -84,12 +89,13 @@ impl Stage {
         self.bookings(server, report).await?;
         self.rushes(to, report).await?;
         self.pages(to, report).await?;
+        self.public_side(server, now, report).await?;
         self.desks_at_work(server, now, report).await
     }
 
     /// The booking that is asked for with the token whose turn it is.
     pub fn booking_of(&self, ready: &Ready, n: usize) -> Ask {
-        booking(ready, self.token(n), 2_000_000 + n)
+        booking(ready.wants(), self.token(n), 2_000_000 + n)
     }
 
     /// How many answers a second the same client gets of the same server when nothing has to be done for them.
@@ -115,7 +121,7 @@ impl Stage {
         let (ready, tokens) = (Arc::new(self.ready.clone()), Arc::new(self.keys.tokens.clone()));
         let before = self.used(server)?;
         let of = client::drive(server.addr, self.connections, self.lasts, move |n| {
-            Some(booking(ready.get(n)?, &tokens[n % tokens.len()], n))
+            Some(booking(ready.get(n)?.wants(), &tokens[n % tokens.len()], n))
         });
         let of = of.await?;
         let used = self.used(server)?;
@@ -138,8 +144,7 @@ impl Stage {
         let mut counts = Vec::new();
         for (rush, (rivals, start)) in self.rivals.iter().zip(&self.places).enumerate() {
             let asks = rivals.iter().enumerate().map(|(n, number)| {
-                let ready = Ready { number: number.clone(), office: "LOS".to_owned(), start: *start };
-                booking(&ready, self.token(n), 1_000_000 + rush * RIVALS + n)
+                booking((number, "LOS", *start), self.token(n), 1_000_000 + rush * RIVALS + n)
             });
             let of = client::rush(to, asks.collect()).await?;
             ensure!(

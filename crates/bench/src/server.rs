@@ -55,7 +55,7 @@ impl Server {
         // Written as TOML strings: paths may hold what TOML would read otherwise.
         let quoted = |path: &Path| format!("{:?}", path.display().to_string());
         let text = format!(
-            "[http]\naddr = \"{addr}\"\npublic_url = \"http://{addr}\"\n[data]\ndir = {}\n[store]\nurl = {store:?}\n\
+            "[http]\naddr = \"{addr}\"\npublic_url = \"http://{addr}\"\ntrusted_proxies = [\"127.0.0.1\"]\n[data]\ndir = {}\n[store]\nurl = {store:?}\n\
              [pack]\ndir = {}\n[mail]\nfrom = \"no-reply@help.example.gov\"\nfolder = {}\n[log]\nlevel = \"warn\"\n{more}",
             quoted(data),
             quoted(pack),

@@ -20,6 +20,14 @@ const WHERE: &str = "telephone";
 const DIGIT: &str = include_str!("../scenarios/digit.xml");
 /// A call that talks into the line, which talks back.
 const TALK: &str = include_str!("../scenarios/talk.xml");
+/// A call that waits for a person, and says nothing.
+const WAIT: &str = include_str!("../scenarios/wait.xml");
+/// How many callers wait at once in the long queue, how many come a second, and how long a call needs until it waits.
+const QUEUE: u32 = 2_000;
+const COME: u32 = 50;
+const UNTIL_WAITING: Duration = Duration::from_secs(8);
+/// Each hears their place once in so much time.
+const PLACE_SAID: Duration = Duration::from_mins(1);
 /// How late a step of the sound may be before somebody hears it, and the figures' labels of what is later.
 const LATER: [&str; 2] = ["50", "more"];
 
@@ -75,6 +83,7 @@ impl Line {
         fs::create_dir_all(&dir)?;
         fs::write(dir.join("digit.xml"), DIGIT)?;
         fs::write(dir.join("talk.xml"), TALK)?;
+        fs::write(dir.join("wait.xml"), WAIT)?;
         // Half a minute of something in mu-law that is not silence.
         let sound: Vec<u8> = (0..240_000_u32).map(|n| if n % 16 < 8 { 0x9e } else { 0x1e }).collect();
         fs::write(dir.join("t.ulaw"), sound)?;
@@ -124,11 +133,23 @@ impl Line {
         Ok(Said { fine, failed, wall })
     }
 
-    /// How many steps of the sound there were, and how many of them were more than 20 ms late.
-    async fn steps(&self) -> Result<(u64, u64)> {
+    async fn figures(&self) -> Result<String> {
         let (status, text) = client::once(self.metrics, &Ask::page("/metrics", "")).await?;
         ensure!(status.is_success(), "no figures: {status}");
-        let text = String::from_utf8_lossy(&text);
+        Ok(String::from_utf8_lossy(&text).into_owned())
+    }
+
+    /// The sum of a figure over all its labels; 0 when it has not been counted yet.
+    async fn figure(&self, name: &str) -> Result<f64> {
+        let text = self.figures().await?;
+        let of = |line: &str| line.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '{']));
+        let values = text.lines().filter(|line| of(line)).filter_map(|line| line.rsplit(' ').next());
+        Ok(values.filter_map(|value| value.parse::<f64>().ok()).sum())
+    }
+
+    /// How many steps of the sound there were, and how many of them were more than 20 ms late.
+    async fn steps(&self) -> Result<(u64, u64)> {
+        let text = self.figures().await?;
         let (mut all, mut late) = (0, 0);
         for line in text.lines().filter(|line| line.starts_with("anteroom_phone_late_steps_total{")) {
             let count: u64 = line.rsplit(' ').next().and_then(|n| n.parse().ok()).context("no count")?;
@@ -142,8 +163,9 @@ impl Line {
 
     /// Plays every scene, and stops it.
     pub async fn play(self, load: Load, report: &mut Report) -> Result<()> {
-        self.short_calls(load, report).await?;
+        // First what memory is counted of: nothing has been given back and kept yet.
         self.held_calls(load, report).await?;
+        self.short_calls(load, report).await?;
         self.server.stop().await
     }
 
@@ -193,6 +215,37 @@ impl Line {
         report.note(WHERE, "memory for each call held", format!("{} KiB", memory >> 10));
         Ok(())
     }
+}
+
+/// Two thousand callers who wait for an operator and hear their place once a minute.
+pub async fn queue(program: &Path, at: (&Path, &str), pack: &Path, report: &mut Report) -> Result<()> {
+    let line = Line::open(program, at, pack, QUEUE + 500).await?;
+    let empty = line.server.used()?;
+    let all_there = Duration::from_secs(u64::from(QUEUE / COME)) + UNTIL_WAITING;
+    let lasts = (all_there + PLACE_SAID + Duration::from_secs(20)).as_millis().to_string();
+    let (many, rate) = (QUEUE.to_string(), COME.to_string());
+    let args = ["-m", &many, "-l", &many, "-r", &rate, "-d", &lasts];
+    let (mut child, stats) = line.start("wait.xml", &args)?;
+    tokio::time::sleep(all_there).await;
+    let (before, steps) = (line.server.used()?, line.steps().await?);
+    let (unsaid, begun) = (line.figure("anteroom_phone_unsaid_total").await?, Instant::now());
+    tokio::time::sleep(PLACE_SAID).await;
+    let (after, late, wall) = (line.server.used()?, line.steps().await?, begun.elapsed());
+    let calls = line.figure("anteroom_phone_calls").await?;
+    let unsaid = line.figure("anteroom_phone_unsaid_total").await? - unsaid;
+    child.wait().await?;
+    let (fine, failed) = counted(&fs::read_to_string(&stats)?)?;
+    let waited = format!(
+        "{fine} of {} fine, {calls:.0} there after a minute, {unsaid:.0} prompts unsaid",
+        fine + failed
+    );
+    report.note(WHERE, "callers who wait at once, each told their place once a minute", waited);
+    let core = (after.cpu - before.cpu) / wall.as_secs_f64() / f64::from(QUEUE) * 100.0;
+    report.note(WHERE, "of a core for each caller who waits", format!("{core:.3} %"));
+    report.note(WHERE, "steps of the sound more than 20 ms late meanwhile", share(steps, late));
+    let memory = after.memory.saturating_sub(empty.memory) / u64::from(QUEUE);
+    report.note(WHERE, "memory for each caller who waits", format!("{} KiB", memory >> 10));
+    line.server.stop().await
 }
 
 /// Three times as many calls as it takes; then how long until every call is taken again.
