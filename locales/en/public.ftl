@@ -94,6 +94,19 @@ public-own-ended = The last day to choose a time yourself at this office was { $
 public-own-never = No. At this office you cannot choose a time yourself.
 public-own-instead = You lose nothing. An officer looks at your request, calls you, and books a time if you need one.
 public-own-how = To ask, fill in the form or call us. An officer looks at each request and calls you. Many matters need no visit.
+public-own-read-title = First open the link we sent you
+public-own-read-first = So many people choose times right now that we first ask one thing: do our messages reach you?
+public-own-read-where = We sent you a message with a link when your request came in. Open that link, and choose your time there. If you cannot find it, we send you a new one.
+public-own-many-title = We have kept many times for this e-mail or phone
+public-own-many = With this e-mail address or phone number, many times were chosen today. That is why you cannot choose one more now.
+
+public-work-title = One moment, please
+public-work-about = Right now we get many more requests than usual. So we check that a person sends this one, and not a machine.
+public-work-doing = Your device is working on it. This can take up to a minute. Please leave this page open.
+public-work-done = Done. Your form is on its way.
+public-work-wait = Please wait one minute. Then go on with this button. All that you filled in is still there.
+public-work-go-on = Go on
+public-work-why = Nobody but us is asked, and we learn nothing about you. You can also call us.
 
 # What people come for.
 public-topics-title = What people come for

@@ -95,6 +95,19 @@ public-own-ended = El último día para elegir la hora usted mismo en esta ofici
 public-own-never = No. En esta oficina no puede elegir la hora usted mismo.
 public-own-instead = No pierde nada. Un oficial mira su solicitud, le llama y, si hace falta, le reserva una hora.
 public-own-how = Para pedirla, llene el formulario o llámenos. Un oficial mira cada solicitud y le llama. Muchos asuntos no necesitan visita.
+public-own-read-title = Primero abra el enlace que le enviamos
+public-own-read-first = Ahora mismo tantas personas eligen hora que antes le pedimos una cosa: ¿le llegan nuestros mensajes?
+public-own-read-where = Le enviamos un mensaje con un enlace cuando llegó su solicitud. Abra ese enlace y elija allí su hora. Si no lo encuentra, le enviamos uno nuevo.
+public-own-many-title = Ya guardamos muchas horas para este correo o teléfono
+public-own-many = Con este correo electrónico o número de teléfono ya se eligieron hoy muchas horas. Por eso ahora no puede elegir otra.
+
+public-work-title = Un momento, por favor
+public-work-about = Ahora recibimos muchas más solicitudes que de costumbre. Por eso comprobamos que esta la envía una persona y no una máquina.
+public-work-doing = Su aparato está en ello. Puede tardar hasta un minuto. Por favor, deje esta página abierta.
+public-work-done = Listo. Su formulario va en camino.
+public-work-wait = Espere un minuto, por favor. Luego siga con este botón. Todo lo que escribió sigue ahí.
+public-work-go-on = Seguir
+public-work-why = No se pregunta a nadie más que a nosotros, y no sabemos nada nuevo de usted. También puede llamarnos.
 
 # Para qué viene la gente.
 public-topics-title = Para qué viene la gente

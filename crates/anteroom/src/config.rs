@@ -82,6 +82,8 @@ pub struct Http {
     pub public_url: String,
     /// The proxies in front, whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// How many requests come in ten minutes of a busy day.
+    pub calm: u32,
 }
 
 /// The store.
@@ -130,10 +132,11 @@ pub enum LogFormat {
 }
 
 /// Every key there is but those of cases, texts, webhooks, staff, the telephone and the voice.
-const OWN_KEYS: [(&str, &str); 24] = [
+const OWN_KEYS: [(&str, &str); 25] = [
     ("http", "addr"),
     ("http", "public_url"),
     ("http", "trusted_proxies"),
+    ("http", "calm"),
     ("data", "dir"),
     ("store", "url"),
     ("store", "password"),
@@ -207,6 +210,13 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
         "",
         |text| text.split([' ', ',']).filter(|part| !part.is_empty()).map(|part| part.parse().ok()).collect(),
     );
+    let calm = source.or(
+        "http",
+        "calm",
+        "how many requests come in ten minutes of a busy day, from 1 to 1000000",
+        "200",
+        |text| text.parse().ok().filter(|calm| (1..=1_000_000).contains(calm)),
+    );
     let data = path(source, "data", "dir", folder, true).flatten();
     let store = stored(source, folder, data.as_ref());
     let pack = path(source, "pack", "dir", folder, true);
@@ -247,7 +257,7 @@ fn settle(source: &mut Source, folder: &Path) -> Option<Config> {
     let phone = phone::settle(source, folder);
     let voice = voice::settle(source, folder);
     Some(Config {
-        http: Http { addr: addr?, public_url: public_url?, trusted_proxies: trusted_proxies? },
+        http: Http { addr: addr?, public_url: public_url?, trusted_proxies: trusted_proxies?, calm: calm? },
         data: data?,
         store: store?,
         pack: pack??,

@@ -38,7 +38,7 @@ pub enum Kind {
 }
 
 /// Every figure there is, with its kind and its meaning. `docs/operations.md` lists the same.
-pub const ALL: [(&str, Kind, &str); 48] = [
+pub const ALL: [(&str, Kind, &str); 49] = [
     ("anteroom_acts_total", Kind::Counter, "acts of the desk, by act and outcome"),
     (
         "anteroom_broken_invariants",
@@ -50,6 +50,7 @@ pub const ALL: [(&str, Kind, &str); 48] = [
     ("anteroom_case_budget_left", Kind::Gauge, "look-ups left of the day, for all nodes together"),
     ("anteroom_case_lookups_total", Kind::Counter, "look-ups of cases at the agency's service, by outcome"),
     ("anteroom_case_source_seconds", Kind::Histogram, "how long the agency's service took to answer"),
+    ("anteroom_challenges_total", Kind::Counter, "forms that were looked at first, by what and how it went"),
     (
         "anteroom_check_timestamp_seconds",
         Kind::Gauge,

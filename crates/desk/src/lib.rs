@@ -33,6 +33,7 @@ mod signs;
 mod spoken;
 mod waits;
 mod windows;
+mod work;
 
 pub use announce::Site;
 pub use caller::{Caller, Conditions, Who};
@@ -56,6 +57,7 @@ pub use proofs::{Assertion, Given, ProofRefused, Registration, Relying, base32, 
 pub use recommend::Advice;
 pub use waits::{Granted, WaitBoard};
 pub use windows::WindowOffer;
+pub use work::{WAIT, Work};
 
 use cases::CaseSource;
 use domain::{actor::Staff, second::Required, session::SessionLimits};

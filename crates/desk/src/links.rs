@@ -16,6 +16,15 @@ use uuid::Uuid;
 /// How long a link in a notice works: long enough for an appointment some weeks out and the days after it.
 pub const GOOD_FOR_DAYS: i64 = 60;
 
+/// How somebody came by a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Came {
+    /// It was sent to the contact on record.
+    ByMessage,
+    /// It was given to whoever was before us.
+    Here,
+}
+
 /// Signs and checks links. A link holds the inquiry, the day it ends and an HMAC-SHA-256 (RFC 2104) of both under the
 /// installation's own key; no personal data.
 pub struct Links {
@@ -34,9 +43,12 @@ impl Links {
         Self { key }
     }
 
-    fn mac(&self, inquiry: InquiryId, until: i64) -> Option<Hmac<Sha256>> {
+    fn mac(&self, came: Came, inquiry: InquiryId, until: i64) -> Option<Hmac<Sha256>> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).ok()?;
-        mac.update(b"anteroom inquiry link 1");
+        mac.update(match came {
+            Came::ByMessage => b"anteroom inquiry link 1",
+            Came::Here => b"anteroom inquiry here 1",
+        });
         mac.update(inquiry.uuid().as_bytes());
         mac.update(&until.to_be_bytes());
         Some(mac)
@@ -56,10 +68,19 @@ impl Links {
         tag
     }
 
-    /// The token for an inquiry's page, from now on.
+    /// The token for an inquiry's page, from now on, for a message to the person.
     pub fn sign(&self, inquiry: InquiryId, now: Timestamp) -> String {
+        self.sign_for(Came::ByMessage, inquiry, now)
+    }
+
+    /// The same for whoever is before us and has proved to be the person, but not that our messages reach them.
+    pub fn sign_here(&self, inquiry: InquiryId, now: Timestamp) -> String {
+        self.sign_for(Came::Here, inquiry, now)
+    }
+
+    fn sign_for(&self, came: Came, inquiry: InquiryId, now: Timestamp) -> String {
         let until = (now + SignedDuration::from_hours(24 * GOOD_FOR_DAYS)).as_second();
-        let tag = self.mac(inquiry, until).map(|mac| hex::encode(&mac.finalize().into_bytes()[..16]));
+        let tag = self.mac(came, inquiry, until).map(|mac| hex::encode(&mac.finalize().into_bytes()[..16]));
         format!("{}-{until:x}-{}", inquiry.uuid().simple(), tag.unwrap_or_default())
     }
 
@@ -111,6 +132,15 @@ impl Links {
 
     /// The inquiry a token opens, if it is genuine and its time has not passed.
     pub fn open(&self, token: &str, now: Timestamp) -> Option<InquiryId> {
+        [Came::ByMessage, Came::Here].into_iter().find_map(|came| self.open_as(came, token, now))
+    }
+
+    /// Whether a token opens an inquiry and went out in a message: whoever has it can read what we send.
+    pub fn came_by_message(&self, token: &str, now: Timestamp) -> bool {
+        self.open_as(Came::ByMessage, token, now).is_some()
+    }
+
+    fn open_as(&self, came: Came, token: &str, now: Timestamp) -> Option<InquiryId> {
         let mut parts = token.splitn(3, '-');
         let inquiry: InquiryId = parts.next()?.parse().ok()?;
         let until = i64::from_str_radix(parts.next()?, 16).ok()?;
@@ -118,7 +148,7 @@ impl Links {
         if tag.len() != 16 {
             return None;
         }
-        self.mac(inquiry, until)?.verify_truncated_left(&tag).ok()?;
+        self.mac(came, inquiry, until)?.verify_truncated_left(&tag).ok()?;
         (now.as_second() < until).then_some(inquiry)
     }
 }
@@ -176,6 +206,9 @@ mod tests {
         assert_eq!(links.open(&token, now), Some(id));
         assert_eq!(links.open(&token, now + SignedDuration::from_hours(24 * 61)), None);
         assert_eq!(Links::new([2; 32]).open(&token, now), None);
+        let here = links.sign_here(id, now);
+        assert_eq!(links.open(&here, now), Some(id));
+        assert!(links.came_by_message(&token, now) && !links.came_by_message(&here, now));
         for place in 0..token.len() {
             let mut bad = token.clone().into_bytes();
             bad[place] = if bad[place] == b'0' { b'1' } else { b'0' };

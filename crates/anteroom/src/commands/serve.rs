@@ -47,6 +47,7 @@ pub async fn run(file: &Path) -> Result<(), Faults> {
     let options = web::Options {
         public_url: config.http.public_url.clone(),
         trusted_proxies: config.http.trusted_proxies.clone(),
+        calm: Some(config.http.calm),
         demo: None,
     };
     let telephone = match telephone {

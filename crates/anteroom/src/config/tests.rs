@@ -67,7 +67,7 @@ fn every_fault_is_told_with_its_place() {
     let faults = settled(text, &[("ANTEROOM_SMTP_PROT", "1"), ("ANTEROOM_LOG_FORMAT", "xml")]).unwrap_err();
     let want = [
         "anteroom.toml:1: every key stands in a section such as [http]; `adr` does not",
-        "anteroom.toml:4: [http] has no key `pubic_url`; it has addr, public_url, trusted_proxies",
+        "anteroom.toml:4: [http] has no key `pubic_url`; it has addr, public_url, trusted_proxies, calm",
         "anteroom.toml:12: log.level: a text, a number or a list of texts",
         "anteroom.toml:5: there is no section [web]; there are [http], [data], [store], [pack], [mail], [smtp], [log], [check], [metrics], [trace], [cases], [texts], [webhooks], [staff], [provider], [phone], [voice]",
         "ANTEROOM_SMTP_PROT: [smtp] has no key `prot`; it has host, port, tls, user, password, password_file, trust_file, hello",

@@ -139,7 +139,8 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
         return Err(Faults::one("--telephone needs --sip: calls go out where calls come in"));
     }
     say::line("Ctrl-C ends the demo");
-    let options = web::Options { public_url, trusted_proxies: Vec::new(), demo: Some(clock.clone()) };
+    let options =
+        web::Options { public_url, trusted_proxies: Vec::new(), calm: args.calm, demo: Some(clock.clone()) };
     let clock: Arc<dyn Clock> = clock;
     let telephone = Telephone::of_demo(at, args.telephone, &args.data, secret::chance()?)?;
     let telephone = Some(telephone.start(&installation.desk, Arc::clone(&clock), stop.watch()).await?);

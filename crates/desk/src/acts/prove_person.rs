@@ -18,6 +18,6 @@ impl Desk {
     ) -> Result<Option<String>, DeskError> {
         let Some(inquiry) = self.store.inquiry_numbered(number).await? else { return Ok(None) };
         let person = self.store.person(inquiry.person).await?;
-        Ok(person.filter(|person| person.born == *born).map(|_| self.links.sign(inquiry.id, now)))
+        Ok(person.filter(|person| person.born == *born).map(|_| self.links.sign_here(inquiry.id, now)))
     }
 }

@@ -32,6 +32,10 @@ pub(crate) enum Gate {
     Mark,
     /// Calling the line from the browser, by address.
     Call,
+    /// Sending a form after waiting instead of letting the browser work, by address.
+    Waited,
+    /// Choosing one's own time, by the contact on record: who acts for many people asks us to call.
+    OwnContact,
     /// Checking in at a kiosk, by office: a person takes some seconds, and a guesser gets nowhere.
     Kiosk,
 }
@@ -53,6 +57,8 @@ impl Gate {
             // A code is right twice in a thousand million for each message of ours: a guesser gets nowhere.
             Self::Mark => (10, SignedDuration::from_mins(1)),
             Self::Call => (6, SignedDuration::from_mins(5)),
+            Self::Waited => (2, SignedDuration::from_mins(5)),
+            Self::OwnContact => (5, SignedDuration::from_hours(5)),
             Self::Kiosk => (30, SignedDuration::from_secs(4)),
         }
     }
@@ -65,6 +71,15 @@ const MOST: usize = 50_000;
 struct Bucket {
     /// When it is full again. Every try puts this later by one step.
     full_at: Timestamp,
+}
+
+impl Bucket {
+    /// When it is full again if one more try is taken now.
+    fn after_one_more(self, tries: u32, step: SignedDuration, now: Timestamp) -> Result<Timestamp, WebError> {
+        let used = self.full_at.max(now) + step;
+        let wait = used.duration_since(now) - step * i32::try_from(tries).unwrap_or(i32::MAX);
+        if wait.is_positive() { Err(WebError::TooMany { seconds: wait.as_secs().max(1) }) } else { Ok(used) }
+    }
 }
 
 /// All buckets.
@@ -92,14 +107,16 @@ impl Limits {
         }
         let subject: String = subject.chars().take(100).collect();
         let bucket = buckets.entry((gate, subject)).or_insert(Bucket { full_at: now });
-        let from = bucket.full_at.max(now);
-        let used = from + step;
-        let wait = used.duration_since(now) - step * i32::try_from(tries).unwrap_or(i32::MAX);
-        if wait.is_positive() {
-            return Err(WebError::TooMany { seconds: wait.as_secs().max(1) });
-        }
-        bucket.full_at = used;
+        bucket.full_at = bucket.after_one_more(tries, step, now)?;
         Ok(())
+    }
+
+    /// Whether there is a try left, for what counts only when it comes to something.
+    pub(crate) fn has_one(&self, gate: Gate, subject: &str, now: Timestamp) -> bool {
+        let (tries, step) = gate.rule();
+        let subject: String = subject.chars().take(100).collect();
+        let buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        buckets.get(&(gate, subject)).is_none_or(|bucket| bucket.after_one_more(tries, step, now).is_ok())
     }
 }
 
@@ -121,6 +138,9 @@ mod tests {
         assert_eq!(seconds, 14 * 60);
         limits.take(Gate::ProofNumber, "2", at(1)).unwrap();
         limits.take(Gate::Proof, "1", at(1)).unwrap();
+        assert!(
+            limits.has_one(Gate::ProofNumber, "1", at(15)) && !limits.has_one(Gate::ProofNumber, "1", at(14))
+        );
         limits.take(Gate::ProofNumber, "1", at(15)).unwrap();
         assert!(limits.take(Gate::ProofNumber, "1", at(16)).is_err());
         // Refused tries cost nothing: the wait does not grow by trying.

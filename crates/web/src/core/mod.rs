@@ -1,5 +1,6 @@
 //! What every page stands on.
 
+pub(crate) mod challenge;
 pub(crate) mod cookies;
 pub(crate) mod ctx;
 pub(crate) mod error;
@@ -14,6 +15,7 @@ pub(crate) mod recent;
 pub(crate) mod robots;
 mod routes;
 pub(crate) mod session;
+pub(crate) mod suspicion;
 pub mod switchboard;
 pub(crate) mod together;
 

@@ -52,6 +52,12 @@ pub(crate) async fn own(ctx: &Ctx, number: &str) -> Result<Own, WebError> {
     if inquiry.number == number { Ok(Own { inquiry }) } else { Err(WebError::NoProof) }
 }
 
+/// Whether the browser has the inquiry open by a link that we sent: our messages reach whoever uses it.
+pub(crate) fn came_by_message(ctx: &Ctx, number: InquiryNumber) -> bool {
+    let token = ctx.cookie(&cookie_name(number));
+    token.is_some_and(|token| ctx.app.desk.links().came_by_message(&token, ctx.now))
+}
+
 /// The inquiry that the browser's proof for this number opens.
 pub(crate) fn proven(ctx: &Ctx, number: InquiryNumber) -> Option<InquiryId> {
     let token = ctx.cookie(&cookie_name(number))?;

@@ -114,15 +114,26 @@ impl Room {
 
     /// The desks of another pack.
     pub async fn of(now: &str, board: Option<Arc<dyn Switchboard>>, files: &Files) -> Self {
-        Self::made(now, board, files, Required::default()).await
+        Self::made(now, board, files, Required::default(), None).await
+    }
+
+    /// The same, where `calm` requests in ten minutes are many.
+    pub async fn where_calm_is(calm: u32, now: &str, files: &Files) -> Self {
+        Self::made(now, None, files, Required::default(), Some(calm)).await
     }
 
     /// The desks of the USCIS pack, where these must have a second proof.
     pub async fn requiring(now: &str, roles: &[Role]) -> Self {
-        Self::made(now, None, &Self::files(), Required(roles.iter().copied().collect())).await
+        Self::made(now, None, &Self::files(), Required(roles.iter().copied().collect()), None).await
     }
 
-    async fn made(now: &str, board: Option<Arc<dyn Switchboard>>, files: &Files, second: Required) -> Self {
+    async fn made(
+        now: &str,
+        board: Option<Arc<dyn Switchboard>>,
+        files: &Files,
+        second: Required,
+        calm: Option<u32>,
+    ) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let sqlite = SqliteStore::open(dir.path().join("anteroom.db"), store_sqlite::Options::default());
         let store: Arc<dyn Store> = Arc::new(sqlite.await.unwrap());
@@ -142,7 +153,7 @@ impl Room {
         })
         .with_second(second);
         let clock = Arc::new(Hand(Mutex::new(now.parse().unwrap())));
-        let options = Options { public_url: "http://desk.test".into(), ..Options::default() };
+        let options = Options { public_url: "http://desk.test".into(), calm, ..Options::default() };
         let app = App::new(desk.clone(), clock.clone(), options);
         let pages = router(match board {
             Some(board) => app.with_switchboard(board),

@@ -7,9 +7,12 @@ use super::{
 };
 use crate::core::{
     Ctx, Errors, Fields, Page, WebError,
+    challenge::{self, Again},
+    limits::Gate,
     proof::{self, Own},
+    suspicion::What,
 };
-use crate::parts::{Alert, alert, error_summary, phone_line};
+use crate::parts::{Alert, alert, error_summary, key, phone_line};
 use axum::{
     extract::{Path, Query},
     http::StatusCode,
@@ -45,6 +48,9 @@ pub(super) async fn times(
     if let Some(ended) = ended(&ctx, &own) {
         return ended;
     }
+    if let Some(first) = read_first(&ctx, &own) {
+        return Ok(first);
+    }
     Ok(list(&ctx, &own, &query, &Errors::none()).await?.into_response())
 }
 
@@ -63,14 +69,77 @@ fn ended(ctx: &Ctx, own: &Own) -> Option<Result<Response, WebError>> {
         }
         OwnTimes::Never => t.say("public-own-never"),
     };
+    Some(Ok(instead(ctx, inquiry, t.say("public-own-ended-title"), &html! { p.usa-intro { (says) } })))
+}
+
+/// Why no time can be chosen here, and how it goes on instead.
+fn instead(ctx: &Ctx, inquiry: &Inquiry, title: String, why: &Markup) -> Response {
+    let t = ctx.t();
     let body = html! {
-        p.usa-intro { (says) }
+        (why)
         p { (t.say("public-own-instead")) }
         p { a.usa-button href=(ctx.url(&path(inquiry, ""))) { (t.say("public-received-see")) } }
         (phone_line(ctx))
     };
-    let page = Page::new(t.say("public-own-ended-title"), body).above(back(ctx, inquiry)).no_switch();
-    Some(Ok((StatusCode::CONFLICT, page.render(ctx)).into_response()))
+    let page = Page::new(title, body).above(back(ctx, inquiry)).no_switch();
+    (StatusCode::CONFLICT, page.render(ctx)).into_response()
+}
+
+/// While far more people than usual choose times, only whoever our messages reach may: a place is not given to a name that
+/// somebody made up. Whoever cannot be written to is called, as everybody is where no times are chosen.
+fn read_first(ctx: &Ctx, own: &Own) -> Option<Response> {
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
+    if !ctx.app.lately.is_rushed(ctx.now) || proof::came_by_message(ctx, inquiry.number) {
+        return None;
+    }
+    let why = html! {
+        p.usa-intro { (t.say("public-own-read-first")) }
+        @if inquiry.reach.email.is_some() || inquiry.reach.texts {
+            p { (t.say("public-own-read-where")) }
+            form method="post" action=(ctx.url("/inquiry/link")) {
+                input type="hidden" name="link_number" value=(inquiry.number.digits());
+                button.usa-button.usa-button--outline type="submit" { (t.say("public-link-send")) }
+            }
+        }
+    };
+    Some(instead(ctx, inquiry, t.say("public-own-read-title"), &why))
+}
+
+/// What is asked before a time is given away, if something is.
+fn asked_first(
+    ctx: &Ctx,
+    own: &Own,
+    fields: &Fields,
+    start: Timestamp,
+) -> Result<Option<Response>, WebError> {
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
+    let again = Again {
+        to: ctx.url(&path(inquiry, "/visit/choose")),
+        carries: html! {
+            (key(ctx))
+            input type="hidden" name="start" value=(start);
+            input type="hidden" name="sure" value="yes";
+        },
+    };
+    let subject = inquiry.id.to_string();
+    if let Some(first) = challenge::passes(ctx, fields, What::OwnTime, &subject, &again)? {
+        return Ok(Some(first));
+    }
+    if let Some(first) = read_first(ctx, own) {
+        return Ok(Some(first));
+    }
+    let many = contacts(inquiry).any(|contact| !ctx.app.limits.has_one(Gate::OwnContact, &contact, ctx.now));
+    Ok(many.then(|| {
+        let why = html! { p.usa-intro { (t.say("public-own-many")) } };
+        instead(ctx, inquiry, t.say("public-own-many-title"), &why)
+    }))
+}
+
+/// By what a person is reached: names are easily made up, mailboxes and telephones less so.
+fn contacts(inquiry: &Inquiry) -> impl Iterator<Item = String> {
+    let reach = &inquiry.reach;
+    let email = reach.email.as_ref().map(|email| email.reveal().to_lowercase());
+    [reach.phone.e164().to_string()].into_iter().chain(email)
 }
 
 async fn list(
@@ -123,9 +192,20 @@ pub(super) async fn take(
     let caller = ctx.caller(own.who(), fields.key("own-time"));
     let start = fields.get("start").parse::<Timestamp>().ok();
     if let Some(start) = start.filter(|_| fields.ticked("sure")) {
+        if inquiry.may_schedule_own()
+            && let Some(first) = asked_first(&ctx, &own, &fields, start)?
+        {
+            return Ok(first);
+        }
         // A form that is sent again finds the visit booked: the key knows that it is the same command.
         return match ctx.app.desk.schedule_own(&caller, inquiry.id, start).await {
-            Ok(_) => Ok(done(&ctx, inquiry, "visit-chosen")),
+            Ok(_) => {
+                for contact in contacts(inquiry) {
+                    // There was one left; two at the same moment are both let in.
+                    let _ = ctx.limit_on(Gate::OwnContact, &contact);
+                }
+                Ok(done(&ctx, inquiry, "visit-chosen"))
+            }
             Err(error) => match ended(&ctx, &own) {
                 Some(page) if inquiry.may_schedule_own() => page,
                 _ => Err(error.into()),

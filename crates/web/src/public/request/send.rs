@@ -5,16 +5,23 @@ use super::{
     pages, read,
     step::{self, Step},
 };
-use crate::core::{Ctx, Fields, WebError, limits::Gate, proof};
+use crate::core::{
+    Ctx, Fields, WebError,
+    challenge::{self, Again},
+    limits::Gate,
+    proof,
+    suspicion::What,
+};
 use axum::{
     http::{StatusCode, header},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use desk::{DeskError, Who, token_hash};
 use domain::{actor::Actor, change::IdempotencyKey, ids::InquiryId, inquiry::Inquiry, refusal::Refusal};
+use maud::Markup;
 
 /// Sends what was saved. The draft's token is the key: sent twice, it is the same request, also after the draft has gone.
-pub(super) async fn send(ctx: &Ctx, _: &Fields) -> Result<Response, WebError> {
+pub(super) async fn send(ctx: &Ctx, fields: &Fields) -> Result<Response, WebError> {
     let Some(token) = draft::token(ctx) else {
         return Ok(Redirect::to(&ctx.url("/request")).into_response());
     };
@@ -29,6 +36,10 @@ pub(super) async fn send(ctx: &Ctx, _: &Fields) -> Result<Response, WebError> {
         (None, Some(ask)) => ask,
         (open, _) => return Ok(Redirect::to(&open.unwrap_or(&Step::Zip).url(ctx)).into_response()),
     };
+    let again = Again { to: Step::Check.url(ctx), carries: Markup::default() };
+    if let Some(first) = challenge::passes(ctx, fields, What::Request, &token_hash(&token), &again)? {
+        return Ok(first);
+    }
     ctx.limit(Gate::Request)?;
     match ctx.app.desk.request_meeting(&ctx.caller(Who::Anyone, key), &ask).await {
         Ok(done) => Ok(received(ctx, &done.inquiry)),
@@ -51,7 +62,7 @@ async fn sent_before(ctx: &Ctx, key: &IdempotencyKey) -> Result<Option<Inquiry>,
 
 /// To the page with the number, with the proof that it is the sender's own.
 fn received(ctx: &Ctx, inquiry: &Inquiry) -> Response {
-    let token = ctx.app.desk.links().sign(inquiry.id, ctx.now);
+    let token = ctx.app.desk.links().sign_here(inquiry.id, ctx.now);
     let to = ctx.url(&format!("/inquiry/{}/received", inquiry.number.digits()));
     // The draft is spent. Until this answer has arrived the browser keeps its token, and with it may ask again.
     let set = [(header::SET_COOKIE, proof::keep(ctx, inquiry.number, &token)), draft::forget(ctx)];
