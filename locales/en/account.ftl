@@ -51,3 +51,12 @@ account-people-col-office = Office
 account-people-closed = closed
 account-people-back = All people
 account-people-end-all = End all of them
+
+# A calendar that keeps itself up to date.
+account-calendar = Your calendar
+account-calendar-about = Your calendar can ask by itself for the calls that are yours. It shows the times, and nothing of the people.
+account-calendar-has = Since { $moment }, a calendar may ask for your calls.
+account-calendar-make = Make an address for my calendar
+account-calendar-anew = Make a new address
+account-calendar-end = End the address
+account-calendar-ended = The address opens nothing any more.

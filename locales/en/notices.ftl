@@ -121,6 +121,13 @@ notices-calendar-alarm = Appointment tomorrow
 notices-calendar-bring = What to bring:
 notices-calendar-phone = Questions: { $phone }
 
+# A calendar that keeps itself up to date. It may be seen by whoever sees the calendar: nothing of what it is about.
+notices-feed-call = { $agency }: call promised
+notices-feed-call-from = We call from { $phone }.
+notices-feed-visit = { $agency }: visit
+notices-feed-own = { $agency }: my calls
+notices-feed-own-call = Promised call
+
 # To whoever is protected: another person may read it.
 notices-neutral-subject = A message for you
 notices-neutral = There is a message for you.

@@ -612,6 +612,8 @@ public-story-served = You were served.
 public-story-no-show = We expected you at the office, but you were not checked in.
 public-story-office-changed = Your office is now { $office }.
 public-story-link-resent = A new link was asked for and sent.
+public-story-pass-made-program = A program of yours got into this page, by the number and your date of birth.
+public-story-pass-made-calendar = An address for your calendar was made.
 public-story-appointment-confirmed = You said that you will come to your appointment.
 public-story-texts-agreed = You asked for text messages.
 public-story-texts-stopped = You wanted no more text messages.
@@ -675,3 +677,13 @@ public-statistics-none = Nothing to count yet.
 public-statistics-hidden = Too few to tell
 public-statistics-n = Counted from { $n }. Left out: { $left }.
 public-statistics-csv = Get all figures as a file (CSV)
+
+# A calendar that keeps itself up to date.
+public-calendar = Your calendar
+public-calendar-about = Your calendar can ask us by itself what we promised you. It then shows your call and your visit. When a time changes, it changes there too. It does not say what your request is about.
+public-calendar-has = Since { $moment }, a calendar may ask us what we promised you.
+public-calendar-make = Add to my calendar
+public-calendar-anew = Make a new address
+public-calendar-end = Remove from my calendar
+public-done-calendar-made = A calendar may ask us now.
+public-done-calendar-ended = No calendar may ask us any more.

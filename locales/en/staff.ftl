@@ -572,6 +572,7 @@ staff-story-legal-hold-lifted = The legal hold was lifted.
 staff-story-erasure-asked = It was asked to erase everything about the person.
 staff-story-erasure-declined = Erasing everything about the person was declined.
 staff-story-looked-for = An auditor looked who read this.
+staff-story-calendar = The person's calendar asked what is promised.
 staff-story-exported = Everything held about the person was given out to them.
 staff-story-conflict-set = { $name } is kept from this inquiry
 staff-story-conflict-lifted = { $name } is no longer kept from this inquiry

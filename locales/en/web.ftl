@@ -129,3 +129,9 @@ web-no-place-no-such-slot = No visit begins at that time
 web-no-place-no-such-slot-next = Choose one of the times on the list.
 web-no-place-hours-exclude-all = All free places are in hours that do not work
 web-no-place-hours-exclude-all-next = Look at other hours, or at another office.
+
+# A calendar that keeps itself up to date.
+web-calendar-once = This is the address of your calendar. We show it only now.
+web-calendar-open = Open in my calendar
+web-calendar-address = Or copy the address into your calendar
+web-calendar-secret = Keep it to yourself. Who has it can see the times in it. You can end it at any time.

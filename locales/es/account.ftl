@@ -51,3 +51,12 @@ account-people-col-office = Oficina
 account-people-closed = cerrada
 account-people-back = Todo el personal
 account-people-end-all = Terminar todas
+
+# A calendar that keeps itself up to date.
+account-calendar = Su calendario
+account-calendar-about = Su calendario puede preguntar solo por las llamadas que son suyas. Muestra las horas, y nada de las personas.
+account-calendar-has = Desde { $moment }, un calendario puede preguntar por sus llamadas.
+account-calendar-make = Crear una dirección para mi calendario
+account-calendar-anew = Crear otra dirección
+account-calendar-end = Quitar la dirección
+account-calendar-ended = La dirección ya no abre nada.

@@ -119,6 +119,13 @@ notices-calendar-alarm = Mañana tiene una cita
 notices-calendar-bring = Qué debe traer:
 notices-calendar-phone = Preguntas: { $phone }
 
+# A calendar that keeps itself up to date. It may be seen by whoever sees the calendar: nothing of what it is about.
+notices-feed-call = { $agency }: llamada prometida
+notices-feed-call-from = Llamamos desde el { $phone }.
+notices-feed-visit = { $agency }: visita
+notices-feed-own = { $agency }: mis llamadas
+notices-feed-own-call = Llamada prometida
+
 # A quien está protegido: puede leerlo otra persona.
 notices-neutral-subject = Un mensaje para usted
 notices-neutral = Hay un mensaje para usted.

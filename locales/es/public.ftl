@@ -612,6 +612,8 @@ public-story-served = Le atendieron.
 public-story-no-show = Le esperábamos en la oficina, pero usted no se registró.
 public-story-office-changed = Su oficina ahora es { $office }.
 public-story-link-resent = Se pidió y se envió un enlace nuevo.
+public-story-pass-made-program = Un programa suyo entró a esta página, con el número y su fecha de nacimiento.
+public-story-pass-made-calendar = Se creó una dirección para su calendario.
 public-story-appointment-confirmed = Usted dijo que vendrá a su cita.
 public-story-texts-agreed = Usted pidió mensajes de texto.
 public-story-texts-stopped = Usted no quiso más mensajes de texto.
@@ -675,3 +677,13 @@ public-statistics-none = Aún no hay nada que contar.
 public-statistics-hidden = Muy pocas para decir
 public-statistics-n = Contado de { $n }. Sin contar: { $left }.
 public-statistics-csv = Bajar todas las cifras en un archivo (CSV)
+
+# A calendar that keeps itself up to date.
+public-calendar = Su calendario
+public-calendar-about = Su calendario puede preguntarnos solo qué le prometimos. Así muestra su llamada y su visita. Si una hora cambia, cambia también ahí. No dice de qué trata su solicitud.
+public-calendar-has = Desde { $moment }, un calendario puede preguntarnos qué le prometimos.
+public-calendar-make = Añadir a mi calendario
+public-calendar-anew = Crear otra dirección
+public-calendar-end = Quitar de mi calendario
+public-done-calendar-made = Un calendario ya puede preguntarnos.
+public-done-calendar-ended = Ningún calendario puede preguntarnos ya.

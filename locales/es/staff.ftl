@@ -572,6 +572,7 @@ staff-story-legal-hold-lifted = Se levantó la retención legal.
 staff-story-erasure-asked = Se pidió borrar todo sobre la persona.
 staff-story-erasure-declined = Se rechazó borrar todo sobre la persona.
 staff-story-looked-for = Un auditor miró quién leyó esto.
+staff-story-calendar = El calendario de la persona preguntó qué está prometido.
 staff-story-exported = Se entregó a la persona todo lo que se guarda sobre ella.
 staff-story-conflict-set = Esta consulta ya no se muestra a { $name }
 staff-story-conflict-lifted = Esta consulta vuelve a mostrarse a { $name }

@@ -129,3 +129,9 @@ web-no-place-no-such-slot = Ninguna visita empieza a esa hora
 web-no-place-no-such-slot-next = Elija una de las horas de la lista.
 web-no-place-hours-exclude-all = Todos los lugares libres están en horas que no sirven
 web-no-place-hours-exclude-all-next = Mire otras horas u otra oficina.
+
+# A calendar that keeps itself up to date.
+web-calendar-once = Esta es la dirección de su calendario. Solo la mostramos ahora.
+web-calendar-open = Abrir en mi calendario
+web-calendar-address = O copie la dirección en su calendario
+web-calendar-secret = No la comparta. Quien la tiene puede ver las horas. Puede quitarla cuando quiera.

@@ -130,6 +130,30 @@ impl<N: Needs> FromRequestParts<Api> for With<N> {
     }
 }
 
+/// The door of some addresses: whom it lets in, and as whom they ask the desk.
+pub(crate) trait Door: Send + Sync + 'static {
+    /// Whoever was let in.
+    type Who: std::fmt::Debug + Send + Sync;
+
+    /// Whoever asks, if they may be here.
+    fn enter(parts: &mut Parts, api: &Api) -> impl Future<Output = Result<Self::Who, Problem>> + Send;
+
+    /// The same, for the desk, under the key that they sent.
+    fn caller(who: &Self::Who, key: &IdempotencyKey) -> Caller;
+}
+
+impl<N: Needs> Door for N {
+    type Who = Client;
+
+    async fn enter(parts: &mut Parts, api: &Api) -> Result<Client, Problem> {
+        Ok(With::<N>::from_request_parts(parts, api).await?.client)
+    }
+
+    fn caller(who: &Client, key: &IdempotencyKey) -> Caller {
+        who.caller(key.clone())
+    }
+}
+
 /// The API for the member of staff whose token it is: what is kept from them is in no read.
 #[derive(Debug)]
 pub(crate) struct Room(pub(crate) Api);
@@ -144,7 +168,7 @@ impl FromRequestParts<Api> for Room {
 }
 
 /// The token that was sent.
-fn token(headers: &HeaderMap) -> Result<&str, Problem> {
+pub(crate) fn token(headers: &HeaderMap) -> Result<&str, Problem> {
     let mut sent = headers.get_all(header::AUTHORIZATION).iter();
     let (Some(first), None) = (sent.next(), sent.next()) else { return Err(problem::NO_TOKEN.into()) };
     let text = first.to_str().map_err(|_| problem::BAD_TOKEN)?;
@@ -169,27 +193,47 @@ async fn known(api: &Api, headers: &HeaderMap, now: Timestamp) -> Result<Client,
 /// Lets nobody in without a good token, nor more often than allowed.
 pub(crate) async fn admit(State(api): State<Api>, mut request: Request, next: Next) -> Response {
     let now = api.clock.now();
-    let client = match known(&api, request.headers(), now).await {
-        Ok(client) => client,
-        Err(why) => {
-            let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-            let from = address(request.headers(), peer, &api.options.trusted_proxies);
-            if why.kind != problem::BAD_TOKEN {
-                return why.into_response();
-            }
-            metrics::counter!("anteroom_sign_ins_failed_total", "door" => "program").increment(1);
-            return match api.limits.take(api.options.wrong_rate, &from, now) {
-                Ok(_) => why.into_response(),
-                Err(seconds) => Problem::too_many(seconds).into_response(),
-            };
-        }
-    };
-    let rate = api.options.rate;
-    let (mut response, remaining, reset) = match api.limits.take(rate, &client.session.id.to_string(), now) {
-        Ok(left) => {
+    match known(&api, request.headers(), now).await {
+        Ok(client) => {
+            let subject = client.session.id.to_string();
             request.extensions_mut().insert(client);
-            (next.run(request).await, left.remaining, left.reset)
+            counted(&api, &subject, now, request, next).await
         }
+        Err(why) => refused(&api, why, "program", now, &request),
+    }
+}
+
+/// Whoever has no good token; wrong ones are counted by address.
+pub(crate) fn refused(
+    api: &Api,
+    why: Problem,
+    door: &'static str,
+    now: Timestamp,
+    request: &Request,
+) -> Response {
+    if why.kind != problem::BAD_TOKEN {
+        return why.into_response();
+    }
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let from = address(request.headers(), peer, &api.options.trusted_proxies);
+    metrics::counter!("anteroom_sign_ins_failed_total", "door" => door).increment(1);
+    match api.limits.take(api.options.wrong_rate, &from, now) {
+        Ok(_) => why.into_response(),
+        Err(seconds) => Problem::too_many(seconds).into_response(),
+    }
+}
+
+/// Answers whoever was let in, as often as one token may ask, and says how often it still may.
+pub(crate) async fn counted(
+    api: &Api,
+    subject: &str,
+    now: Timestamp,
+    request: Request,
+    next: Next,
+) -> Response {
+    let rate = api.options.rate;
+    let (mut response, remaining, reset) = match api.limits.take(rate, subject, now) {
+        Ok(left) => (next.run(request).await, left.remaining, left.reset),
         Err(seconds) => (Problem::too_many(seconds).into_response(), 0, seconds),
     };
     let policy = format!("\"token\";q={};w={}", rate.requests, rate.seconds);

@@ -11,7 +11,8 @@ use utoipa_axum::router::OpenApiRouter;
 
 const ABOUT: &str = "\
 The desk of an agency's contact centre, for programs. A program acts for a member of staff: it may do what their \
-roles may, within the scopes of its token. What everybody may know needs no token (Public).
+roles may, within the scopes of its token. What everybody may know needs no token (Public). A person who proves that an \
+inquiry is theirs gets a token for that one, which does what their page does (Own inquiry).
 
 Send the token as `Authorization: Bearer …`. What its member of staff may not know of is not there (404).
 
@@ -29,7 +30,7 @@ zone stands beside it. Problems are RFC 9457, with codes that do not change.";
 /// # Panics
 /// Never: what the routes say is a document.
 pub fn document() -> Value {
-    let all = routes::routes().merge(routes::open());
+    let all = routes::routes().merge(routes::own()).merge(routes::open());
     let (_, spec) = OpenApiRouter::<crate::Api>::new().nest("/api/v1", all).split_for_parts();
     let mut all = serde_json::to_value(spec).unwrap_or_default();
     all["openapi"] = "3.1.0".into();
@@ -54,11 +55,15 @@ pub fn document() -> Value {
         { "name": "Journal", "description": "Everything that happened." },
         { "name": "Agency", "description": "Offices and reasons." },
         { "name": "Tokens", "description": "Who asks, and with what." },
+        { "name": "Own inquiry", "description": "A person and their own inquiry." },
         { "name": "Public", "description": "What everybody may know." },
     ]);
     all["components"]["securitySchemes"] = json!({ "token": {
         "type": "http", "scheme": "bearer",
         "description": "A token with scopes: read, request, work, day, journal, import.",
+    }, "own": {
+        "type": "http", "scheme": "bearer",
+        "description": "A person's token for their own inquiry, as /public/access gives it.",
     } });
     all["components"]["schemas"]["Problem"] = serde_json::to_value(ProblemBody::schema()).unwrap_or_default();
     all["components"]["schemas"]["Fault"] =
@@ -95,6 +100,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     let has_body = operation.get("requestBody").is_some();
     // Nothing is done by what everybody may ask, whatever the method.
     let open = path.starts_with("/api/v1/public/");
+    let own = path.starts_with("/api/v1/own");
     let writes = method != "get" && !open;
     if let Some(description) = operation.get_mut("description")
         && let Some(text) = description.as_str().map(str::trim)
@@ -108,7 +114,11 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     }
     let mut statuses = vec![400, 404, 429, 500, 503];
     if !open {
-        statuses.extend([401, 403]);
+        statuses.push(401);
+    }
+    // A person's own token may do everything that is theirs, and nothing else is at its addresses.
+    if !open && !own || path.ends_with("/public/access") {
+        statuses.push(403);
     }
     // What a rule of the desk may refuse: every command, and two reads that ask the rules.
     if writes || path.ends_with("/places") || path.ends_with("/advice") {
@@ -117,7 +127,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     if has_body {
         statuses.extend([413, 415, 422]);
     }
-    if writes && path.contains("{number}") {
+    if writes && (path.contains("{number}") || own) {
         statuses.push(412);
     }
     let own = operation["responses"].as_object().cloned().unwrap_or_default();

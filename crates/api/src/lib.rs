@@ -3,7 +3,7 @@
 //! - [`router`]: everything under `/api`, to be merged into the server's own routes.
 //! - `routes`: which address is which act. `dto`: the shapes of requests and answers. `scalar`, `strict`: their words, read
 //!   exactly as the OpenAPI document describes them.
-//! - `client`: tokens, scopes, limits. `open`: whoever asks without a token. `sent`: keys, conditions, bodies. `answer`: tags and receipts. `problem`: the one list
+//! - `client`: tokens, scopes, limits. `open`: whoever asks without a token. `person`: a person who asks for themselves. `sent`: keys, conditions, bodies. `answer`: tags and receipts. `problem`: the one list
 //!   of what can go wrong.
 //! - `hooks`: what other servers tell us, signed.
 //! - `document`, `docs`: the OpenAPI document, and the page that people read, made from it.
@@ -20,6 +20,7 @@ mod hooks;
 mod layers;
 mod limits;
 mod open;
+mod person;
 mod problem;
 mod routes;
 mod scalar;
@@ -110,6 +111,8 @@ pub fn router(api: Api) -> Router {
     let acts = acts
         .fallback(|| async { problem::Problem::from(problem::NOT_FOUND) })
         .layer(from_fn_with_state(api.clone(), client::admit));
+    let (own, _) = routes::own().split_for_parts();
+    let own = own.layer(from_fn_with_state(api.clone(), person::admit));
     let (open, _) = routes::open().split_for_parts();
     let layers = ServiceBuilder::new()
         .layer(from_fn_with_state(api.clone(), layers::problems))
@@ -122,7 +125,7 @@ pub fn router(api: Api) -> Router {
         .route("/openapi.json", get(move || async move { (json, spec.to_string()) }))
         .route("/docs", get(docs::page))
         .route("/docs/style.css", get(docs::style))
-        .nest("/v1", acts.merge(open))
+        .nest("/v1", acts.merge(own).merge(open))
         .fallback(|| async { problem::Problem::from(problem::NOT_FOUND) })
         .layer(layers)
         .with_state(api);

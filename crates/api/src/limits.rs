@@ -1,13 +1,8 @@
-//! How often somebody may ask: token buckets in memory, a bounded number of them.
-//!
-//! Like the pages' limits, and apart from them: a program's requests are counted by its token and told to it in
+//! How often somebody may ask. Like the pages' limits, and apart from them: a program's requests are counted by its token and told to it in
 //! headers, a page's tries by address and kind.
 
+use desk::Buckets;
 use jiff::{SignedDuration, Timestamp};
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-};
 
 /// How often one subject may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,44 +22,25 @@ pub(crate) struct Left {
     pub(crate) reset: i64,
 }
 
-/// Never more buckets than this.
-const MOST: usize = 50_000;
-
-/// All buckets: when each is full again.
+/// All tries.
 #[derive(Debug, Default)]
-pub(crate) struct Limits(Mutex<HashMap<String, Timestamp>>);
+pub(crate) struct Limits(Buckets<String>);
 
 impl Limits {
     /// Takes a request; `Err` says in how many seconds there is one again.
     pub(crate) fn take(&self, rate: Rate, subject: &str, now: Timestamp) -> Result<Left, i64> {
-        let step = SignedDuration::from_secs(rate.seconds.max(1).into())
-            / rate.requests.max(1).try_into().unwrap_or(i32::MAX);
-        let room = step * rate.requests.max(1).try_into().unwrap_or(i32::MAX);
-        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= MOST {
-            buckets.retain(|_, full_at| *full_at > now);
-            if buckets.len() >= MOST {
-                // A flood of subjects: those nearest to full know the least, and go.
-                let mut ends: Vec<Timestamp> = buckets.values().copied().collect();
-                let middle = ends.len() / 2;
-                let cut = *ends.select_nth_unstable(middle).1;
-                buckets.retain(|_, full_at| *full_at > cut);
-            }
-        }
-        let full_at = buckets.entry(subject.to_owned()).or_insert(now);
-        let used = (*full_at).max(now) + step;
-        let wait = used.duration_since(now) - room;
-        if wait.is_positive() {
-            return Err(up(wait).max(1));
-        }
-        *full_at = used;
-        let left = (room - used.duration_since(now)).as_nanos() / step.as_nanos().max(1);
-        Ok(Left { remaining: u32::try_from(left).unwrap_or(0), reset: up(used.duration_since(now)) })
+        let requests = rate.requests.max(1);
+        let step =
+            SignedDuration::from_secs(rate.seconds.max(1).into()) / requests.try_into().unwrap_or(i32::MAX);
+        let used = self.0.take(subject.to_owned(), requests, step, now).map_err(|wait| up(wait).max(1))?;
+        let room = step * requests.try_into().unwrap_or(i32::MAX);
+        let left = (room - used).as_nanos() / step.as_nanos().max(1);
+        Ok(Left { remaining: u32::try_from(left).unwrap_or(0), reset: up(used) })
     }
 }
 
 /// Whole seconds, rounded up.
-fn up(duration: SignedDuration) -> i64 {
+pub(crate) fn up(duration: SignedDuration) -> i64 {
     duration.as_secs() + i64::from(duration.subsec_nanos() > 0)
 }
 
@@ -88,14 +64,5 @@ mod tests {
         // Refused requests cost nothing.
         assert_eq!(limits.take(rate, "a", at(10)).unwrap(), Left { remaining: 0, reset: 30 });
         assert_eq!(limits.take(rate, "a", at(100)).unwrap().remaining, 2);
-    }
-
-    #[test]
-    fn never_keeps_more_than_the_bound() {
-        let limits = Limits::default();
-        for n in 0..MOST + 10 {
-            limits.take(Rate { requests: 20, seconds: 60 }, &n.to_string(), at(0)).unwrap();
-        }
-        assert!(limits.0.lock().unwrap().len() <= MOST);
     }
 }

@@ -21,15 +21,19 @@ pub struct OpenRates {
     pub case: Rate,
     /// Whether a code is the agency's.
     pub code: Rate,
+    /// Proving that an inquiry is one's own.
+    pub proof: Rate,
 }
 
 impl Default for OpenRates {
-    /// Two reads a second; thirty cases at once and one more each ten seconds; ten codes at once and one more each minute.
+    /// Two reads a second; thirty cases at once and one more each ten seconds; ten codes at once and one more
+    /// each minute; twenty proofs at once and one more each two minutes.
     fn default() -> Self {
         Self {
             read: Rate { requests: 120, seconds: 60 },
             case: Rate { requests: 30, seconds: 300 },
             code: Rate { requests: 10, seconds: 600 },
+            proof: Rate { requests: 20, seconds: 2400 },
         }
     }
 }

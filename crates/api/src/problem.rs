@@ -49,6 +49,7 @@ kinds! {
     KEY_MALFORMED = Api 400 "idempotency-key-malformed";
     NO_TOKEN = Api 401 "no-token";
     BAD_TOKEN = Api 401 "bad-token";
+    NOT_PROVEN = Api 403 "not-proven";
     LACKS_SCOPE = Api 403 "lacks-scope";
     LACKS_ROLE = Api 403 "lacks-role";
     OTHER_OFFICE = Api 403 "other-office";

@@ -188,6 +188,11 @@ scalars! {
         json!({ "minLength": 1, "maxLength": pack::MAX_FILE_BYTES, "example": "date,name_en,name_es\n2027-07-02,Day off,Día libre\n" }),
         |s| (1..=pack::MAX_FILE_BYTES).contains(&s.chars().count())
     }
+    /// The number that a person carries: eight digits, the last a check digit.
+    InquiryDigits {
+        json!({ "pattern": "^[0-9]{8}$", "example": "48210936" }),
+        |s| among(s, 8..=8, |b| b.is_ascii_digit())
+    }
     /// A place in a list, as the answer before named it. Nothing can be read out of it.
     Cursor {
         json!({ "pattern": "^[A-Za-z0-9_-]{1,200}$", "example": "cmV2aWV3OjUw" }),
@@ -239,6 +244,34 @@ impl PartialSchema for When {
     }
 }
 impl ToSchema for When {}
+
+/// How many hours before somebody needs to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NoticeHours(pub(crate) u16);
+
+/// The most that can be asked for: two weeks.
+const MOST_NOTICE: u16 = 336;
+
+impl<'de> Deserialize<'de> for NoticeHours {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let hours = u16::deserialize(d)?;
+        if (1..=MOST_NOTICE).contains(&hours) {
+            Ok(Self(hours))
+        } else {
+            Err(de::Error::custom(format_args!("this is 1 to {MOST_NOTICE}")))
+        }
+    }
+}
+
+impl PartialSchema for NoticeHours {
+    fn schema() -> RefOr<Schema> {
+        schema(json!({
+            "type": "integer", "minimum": 1, "maximum": MOST_NOTICE,
+            "description": "How many hours before the person needs to know.", "example": 24,
+        }))
+    }
+}
+impl ToSchema for NoticeHours {}
 
 /// A day (RFC 3339 full-date).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

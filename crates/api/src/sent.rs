@@ -2,7 +2,7 @@
 
 use crate::{
     Api,
-    client::{Client, Needs, With},
+    client::{Door, Needs},
     problem::{self, Kind, Problem},
     strict::{self, Misfit},
 };
@@ -94,8 +94,8 @@ impl<T: for<'de> Deserialize<'de> + Send> Said for Json<T> {
 
 /// A command: who gives it, under which key, under which conditions, and what it says.
 #[derive(Debug)]
-pub(crate) struct Act<N, T> {
-    pub(crate) client: Client,
+pub(crate) struct Act<N: Door, T> {
+    pub(crate) client: N::Who,
     pub(crate) caller: Caller,
     pub(crate) body: T,
     /// It has been done before.
@@ -103,12 +103,12 @@ pub(crate) struct Act<N, T> {
     needs: std::marker::PhantomData<N>,
 }
 
-impl<N: Needs, T: Said> FromRequest<Api> for Act<N, T> {
+impl<N: Door, T: Said> FromRequest<Api> for Act<N, T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, api: &Api) -> Result<Self, Problem> {
         let (mut parts, body) = request.into_parts();
-        let With { client, .. } = With::<N>::from_request_parts(&mut parts, api).await?;
+        let client = N::enter(&mut parts, api).await?;
         let key = key(&parts.headers)?;
         let versions = versions(&parts.headers)?;
         let body = axum::body::to_bytes(body, T::LARGEST).await.map_err(|_| problem::TOO_LARGE)?;
@@ -119,7 +119,7 @@ impl<N: Needs, T: Said> FromRequest<Api> for Act<N, T> {
             print.update(part);
         }
         let command = Some(hex::encode(print.finalize()));
-        let caller = client.caller(key).only(Conditions { versions, command });
+        let caller = N::caller(&client, &key).only(Conditions { versions, command });
         let repeated = match api.desk.store().answered(&caller.key, &caller.actor()).await {
             Ok(done) => done.is_some(),
             Err(CommitError::Conflict(conflict)) => return Err(DeskError::from(conflict).into()),
@@ -190,14 +190,16 @@ pub(crate) fn is_known(headers: &HeaderMap, tag: &HeaderValue) -> Result<bool, P
     Ok(all.iter().any(|(_, known)| tag.to_str().is_ok_and(|tag| tag.trim_matches('"') == known)))
 }
 
-impl<N, T> Act<N, T> {
+impl<N: Needs, T> Act<N, T> {
     /// The inquiry that the command is about.
     pub(crate) async fn on(&self, api: &Api, number: &str) -> Result<Inquiry, Problem> {
         let inquiry = self.client.inquiry(api, number).await?;
         self.caller.has_seen(inquiry.clone());
         Ok(inquiry)
     }
+}
 
+impl<N: Door, T> Act<N, T> {
     /// What the desk answered, as a receipt.
     pub(crate) async fn done<D>(
         self,

@@ -7,6 +7,7 @@ use domain::{
     change::{Command, IdempotencyKey},
     ids::InquiryId,
     inquiry::Inquiry,
+    pass::PassOf,
 };
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -131,6 +132,15 @@ impl Caller {
         match &self.who {
             Who::Staff(staff) => Ok(staff),
             Who::Anyone | Who::Person(_) | Who::System(_) => Err(DeskError::NotFound),
+        }
+    }
+
+    /// Whose passes the caller's own are.
+    pub(crate) fn pass_of(&self) -> Result<PassOf, DeskError> {
+        match &self.who {
+            Who::Person(id) => Ok(PassOf::Inquiry(*id)),
+            Who::Staff(staff) => Ok(PassOf::Staff(staff.id)),
+            Who::Anyone | Who::System(_) => Err(DeskError::NotFound),
         }
     }
 

@@ -6,6 +6,7 @@
 
 pub mod acts;
 mod announce;
+mod buckets;
 mod caller;
 mod chance;
 mod checks;
@@ -36,6 +37,7 @@ mod windows;
 mod work;
 
 pub use announce::Site;
+pub use buckets::Buckets;
 pub use caller::{Caller, Conditions, Who};
 pub use chance::Dice;
 pub use checks::Checked;
@@ -85,6 +87,7 @@ pub struct Desk {
     pub(crate) sessions: SessionLimits,
     pub(crate) second: Arc<Required>,
     pub(crate) crowd: crowd::Crowd,
+    pub(crate) proved: Arc<Buckets<domain::number::InquiryNumber>>,
     /// The store as the member of staff sees it for whom pages are made; acts look at all of it, and ask who may.
     seen: Option<Arc<dyn Store>>,
 }
@@ -136,6 +139,7 @@ impl Desk {
             sessions: SessionLimits::default(),
             second: Arc::default(),
             crowd: crowd::Crowd::default(),
+            proved: Arc::default(),
             seen: None,
         }
     }

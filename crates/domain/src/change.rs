@@ -21,6 +21,7 @@ use crate::{
     line_notice::LineNotice,
     mark::Mark,
     notice::{Notice, NoticeKind},
+    pass::Pass,
     person::Person,
     phone::PhoneKey,
     refusal::Refusal,
@@ -176,6 +177,10 @@ pub enum Write {
     Federated(Federated),
     /// The session is over.
     EndSession(crate::ids::SessionId),
+    /// What opens one thing to a program, once and for all.
+    Pass(Box<Pass>),
+    /// A pass is over.
+    EndPass(crate::ids::PassId),
     /// A form that has not been sent yet.
     Draft(Box<Draft>),
     /// The form was sent, or given up.

@@ -75,6 +75,8 @@ ids! {
     JobId,
     /// A signed-in session of a member of staff.
     SessionId,
+    /// What opens one thing to a program that holds its token.
+    PassId,
     /// A request form that has not been sent yet.
     DraftId,
     /// One wait of a caller for an operator.

@@ -16,13 +16,14 @@ use crate::{
     guard::{ConflictWhy, LiftWhy},
     ids::{
         AppointmentId, CallRecordId, CallbackId, ClosingId, DecisionId, InquiryId, LineNoticeId, NodeId,
-        NoticeId, PlaceId, RevisionId, SessionId, StaffId, WaitId,
+        NoticeId, PassId, PlaceId, RevisionId, SessionId, StaffId, WaitId,
     },
     imported::Table,
     inquiry::{Channel, Closing},
     line_notice::LineDoes,
     listening::ListenDid,
     notice::NoticeKind,
+    pass::PassFor,
     recording::RecordingDid,
     retention::RecordClass,
     second::{ProofKind, ResetWhy},
@@ -225,6 +226,10 @@ pub enum Happened {
     TokenCreated { token: SessionId, scopes: BTreeSet<Scope>, until: Timestamp },
     /// A member of staff ended a program's token.
     TokenRevoked { token: SessionId },
+    /// A program of a person's, or a calendar, was let in by a token of its own.
+    PassMade { pass: PassId, what: PassFor, until: Timestamp },
+    /// It was ended before its time.
+    PassEnded { pass: PassId, what: PassFor },
     /// Cases were imported.
     CasesImported { count: u32, hash: String },
     /// Staff were imported.
@@ -304,7 +309,7 @@ pub enum Happened {
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 98] = [
+    pub const ACTS: [&str; 100] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -381,6 +386,8 @@ impl Happened {
         "session-ended",
         "token-created",
         "token-revoked",
+        "pass-made",
+        "pass-ended",
         "cases-imported",
         "staff-imported",
         "table-imported",
@@ -447,20 +454,8 @@ pub enum ReadWhat {
     Letter,
     /// Whose inquiries they are, and who read them.
     LookedFor,
-}
-
-impl ReadWhat {
-    /// The stable name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Inquiry => "inquiry",
-            Self::OwnPage => "own-page",
-            Self::CaseStatus => "case-status",
-            Self::Caller => "caller",
-            Self::Letter => "letter",
-            Self::LookedFor => "looked-for",
-        }
-    }
+    /// What is promised, by the person's calendar.
+    Calendar,
 }
 
 /// An entry to be written.
@@ -490,3 +485,4 @@ pub struct Written {
 
 #[cfg(test)]
 mod tests;
+mod told;

@@ -35,6 +35,7 @@ pub mod mark;
 pub mod notice;
 pub mod number;
 pub mod pace;
+pub mod pass;
 pub mod person;
 pub mod phone;
 pub mod pii;

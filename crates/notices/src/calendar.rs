@@ -139,12 +139,12 @@ fn event(
 }
 
 /// A date-time in UTC, form 2 of RFC 5545 §3.3.5.
-fn utc(at: Timestamp) -> String {
+pub(crate) fn utc(at: Timestamp) -> String {
     at.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
 /// Text for a property: line ends become `\n` (which the writer escapes), other controls go.
-fn value(text: &str) -> String {
+pub(crate) fn value(text: &str) -> String {
     text.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || *c == '\n').collect()
 }
 
@@ -161,7 +161,7 @@ fn parameter(text: &str) -> String {
 /// Brings the library's output into order: lines folded at 75 octets with the leading space of a continuation
 /// counted (RFC 5545 §3.1; the library folds continuations one octet too late), and alarms without the
 /// DTSTAMP and UID that it makes up from the clock and from chance (RFC 5545 §3.6.6 has neither there).
-fn tidy(file: &str) -> String {
+pub(crate) fn tidy(file: &str) -> String {
     const LIMIT: usize = 75;
     let mut out = String::with_capacity(file.len() + file.len() / 32);
     let mut in_alarm = false;

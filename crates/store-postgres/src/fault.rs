@@ -84,6 +84,7 @@ fn is_backstop(constraint: &str) -> bool {
                 | "staff_sign_in"
                 | "session_token"
                 | "draft_token"
+                | "pass_token"
                 | "slot_key"
                 | "slot_places"
                 | "busy_apart"

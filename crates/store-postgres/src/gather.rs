@@ -4,9 +4,10 @@
 //! A statement costs its round trip and its setting up far more than the row that it finds. Whoever asks while nobody
 //! else does reads at once, by itself.
 
-use crate::{fault::Fault, link::Link};
+use crate::{PostgresStore, again::again, fault::Fault, link::Link};
 use sqlx::PgPool;
 use std::{collections::HashMap, future::Future, hash::Hash, sync::Arc};
+use store::StoreError;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
 /// How many are read with one statement at most.
@@ -66,8 +67,22 @@ impl<K: Kind> Gather<K> {
     }
 }
 
+impl PostgresStore {
+    /// Reads what there is under a key, with others that ask for the same kind.
+    pub(crate) async fn single<K: Kind>(
+        &self,
+        kind: &Gather<K>,
+        key: K::Key,
+    ) -> Result<K::Found, StoreError> {
+        if let Some(found) = kind.read(&self.link, &key).await {
+            return Ok(found);
+        }
+        Ok(again!(&self.link, "read", alone::<K>(self.readers(), &key))?)
+    }
+}
+
 /// Reads what there is under one key.
-pub(crate) async fn alone<K: Kind>(pool: &PgPool, key: &K::Key) -> Result<K::Found, Fault> {
+async fn alone<K: Kind>(pool: &PgPool, key: &K::Key) -> Result<K::Found, Fault> {
     let mut found = K::read(pool, std::slice::from_ref(key)).await?;
     Ok(found.remove(key).unwrap_or_default())
 }

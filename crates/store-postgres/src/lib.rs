@@ -58,6 +58,7 @@ use domain::{
     notice::Notice,
     number::InquiryNumber,
     pace::{Limits, Pace, Turn},
+    pass::{Pass, PassOf},
     person::{IdentityKey, Person},
     phone::{PhoneKey, PhoneNumber},
     remembered::Remembered,
@@ -68,7 +69,7 @@ use domain::{
     slots::Taken,
     wait::{LineNode, Operator, WaitingCaller},
 };
-use gather::{Gather, Kind};
+use gather::Gather;
 use group::Group;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use link::Link;
@@ -107,14 +108,6 @@ impl PostgresStore {
     /// Where to write, if it is allowed.
     fn writers(&self) -> Option<&PgPool> {
         (!self.read_only).then_some(&self.link.writers)
-    }
-
-    /// Reads what there is under a key, with others that ask for the same kind.
-    async fn single<K: Kind>(&self, kind: &Gather<K>, key: K::Key) -> Result<K::Found, StoreError> {
-        if let Some(found) = kind.read(&self.link, &key).await {
-            return Ok(found);
-        }
-        Ok(again!(&self.link, "read", gather::alone::<K>(self.readers(), &key))?)
     }
 }
 
@@ -267,6 +260,14 @@ impl Store for PostgresStore {
 
     async fn staff_federated(&self, key: &FederatedKey) -> Result<Option<Staff>, StoreError> {
         read!(self, reads::people::staff_federated(self.readers(), key))
+    }
+
+    async fn pass(&self, token_hash: &str) -> Result<Option<Pass>, StoreError> {
+        read!(self, reads::people::pass(self.readers(), token_hash))
+    }
+
+    async fn passes_of(&self, of: PassOf) -> Result<Vec<Pass>, StoreError> {
+        read!(self, reads::people::passes_of(self.readers(), of))
     }
 
     async fn draft(&self, token_hash: &str) -> Result<Option<Draft>, StoreError> {

@@ -7,7 +7,7 @@ use store::{Migrated, StoreError};
 /// The schema's steps, in order. A step that was published is never changed: a new one is added. A step only adds
 /// (expands) while the release before it may still run beside; what is no longer used goes in a later release
 /// (contracts), and that step raises [`NEEDS`]. Decision 0008 has the whole rule.
-const STEPS: [(i64, &str); 24] = [
+const STEPS: [(i64, &str); 25] = [
     (1, include_str!("schema/0001-records.sql")),
     (2, include_str!("schema/0002-places.sql")),
     (3, include_str!("schema/0003-journal.sql")),
@@ -32,6 +32,7 @@ const STEPS: [(i64, &str); 24] = [
     (22, include_str!("schema/0022-marks.sql")),
     (23, include_str!("schema/0023-stopped.sql")),
     (24, include_str!("schema/0024-guard.sql")),
+    (25, include_str!("schema/0025-passes.sql")),
 ];
 
 /// The schema this program knows.

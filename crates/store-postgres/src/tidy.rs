@@ -51,6 +51,7 @@ pub(crate) async fn tidy(pool: &PgPool, forget: &Forget) -> Result<u64, Fault> {
     for (sql, until) in [
         ("DELETE FROM command WHERE at < $1", forget.answers),
         ("DELETE FROM session WHERE until <= $1", forget.now),
+        ("DELETE FROM pass WHERE until <= $1", forget.now),
         ("DELETE FROM draft WHERE saved <= $1", forget.drafts),
         (waits!("DELETE"), forget.waits),
         (calls!("DELETE"), forget.calls),

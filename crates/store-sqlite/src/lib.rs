@@ -45,6 +45,7 @@ use domain::{
     notice::Notice,
     number::InquiryNumber,
     pace::{Limits, Pace, Turn},
+    pass::{Pass, PassOf},
     person::{IdentityKey, Person},
     phone::{PhoneKey, PhoneNumber},
     remembered::Remembered,
@@ -233,6 +234,14 @@ impl Store for SqliteStore {
     async fn staff_federated(&self, key: &FederatedKey) -> Result<Option<Staff>, StoreError> {
         let sql = "SELECT doc FROM staff WHERE id = (SELECT staff FROM federated WHERE key = ?1)";
         self.points.doc("member of staff", sql, [key.as_str()])
+    }
+
+    async fn pass(&self, token_hash: &str) -> Result<Option<Pass>, StoreError> {
+        self.points.doc("pass", "SELECT doc FROM pass WHERE token_hash = ?1", [token_hash])
+    }
+
+    async fn passes_of(&self, of: PassOf) -> Result<Vec<Pass>, StoreError> {
+        Ok(reads::people::passes_of(&self.readers, of).await?)
     }
 
     async fn draft(&self, token_hash: &str) -> Result<Option<Draft>, StoreError> {

@@ -14,7 +14,7 @@ use std::{cmp::Ordering, path::Path};
 use store::{Migrated, StoreError};
 
 /// The schema's steps, in order. A step that was published is never changed: a new one is added.
-const STEPS: [(i64, &str); 24] = [
+const STEPS: [(i64, &str); 25] = [
     (1, include_str!("schema/0001-records.sql")),
     (2, include_str!("schema/0002-places.sql")),
     (3, include_str!("schema/0003-journal.sql")),
@@ -39,6 +39,7 @@ const STEPS: [(i64, &str); 24] = [
     (22, include_str!("schema/0022-marks.sql")),
     (23, include_str!("schema/0023-stopped.sql")),
     (24, include_str!("schema/0024-guard.sql")),
+    (25, include_str!("schema/0025-passes.sql")),
 ];
 
 /// The schema this program knows.

@@ -48,6 +48,7 @@ macro_rules! waits {
 pub(crate) fn tidy(conn: &Connection, forget: &Forget) -> Result<u64, Fault> {
     let answers = sql::run(conn, "DELETE FROM command WHERE at < ?1", params![micros(forget.answers)])?;
     let sessions = sql::run(conn, "DELETE FROM session WHERE until <= ?1", params![micros(forget.now)])?;
+    let passes = sql::run(conn, "DELETE FROM pass WHERE until <= ?1", params![micros(forget.now)])?;
     let drafts = sql::run(conn, "DELETE FROM draft WHERE saved <= ?1", params![micros(forget.drafts)])?;
     let waits = sql::run(conn, waits!("DELETE"), params![micros(forget.waits)])?;
     let calls = sql::run(conn, calls!("DELETE"), params![micros(forget.calls)])?;
@@ -62,7 +63,8 @@ pub(crate) fn tidy(conn: &Connection, forget: &Forget) -> Result<u64, Fault> {
            AND NOT EXISTS (SELECT 1 FROM call_record WHERE node = line_node.id)",
         params![micros(day)],
     )?;
-    Ok(u64::try_from(answers + sessions + drafts + waits + calls + chosen + marks).unwrap_or(u64::MAX))
+    let all = answers + sessions + passes + drafts + waits + calls + chosen + marks;
+    Ok(u64::try_from(all).unwrap_or(u64::MAX))
 }
 
 /// How many of each class have been kept long enough.

@@ -45,6 +45,7 @@ use domain::{
     notice::Notice,
     number::InquiryNumber,
     pace::{Limits, Pace, Turn},
+    pass::{Pass, PassOf},
     person::{IdentityKey, Person},
     phone::{PhoneKey, PhoneNumber},
     remembered::Remembered,
@@ -191,6 +192,10 @@ pub trait Store: Send + Sync + 'static {
     async fn proofs(&self, staff: StaffId) -> Result<Option<Proofs>, StoreError>;
     /// The member of staff whose account this identity at the agency's provider is.
     async fn staff_federated(&self, key: &FederatedKey) -> Result<Option<Staff>, StoreError>;
+    /// The pass with this token hash.
+    async fn pass(&self, token_hash: &str) -> Result<Option<Pass>, StoreError>;
+    /// The passes of an inquiry's person or of a member of staff, oldest first. Some may be over at present.
+    async fn passes_of(&self, of: PassOf) -> Result<Vec<Pass>, StoreError>;
     /// The draft with this token hash.
     async fn draft(&self, token_hash: &str) -> Result<Option<Draft>, StoreError>;
 

@@ -30,6 +30,7 @@ use domain::{
     notice::Notice,
     number::InquiryNumber,
     pace::{Limits, Pace, Turn},
+    pass::{Pass, PassOf},
     person::{IdentityKey, Person},
     phone::{PhoneKey, PhoneNumber},
     remembered::Remembered,
@@ -253,6 +254,17 @@ impl Store for Seen {
 
     async fn staff_federated(&self, key: &FederatedKey) -> Result<Option<Staff>, StoreError> {
         self.store.staff_federated(key).await
+    }
+
+    async fn pass(&self, token_hash: &str) -> Result<Option<Pass>, StoreError> {
+        self.store.pass(token_hash).await
+    }
+
+    async fn passes_of(&self, of: PassOf) -> Result<Vec<Pass>, StoreError> {
+        match of {
+            PassOf::Inquiry(id) if self.inquiry(id).await?.is_none() => Ok(Vec::new()),
+            PassOf::Inquiry(_) | PassOf::Staff(_) => self.store.passes_of(of).await,
+        }
     }
 
     async fn draft(&self, token_hash: &str) -> Result<Option<Draft>, StoreError> {

@@ -1,15 +1,15 @@
 //! An inquiry as programs see it: what its reader's roles do not need is not in it.
 
-use crate::scalar::{Day, Id, When};
-use cases::{Freshness, Seen};
+use crate::scalar::{Id, When};
 use domain::{
     access::{Action, can},
     actor::{Actor, Staff},
     appointment::Appointment,
     calendar::{Zone, windows::Window},
-    case::CaseState,
     decision::{Decision, Outcome},
     inquiry::{Inquiry, Stage},
+    person::Reach,
+    pii::Pii,
     text::Text,
 };
 use jiff::Timestamp;
@@ -189,6 +189,12 @@ impl DecisionShown {
             change: decision.change.as_ref().map(texts),
         }
     }
+
+    /// As the person reads it: who it was is no matter, nor what an officer wrote for colleagues.
+    pub(crate) fn for_person(decision: &Decision) -> Self {
+        let shown = Self::of(decision);
+        Self { by: By { name: None, ..shown.by }, because: None, ..shown }
+    }
 }
 
 /// A promised call.
@@ -235,7 +241,7 @@ pub(crate) struct AppointmentShown {
 }
 
 impl AppointmentShown {
-    fn of(a: &Appointment) -> Self {
+    pub(crate) fn of(a: &Appointment) -> Self {
         Self {
             id: a.id.uuid(),
             office: a.office.as_str().to_owned(),
@@ -271,6 +277,28 @@ pub(crate) struct ReachShown {
     /// The phrase to say at the beginning of a call.
     #[schema(example = "blue river")]
     phrase: String,
+}
+
+impl ReachShown {
+    pub(crate) fn of(reach: &Reach) -> Self {
+        Self {
+            lang: reach.lang.as_str().to_owned(),
+            phone: reach.phone.e164().to_owned(),
+            email: own(reach.email.as_ref()),
+            texts: reach.texts,
+            post: reach.post.as_ref().map(|to| to.reveal().lines()),
+            zone: reach.zone.name().to_owned(),
+            say_who_calls: reach.say_who_calls,
+            relay: reach.relay,
+            interpreter: reach.interpreter.clone(),
+            accommodation: own(reach.accommodation.as_ref()),
+            phrase: reach.phrase.reveal().clone(),
+        }
+    }
+}
+
+fn own(text: Option<&Pii<String>>) -> Option<String> {
+    text.map(|text| text.reveal().clone())
 }
 
 /// What the person asked for. Shown to those who work on inquiries of every office.
@@ -345,9 +373,7 @@ impl InquiryShown {
     pub(crate) fn of(inquiry: &Inquiry, to: &Staff) -> Self {
         let office = inquiry.office_now();
         let may = |action| can(to, action, Some(office)).is_ok();
-        let reach = &inquiry.reach;
         let request = &inquiry.request;
-        let own = |text: &Option<domain::pii::Pii<String>>| text.as_ref().map(|t| t.reveal().clone());
         Self {
             id: inquiry.id.uuid(),
             number: inquiry.number.digits(),
@@ -385,25 +411,13 @@ impl InquiryShown {
             },
             decisions: inquiry.decisions.iter().map(DecisionShown::of).collect(),
             missed_visits: inquiry.missed_visits(),
-            reach: may(Action::PromiseCallback).then(|| ReachShown {
-                lang: reach.lang.as_str().to_owned(),
-                phone: reach.phone.e164().to_owned(),
-                email: own(&reach.email),
-                texts: reach.texts,
-                post: reach.post.as_ref().map(|to| to.reveal().lines()),
-                zone: reach.zone.name().to_owned(),
-                say_who_calls: reach.say_who_calls,
-                relay: reach.relay,
-                interpreter: reach.interpreter.clone(),
-                accommodation: own(&reach.accommodation),
-                phrase: reach.phrase.reveal().clone(),
-            }),
+            reach: may(Action::PromiseCallback).then(|| ReachShown::of(&inquiry.reach)),
             request: may(Action::SeeInquiries).then(|| RequestShown {
                 channel: channel(request.channel),
                 words: request.words.reveal().clone(),
                 answers: request.answers.reveal().clone(),
                 papers: request.papers.iter().map(|item| item.as_str().to_owned()).collect(),
-                call_hours: own(&request.call_hours),
+                call_hours: own(request.call_hours.as_ref()),
                 zip: inquiry.zip.reveal().clone(),
                 receipt: inquiry.receipt.as_ref().map(|r| r.as_str().to_owned()),
             }),
@@ -430,69 +444,4 @@ pub(crate) struct HeldShown {
     /// Until when.
     #[schema(value_type = When)]
     pub(crate) until: Timestamp,
-}
-
-/// The agency's record of a case.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct CaseShown {
-    #[schema(example = "IOE9999999901")]
-    pub(crate) receipt: String,
-    #[schema(example = "I-90")]
-    pub(crate) form: String,
-    /// `received`, `pending` or `decision`.
-    #[schema(example = "pending")]
-    pub(crate) state: &'static str,
-    /// The status in words, by language.
-    pub(crate) title: TextsShown,
-    /// What it means, by language.
-    pub(crate) meaning: TextsShown,
-    /// When the agency received it. Null where its records do not say so: cases filed online come without it.
-    #[schema(value_type = Option<Day>)]
-    pub(crate) received: Option<jiff::civil::Date>,
-    #[schema(value_type = Day)]
-    pub(crate) updated: jiff::civil::Date,
-    /// Earlier steps, newest first.
-    pub(crate) history: Vec<CaseStepShown>,
-    /// At which instant this was so at the agency.
-    #[schema(value_type = When)]
-    pub(crate) as_of: Timestamp,
-    /// `imported`: from a file, so that only the day of `as_of` counts; `asked`: the agency's records were asked then;
-    /// `kept`: they were, and do not answer now.
-    #[schema(example = "asked")]
-    pub(crate) how: &'static str,
-}
-
-impl CaseShown {
-    pub(crate) fn of(seen: &Seen) -> Self {
-        let steps = seen.case.history.iter();
-        Self {
-            receipt: seen.case.receipt.as_str().to_owned(),
-            form: seen.case.form.clone(),
-            state: match seen.case.state {
-                CaseState::Received => "received",
-                CaseState::Pending => "pending",
-                CaseState::Decision => "decision",
-            },
-            title: texts(&seen.case.title),
-            meaning: texts(&seen.case.meaning),
-            received: seen.case.received,
-            updated: seen.case.updated,
-            history: steps.map(|step| CaseStepShown { on: step.on, title: texts(&step.title) }).collect(),
-            as_of: seen.as_of,
-            how: match seen.how {
-                Freshness::Imported => "imported",
-                Freshness::Asked => "asked",
-                Freshness::Kept => "kept",
-            },
-        }
-    }
-}
-
-/// A step in a case's history.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct CaseStepShown {
-    #[schema(value_type = Day)]
-    pub(crate) on: jiff::civil::Date,
-    /// The status in words, by language.
-    pub(crate) title: TextsShown,
 }

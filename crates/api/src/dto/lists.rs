@@ -395,6 +395,11 @@ impl NoticeShown {
             arrived_at: notice.arrived,
         }
     }
+
+    /// As the person reads it: what a server said to ours is not for them.
+    pub(crate) fn for_person(notice: &Notice) -> Self {
+        Self { why: None, ..Self::of(notice) }
+    }
 }
 
 /// The messages of an inquiry, oldest first.

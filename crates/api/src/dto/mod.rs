@@ -2,9 +2,11 @@
 
 pub(crate) mod agency;
 pub(crate) mod asked;
+pub(crate) mod case;
 pub(crate) mod closings;
 pub(crate) mod imports;
 pub(crate) mod inquiry;
 pub(crate) mod lists;
+pub(crate) mod own;
 pub(crate) mod public;
 pub(crate) mod said;

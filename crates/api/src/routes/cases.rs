@@ -3,7 +3,7 @@
 use crate::{
     answer::read,
     client::{Read, Room, With},
-    dto::inquiry::CaseShown,
+    dto::case::CaseShown,
     problem::{self, Problem},
 };
 use axum::{extract::Path, http::HeaderMap, response::Response};

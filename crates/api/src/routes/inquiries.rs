@@ -94,7 +94,7 @@ pub(crate) async fn windows(
     read(&headers, None, &WindowList { windows })
 }
 
-fn place(opening: &Opening, zone: &Zone, why: Vec<&'static str>) -> PlaceShown {
+pub(super) fn place(opening: &Opening, zone: &Zone, why: Vec<&'static str>) -> PlaceShown {
     PlaceShown {
         office: opening.office.as_str().to_owned(),
         start: opening.start,

@@ -9,6 +9,7 @@ mod imports;
 mod inquiries;
 mod journal;
 mod lists;
+mod own;
 mod public;
 mod requests;
 mod tokens;
@@ -38,6 +39,33 @@ pub(crate) fn open() -> OpenApiRouter<Api> {
         .routes(routes!(public::statistics))
         .routes(routes!(public::case))
         .routes(routes!(public::code))
+        .routes(routes!(own::access))
+}
+
+/// What a person does with their own inquiry, under `/api/v1`.
+pub(crate) fn own() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(own::inquiry))
+        .routes(routes!(own::end))
+        .routes(routes!(own::position))
+        .routes(routes!(own::story))
+        .routes(routes!(own::notices))
+        .routes(routes!(own::windows))
+        .routes(routes!(own::places))
+        .routes(routes!(own::call))
+        .routes(routes!(own::cancel_call))
+        .routes(routes!(own::visit))
+        .routes(routes!(own::cancel_visit))
+        .routes(routes!(own::confirm))
+        .routes(routes!(own::keep))
+        .routes(routes!(own::papers))
+        .routes(routes!(own::earlier))
+        .routes(routes!(own::stop_earlier))
+        .routes(routes!(own::take_earlier))
+        .routes(routes!(own::leave_earlier))
+        .routes(routes!(own::texts))
+        .routes(routes!(own::post))
+        .routes(routes!(own::withdraw))
 }
 
 /// Every address under `/api/v1` that asks for a token.

@@ -5,7 +5,7 @@ use crate::{
     answer::{json, read},
     dto::{
         agency::{OfficeList, OfficeShown, ReasonList, ReasonShown},
-        inquiry::CaseShown,
+        case::CaseShown,
         public::{CaseAsked, CodeAnswer, CodeAsked, LineShown, Statistics},
     },
     open::{Anyone, Question},

@@ -4,7 +4,7 @@ use crate::{
     answer::{json, mark, tag},
     client::{Ask, Room},
     dto::{
-        asked::{NewRequest, Reach as ReachSaid},
+        asked::{NewRequest, Post, Reach as ReachSaid},
         inquiry::ReceivedShown,
     },
     problem::{self, Fault, Problem},
@@ -119,6 +119,15 @@ fn read(pack: &Pack, said: &NewRequest, now: jiff::Timestamp) -> Result<RequestM
     })
 }
 
+/// A postal address that was said at a place of the body.
+pub(super) fn post(said: &Post, at: &str) -> Result<PostAddress, Problem> {
+    let unit = said.unit.as_ref().map_or("", |unit| unit.as_str());
+    let (street, city, state) = (said.street.as_str(), said.city.as_str(), said.state.as_str());
+    let address = PostAddress::new(street, unit, city, state, said.zip.as_str());
+    let says = "lines of at most 46 characters, and a state of two letters";
+    address.ok_or_else(|| Problem::at(problem::ANSWER_NOT_TAKEN, at, says))
+}
+
 fn reach(pack: &Pack, said: &ReachSaid) -> Result<Reach, Problem> {
     let lang: Option<Lang> = said.lang.as_str().parse().ok();
     let lang = lang.filter(|lang| pack.languages().contains(lang)).ok_or_else(|| {
@@ -140,18 +149,7 @@ fn reach(pack: &Pack, said: &ReachSaid) -> Result<Reach, Problem> {
         texts: said.texts,
         post: match &said.post {
             None => None,
-            Some(to) => {
-                let unit = to.unit.as_ref().map_or("", |unit| unit.as_str());
-                let to = PostAddress::new(
-                    to.street.as_str(),
-                    unit,
-                    to.city.as_str(),
-                    to.state.as_str(),
-                    to.zip.as_str(),
-                );
-                let says = "lines of at most 46 characters, and a state of two letters";
-                Some(Pii::new(to.ok_or_else(|| Problem::at(problem::ANSWER_NOT_TAKEN, "/reach/post", says))?))
-            }
+            Some(to) => Some(Pii::new(post(to, "/reach/post")?)),
         },
         zone,
         say_who_calls: said.say_who_calls,

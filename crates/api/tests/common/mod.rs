@@ -147,7 +147,7 @@ impl Room {
             public_url: "https://help.agency.example".into(),
             rate,
             wrong_rate: rate,
-            open_rates: OpenRates { read: rate, case: rate, code: rate },
+            open_rates: OpenRates { read: rate, case: rate, code: rate, proof: rate },
             ..Options::default()
         };
         let router = api::router(Api::new(desk.clone(), Arc::new(clock.clone()), options));
@@ -254,6 +254,14 @@ impl Room {
     pub async fn ask(&self, token: &str, given: &str) -> String {
         let reply = self.post(token, "/inquiries", &request(given)).await;
         reply.ok()["inquiry"].as_str().unwrap().to_owned()
+    }
+
+    /// A person's token for their own inquiry.
+    pub async fn access(&self, number: &str) -> String {
+        let asks = json!({ "number": number, "born": "1980-05-17" }).to_string().into_bytes();
+        let headers = [("content-type", "application/json")];
+        let reply = self.raw("POST", "/api/v1/public/access", &headers, asks).await;
+        reply.ok()["token"].as_str().unwrap().to_owned()
     }
 
     /// The start of the first window that is offered.

@@ -8,6 +8,7 @@ use domain::{
     federated::{Federated, FederatedKey},
     ids::StaffId,
     journal::Happened,
+    pass::PassOf,
     text::Lang,
 };
 
@@ -97,6 +98,10 @@ impl Desk {
             for session in self.store.sessions_of(of).await? {
                 change.writes.push(Write::EndSession(session.id));
                 change.note(None, Happened::SessionEnded { session: session.id, of });
+            }
+            for pass in self.store.passes_of(PassOf::Staff(of)).await? {
+                change.writes.push(Write::EndPass(pass.id));
+                change.note(None, Happened::PassEnded { pass: pass.id, what: pass.what });
             }
             let closed = Staff { version: old.version + 1, active: false, ..old };
             change.writes.push(Write::Staff(Box::new(closed)));

@@ -1,7 +1,7 @@
 //! A person proves that an inquiry is theirs by what only they know: its number and their date of birth.
 
 use crate::{Desk, DeskError};
-use domain::{number::InquiryNumber, pii::Pii};
+use domain::{ids::InquiryId, number::InquiryNumber, pii::Pii};
 use jiff::{Timestamp, civil::Date};
 
 impl Desk {
@@ -16,8 +16,17 @@ impl Desk {
         born: &Pii<Date>,
         now: Timestamp,
     ) -> Result<Option<String>, DeskError> {
+        Ok(self.proven(number, born).await?.map(|inquiry| self.links.sign_here(inquiry, now)))
+    }
+
+    /// The inquiry with this number, if its person was born on that day.
+    pub(crate) async fn proven(
+        &self,
+        number: InquiryNumber,
+        born: &Pii<Date>,
+    ) -> Result<Option<InquiryId>, DeskError> {
         let Some(inquiry) = self.store.inquiry_numbered(number).await? else { return Ok(None) };
         let person = self.store.person(inquiry.person).await?;
-        Ok(person.filter(|person| person.born == *born).map(|_| self.links.sign_here(inquiry.id, now)))
+        Ok(person.filter(|person| person.born == *born).map(|_| inquiry.id))
     }
 }

@@ -12,6 +12,16 @@ use crate::{
 use jiff::{SignedDuration, Timestamp};
 
 impl Inquiry {
+    /// May the person choose a window for a call where none is promised? After a call that could not be kept or was given back;
+    /// else it is for the officer who looks at the request to promise one.
+    pub fn may_choose_window(&self) -> bool {
+        match &self.stage {
+            Stage::Unreached { .. } => true,
+            Stage::Review { .. } => self.past_callbacks.last().is_some_and(|call| call.attempts.is_empty()),
+            _ => false,
+        }
+    }
+
     /// Could the person move the visit now, as far as the rules go? What an office's closed day has left them to choose is no
     /// move of theirs.
     ///

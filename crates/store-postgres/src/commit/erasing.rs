@@ -21,6 +21,7 @@ macro_rules! nameless_waits {
 pub(super) async fn traces(conn: &mut PgConnection, traces: &Traces) -> Result<(), Fault> {
     for sql in [
         "DELETE FROM notice WHERE inquiry = $1",
+        "DELETE FROM pass WHERE owner = $1",
         "DELETE FROM call_record WHERE inquiry = $1 AND ended IS NOT NULL",
         nameless_waits!("inquiry = $1"),
     ] {

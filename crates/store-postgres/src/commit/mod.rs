@@ -92,6 +92,8 @@ async fn write(conn: &mut PgConnection, record: &Write, at: Timestamp) -> Result
         Write::Proofs(proofs) => records::proofs(conn, proofs).await,
         Write::Federated(federated) => records::federated(conn, federated).await,
         Write::EndSession(id) => records::end_session(conn, *id).await,
+        Write::Pass(pass) => records::pass(conn, pass).await,
+        Write::EndPass(id) => records::end_pass(conn, *id).await,
         Write::Draft(draft) => records::draft(conn, draft).await,
         Write::EndDraft(id) => records::end_draft(conn, *id).await,
         Write::Notice(notice) => records::notice(conn, notice).await,

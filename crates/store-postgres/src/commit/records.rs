@@ -1,4 +1,4 @@
-//! Writing the other records: people, staff, sessions, drafts, notices, cases.
+//! Writing the other records: people, staff, sessions, passes, drafts, notices, cases.
 
 use super::{all_hit, hit};
 use crate::{fault::Fault, time::Time};
@@ -7,9 +7,10 @@ use domain::{
     change::Write,
     draft::Draft,
     federated::Federated,
-    ids::{DraftId, SessionId},
+    ids::{DraftId, PassId, SessionId},
     imported::Imported,
     notice::Notice,
+    pass::Pass,
     person::Person,
     second::Proofs,
     session::Session,
@@ -186,6 +187,27 @@ pub(super) async fn federated(conn: &mut PgConnection, federated: &Federated) ->
 
 pub(super) async fn end_session(conn: &mut PgConnection, id: SessionId) -> Result<(), Fault> {
     sqlx::query("DELETE FROM session WHERE id = $1").bind(id.uuid()).execute(conn).await?;
+    Ok(())
+}
+
+/// A pass never changes: one that is there, or whose token another has, is not written again.
+pub(super) async fn pass(conn: &mut PgConnection, pass: &Pass) -> Result<(), Fault> {
+    let written = sqlx::query(
+        "INSERT INTO pass (id, token_hash, owner, until, doc) VALUES ($1, $2, $3, $4, $5::json)
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(pass.id.uuid())
+    .bind(&pass.token_hash)
+    .bind(pass.of.uuid())
+    .bind(Time(pass.until))
+    .bind(doc("pass", pass)?)
+    .execute(conn)
+    .await?;
+    Ok(hit("pass", written.rows_affected())?)
+}
+
+pub(super) async fn end_pass(conn: &mut PgConnection, id: PassId) -> Result<(), Fault> {
+    sqlx::query("DELETE FROM pass WHERE id = $1").bind(id.uuid()).execute(conn).await?;
     Ok(())
 }
 

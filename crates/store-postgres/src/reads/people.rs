@@ -8,6 +8,7 @@ use domain::{
     federated::FederatedKey,
     ids::{InquiryId, NoticeId, PersonId, StaffId},
     notice::Notice,
+    pass::{Pass, PassOf},
     person::{IdentityKey, Person},
     second::Proofs,
     session::Session,
@@ -97,6 +98,19 @@ pub(crate) async fn staff_federated(pool: &PgPool, key: &FederatedKey) -> Result
 pub(crate) async fn draft(pool: &PgPool, token_hash: &str) -> Result<Option<Draft>, Fault> {
     let sql = "SELECT doc::text FROM draft WHERE token_hash = $1";
     Ok(maybe("draft", by_text(pool, sql, token_hash).await?)?)
+}
+
+pub(crate) async fn pass(pool: &PgPool, token_hash: &str) -> Result<Option<Pass>, Fault> {
+    let sql = "SELECT doc::text FROM pass WHERE token_hash = $1";
+    Ok(maybe("pass", by_text(pool, sql, token_hash).await?)?)
+}
+
+pub(crate) async fn passes_of(pool: &PgPool, of: PassOf) -> Result<Vec<Pass>, Fault> {
+    let docs: Vec<String> = sqlx::query_scalar("SELECT doc::text FROM pass WHERE owner = $1 ORDER BY id")
+        .bind(of.uuid())
+        .fetch_all(pool)
+        .await?;
+    Ok(docs.iter().map(|doc| read("pass", doc)).collect::<Result<_, _>>()?)
 }
 
 pub(crate) async fn notices(pool: &PgPool, inquiry: InquiryId) -> Result<Vec<Notice>, Fault> {

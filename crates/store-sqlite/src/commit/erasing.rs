@@ -23,6 +23,7 @@ macro_rules! nameless_waits {
 pub(super) fn traces(conn: &Connection, traces: &Traces) -> Result<(), Fault> {
     let inquiry = traces.inquiry.to_string();
     sql::run(conn, "DELETE FROM notice WHERE inquiry = ?1", params![inquiry])?;
+    sql::run(conn, "DELETE FROM pass WHERE owner = ?1", params![inquiry])?;
     sql::run(conn, "DELETE FROM call_record WHERE inquiry = ?1 AND ended IS NOT NULL", params![inquiry])?;
     sql::run(conn, nameless_waits!("inquiry = ?1"), params![inquiry])?;
     let Some(number) = &traces.number else { return Ok(()) };

@@ -66,6 +66,8 @@ fn write(conn: &Connection, record: &Write, at: Timestamp) -> Result<(), Fault> 
         Write::Proofs(proofs) => records::proofs(conn, proofs),
         Write::Federated(federated) => records::federated(conn, federated),
         Write::EndSession(id) => records::end_session(conn, *id),
+        Write::Pass(pass) => records::pass(conn, pass),
+        Write::EndPass(id) => records::end_pass(conn, *id),
         Write::Draft(draft) => records::draft(conn, draft),
         Write::EndDraft(id) => records::end_draft(conn, *id),
         Write::Notice(notice) => records::notice(conn, notice),

@@ -1,4 +1,4 @@
-//! Writing the other records: people, staff, sessions, drafts, notices, cases, imported files.
+//! Writing the other records: people, staff, sessions, passes, drafts, notices, cases, imported files.
 
 use crate::{
     convert::{Fault, doc, int, micros},
@@ -9,9 +9,10 @@ use domain::{
     case::Case,
     draft::Draft,
     federated::Federated,
-    ids::{DraftId, SessionId},
+    ids::{DraftId, PassId, SessionId},
     imported::Imported,
     notice::Notice,
+    pass::Pass,
     person::Person,
     second::Proofs,
     session::Session,
@@ -114,6 +115,27 @@ pub(super) fn federated(conn: &Connection, federated: &Federated) -> Result<(), 
 
 pub(super) fn end_session(conn: &Connection, id: SessionId) -> Result<(), Fault> {
     sql::run(conn, "DELETE FROM session WHERE id = ?1", params![id.to_string()])?;
+    Ok(())
+}
+
+/// A pass never changes: one that is there, or whose token another has, is not written again.
+pub(super) fn pass(conn: &Connection, pass: &Pass) -> Result<(), Fault> {
+    let new = sql::run(
+        conn,
+        "INSERT INTO pass (id, token_hash, owner, until, doc) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+        params![
+            pass.id.to_string(),
+            pass.token_hash,
+            pass.of.uuid().to_string(),
+            micros(pass.until),
+            doc("pass", pass)?
+        ],
+    )?;
+    if new > 0 { Ok(()) } else { Err(Conflict::Stale { record: "pass" }.into()) }
+}
+
+pub(super) fn end_pass(conn: &Connection, id: PassId) -> Result<(), Fault> {
+    sql::run(conn, "DELETE FROM pass WHERE id = ?1", params![id.to_string()])?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use domain::{
     actor::Staff,
     ids::{InquiryId, NoticeId, StaffId},
     notice::Notice,
+    pass::{Pass, PassOf},
     person::Person,
     session::Session,
 };
@@ -39,6 +40,14 @@ pub(crate) async fn sessions_of(pool: &SqlitePool, staff: StaffId) -> Result<Vec
             .fetch_all(pool)
             .await?;
     Ok(docs.iter().map(|doc| read("session", doc)).collect::<Result<_, _>>()?)
+}
+
+pub(crate) async fn passes_of(pool: &SqlitePool, of: PassOf) -> Result<Vec<Pass>, Failed> {
+    let docs: Vec<String> = sqlx::query_scalar("SELECT doc FROM pass WHERE owner = ?1 ORDER BY id")
+        .bind(of.uuid().to_string())
+        .fetch_all(pool)
+        .await?;
+    Ok(docs.iter().map(|doc| read("pass", doc)).collect::<Result<_, _>>()?)
 }
 
 pub(crate) async fn notices(pool: &SqlitePool, inquiry: InquiryId) -> Result<Vec<Notice>, Failed> {

@@ -22,6 +22,7 @@ pub mod lists;
 pub mod marks;
 mod model;
 pub mod officers;
+pub mod passes;
 pub mod places;
 pub mod property;
 pub mod race;
@@ -195,6 +196,9 @@ macro_rules! contract {
             hooks:
                 lets_one_teller_have_a_hook,
                 keeps_how_far_a_hook_was_told;
+            passes:
+                keeps_passes_of_their_owners,
+                forgets_passes_that_are_over;
             turns:
                 gives_each_turn_once_among_many,
                 keeps_turns_apart_by_name;

@@ -36,6 +36,8 @@ pub enum Part {
     Federated,
     /// Sessions and tokens.
     Session,
+    /// What opens one thing to a program.
+    Pass,
     /// Drafts.
     Draft,
     /// Notices.
@@ -86,7 +88,7 @@ pub enum Part {
 
 impl Part {
     /// All, each behind those it refers to.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Person,
         Self::Inquiry,
         Self::Visit,
@@ -95,6 +97,7 @@ impl Part {
         Self::Proof,
         Self::Federated,
         Self::Session,
+        Self::Pass,
         Self::Draft,
         Self::Notice,
         Self::Case,
@@ -131,6 +134,7 @@ impl Part {
             Self::Proof => "proof",
             Self::Federated => "federated",
             Self::Session => "session",
+            Self::Pass => "pass",
             Self::Draft => "draft",
             Self::Notice => "notice",
             Self::Case => "case_record",
@@ -211,6 +215,7 @@ impl Part {
                 ("until", Time),
                 ("doc", Doc),
             ],
+            Self::Pass => &[("id", Id), ("token_hash", Text), ("owner", Id), ("until", Time), ("doc", Doc)],
             Self::Draft => {
                 &[("id", Id), ("version", Number), ("token_hash", Text), ("saved", Time), ("doc", Doc)]
             }

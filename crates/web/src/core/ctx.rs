@@ -102,7 +102,7 @@ fn split(path: &str) -> (&str, &str) {
 ///
 /// Of `X-Forwarded-For` the last address that is not a trusted proxy counts: whatever stands before it was written
 /// by the caller.
-fn caller_of(headers: &HeaderMap, peer: Option<IpAddr>, trusted: &[IpAddr]) -> String {
+pub(crate) fn caller_of(headers: &HeaderMap, peer: Option<IpAddr>, trusted: &[IpAddr]) -> String {
     let Some(peer) = peer else { return "unknown".to_owned() };
     let mut at = peer.to_canonical();
     if trusted.contains(&at) {

@@ -78,6 +78,11 @@ impl IntoResponse for WebError {
 }
 
 impl WebError {
+    /// There are no tries left for so long.
+    pub(crate) fn wait(time: jiff::SignedDuration) -> Self {
+        Self::TooMany { seconds: time.as_secs().max(1) }
+    }
+
     /// The HTTP status.
     pub(crate) fn status(&self) -> StatusCode {
         match self {

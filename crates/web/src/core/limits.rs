@@ -1,11 +1,8 @@
-//! How often somebody may try: token buckets in memory, a bounded number of them.
+//! How often somebody may try: what is tried, and how many tries there are.
 
 use crate::core::WebError;
+use desk::Buckets;
 use jiff::{SignedDuration, Timestamp};
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-};
 
 /// What is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,8 +11,6 @@ pub(crate) enum Gate {
     Request,
     /// Opening an inquiry with number and date of birth, by address.
     Proof,
-    /// The same, by inquiry number: whether it exists or not.
-    ProofNumber,
     /// Asking for a case's status, by address.
     Status,
     /// Asking for a fresh link, by address.
@@ -36,6 +31,10 @@ pub(crate) enum Gate {
     Waited,
     /// Choosing one's own time, by the contact on record: who acts for many people asks us to call.
     OwnContact,
+    /// Reading a calendar that keeps itself up to date, by its pass: a program asks every hour, several may ask.
+    Calendar,
+    /// The same with an address that opens nothing, by address.
+    NoCalendar,
     /// Checking in at a kiosk, by office: a person takes some seconds, and a guesser gets nowhere.
     Kiosk,
 }
@@ -46,7 +45,6 @@ impl Gate {
         match self {
             Self::Request => (10, SignedDuration::from_mins(6)),
             Self::Proof => (20, SignedDuration::from_mins(2)),
-            Self::ProofNumber => (5, SignedDuration::from_mins(15)),
             Self::Status => (30, SignedDuration::from_secs(10)),
             Self::Resend => (10, SignedDuration::from_mins(5)),
             Self::ResendNumber => (3, SignedDuration::from_mins(20)),
@@ -59,32 +57,16 @@ impl Gate {
             Self::Call => (6, SignedDuration::from_mins(5)),
             Self::Waited => (2, SignedDuration::from_mins(5)),
             Self::OwnContact => (5, SignedDuration::from_hours(5)),
+            Self::Calendar => (30, SignedDuration::from_mins(1)),
+            Self::NoCalendar => (30, SignedDuration::from_mins(1)),
             Self::Kiosk => (30, SignedDuration::from_secs(4)),
         }
     }
 }
 
-/// Never more buckets than this; a bucket is about a hundred bytes.
-const MOST: usize = 50_000;
-
-#[derive(Debug, Clone, Copy)]
-struct Bucket {
-    /// When it is full again. Every try puts this later by one step.
-    full_at: Timestamp,
-}
-
-impl Bucket {
-    /// When it is full again if one more try is taken now.
-    fn after_one_more(self, tries: u32, step: SignedDuration, now: Timestamp) -> Result<Timestamp, WebError> {
-        let used = self.full_at.max(now) + step;
-        let wait = used.duration_since(now) - step * i32::try_from(tries).unwrap_or(i32::MAX);
-        if wait.is_positive() { Err(WebError::TooMany { seconds: wait.as_secs().max(1) }) } else { Ok(used) }
-    }
-}
-
-/// All buckets.
+/// All tries.
 #[derive(Debug, Default)]
-pub(crate) struct Limits(Mutex<HashMap<(Gate, String), Bucket>>);
+pub(crate) struct Limits(Buckets<(Gate, String)>);
 
 impl Limits {
     /// Takes a try.
@@ -93,66 +75,13 @@ impl Limits {
     /// [`WebError::TooMany`] when there is none left.
     pub(crate) fn take(&self, gate: Gate, subject: &str, now: Timestamp) -> Result<(), WebError> {
         let (tries, step) = gate.rule();
-        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= MOST {
-            buckets.retain(|_, bucket| bucket.full_at > now);
-            if buckets.len() >= MOST {
-                // A flood from many addresses: those nearest to full know the least, and go.
-                let mut ends: Vec<Timestamp> = buckets.values().map(|bucket| bucket.full_at).collect();
-                let middle = ends.len() / 2;
-                let (_, cut, _) = ends.select_nth_unstable(middle);
-                let cut = *cut;
-                buckets.retain(|_, bucket| bucket.full_at > cut);
-            }
-        }
         let subject: String = subject.chars().take(100).collect();
-        let bucket = buckets.entry((gate, subject)).or_insert(Bucket { full_at: now });
-        bucket.full_at = bucket.after_one_more(tries, step, now)?;
-        Ok(())
+        self.0.take((gate, subject), tries, step, now).map(drop).map_err(WebError::wait)
     }
 
     /// Whether there is a try left, for what counts only when it comes to something.
     pub(crate) fn has_one(&self, gate: Gate, subject: &str, now: Timestamp) -> bool {
         let (tries, step) = gate.rule();
-        let subject: String = subject.chars().take(100).collect();
-        let buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        buckets.get(&(gate, subject)).is_none_or(|bucket| bucket.after_one_more(tries, step, now).is_ok())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(minute: i64) -> Timestamp {
-        Timestamp::from_second(1_790_000_000 + minute * 60).unwrap()
-    }
-
-    #[test]
-    fn gives_so_many_tries_and_one_more_after_each_step() {
-        let limits = Limits::default();
-        for _ in 0..5 {
-            limits.take(Gate::ProofNumber, "1", at(0)).unwrap();
-        }
-        let Err(WebError::TooMany { seconds }) = limits.take(Gate::ProofNumber, "1", at(1)) else { panic!() };
-        assert_eq!(seconds, 14 * 60);
-        limits.take(Gate::ProofNumber, "2", at(1)).unwrap();
-        limits.take(Gate::Proof, "1", at(1)).unwrap();
-        assert!(
-            limits.has_one(Gate::ProofNumber, "1", at(15)) && !limits.has_one(Gate::ProofNumber, "1", at(14))
-        );
-        limits.take(Gate::ProofNumber, "1", at(15)).unwrap();
-        assert!(limits.take(Gate::ProofNumber, "1", at(16)).is_err());
-        // Refused tries cost nothing: the wait does not grow by trying.
-        limits.take(Gate::ProofNumber, "1", at(30)).unwrap();
-    }
-
-    #[test]
-    fn never_keeps_more_than_the_bound() {
-        let limits = Limits::default();
-        for n in 0..MOST + 10 {
-            limits.take(Gate::Proof, &n.to_string(), at(0)).unwrap();
-        }
-        assert!(limits.0.lock().unwrap().len() <= MOST);
+        self.0.has_one(&(gate, subject.chars().take(100).collect()), tries, step, now)
     }
 }

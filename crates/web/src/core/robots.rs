@@ -16,7 +16,8 @@ pub(crate) const INDEXED: [&str; 8] =
 /// that nobody sees them without proof, and that they say `noindex` themselves.
 pub(super) async fn robots(State(app): State<App>) -> Response {
     let mut text = String::from("User-agent: *\n");
-    for path in ["/go/", "/api/", "/*/inquiry", "/*/request", "/*/staff", "/*/call", "/*/demo"] {
+    for path in ["/go/", "/calendar/", "/api/", "/*/inquiry", "/*/request", "/*/staff", "/*/call", "/*/demo"]
+    {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "Disallow: {path}");
     }

@@ -42,6 +42,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .route("/", get(home))
         .route("/go/{token}", get(go))
+        .route("/calendar/{file}", get(public::calendar::feed))
         .route("/check", get(public::calls::short))
         .route("/sign-in/back", get(staff::land))
         .route("/sign-in/logged-out", axum::routing::post(staff::logged_out))

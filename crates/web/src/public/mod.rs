@@ -1,6 +1,7 @@
 //! What people without a sign-in see.
 
 mod address;
+pub(crate) mod calendar;
 mod call;
 pub(crate) mod calls;
 mod demo;

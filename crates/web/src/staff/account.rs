@@ -1,6 +1,7 @@
 //! One's own account: where one is signed in.
 
 use super::{
+    calendar,
     frame::{Seat, Tab},
     sessions,
 };
@@ -28,10 +29,13 @@ pub(super) async fn page(seat: Seat, Query(asked): Query<Asked>) -> Result<Respo
     let (t, ctx) = (seat.t(), &seat.ctx);
     let all = ctx.app.desk.live_sessions(&seat.caller_once(), seat.me.staff.id).await?;
     let others = all.iter().any(|s| s.program.is_none() && s.id != seat.me.session.id);
+    let calendar = calendar::section(&seat).await?;
     let body = html! {
         @if asked.did == "ended" { (alert(Alert::Success, "", &html! { p { (t.say("account-ended")) } })) }
+        @if asked.did == "calendar-ended" { (alert(Alert::Success, "", &html! { p { (t.say("account-calendar-ended")) } })) }
         p { a.usa-link href=(ctx.url("/staff/account/proofs")) { (t.say("second-account-link")) } }
         p { (t.say("account-intro")) }
+        (calendar)
         (sessions::list(&seat, &all, &ctx.url("/staff/account/end")))
         @if others {
             (parts::post_button(ctx, &ctx.url("/staff/account/end-others"), &t.say("account-end-others"), ""))

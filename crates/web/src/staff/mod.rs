@@ -2,6 +2,7 @@
 //! that walks every address as nobody and as each wrong role.
 
 mod account;
+mod calendar;
 mod callbacks;
 mod checks;
 mod closings;
@@ -224,6 +225,8 @@ const TABLE: &[Line] = &[
     line("GET", "/account", Door::SignedIn, || get(account::page)),
     line("POST", "/account/end", Door::SignedIn, || post(account::end)),
     line("POST", "/account/end-others", Door::SignedIn, || post(account::end_others)),
+    line("POST", "/account/calendar", Door::SignedIn, || post(calendar::make)),
+    line("POST", "/account/calendar/end", Door::SignedIn, || post(calendar::end)),
     line("GET", "/account/prove", Door::SignedIn, || get(provider::prove)),
     line("GET", "/account/proofs", Door::SignedIn, || get(second::page)),
     line("GET", "/account/proofs/app", Door::SignedIn, || get(second::app)),

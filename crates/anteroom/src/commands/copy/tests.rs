@@ -19,10 +19,11 @@ use domain::{
     decision::DecisionKind,
     federated::{Federated, FederatedKey},
     hook::HookAct,
-    ids::{CallRecordId, CallbackId, StaffId},
+    ids::{CallRecordId, CallbackId, PassId, StaffId},
     line_notice::{LineDoes, NewLineNotice},
     mark::{Mark, MarkCode, MarkedWay},
     pace::Limits,
+    pass::{Pass, PassFor, PassOf},
     remembered::{Accommodation, Remembered},
     second::Proofs,
     session::Scope,
@@ -165,6 +166,9 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
     let key = FederatedKey::of("https://id.agency.example", "7");
     let code = MarkCode::from_mac(7);
     change.writes.push(Write::Mark(Mark { code, way: MarkedWay::Text, at: now }));
+    let pass = PassId::new(now, &desk.dice().chance());
+    let pass = Pass::begin(pass, "a hash".to_owned(), PassOf::Staff(operator), PassFor::Calendar, now);
+    change.writes.push(Write::Pass(Box::new(pass)));
     change.writes.push(Write::Texting { phone: desk.links().phone_key(&number), stopped: Some(now) });
     change.writes.push(Write::Federated(Federated { key, staff: operator }));
     desk.store().commit(change).await.unwrap();

@@ -27,19 +27,9 @@ use maud::{Markup, html};
 const WINDOWS: usize = 60;
 const DAYS: usize = 7;
 
-/// May the person choose a window where none is promised? After a call that could not be kept or was given back; else it is
-/// for the officer who looks at the request to promise one.
-pub(super) fn may_choose(inquiry: &Inquiry) -> bool {
-    match &inquiry.stage {
-        Stage::Unreached { .. } => true,
-        Stage::Review { .. } => inquiry.past_callbacks.last().is_some_and(|c| c.attempts.is_empty()),
-        _ => false,
-    }
-}
-
 fn may_take(inquiry: &Inquiry, now: Timestamp) -> Result<(), Refusal> {
     let instead = inquiry.may_choose_after_closing(now).is_some();
-    if instead || may_choose(inquiry) || matches!(inquiry.stage, Stage::Promised(_)) {
+    if instead || inquiry.may_choose_window() || matches!(inquiry.stage, Stage::Promised(_)) {
         Ok(())
     } else {
         Err(Refusal::WrongStage { stage: inquiry.stage.as_str().to_owned() })
@@ -113,7 +103,7 @@ pub(super) async fn take(
     if fields.ticked("sure") {
         let caller = ctx.caller(own.who(), fields.key("call"));
         // Asked again after it was done, the stage has moved on; the desk then answers as before.
-        if may_choose(inquiry) {
+        if inquiry.may_choose_window() {
             ctx.app.desk.promise_callback(&caller, inquiry.id, start, None).await?;
             return Ok(done(&ctx, inquiry, "call-chosen"));
         }

@@ -1,5 +1,6 @@
 //! A person's own inquiry: where it is, what is promised, what to do, how to change it.
 
+mod calendar;
 mod call;
 mod choose;
 mod closed_day;
@@ -47,6 +48,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/inquiry/{number}/papers", posted(papers::have))
         .route("/inquiry/{number}/withdraw", get(withdraw::ask).post(withdraw::withdraw))
         .route("/inquiry/{number}/appointment.ics", get(file::calendar))
+        .route("/inquiry/{number}/calendar", posted(calendar::make))
+        .route("/inquiry/{number}/calendar/end", posted(calendar::end))
         .route("/inquiry/{number}/post", get(post::ask).post(post::keep))
         .route("/inquiry/{number}/texts", posted(texts::agree))
         .route("/inquiry/{number}/leave", posted(open::leave))

@@ -83,7 +83,7 @@ pub(super) async fn prove(ctx: Ctx, fields: Fields) -> Result<Response, WebError
     };
     if let (Some(number), Some(born)) = (number, born) {
         ctx.limit(Gate::Proof)?;
-        ctx.limit_on(Gate::ProofNumber, &number.digits())?;
+        ctx.app.desk.may_prove(number, ctx.now).map_err(WebError::wait)?;
         if let Some(token) = ctx.app.desk.prove_person(number, &Pii::new(born), ctx.now).await? {
             let to = ctx.url(&format!("/inquiry/{}", number.digits()));
             let set = [(header::SET_COOKIE, proof::keep(&ctx, number, &token))];

@@ -1,6 +1,6 @@
 //! The inquiry's page.
 
-use super::{closed_day, earlier, path, post, sections, story, texts};
+use super::{calendar, closed_day, earlier, path, post, sections, story, texts};
 use crate::core::{Ctx, Page, WebError, live, proof};
 use crate::parts::{Alert, alert, big_number, phone_line, post_button};
 use crate::public::kiosk;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use store::Waits;
 
 /// What the page may say was just done, by the address it is opened with.
-const DONE: [&str; 17] = [
+const DONE: [&str; 19] = [
     "call-chosen",
     "call-moved",
     "call-cancelled",
@@ -26,6 +26,8 @@ const DONE: [&str; 17] = [
     "place-kept",
     "papers",
     "post",
+    "calendar-made",
+    "calendar-ended",
     "texts-on",
     "texts-off",
     "withdrawn",
@@ -53,6 +55,7 @@ pub(super) async fn page(
     let reason = ctx.app.desk.pack().reason(&inquiry.reason);
     let line = kiosk::wait(&ctx, inquiry).await?;
     let texts = texts::section(&ctx, inquiry).await?;
+    let calendar = calendar::section(&ctx, &own).await?;
     let region = html! {
         (sections::calling(&ctx, inquiry, &called))
         (closed_day::section(&ctx, inquiry))
@@ -83,6 +86,7 @@ pub(super) async fn page(
         }
         (story::messages(&ctx, inquiry, &notices))
         (texts)
+        (calendar)
         (post::section(&ctx, inquiry))
     };
     let here = ctx.url(&path(inquiry, ""));

@@ -257,7 +257,7 @@ pub(super) fn todo(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
         }
         (own_time::door(ctx, inquiry))
         (visit::door(ctx, inquiry))
-        @if call::may_choose(inquiry) {
+        @if inquiry.may_choose_window() {
             p { a.usa-button href=(ctx.url(&path(inquiry, "/call/time"))) { (t.say("public-call-choose")) } }
         }
     }

@@ -46,6 +46,9 @@ fn papers(ctx: &Ctx, inquiry: &Inquiry, codes: &[ItemCode]) -> String {
 /// The sentence for an entry; none for what is of no use to the person.
 fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String> {
     let t = ctx.t();
+    if !happened.is_for_person() {
+        return None;
+    }
     Some(match happened {
         Happened::RequestReceived { office: code, .. } => {
             t.say_with("public-story-request-received", &args! { "office" => office(ctx, code) })
@@ -133,6 +136,7 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
         Happened::PostStopped => t.say("public-story-post-stopped"),
         Happened::TextsAgreed => t.say("public-story-texts-agreed"),
         Happened::TextsStopped => t.say("public-story-texts-stopped"),
+        Happened::PassMade { what, .. } => t.say_of("public-story-pass-made", what.as_str()),
         Happened::LinkResent => t.say("public-story-link-resent"),
         Happened::Called { way: Way::In | Way::Browser, end, proved: true, .. } => {
             t.say_of("public-story-contact", end.as_str())

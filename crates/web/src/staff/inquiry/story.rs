@@ -255,6 +255,7 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
             let kind = t.say_of("staff-notice", kind.as_str());
             t.say_with("staff-story-untold", &args! { "kind" => kind })
         }
+        H::Read { what: ReadWhat::Calendar } => t.say("staff-story-calendar"),
         H::Read { what: ReadWhat::Letter } => t.say("staff-story-letter"),
         H::TextsAgreed => t.say("staff-story-texts-agreed"),
         H::TextsStopped => t.say("staff-story-texts-stopped"),
@@ -311,6 +312,8 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         | H::SignedOut
         | H::TokenCreated { .. }
         | H::TokenRevoked { .. }
+        | H::PassMade { .. }
+        | H::PassEnded { .. }
         | H::ProvedAnew
         | H::SessionEnded { .. }
         | H::CasesImported { .. }

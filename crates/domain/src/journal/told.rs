@@ -1,0 +1,73 @@
+//! What of the journal is told to the person whom it is about, and how what was read is called.
+
+use super::{Happened, ReadWhat};
+use crate::{call_record::Way, urgency::Urgency};
+
+impl Happened {
+    /// Is it told to the person whose inquiry it is? The rest is how the desk works inside, or is told under the messages.
+    pub const fn is_for_person(&self) -> bool {
+        matches!(
+            self,
+            Self::RequestReceived { .. }
+                | Self::UrgencyDecided { urgency: Urgency::Urgent | Urgency::Regular, .. }
+                | Self::PapersAsked { .. }
+                | Self::PapersComplete
+                | Self::CallbackPromised { .. }
+                | Self::CallbackMoved { .. }
+                | Self::CallbackCancelled { .. }
+                | Self::RangBack { .. }
+                | Self::CallStarted { .. }
+                | Self::CallEnded { .. }
+                | Self::PromiseBroken { .. }
+                | Self::Unreached { .. }
+                | Self::NeedDecided { .. }
+                | Self::AppointmentBooked { .. }
+                | Self::AppointmentMoved { .. }
+                | Self::AppointmentCancelled { .. }
+                | Self::CheckedIn { .. }
+                | Self::TicketCalled { .. }
+                | Self::DayClosed { .. }
+                | Self::NewPlaceKept { .. }
+                | Self::DayReopened { .. }
+                | Self::SetAside { .. }
+                | Self::BackInLine { .. }
+                | Self::LeftUnserved { .. }
+                | Self::WalkInAdmitted { .. }
+                | Self::WalkInRefused { .. }
+                | Self::Served { .. }
+                | Self::NoShow { .. }
+                | Self::Closed { .. }
+                | Self::OfficeChanged { .. }
+                | Self::EarlierAsked
+                | Self::EarlierStopped
+                | Self::EarlierOffered { .. }
+                | Self::EarlierTaken { .. }
+                | Self::EarlierDeclined { .. }
+                | Self::EarlierLapsed { .. }
+                | Self::ConfirmationAsked { .. }
+                | Self::AppointmentConfirmed { .. }
+                | Self::PostAgreed
+                | Self::PostStopped
+                | Self::TextsAgreed
+                | Self::TextsStopped
+                | Self::LinkResent
+                | Self::PassMade { .. }
+                | Self::Called { way: Way::In | Way::Browser, .. }
+        )
+    }
+}
+
+impl ReadWhat {
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Inquiry => "inquiry",
+            Self::OwnPage => "own-page",
+            Self::CaseStatus => "case-status",
+            Self::Caller => "caller",
+            Self::Letter => "letter",
+            Self::LookedFor => "looked-for",
+            Self::Calendar => "calendar",
+        }
+    }
+}
