@@ -69,7 +69,6 @@ use domain::{
     slots::Taken,
     wait::{LineNode, Operator, WaitingCaller},
 };
-use gather::Gather;
 use group::Group;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use link::Link;
