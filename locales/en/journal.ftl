@@ -115,6 +115,7 @@ journal-act-new-place-kept = New place kept by the person
 journal-act-day-reopened = Visit moved back because the office opened after all
 journal-act-hook-rewound = Webhook told again
 journal-act-policy-revised = Version of a policy begun, proposed, approved or given up
+journal-act-file-revised = Version of a pack file begun, proposed, approved or given up
 journal-act-legal-hold-set = Legal hold set
 journal-act-legal-hold-lifted = Legal hold lifted
 journal-act-erasure-asked = Erasing everything about a person asked for

@@ -115,6 +115,7 @@ journal-act-new-place-kept = La persona conserva el lugar nuevo
 journal-act-day-reopened = Cita devuelta porque la oficina abrió al final
 journal-act-hook-rewound = Webhook avisado de nuevo
 journal-act-policy-revised = Versión de una política empezada, propuesta, aprobada o descartada
+journal-act-file-revised = Versión de un archivo del paquete empezada, propuesta, aprobada o descartada
 journal-act-legal-hold-set = Retención legal puesta
 journal-act-legal-hold-lifted = Retención legal levantada
 journal-act-erasure-asked = Pedido de borrar todo sobre una persona

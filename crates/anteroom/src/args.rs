@@ -12,6 +12,7 @@ use crate::{
 };
 use clap::{Args, Parser, Subcommand};
 use domain::{
+    revision::{NoSubject, Subject},
     session::Scope,
     text::{Lang, LangError},
 };
@@ -50,6 +51,9 @@ pub enum Command {
     /// The record of everything that happened
     #[command(subcommand)]
     Journal(Journal),
+    /// Versions of policies and of the pack's files that were made at the desk and approved
+    #[command(subcommand)]
+    Versions(Versions),
     /// Tokens with which programs use the API
     #[command(subcommand)]
     Token(Token),
@@ -223,6 +227,30 @@ pub enum Journal {
         #[arg(long, value_name = "NUMBER", default_value_t = 0)]
         after: u64,
     },
+}
+
+/// What can be done with versions.
+#[derive(Debug, Subcommand)]
+pub enum Versions {
+    /// List every approved version: of what, its name, its first day, the hash of its text
+    List(Installation),
+    /// Write the text of a version to standard output, as it would stand in the pack
+    Export {
+        /// Of what: urgency, need, fit, or a file such as reasons.toml or prompts/en.ftl
+        #[arg(value_name = "WHAT", value_parser = subject)]
+        what: Subject,
+        /// Which version, by its name; without it the one that begins last
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// Which installation
+        #[command(flatten)]
+        of: Installation,
+    },
+}
+
+/// Reads what a version is of.
+fn subject(text: &str) -> Result<Subject, String> {
+    text.parse().map_err(|fault: NoSubject| fault.to_string())
 }
 
 /// What can be done with a store as a whole.

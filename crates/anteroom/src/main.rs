@@ -27,7 +27,7 @@ mod traces;
 mod wiring;
 mod work;
 
-use args::{Cli, Command, Import, Journal, Line, Pack, Store, Token};
+use args::{Cli, Command, Import, Journal, Line, Pack, Store, Token, Versions};
 use clap::Parser;
 use domain::imported::Table;
 use fault::Faults;
@@ -79,6 +79,10 @@ async fn run(command: Command) -> Result<(), Faults> {
         Command::Import(Import::Holidays(file)) => commands::import::table(Table::Holidays, &file).await,
         Command::Journal(Journal::Verify(of)) => commands::journal::verify(&of).await,
         Command::Journal(Journal::Export { of, after }) => commands::journal::export(&of, after).await,
+        Command::Versions(Versions::List(of)) => commands::versions::list(&of).await,
+        Command::Versions(Versions::Export { of, what, name }) => {
+            commands::versions::export(&of, &what, name.as_deref()).await
+        }
         Command::Store(Store::Copy(copy)) => commands::copy::run(&copy).await,
         Command::Backup(backup) => commands::backup::backup(&backup).await,
         Command::Restore(restore) => commands::backup::restore(&restore).await,

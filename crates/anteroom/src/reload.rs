@@ -1,12 +1,13 @@
-//! Takes what is kept over the pack (imported tables, approved versions of policies) into the running server: a new pack, a desk
-//! over it, and pages over that desk.
+//! Takes what is kept over the pack (imported tables, approved versions of policies and of the pack's files) into the running server: a
+//! new pack, a desk over it, and pages over that desk.
 //!
 //! It looks at what is, not at what happened: whichever node or program wrote it, and however many signals were
 //! missed, the versions in the store and those the desk was made of either agree or do not.
 
 use axum::{Router, extract::Request, response::Response};
-use desk::Desk;
-use domain::{ids::RevisionId, imported::Table};
+use desk::{Clock, Desk};
+use domain::{ids::RevisionId, imported::Table, revision::Subject};
+use jiff::{Timestamp, civil::Date};
 use pack::Pack;
 use std::{
     collections::BTreeMap,
@@ -27,7 +28,15 @@ const TICK: Duration = Duration::from_secs(2);
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Versions {
     tables: BTreeMap<Table, u64>,
-    policies: BTreeMap<RevisionId, u64>,
+    revisions: BTreeMap<RevisionId, u64>,
+    /// The agency's day, where there are versions that begin on one.
+    day: Option<Date>,
+}
+
+impl Versions {
+    fn of(tables: BTreeMap<Table, u64>, revisions: BTreeMap<RevisionId, u64>, today: Date) -> Self {
+        Self { tables, day: (!revisions.is_empty()).then_some(today), revisions }
+    }
 }
 
 /// Pages that can be exchanged while they are served. A request ends on the pages it began on, and so does a live
@@ -79,23 +88,25 @@ pub enum NotTaken {
 
 /// The same desk over the pack with what is kept over it now, and the versions of that.
 ///
-/// A version of a policy that cannot be used is told and left out.
-pub async fn taken(desk: &Desk) -> Result<(Desk, Versions), NotTaken> {
+/// A version that cannot be used is told and left out.
+pub async fn taken(desk: &Desk, now: Timestamp) -> Result<(Desk, Versions), NotTaken> {
+    let today = desk.today(now);
     let tables = desk.store().imported().await?;
-    let policies = desk.store().revisions(Revisions::Standing, LONGEST_PAGE).await?;
-    let versions = Versions {
-        tables: tables.iter().map(|imported| (imported.table, imported.version)).collect(),
-        policies: policies.iter().map(|revision| (revision.id, revision.version)).collect(),
-    };
+    let revisions = desk.store().revisions(Revisions::Standing, LONGEST_PAGE).await?;
+    let versions = Versions::of(
+        tables.iter().map(|imported| (imported.table, imported.version)).collect(),
+        revisions.iter().map(|revision| (revision.id, revision.version)).collect(),
+        today,
+    );
     let pack = Arc::clone(desk.pack());
     // A table of the whole country takes a moment; requests go on meanwhile.
-    let made = tokio::task::spawn_blocking(move || pack.with_kept(&tables, &policies)).await?;
+    let made = tokio::task::spawn_blocking(move || pack.with_kept(&tables, &revisions, today)).await?;
     match made {
         Ok((pack, _)) => {
             for fault in left_out(&pack) {
                 tracing::error!(
                     fault,
-                    "an approved version of a policy cannot be used; the one before it stays in force"
+                    "an approved version cannot be used; the one before it stays in force"
                 );
             }
             Ok((desk.with_pack(Arc::new(pack)), versions))
@@ -115,21 +126,24 @@ pub async fn taken(desk: &Desk) -> Result<(Desk, Versions), NotTaken> {
     }
 }
 
-/// Every version of a policy that a pack leaves out, a sentence for each fault.
+/// Every version that a pack leaves out, a sentence for each fault.
 pub fn left_out(pack: &Pack) -> impl Iterator<Item = String> {
     pack.left_out().iter().flat_map(|out| {
-        let (policy, name) = (out.policy, &out.name);
-        out.faults.iter().map(move |fault| format!("version {name} of the {policy} policy: {fault}"))
+        let name = &out.name;
+        out.faults.iter().map(move |fault| match &out.subject {
+            Subject::Policy(policy) => format!("version {name} of the {policy} policy: {fault}"),
+            Subject::File(file) => format!("version {name} of {file}: {fault}"),
+        })
     })
 }
 
 /// The versions of what is kept over the pack now.
-async fn kept(store: &dyn Store) -> Result<Versions, StoreError> {
-    let (tables, policies) = tokio::try_join!(store.imported_versions(), store.standing_revisions())?;
-    Ok(Versions { tables, policies })
+async fn kept(store: &dyn Store, today: Date) -> Result<Versions, StoreError> {
+    let (tables, revisions) = tokio::try_join!(store.imported_versions(), store.standing_revisions())?;
+    Ok(Versions::of(tables, revisions, today))
 }
 
-/// Keeps the desk and the pages as the imported tables and approved policies are, until `stop` says so or the store has closed.
+/// Keeps the desk and the pages as the imported tables and approved versions are on each day, until `stop` says so or the store has closed.
 ///
 /// Tables that do not fit (another node has a newer pack) are told once and left: the desk stays as it was.
 pub async fn run(
@@ -137,16 +151,19 @@ pub async fn run(
     swap: Swap,
     pages: impl Fn(&Desk) -> Router,
     made_of: Versions,
+    clock: Arc<dyn Clock>,
     mut stop: watch::Receiver<bool>,
 ) {
     let store = Arc::clone(desks.borrow().store());
     let mut news = store.signal();
     let mut seen = made_of;
     loop {
-        match kept(&*store).await {
-            Ok(now) if now != seen => {
+        let now = clock.now();
+        let today = desks.borrow().today(now);
+        match kept(&*store, today).await {
+            Ok(kept) if kept != seen => {
                 let before = desks.borrow().clone();
-                match taken(&before).await {
+                match taken(&before, now).await {
                     Ok((desk, versions)) => {
                         tracing::info!(kept = ?versions, hash = desk.pack().hash(), "took what is kept over the agency pack");
                         swap.set(pages(&desk));
@@ -157,7 +174,7 @@ pub async fn run(
                         for fault in faults {
                             tracing::error!(fault, "an imported table does not fit the agency pack");
                         }
-                        seen = now;
+                        seen = kept;
                     }
                     Err(error) => tracing::warn!(
                         error = crate::fault::chain(&error),

@@ -117,8 +117,8 @@ pub async fn run(
         ended
     };
     let checking = checks::run(desk.clone(), Arc::clone(&clock), duties.check_every, stop.watch());
-    let working = work::run(desk, clock, duties.pace, stop.watch());
-    let reloading = reload::run(desks, swap, pages, installation.tables, stop.watch());
+    let working = work::run(desk, Arc::clone(&clock), duties.pace, stop.watch());
+    let reloading = reload::run(desks, swap, pages, installation.tables, clock, stop.watch());
     let (ended, (), (), ()) = tokio::join!(serve, working, checking, reloading);
     if let Some(exchange) = exchange {
         exchange.ended().await;

@@ -110,7 +110,7 @@ pub const ALL: [(&str, Kind, &str); 49] = [
     (
         "anteroom_policy_versions_left_out",
         Kind::Gauge,
-        "approved versions of policies that cannot be used, at the last look",
+        "approved versions of policies and pack files that cannot be used, at the last look",
     ),
     ("anteroom_promises_due", Kind::Gauge, "promises that stand now, by what was promised"),
     ("anteroom_promises_total", Kind::Counter, "what became of promises, by promise and outcome"),

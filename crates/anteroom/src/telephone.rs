@@ -154,6 +154,7 @@ impl Telephone {
         let desk = desks.subscribe();
         let Self { settings, voice, music, seed } = self;
         warm(&voice, &desk.borrow(), clock.now());
+        tokio::spawn(keep_warm(voice.clone(), desks.subscribe(), Arc::clone(&clock)));
         let chance = crate::secret::chance()?;
         let parts = Parts { settings, desk, clock, voice, music, seed, chance, stop };
         let exchange = Exchange::start(parts).await.map_err(crate::fault::told)?;
@@ -206,6 +207,14 @@ fn speaks(choice: &VoiceChoice, data: &Path) -> Result<Voice, Faults> {
     let cache = choice.cache.clone().unwrap_or_else(|| data.join("voice"));
     Voice::open(voice::Settings { recordings, cache: Some(cache), ..voice::Settings::new(engines) })
         .map_err(crate::fault::told)
+}
+
+/// The same whenever the desk's pack is another, until there is no desk any more: what is made already costs nothing.
+async fn keep_warm(voice: Voice, mut desks: watch::Receiver<Desk>, clock: Arc<dyn Clock>) {
+    while desks.changed().await.is_ok() {
+        let desk = desks.borrow_and_update().clone();
+        warm(&voice, &desk, clock.now());
+    }
 }
 
 /// Has what every caller hears made before the first one calls.

@@ -16,6 +16,7 @@ use cases::{
 };
 use desk::{Caller, Clock, Desk, Dice, Links, Parts, Site, Who};
 use domain::{change::IdempotencyKey, journal::Seq};
+use jiff::Timestamp;
 use locale::{Overrides, Words};
 use notices::{Mailer, Press, Sender, Texts};
 use pack::Pack;
@@ -106,9 +107,9 @@ impl Installation {
         Ok((desk, api))
     }
 
-    /// The same, with the tables that were imported over the pack.
-    pub async fn with_tables(mut self) -> Result<Self, Faults> {
-        match reload::taken(&self.desk).await {
+    /// The same, with what is kept over the pack now: imported tables, versions that were approved.
+    pub async fn with_tables(mut self, now: Timestamp) -> Result<Self, Faults> {
+        match reload::taken(&self.desk, now).await {
             Ok((desk, tables)) => {
                 (self.desk, self.tables) = (desk, tables);
                 Ok(self)

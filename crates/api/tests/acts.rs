@@ -28,10 +28,10 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
         "a manager does this with a fresh proof of who is at the keyboard; a program plans with `plan_closing`",
     ),
     (
-        "approve_policy",
+        "approve_revision",
         "the second person does this with a fresh proof of who is at the keyboard, on the page that shows what is different",
     ),
-    ("begin_policy", "an analyst does this on the page that shows the version it begins with"),
+    ("begin_revision", "an analyst does this on the page that shows the version it begins with"),
     (
         "decide_walk_in",
         "whoever answers for the office decides with the person before them, by their own name and reason",
@@ -71,7 +71,7 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("post_letters", "the print room says so of the batch that it has just folded"),
     ("print_letters", "letters are printed where they are folded, on the page that shows them"),
     (
-        "propose_policy",
+        "propose_revision",
         "an analyst does this on the page that shows what is different and what it would have done",
     ),
     (
@@ -113,10 +113,10 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("who_calls", "an operator does this at the telephone, which is in their browser"),
     ("withdraw_announcement", "a supervisor does this where it was said"),
     (
-        "withdraw_policy",
+        "withdraw_revision",
         "an analyst does this on the page that shows how far it is, by a fresh proof of their own",
     ),
-    ("write_policy", "an analyst does this on the page that shows what the linter says of it"),
+    ("write_revision", "an analyst does this on the page that shows what the linter says of it"),
 ];
 
 /// Acts whose only callers are browsers.

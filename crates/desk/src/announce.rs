@@ -332,10 +332,9 @@ impl Desk {
 
     fn papers_of(&self, inquiry: &Inquiry) -> Vec<String> {
         let Stage::Papers { missing, .. } = &inquiry.stage else { return Vec::new() };
-        let reason = self.pack.reason(&inquiry.reason);
         missing
             .iter()
-            .filter_map(|code| reason?.items().find(|item| item.code == *code))
+            .filter_map(|code| self.pack.item(code))
             .map(|item| item.name.in_lang(&inquiry.reach.lang).to_owned())
             .collect()
     }

@@ -26,10 +26,10 @@ mod links;
 mod marks;
 mod owed;
 mod places;
-mod policies;
 mod policy_effect;
 mod proofs;
 mod recommend;
+mod revisions;
 mod signs;
 mod spoken;
 mod waits;
@@ -53,10 +53,10 @@ pub use line::{Ahead, Outlook};
 pub use links::{Links, newest_is_ours, token_hash};
 pub use owed::Owes;
 pub use places::{Place, PlaceChoice, Places};
-pub use policies::Judged;
 pub use policy_effect::{DryRun, MOST_DAYS};
 pub use proofs::{Assertion, Given, ProofRefused, Registration, Relying, base32, code as app_code};
 pub use recommend::Advice;
+pub use revisions::{Judged, OWN_VERSION};
 pub use waits::{Granted, WaitBoard};
 pub use windows::WindowOffer;
 pub use work::{WAIT, Work};
@@ -78,6 +78,8 @@ pub struct Desk {
     pub(crate) texts: Option<Arc<Texts>>,
     pub(crate) press: Option<Arc<Press>>,
     pub(crate) words: Arc<locale::Words>,
+    /// Those of the program, without the agency's own.
+    house: Arc<locale::Words>,
     pub(crate) links: Arc<Links>,
     pub(crate) dice: Arc<Dice>,
     pub(crate) site: Site,
@@ -124,12 +126,13 @@ impl Desk {
         let Parts { store, pack, cases, mailer, words, links, dice, site } = parts;
         Self {
             store,
+            words: pack.words().map_or_else(|| Arc::clone(&words), Arc::clone),
+            house: words,
             pack,
             cases,
             mailer,
             texts: None,
             press: None,
-            words,
             links,
             dice,
             site,
@@ -169,7 +172,13 @@ impl Desk {
     /// The same desk over another pack.
     #[must_use]
     pub fn with_pack(&self, pack: Arc<Pack>) -> Self {
-        Self { pack, ..self.clone() }
+        let words = Arc::clone(self.words_of(&pack));
+        Self { pack, words, ..self.clone() }
+    }
+
+    /// The words of every language as they are with a pack, which may have its own of messages to the person.
+    pub fn words_of<'a>(&'a self, pack: &'a Pack) -> &'a Arc<locale::Words> {
+        pack.words().unwrap_or(&self.house)
     }
 
     /// The same desk with a carrier of text messages. Without one nobody is asked whether they want any.

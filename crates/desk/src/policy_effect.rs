@@ -43,7 +43,7 @@ pub struct DryRun {
 }
 
 impl Desk {
-    /// Runs a version that is being made over the inquiries of the last days. None when it has faults.
+    /// Runs a version that is being made over the inquiries of the last days. None when it has faults, or is none of a policy.
     ///
     /// # Errors
     /// [`DeskError::NotFound`]; [`DeskError::Denied`].
@@ -55,7 +55,7 @@ impl Desk {
     ) -> Result<Option<DryRun>, DeskError> {
         caller.may(Action::SeePolicies, None)?;
         let revision = self.revision(caller, id).await?;
-        let kind = revision.policy;
+        let Some(kind) = revision.subject.policy() else { return Ok(None) };
         let today = self.today(caller.now);
         let Some(old) = self.pack.policy(kind, today).cloned() else { return Ok(None) };
         let Some(new) = self.judge_policy(kind, &revision.text).await?.policy else { return Ok(None) };

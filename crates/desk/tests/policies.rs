@@ -12,8 +12,8 @@ use domain::{
     decision::DecisionKind,
     ids::StaffId,
     inquiry::Inquiry,
-    journal::{Happened, RevisionDid, Seq},
-    revision::{Revision, RevisionRefused, RevisionStage, Starts},
+    journal::{Happened, Seq},
+    revision::{Revision, RevisionDid, RevisionRefused, RevisionStage, Starts, Subject},
     text::Lang,
 };
 use jiff::civil::date;
@@ -47,7 +47,7 @@ fn analyst(room: &Room, n: u8) -> Caller {
 async fn node(room: &Room) -> Desk {
     let policies = room.store.revisions(Revisions::Standing, 500).await.unwrap();
     let tables = room.store.imported().await.unwrap();
-    let (pack, _) = room.desk.pack().with_kept(&tables, &policies).unwrap();
+    let (pack, _) = room.desk.pack().with_kept(&tables, &policies, room.desk.today(room.now)).unwrap();
     assert_eq!(pack.left_out(), []);
     room.desk.with_pack(Arc::new(pack))
 }
@@ -70,9 +70,13 @@ fn with_row(text: &str) -> String {
 }
 
 async fn drafted(room: &Room) -> Revision {
-    let draft = room.desk.begin_policy(&analyst(room, 1), DecisionKind::Urgency, "2026-01").await.unwrap();
+    let draft = room
+        .desk
+        .begin_revision(&analyst(room, 1), &Subject::Policy(DecisionKind::Urgency), "2026-01")
+        .await
+        .unwrap();
     let text = with_row(&draft.text);
-    room.desk.write_policy(&analyst(room, 1), draft.id, draft.version, &text).await.unwrap()
+    room.desk.write_revision(&analyst(room, 1), draft.id, draft.version, &text).await.unwrap()
 }
 
 fn ask(draft: &Revision, starts: Starts) -> Propose {
@@ -81,11 +85,11 @@ fn ask(draft: &Revision, starts: Starts) -> Propose {
 }
 
 async fn propose(room: &Room, draft: &Revision, starts: Starts) -> Revision {
-    room.desk.propose_policy(&analyst(room, 1), draft.id, draft.version, &ask(draft, starts)).await.unwrap()
+    room.desk.propose_revision(&analyst(room, 1), draft.id, draft.version, &ask(draft, starts)).await.unwrap()
 }
 
 async fn approve(room: &Room, proposal: &Revision) -> Revision {
-    room.desk.approve_policy(&analyst(room, 2), proposal.id, proposal.version).await.unwrap()
+    room.desk.approve_revision(&analyst(room, 2), proposal.id, proposal.version).await.unwrap()
 }
 
 async fn asks(room: &Room, desk: &Desk, given: &str) -> Inquiry {
@@ -133,10 +137,13 @@ async fn a_policy_changed_at_noon_holds_from_then_on_and_what_was_decided_keeps_
     assert_eq!(acts(&room).await, did);
     // Back to what was: a draft that begins with the old version, approved for the same day.
     let desk = node(&room).await;
-    let back = desk.begin_policy(&analyst(&room, 1), DecisionKind::Urgency, "2026-01").await.unwrap();
+    let back = desk
+        .begin_revision(&analyst(&room, 1), &Subject::Policy(DecisionKind::Urgency), "2026-01")
+        .await
+        .unwrap();
     let caller = analyst(&room, 1);
-    let back = desk.propose_policy(&caller, back.id, back.version, &ask(&back, Starts::Now)).await.unwrap();
-    desk.approve_policy(&analyst(&room, 2), back.id, back.version).await.unwrap();
+    let back = desk.propose_revision(&caller, back.id, back.version, &ask(&back, Starts::Now)).await.unwrap();
+    desk.approve_revision(&analyst(&room, 2), back.id, back.version).await.unwrap();
     let reverted = asks(&room, &node(&room).await, "Elena").await;
     assert_eq!(cited(&reverted).0, "2026-11-23-2");
     assert_ne!(cited(&reverted).1, "U0-everything");
@@ -155,10 +162,10 @@ async fn a_day_to_come_begins_at_midnight_of_the_agency_and_can_be_withdrawn_bef
     assert_eq!(cited(&asks(&room, &desk, "Ana").await).0, "2026-01");
     room.pass(31);
     assert_eq!(cited(&asks(&room, &desk, "Berta").await).1, "U0-everything");
-    let late = room.desk.withdraw_policy(&analyst(&room, 1), approved.id).await;
+    let late = room.desk.withdraw_revision(&analyst(&room, 1), approved.id).await;
     assert_eq!(refused(late), RevisionRefused::InForce);
     room.now = MONDAY_NOON.parse().unwrap();
-    room.desk.withdraw_policy(&analyst(&room, 1), approved.id).await.unwrap();
+    room.desk.withdraw_revision(&analyst(&room, 1), approved.id).await.unwrap();
     room.now = zone.day_start(date(2026, 11, 26)).unwrap();
     assert_eq!(cited(&asks(&room, &node(&room).await, "Carla").await).0, "2026-01");
 }
@@ -168,26 +175,26 @@ async fn nobody_approves_their_own_and_nothing_with_faults_is_proposed() {
     let room = Room::at(MONDAY_NOON).await;
     let draft = drafted(&room).await;
     let officer = room.as_staff("m.ortega").await;
-    let denied = room.desk.begin_policy(&officer, DecisionKind::Need, "2026-01").await;
+    let denied = room.desk.begin_revision(&officer, &Subject::Policy(DecisionKind::Need), "2026-01").await;
     assert!(matches!(denied, Err(DeskError::Denied(Denied::Role))), "{denied:?}");
     let auditor = staff(&room, 7, Role::Auditor);
     assert_eq!(room.desk.open_revisions(&auditor).await.unwrap().len(), 1);
-    let denied = room.desk.drop_policy(&auditor, draft.id).await;
+    let denied = room.desk.drop_revision(&auditor, draft.id).await;
     assert!(matches!(denied, Err(DeskError::Denied(Denied::Role))), "{denied:?}");
 
     let bad = draft.text.replace("when = 'reason == \"case-question\" &&", "when = 'reasson == \"x\" &&");
-    let saved = room.desk.write_policy(&analyst(&room, 1), draft.id, draft.version, &bad).await.unwrap();
-    let judged = room.desk.judge_policy(saved.policy, &saved.text).await.unwrap();
+    let saved = room.desk.write_revision(&analyst(&room, 1), draft.id, draft.version, &bad).await.unwrap();
+    let judged = room.desk.judge_policy(DecisionKind::Urgency, &saved.text).await.unwrap();
     assert!(judged.faults[0].says.contains("reasson"), "{:?}", judged.faults);
     let line = judged.faults[0].at.line.unwrap();
     assert!(bad.lines().nth(line - 1).unwrap().contains("reasson"));
     let on = Starts::On { day: date(2026, 12, 1) };
     let caller = analyst(&room, 1);
-    let faults = room.desk.propose_policy(&caller, saved.id, saved.version, &ask(&draft, on)).await;
+    let faults = room.desk.propose_revision(&caller, saved.id, saved.version, &ask(&draft, on)).await;
     assert!(matches!(refused(faults), RevisionRefused::Faults { n: 1.. }));
     // Two had it open: the second to save is told, and writes over nothing.
     let caller = analyst(&room, 3);
-    let stale = room.desk.write_policy(&caller, draft.id, draft.version, &draft.text).await;
+    let stale = room.desk.write_revision(&caller, draft.id, draft.version, &draft.text).await;
     assert_eq!(refused(stale), RevisionRefused::Stale);
     assert_eq!(room.store.revision(draft.id).await.unwrap().unwrap().text, bad);
 
@@ -201,11 +208,11 @@ async fn nobody_approves_their_own_and_nothing_with_faults_is_proposed() {
             .replace("version = \"2026-01\"", "version = \"winter\""),
     );
     let caller = analyst(&room, 3);
-    let draft = room.desk.write_policy(&caller, draft.id, saved.version, &good).await.unwrap();
+    let draft = room.desk.write_revision(&caller, draft.id, saved.version, &good).await.unwrap();
     let proposal = propose(&room, &draft, on).await;
     assert_eq!(Sheet::read(&proposal.text).unwrap().effective(), Some(date(2026, 12, 1)));
     for n in [1, 3] {
-        let own = room.desk.approve_policy(&analyst(&room, n), proposal.id, proposal.version).await;
+        let own = room.desk.approve_revision(&analyst(&room, n), proposal.id, proposal.version).await;
         assert_eq!(refused(own), RevisionRefused::SecondPerson);
     }
     // Another draft cannot take its name, nor one of the pack's.
@@ -217,12 +224,16 @@ async fn nobody_approves_their_own_and_nothing_with_faults_is_proposed() {
     ] {
         let caller = analyst(&room, 1);
         let named = Propose { name: name.into(), ..ask(&other, on) };
-        let taken = room.desk.propose_policy(&caller, other.id, other.version, &named).await;
+        let taken = room.desk.propose_revision(&caller, other.id, other.version, &named).await;
         assert_eq!(refused(taken), why, "{name}");
     }
-    let same = room.desk.begin_policy(&analyst(&room, 1), DecisionKind::Fit, "2026-01").await.unwrap();
+    let same = room
+        .desk
+        .begin_revision(&analyst(&room, 1), &Subject::Policy(DecisionKind::Fit), "2026-01")
+        .await
+        .unwrap();
     let caller = analyst(&room, 1);
-    let unchanged = room.desk.propose_policy(&caller, same.id, same.version, &ask(&same, on)).await;
+    let unchanged = room.desk.propose_revision(&caller, same.id, same.version, &ask(&same, on)).await;
     assert_eq!(refused(unchanged), RevisionRefused::Unchanged);
 }
 
@@ -239,7 +250,7 @@ async fn a_version_that_no_longer_fits_is_told_and_the_one_before_stays() {
     let RevisionStage::Approved { at, .. } = &mut odd.stage else { panic!() };
     *at += jiff::SignedDuration::from_mins(1);
     policies.push(odd.clone());
-    let (pack, _) = room.desk.pack().with_kept(&[], &policies).unwrap();
+    let (pack, _) = room.desk.pack().with_kept(&[], &policies, date(2026, 11, 23)).unwrap();
     let [out] = pack.left_out() else { panic!("{:?}", pack.left_out()) };
     assert_eq!((out.revision, out.name.as_str()), (odd.id, "odd"));
     assert!(out.faults[0].to_string().contains("collect"), "{:?}", out.faults);
@@ -248,7 +259,7 @@ async fn a_version_that_no_longer_fits_is_told_and_the_one_before_stays() {
     assert_eq!(pack.policy(DecisionKind::Urgency, today).map(triage::Policy::version), version);
     assert_eq!(pack.made_at_desk(DecisionKind::Urgency, version.unwrap()), Some(first.id));
     assert_ne!(pack.hash(), room.desk.pack().hash(), "a decision can name the very data it rested on");
-    let (again, _) = pack.with_kept(&[], &[]).unwrap();
+    let (again, _) = pack.with_kept(&[], &[], date(2026, 11, 23)).unwrap();
     assert_eq!(again.hash(), room.desk.pack().hash(), "nothing of it stays when it is taken off");
 }
 
@@ -276,7 +287,7 @@ async fn a_dry_run_asks_again_with_the_facts_that_were_decided_on() {
     assert_eq!((lately.all, lately.effect.turned.len()), (1, 1));
     // Nothing was written, and what has faults has no effect.
     let bad = draft.text.replace("hit = \"first\"", "hit = \"all\"");
-    room.desk.write_policy(&analyst(&room, 1), draft.id, draft.version, &bad).await.unwrap();
+    room.desk.write_revision(&analyst(&room, 1), draft.id, draft.version, &bad).await.unwrap();
     assert!(room.desk.dry_run(&auditor, draft.id, 30).await.unwrap().is_none());
     let officer = room.as_staff("m.ortega").await;
     assert!(matches!(room.desk.dry_run(&officer, draft.id, 30).await, Err(DeskError::Denied(Denied::Role))));

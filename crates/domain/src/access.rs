@@ -67,9 +67,9 @@ pub enum Action {
     RunAccounts,
     /// See how far other programs have been told what happens, and let them be told again.
     RunHooks,
-    /// See the policies: what is in force, what was, what is drafted.
+    /// See the policies and the texts of the pack: what is in force, what was, what is drafted.
     SeePolicies,
-    /// Draft a version of a policy and propose it.
+    /// Draft a version of a policy or of a text of the pack and propose it.
     WritePolicies,
     /// Approve a version that somebody else proposed, and withdraw one before its day.
     ApprovePolicies,

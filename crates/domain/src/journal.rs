@@ -26,6 +26,7 @@ use crate::{
     pass::PassFor,
     recording::RecordingDid,
     retention::RecordClass,
+    revision::{PackFile, RevisionDid},
     second::{ProofKind, ResetWhy},
     session::Scope,
     urgency::Urgency,
@@ -295,6 +296,15 @@ pub enum Happened {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         hash: Option<String>,
     },
+    /// The same happened to a version of a file of the agency pack.
+    FileRevised {
+        revision: RevisionId,
+        file: PackFile,
+        did: RevisionDid,
+        version: Option<String>,
+        from: Option<Date>,
+        hash: Option<String>,
+    },
     /// Nothing of the record may be erased any more; `whole`: nor of any other about the person.
     LegalHoldSet { whole: bool },
     /// That was taken back.
@@ -309,7 +319,7 @@ pub enum Happened {
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 100] = [
+    pub const ACTS: [&str; 101] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -405,6 +415,7 @@ impl Happened {
         "new-place-kept",
         "day-reopened",
         "policy-revised",
+        "file-revised",
         "legal-hold-set",
         "legal-hold-lifted",
         "erasure-asked",
@@ -418,24 +429,6 @@ impl Happened {
             serde_json::to_value(self).ok().and_then(|value| value.get("act")?.as_str().map(str::to_owned));
         act.unwrap_or_default()
     }
-}
-
-/// What became of a version of a policy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RevisionDid {
-    /// A draft was begun.
-    Begun,
-    /// The draft was proposed.
-    Proposed,
-    /// The proposal is a draft again.
-    TakenBack,
-    /// Another person approved it: it is in force from its day on.
-    Approved,
-    /// It was taken back before its day.
-    Withdrawn,
-    /// The draft was given up.
-    Dropped,
 }
 
 /// What was read.

@@ -43,4 +43,4 @@ mod zones;
 pub use key::{Args, Key};
 pub use message::{line_of, messages};
 pub use tongue::{Dir, Tongue};
-pub use words::{Catalogue, MIRRORED, Overrides, Words, WordsError};
+pub use words::{Catalogue, MIRRORED, Overrides, Words, WordsError, built_in_text};

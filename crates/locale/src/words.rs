@@ -241,6 +241,12 @@ impl Words {
     }
 }
 
+/// A file of the built-in words as it is written; for whoever lays others over them.
+pub fn built_in_text(lang: &Lang, file: &str) -> Option<String> {
+    let file = BuiltIn::get(&format!("{lang}/{file}.ftl"))?;
+    Some(String::from_utf8_lossy(&file.data).into_owned())
+}
+
 fn built_in() -> Result<Vec<Source>, WordsError> {
     let mut names: Vec<_> = BuiltIn::iter().filter(|name| name.ends_with(".ftl")).collect();
     names.sort();

@@ -1,7 +1,10 @@
 //! What another pack would change: which ZIP codes, offices and closed days.
 
-use crate::{Office, Pack};
-use domain::codes::OfficeCode;
+use crate::{Office, Pack, Reason};
+use domain::{
+    codes::{OfficeCode, ReasonCode},
+    slots::slots,
+};
 use jiff::{ToSpan, civil::Date};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,6 +85,54 @@ pub struct Difference {
 pub fn difference(old: &Pack, new: &Pack, on: Date) -> Difference {
     let (closed, opened) = holidays(old, new, on);
     Difference { zips: zips(old, new), offices: offices(old, new), closed, opened }
+}
+
+/// An office with more or fewer places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedPlaces {
+    /// Which.
+    pub code: OfficeCode,
+    /// How many people it could see in these days.
+    pub before: u64,
+    /// How many it can see now.
+    pub now: u64,
+}
+
+/// The offices that could see more or fewer people in so many days from one on, whoever has booked.
+pub fn changed_places(old: &Pack, new: &Pack, from: Date, days: i16) -> Vec<ChangedPlaces> {
+    let until = from.saturating_add(i64::from(days).days());
+    let places = |pack: &Pack, code: &OfficeCode| -> u64 {
+        let Some(office) = pack.office(code) else { return 0 };
+        let slots = slots(&office.plan, &office.calendar, from, until);
+        slots.iter().flat_map(|slot| slot.places()).map(|(_, n)| u64::from(n)).sum()
+    };
+    let offices: BTreeSet<&OfficeCode> = old.offices.iter().chain(&new.offices).map(|o| &o.code).collect();
+    offices
+        .into_iter()
+        .map(|code| ChangedPlaces { code: code.clone(), before: places(old, code), now: places(new, code) })
+        .filter(|changed| changed.before != changed.now)
+        .collect()
+}
+
+/// The reasons that are new, gone, or described otherwise, by code.
+pub fn changed_reasons(old: &Pack, new: &Pack) -> BTreeSet<ReasonCode> {
+    let codes: BTreeSet<&ReasonCode> = old.reasons().iter().chain(new.reasons()).map(|r| &r.code).collect();
+    let same = |code: &ReasonCode| match (old.open_reason(code), new.open_reason(code)) {
+        (Some(before), Some(now)) => alike(before, now),
+        (before, now) => before.is_none() && now.is_none(),
+    };
+    codes.into_iter().filter(|code| !same(code)).cloned().collect()
+}
+
+fn alike(a: &Reason, b: &Reason) -> bool {
+    let texts = |reason: &Reason| [&reason.name, &reason.about, &reason.who, &reason.first].map(Clone::clone);
+    let rest = |reason: &Reason| (reason.minutes, reason.route, reason.review);
+    texts(a) == texts(b)
+        && rest(a) == rest(b)
+        && a.also == b.also
+        && a.service == b.service
+        && a.questions == b.questions
+        && a.bring == b.bring
 }
 
 fn zips(old: &Pack, new: &Pack) -> ZipDifference {

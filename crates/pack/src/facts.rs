@@ -56,7 +56,9 @@ fn count(n: u32) -> i64 {
 pub(crate) fn supplied(reasons: &Reasons) -> BTreeMap<String, Supplied> {
     let days = Kind::Int { min: 0, max: MOST_DAYS };
     let known = |kind| Supplied { kind, may_be_unknown: false };
-    let codes = reasons.all.iter().map(|reason| reason.code.as_str().to_owned()).collect();
+    // Who asked for a reason that is gone is still decided about.
+    let codes =
+        reasons.all.iter().chain(&reasons.gone).map(|reason| reason.code.as_str().to_owned()).collect();
     let mut all = BTreeMap::from([
         ("reason".to_owned(), known(Kind::OneOf(codes))),
         ("route".to_owned(), known(words(Route::ALL.map(Route::as_str)))),

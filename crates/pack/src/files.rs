@@ -7,6 +7,7 @@ use std::{
     fmt, fs,
     io::{self, Read},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 /// The most files a pack may have.
@@ -41,9 +42,9 @@ pub enum ReadError {
     NotPlain(PathBuf),
 }
 
-/// The files of a pack: relative path (with `/`) to content.
+/// The files of a pack: relative path (with `/`) to content. Copies share what they hold: packs are made of others all the time.
 #[derive(Clone, PartialEq, Eq, Default)]
-pub struct Files(BTreeMap<String, Vec<u8>>);
+pub struct Files(BTreeMap<String, Arc<Vec<u8>>>);
 
 impl Files {
     /// Reads every file below `dir`, within the bounds above. Names that begin with a dot are left out.
@@ -84,7 +85,7 @@ impl Files {
                 if bytes.len() > MAX_FILE_BYTES {
                     return Err(ReadError::TooLarge(path));
                 }
-                self.0.insert(format!("{prefix}{name}"), bytes);
+                self.0.insert(format!("{prefix}{name}"), Arc::new(bytes));
             } else {
                 return Err(ReadError::NotPlain(path));
             }
@@ -94,14 +95,14 @@ impl Files {
 
     /// One file's bytes (a logo, a font).
     pub fn bytes(&self, path: &str) -> Option<&[u8]> {
-        self.0.get(path).map(Vec::as_slice)
+        self.0.get(path).map(|bytes| bytes.as_slice())
     }
 
     /// One file as text: `None` when there is none, a fault when it is not UTF-8.
     pub(crate) fn text(&self, path: &str) -> Result<Option<&str>, Fault> {
         let Some(bytes) = self.0.get(path) else { return Ok(None) };
         // A byte order mark, as some spreadsheets write it, is not part of the text.
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes.as_slice());
         std::str::from_utf8(bytes).map(Some).map_err(|e| {
             let line = bytes[..e.valid_up_to()].split(|b| *b == b'\n').count();
             Fault {
@@ -118,12 +119,12 @@ impl Files {
 
     /// Puts a file in, or another in its place.
     pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
-        self.0.insert(path.into(), bytes.into());
+        self.0.insert(path.into(), Arc::new(bytes.into()));
     }
 
     /// Takes a file out.
     pub fn remove(&mut self, path: &str) -> Option<Vec<u8>> {
-        self.0.remove(path)
+        self.0.remove(path).map(Arc::unwrap_or_clone)
     }
 
     /// The faults of the files as such: too many, too large.
@@ -148,13 +149,18 @@ impl Files {
     pub fn hash(&self) -> String {
         let mut sha = Sha256::new();
         for (path, bytes) in &self.0 {
-            for part in [path.as_bytes(), bytes] {
+            for part in [path.as_bytes(), bytes.as_slice()] {
                 sha.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
                 sha.update(part);
             }
         }
         hex(&sha.finalize())
     }
+}
+
+/// SHA-256 of a text, as 64 hexadecimal digits.
+pub fn text_hash(text: &str) -> String {
+    hex(&Sha256::digest(text))
 }
 
 /// Bytes as hexadecimal digits.
@@ -176,7 +182,7 @@ impl fmt::Debug for Files {
 
 impl<P: Into<String>, B: Into<Vec<u8>>> FromIterator<(P, B)> for Files {
     fn from_iter<I: IntoIterator<Item = (P, B)>>(files: I) -> Self {
-        Self(files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())).collect())
+        Self(files.into_iter().map(|(path, bytes)| (path.into(), Arc::new(bytes.into()))).collect())
     }
 }
 

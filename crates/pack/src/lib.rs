@@ -15,6 +15,7 @@ mod files;
 mod leads;
 mod line;
 mod load;
+mod notices;
 mod offices;
 mod official;
 mod overlay;
@@ -26,6 +27,7 @@ mod retention;
 mod revisions;
 mod search;
 mod table;
+mod texts;
 mod written;
 mod zips;
 
@@ -35,11 +37,12 @@ pub use agency::{
 pub use callflow::CallFlow;
 pub use check::BOOKABLE_WITHIN_BUSINESS_DAYS;
 pub use difference::{
-    COMPARED_YEARS, ChangedOffice, Difference, MovedZip, OfficeDifference, ZipDifference, difference,
+    COMPARED_YEARS, ChangedOffice, ChangedPlaces, Difference, MovedZip, OfficeDifference, ZipDifference,
+    changed_places, changed_reasons, difference,
 };
 pub use facts::{Circumstances, Supplied};
 pub use fault::{Fault, Place, Warning};
-pub use files::{Files, MAX_FILE_BYTES, MAX_FILES, ReadError};
+pub use files::{Files, MAX_FILE_BYTES, MAX_FILES, ReadError, text_hash};
 pub use line::{Line, Review, Visits};
 pub use offices::Office;
 pub use official::OfficialZips;
@@ -51,13 +54,14 @@ pub use zips::{ServingOffice, Zip, ZipError};
 
 use domain::{
     calendar::{BusinessCalendar, Holidays},
-    codes::{OfficeCode, ReasonCode, ServiceCode},
+    codes::{ItemCode, OfficeCode, ReasonCode, ServiceCode},
     imported::Table,
     retention::Retention,
     slots::OfficePlan,
     text::Lang,
 };
 use jiff::civil::Date;
+use locale::Words;
 use policies::Policies;
 use reasons::Reasons;
 use std::{collections::BTreeMap, sync::Arc};
@@ -78,6 +82,8 @@ pub struct Pack {
     line: Line,
     callflow: Option<CallFlow>,
     retention: Retention,
+    /// Every word of the program with the agency's own over them, where it has any.
+    words: Option<Arc<Words>>,
     holidays: Holidays,
     /// Where each holiday stands in its file, in the same order.
     holidays_at: Vec<Place>,
@@ -86,7 +92,9 @@ pub struct Pack {
     /// What was made at the desk and laid over.
     made: revisions::Made,
     hash: String,
-    /// The files without what was imported over them.
+    /// The files that it was read from.
+    files: Files,
+    /// The files without what lies over them.
     base: Arc<Files>,
 }
 
@@ -185,9 +193,19 @@ impl Pack {
         search::find(&self.reasons.all, words, lang)
     }
 
-    /// One reason.
+    /// One reason, also one for which nobody can ask any more: inquiries still name it.
     pub fn reason(&self, code: &ReasonCode) -> Option<&Reason> {
+        self.reasons.all.iter().chain(&self.reasons.gone).find(|reason| reason.code == *code)
+    }
+
+    /// One reason for which people can ask now.
+    pub fn open_reason(&self, code: &ReasonCode) -> Option<&Reason> {
         self.reasons.all.iter().find(|reason| reason.code == *code)
+    }
+
+    /// One paper or thing to bring, also one that is on no checklist any more: somebody may have been asked for it.
+    pub fn item(&self, code: &ItemCode) -> Option<&Item> {
+        self.reasons.item(code)
     }
 
     /// Every question that some reason asks.
@@ -213,6 +231,11 @@ impl Pack {
     /// What a caller hears and can do, where the pack has a `callflow.toml`.
     pub const fn callflow(&self) -> Option<&CallFlow> {
         self.callflow.as_ref()
+    }
+
+    /// The words of messages to the person, with the agency's own over the program's, where the pack has any.
+    pub const fn words(&self) -> Option<&Arc<Words>> {
+        self.words.as_ref()
     }
 
     /// How long records are kept, as far as the pack has a `retention.toml`.

@@ -7,7 +7,7 @@ use crate::{
     fault::{Fault, Findings, Place, Source, Warning},
     files::Files,
     leads::Leads,
-    line, offices,
+    line, notices, offices,
     official::{self, OfficialZips},
     overlay::{self, Retired},
     plans, policies,
@@ -30,17 +30,22 @@ const RETENTION: &str = "retention.toml";
 const POLICIES: &str = "policy/";
 
 pub(crate) fn load(files: &Files) -> Result<(Pack, Vec<Warning>), Vec<Fault>> {
-    load_over(files, Arc::new(files.clone()))
+    load_over(files, Arc::new(files.clone()), &[])
 }
 
-/// Reads files that are `base` and what was imported over it.
-pub(crate) fn load_over(files: &Files, base: Arc<Files>) -> Result<(Pack, Vec<Warning>), Vec<Fault>> {
+/// Reads files that are `base` and what lies over it. `earlier` is what `reasons.toml` said before, the newest first: what is asked
+/// for no longer stays known to those who asked.
+pub(crate) fn load_over(
+    files: &Files,
+    base: Arc<Files>,
+    earlier: &[Arc<str>],
+) -> Result<(Pack, Vec<Warning>), Vec<Fault>> {
     let bounds = files.bounds();
     if !bounds.is_empty() {
         return Err(bounds);
     }
     let mut found = Findings::default();
-    let pack = read(files, base, &mut found);
+    let pack = read(files, base, earlier, &mut found);
     check_unread(files, pack.as_ref(), &mut found);
     let warnings = found.finish()?;
     pack.map(|pack| (pack, warnings)).ok_or_else(|| {
@@ -49,7 +54,7 @@ pub(crate) fn load_over(files: &Files, base: Arc<Files>) -> Result<(Pack, Vec<Wa
     })
 }
 
-fn read(files: &Files, base: Arc<Files>, found: &mut Findings) -> Option<Pack> {
+fn read(files: &Files, base: Arc<Files>, earlier: &[Arc<str>], found: &mut Findings) -> Option<Pack> {
     let mut imported_rows = BTreeMap::new();
     let mut pack_doc = document(files, PACK, "the agency's name and languages", found);
     let langs = pack_doc.as_mut().map(|doc| agency::languages(doc, found)).unwrap_or_default();
@@ -59,6 +64,7 @@ fn read(files: &Files, base: Arc<Files>, found: &mut Findings) -> Option<Pack> {
     let line = document(files, LINE, "the hours of the telephone line", found)
         .and_then(|doc| line::read_line(doc, &holidays, &langs, found));
     let callflow = callflow::read(files, &langs, found);
+    let words = notices::read(files, &langs, found);
     let retention = text(files, RETENTION, found)
         .and_then(|source| Doc::parse(source, found))
         .map(|doc| retention::read(doc, found))
@@ -69,7 +75,10 @@ fn read(files: &Files, base: Arc<Files>, found: &mut Findings) -> Option<Pack> {
     let reasons = reasons_doc.map(|doc| written::read(doc, &langs, found));
     // When a reason or a question could not be read, a policy that names it is not to blame.
     let reasons_good = reasons.is_some() && found.faults.len() == before;
-    let reasons = reasons.unwrap_or_default();
+    let mut reasons = reasons.unwrap_or_default();
+    for text in earlier {
+        reasons.look_back(text, &langs);
+    }
     if let Some(line) = line.as_ref().filter(|_| reasons_good) {
         line.check_priority(|code| reasons.all.iter().any(|reason| reason.code == *code), found);
     }
@@ -126,12 +135,14 @@ fn read(files: &Files, base: Arc<Files>, found: &mut Findings) -> Option<Pack> {
         line: line?,
         callflow,
         retention,
+        words,
         holidays,
         holidays_at,
         policies,
         supplied,
         made: crate::revisions::Made::default(),
         hash: files.hash(),
+        files: files.clone(),
         base,
     })
 }
@@ -278,6 +289,7 @@ fn check_unread(files: &Files, pack: Option<&Pack>, found: &mut Findings) {
             || imported.contains(&path)
             || is_policy(path)
             || callflow::reads(files, path)
+            || notices::reads(path)
             || logo == Some(path);
         if !read && !["README", "LICENSE", "NOTICE"].iter().any(|name| path.starts_with(name)) {
             found.warn(Place::file(path), "nothing reads this file; is its name misspelt?");

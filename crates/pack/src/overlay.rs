@@ -53,7 +53,7 @@ pub struct Retired {
 }
 
 impl Pack {
-    /// The same pack with imported tables over it, checked again as a whole.
+    /// The same pack with imported tables over it, checked again as a whole. Files that were changed at the desk stay as they are.
     ///
     /// An imported file lies over the pack's own files, never over another import: what had been imported before for a
     /// table does not count. See `docs/importing.md` for what each may say.
@@ -61,12 +61,20 @@ impl Pack {
     /// # Errors
     /// Every fault of the pack so made. Of those in an imported file [`imported_table`] says in which.
     pub fn with_imported(&self, tables: &[Imported]) -> Result<(Self, Vec<Warning>), Vec<Fault>> {
-        let mut files = Files::clone(&self.base);
-        for imported in tables {
-            files.insert(path(imported.table), imported.text.as_bytes());
-        }
-        load::load_over(&files, self.base.clone())
+        let texts = &self.made.texts;
+        let files = with_tables(texts.over(Files::clone(&self.base)), tables);
+        let (mut pack, warnings) = load::load_over(&files, self.base.clone(), &texts.earlier)?;
+        pack.made.texts = texts.clone();
+        Ok((pack, warnings))
     }
+}
+
+/// Files with imported tables among them.
+pub(crate) fn with_tables(mut files: Files, tables: &[Imported]) -> Files {
+    for imported in tables {
+        files.insert(path(imported.table), imported.text.as_bytes());
+    }
+    files
 }
 
 /// The columns that only an imported list of offices has.

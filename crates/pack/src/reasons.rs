@@ -1,9 +1,14 @@
 //! `reasons.toml`: why a person may need to come in, what is asked, what to bring.
 
-use crate::{fault::Place, question::Question};
+use crate::{
+    doc::Doc,
+    fault::{Findings, Place, Source},
+    question::Question,
+    written,
+};
 use domain::{
     codes::{ItemCode, ReasonCode, ServiceCode},
-    text::Text,
+    text::{Lang, Text},
     urgency::Urgency,
 };
 use serde::Deserialize;
@@ -156,4 +161,33 @@ pub(crate) struct Reasons {
     pub(crate) services: Vec<(Place, Service)>,
     pub(crate) questions: Vec<Question>,
     pub(crate) all: Vec<Reason>,
+    /// Reasons for which nobody can ask any more, and for which some have.
+    pub(crate) gone: Vec<Reason>,
+    /// Items that are on no checklist any more, and that some were asked for.
+    pub(crate) gone_items: Vec<Item>,
+}
+
+impl Reasons {
+    /// Keeps what an earlier text of the file knew and this one does not. Its faults, if it has any by now, are nobody's concern.
+    pub(crate) fn look_back(&mut self, text: &str, langs: &[Lang]) {
+        let mut found = Findings::default();
+        let source = Source { file: "reasons.toml", text };
+        let Some(doc) = Doc::parse(source, &mut found) else { return };
+        for reason in written::read(doc, langs, &mut found).all {
+            for item in reason.items() {
+                if self.item(&item.code).is_none() {
+                    self.gone_items.push(item.clone());
+                }
+            }
+            if !self.all.iter().chain(&self.gone).any(|known| known.code == reason.code) {
+                self.gone.push(reason);
+            }
+        }
+    }
+
+    /// One item, of whatever checklist, also of one that is gone.
+    pub(crate) fn item(&self, code: &ItemCode) -> Option<&Item> {
+        let now = self.all.iter().flat_map(Reason::items);
+        now.chain(&self.gone_items).find(|item| item.code == *code)
+    }
 }

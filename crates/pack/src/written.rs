@@ -225,6 +225,8 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], found: &mut Findings) -> Re
         services: services.things,
         questions: questions.things.into_iter().map(|(_, question)| question).collect(),
         all: reasons,
+        gone: Vec::new(),
+        gone_items: Vec::new(),
     }
 }
 

@@ -263,6 +263,27 @@ pub fn words(old: &str, new: &str) -> Vec<(Mark, String)> {
     runs.into_iter().map(|(mark, words)| (mark, words.join(" "))).collect()
 }
 
+/// Two texts as one, line by line: what stayed, what went, what came.
+pub fn lines<'a>(old: &'a str, new: &'a str) -> Vec<(Mark, &'a str)> {
+    let (before, now): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+    // What is the same at both ends is most of it, and need not be paired.
+    let same: fn(&(&&str, &&str)) -> bool = |(one, other)| one == other;
+    let head = before.iter().zip(&now).take_while(same).count();
+    let (left, right) = (&before[head..], &now[head..]);
+    let tail = left.iter().rev().zip(right.iter().rev()).take_while(same).count();
+    let (left, right) = (&left[..left.len() - tail], &right[..right.len() - tail]);
+    let mut all: Vec<(Mark, &str)> = before[..head].iter().map(|line| (Mark::Same, *line)).collect();
+    let (mut one, mut other) = (0, 0);
+    for (a, b) in common(left, right).into_iter().chain([(left.len(), right.len())]) {
+        all.extend(left[one..a].iter().map(|line| (Mark::Gone, *line)));
+        all.extend(right[other..b].iter().map(|line| (Mark::New, *line)));
+        all.extend(left.get(a).map(|line| (Mark::Same, *line)));
+        (one, other) = (a + 1, b + 1);
+    }
+    all.extend(before[before.len() - tail..].iter().map(|line| (Mark::Same, *line)));
+    all
+}
+
 fn run<'a>(runs: &mut Vec<(Mark, Vec<&'a str>)>, mark: Mark, words: &[&'a str]) {
     match runs.last_mut() {
         _ if words.is_empty() => {}

@@ -62,7 +62,7 @@ mod policy;
 mod set;
 mod sheet;
 
-pub use compare::{Comparison, Did, Field, FieldChange, Mark, PartChange, compare, words};
+pub use compare::{Comparison, Did, Field, FieldChange, Mark, PartChange, compare, lines, words};
 
 pub use domain::decision::DecisionKind;
 pub use effect::{Answer, Effect, Turned, answer};

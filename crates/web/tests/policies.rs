@@ -125,8 +125,8 @@ async fn a_row_is_added_by_a_form_proposed_and_approved_by_another() {
     assert!(matches!(approved.stage, RevisionStage::Approved { .. }));
     assert_eq!(approved.name.as_deref(), Some("winter"));
     // As a node has it that took it.
-    let (pack, _) = room.desk.pack().with_kept(&[], &[approved]).unwrap();
     let day = "2026-12-01".parse().unwrap();
+    let (pack, _) = room.desk.pack().with_kept(&[], &[approved], day).unwrap();
     assert_eq!(pack.policy(DecisionKind::Fit, day).unwrap().version(), "winter");
     assert!(Arc::new(pack).left_out().is_empty());
     let withdrawn = pressed(&mut admin, &at, "/withdraw").await;
@@ -158,7 +158,7 @@ async fn the_whole_table_is_written_as_text_and_nothing_typed_is_lost() {
         assert!(row.location.unwrap().ends_with("/text"));
         // Somebody else was first.
         let caller = room.as_staff("admin").await;
-        room.desk.write_policy(&caller, kept.id, kept.version, &draft.text).await.unwrap();
+        room.desk.write_revision(&caller, kept.id, kept.version, &draft.text).await.unwrap();
         let mut stale = Form::of(&analyst.get(&format!("{at}/text")).await.body, "/text");
         stale = stale.with("seen", &kept.version.to_string()).with("text", "mine = 1\n");
         let refused = analyst.submit(&stale).await;

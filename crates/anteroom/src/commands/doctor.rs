@@ -10,6 +10,7 @@ use crate::{
     packs, reload, say, secret, wiring,
 };
 use desk::Clock;
+use jiff::civil::Date;
 use pack::Pack;
 use std::{fs, path::Path};
 use store::{Revisions, Store, columns::LONGEST_PAGE};
@@ -80,8 +81,9 @@ async fn configured(config: &Config, found: &mut Findings) {
 /// What is kept in the store over the pack: does it still fit?
 async fn kept(pack: &Pack, store: &dyn Store) -> Result<(), Faults> {
     let tables = store.imported().await?;
-    let policies = store.revisions(Revisions::Standing, LONGEST_PAGE).await?;
-    match pack.with_kept(&tables, &policies) {
+    let revisions = store.revisions(Revisions::Standing, LONGEST_PAGE).await?;
+    // What begins later must fit as well.
+    match pack.with_kept(&tables, &revisions, Date::MAX) {
         Ok((over, _)) if over.left_out().is_empty() => Ok(()),
         Ok((over, _)) => Err(Faults(reload::left_out(&over).collect())),
         Err(faults) => Err(Faults(faults.iter().map(ToString::to_string).collect())),
@@ -120,7 +122,7 @@ async fn stored(dir: &Path, at: &Address, pack: Option<Pack>, found: &mut Findin
     };
     found.add("what must always hold", checked);
     if let Some(pack) = pack {
-        found.add("tables and policies over the pack", kept(&pack, &*store).await);
+        found.add("tables and versions over the pack", kept(&pack, &*store).await);
     }
     let journal = match store.verify_journal().await {
         Ok(verified) => match verified.broken {

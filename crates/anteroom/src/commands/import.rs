@@ -2,13 +2,17 @@
 
 use crate::{
     args::{self, ImportFile},
+    clock::SystemClock,
     config::{self, Stored},
     fault::Faults,
     say, staff_file, table_report,
     wiring::{Installation, at_the_terminal},
 };
 use cases::Format;
-use desk::acts::{Run, TableFile};
+use desk::{
+    Clock,
+    acts::{Run, TableFile},
+};
 use domain::imported::Table;
 use std::{fs::File, io::Read, path::Path};
 
@@ -80,7 +84,7 @@ fn ending(dry: bool, news: bool) -> &'static str {
 }
 
 async fn open(args: &ImportFile) -> Result<Installation, Faults> {
-    untouched(args).await?.with_tables().await
+    untouched(args).await?.with_tables(SystemClock.now()).await
 }
 
 /// The installation with the pack alone. A dry run makes no store where there is none.

@@ -42,13 +42,13 @@ pub fn play(callflow: &CallFlow) -> Result<(usize, Vec<Warning>), Faults> {
 /// Plays a call flow in the terminal.
 pub async fn try_out(args: TryLine) -> Result<(), Faults> {
     let (callflow, _) = read(&args.file)?;
-    let agency = Agency::open(&args, &callflow).await?;
+    let now = args.at.unwrap_or_else(|| SystemClock.now());
+    let agency = Agency::open(&args, &callflow, now).await?;
     let given = Given {
         lang: args.lang,
         caller_known: true,
         accommodation: if args.relay { Accommodation::Relay } else { Accommodation::None },
     };
-    let now = args.at.unwrap_or_else(|| SystemClock.now());
     let words = Words::load(&Overrides::none())?;
     let mut terminal = Terminal { words, agency, out: io::stdout().lock() };
     let played = terminal.play(callflow.flow, &given, now, io::stdin().lock()).await;

@@ -10,3 +10,4 @@ pub mod migrate;
 pub mod pack;
 pub mod serve;
 pub mod token;
+pub mod versions;

@@ -24,8 +24,8 @@ pub async fn run(file: &Path) -> Result<(), Faults> {
     stop.at_signals()?;
     data::folder(&config.data)?;
     let _serving = data::serving(&config.data)?;
-    let installation = Installation::configured(&config).await?.with_tables().await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let installation = Installation::configured(&config).await?.with_tables(clock.now()).await?;
     if let Some(addr) = config.metrics {
         let looking = Looking {
             store: Arc::clone(&installation.store),

@@ -121,7 +121,7 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
         story(&packs::uscis()?, SEED, now)?.1
     };
     // From here on chance is real: sessions must not be guessed even in a demo.
-    let installation = Installation::open(made(&live, secret::chance()?)?).await?.with_tables().await?;
+    let installation = Installation::open(made(&live, secret::chance()?)?).await?.with_tables(now).await?;
     let desk = &installation.desk;
     for line in tour::lines(desk, &public_url, &args.data.join(MAIL), &moments).await? {
         say::line(line);

@@ -42,7 +42,8 @@ struct Running {
 
 impl Running {
     async fn start(dir: tempfile::TempDir) -> Self {
-        let installation = Installation::bare(dir.path()).await.unwrap().with_tables().await.unwrap();
+        let installation =
+            Installation::bare(dir.path()).await.unwrap().with_tables(SystemClock.now()).await.unwrap();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -296,12 +297,23 @@ async fn tables_that_do_not_fit_are_told_with_their_places() {
     let mut change = domain::change::Change::new(at_the_terminal(&installation.desk, "test").command());
     change.writes.push(domain::change::Write::Imported(Box::new(imported)));
     installation.desk.store().commit(change).await.unwrap();
-    let told = taken(&installation.desk).await.unwrap_err();
+    let told = taken(&installation.desk, SystemClock.now()).await.unwrap_err();
     assert_eq!(
         told.to_string(),
         "the imported tables do not fit the agency pack: imported zips:2: there is no office `FAR`; import the offices first"
     );
-    assert!(installation.with_tables().await.is_err());
+    assert!(installation.with_tables(SystemClock.now()).await.is_err());
+}
+
+#[test]
+fn another_day_is_another_pack_where_versions_begin_on_one() {
+    let of = |versions: &[u8], day: i8| {
+        let made = versions.iter().map(|n| (RevisionId::new(Timestamp::UNIX_EPOCH, &[*n; 10]), 1)).collect();
+        Versions::of(BTreeMap::new(), made, jiff::civil::date(2027, 1, day))
+    };
+    assert_eq!(of(&[], 4), of(&[], 5), "nothing waits for midnight");
+    assert_eq!(of(&[1], 4), of(&[1], 4));
+    assert_ne!(of(&[1], 4), of(&[1], 5));
 }
 
 async fn wait_for(stream: &mut TcpStream, said: &mut String, what: &str) {

@@ -73,7 +73,7 @@ fn read(pack: &Pack, said: &NewRequest, now: jiff::Timestamp) -> Result<RequestM
     }
     // An unknown reason is the desk's to refuse.
     let reason_code = said.reason.as_str().parse().map_err(|_| refused("/reason"))?;
-    let reason = pack.reason(&reason_code);
+    let reason = pack.open_reason(&reason_code);
     let (answers, papers) = match reason {
         Some(reason) => (answers(reason, said)?, papers(reason, &said.papers)?),
         None => (BTreeMap::new(), Vec::new()),

@@ -101,7 +101,7 @@ impl Desk {
         change: &mut Change,
     ) -> Result<Step, DeskError> {
         let serving = self.pack.office_for_zip(ask.zip).ok_or(Refusal::NoOfficeForZip)?;
-        let reason = self.pack.reason(&ask.reason).ok_or(Refusal::NoSuchReason)?;
+        let reason = self.pack.open_reason(&ask.reason).ok_or(Refusal::NoSuchReason)?;
         let identity = IdentityKey::of(
             &ask.name,
             *ask.born.reveal(),

@@ -58,7 +58,7 @@ impl Desk {
         reason: Option<&ReasonCode>,
     ) -> Result<(QueueCode, Option<Lang>, Option<ReasonCode>), Refused> {
         let known = lang.is_none_or(|lang| self.pack.languages().contains(lang))
-            && reason.is_none_or(|reason| self.pack.reason(reason).is_some());
+            && reason.is_none_or(|reason| self.pack.open_reason(reason).is_some());
         if !known {
             return Err(Refused::NoSuchWord);
         }

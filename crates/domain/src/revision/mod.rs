@@ -1,18 +1,17 @@
-//! A version of a policy that is made at the desk: drafted, judged, proposed, approved by another person, in force from a day
-//! on.
+//! A version of a policy, or of a file of the agency pack, that is made at the desk: drafted, judged, proposed, approved by another
+//! person, in force from a day on.
 //!
-//! What it says is TOML, as in a pack; whether that is a good policy is not judged here. Days are the agency's own.
+//! What it says is what would stand in the pack; whether that is good is not judged here. Days are the agency's own.
 
-use crate::{
-    actor::Actor,
-    decision::DecisionKind,
-    ids::RevisionId,
-    journal::{Happened, RevisionDid},
-};
+mod subject;
+
+pub use subject::{NoPackFile, NoSubject, PackFile, Subject};
+
+use crate::{actor::Actor, ids::RevisionId, journal::Happened};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-/// The longest text of a policy, in bytes.
+/// The longest text, in bytes.
 pub const LONGEST_TEXT: usize = 200_000;
 /// The longest reason, in characters.
 pub const LONGEST_BECAUSE: usize = 500;
@@ -99,18 +98,37 @@ impl RevisionStage {
     }
 }
 
-/// A version of a policy that is made at the desk.
+/// What became of a version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RevisionDid {
+    /// A draft was begun.
+    Begun,
+    /// The draft was proposed.
+    Proposed,
+    /// The proposal is a draft again.
+    TakenBack,
+    /// Another person approved it: it is in force from its day on.
+    Approved,
+    /// It was taken back before its day.
+    Withdrawn,
+    /// The draft was given up.
+    Dropped,
+}
+
+/// A version that is made at the desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revision {
     /// Which.
     pub id: RevisionId,
     /// How many times the record has been written.
     pub version: u64,
-    /// Of which policy.
-    pub policy: DecisionKind,
+    /// Of what: `policy` or `file`.
+    #[serde(flatten)]
+    pub subject: Subject,
     /// The version from which it began.
     pub began: String,
-    /// What it says, as TOML.
+    /// What it says, as it would stand in the pack.
     pub text: String,
     /// What the version is called, once it is proposed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -151,7 +169,7 @@ pub enum RevisionRefused {
     /// What was typed cannot be put into the text.
     #[error("this cannot be put into the table")]
     Unreadable,
-    /// A policy with faults cannot be proposed.
+    /// What has faults cannot be proposed.
     #[error("it has {n} faults")]
     Faults {
         /// How many.
@@ -218,7 +236,7 @@ impl Revision {
     /// [`RevisionRefused::LongText`].
     pub fn begin(
         id: RevisionId,
-        policy: DecisionKind,
+        subject: Subject,
         began: String,
         text: String,
         by: Actor,
@@ -227,19 +245,16 @@ impl Revision {
         fits(&text)?;
         let (authors, stage) = (vec![by], RevisionStage::Draft);
         let draft =
-            Self { id, version: 1, policy, began, text, name: None, authors, at: now, saved: now, stage };
+            Self { id, version: 1, subject, began, text, name: None, authors, at: now, saved: now, stage };
         let happened = draft.did(RevisionDid::Begun, None, None);
         Ok((draft, happened))
     }
 
     fn did(&self, did: RevisionDid, from: Option<Date>, hash: Option<String>) -> Happened {
-        Happened::PolicyRevised {
-            revision: self.id,
-            policy: self.policy,
-            did,
-            version: self.name.clone(),
-            from,
-            hash,
+        let (revision, version) = (self.id, self.name.clone());
+        match self.subject.clone() {
+            Subject::Policy(policy) => Happened::PolicyRevised { revision, policy, did, version, from, hash },
+            Subject::File(file) => Happened::FileRevised { revision, file, did, version, from, hash },
         }
     }
 
@@ -389,7 +404,7 @@ impl Revision {
         matches!(self.stage, RevisionStage::Approved { .. })
     }
 
-    /// The name that no other version of the policy may have: of what is proposed or approved.
+    /// The name that no other version of the same may have: of what is proposed or approved.
     pub fn taken_name(&self) -> Option<&str> {
         match self.stage {
             RevisionStage::Proposed { .. } | RevisionStage::Approved { .. } => self.name.as_deref(),

@@ -1,7 +1,7 @@
 //! A version's way: two people, a day that is still to come, and back.
 
 use super::*;
-use crate::ids::StaffId;
+use crate::{decision::DecisionKind, ids::StaffId};
 use jiff::civil::date;
 
 fn now() -> Timestamp {
@@ -18,7 +18,8 @@ fn staff(n: u8) -> Actor {
 
 fn draft() -> Revision {
     let id = RevisionId::new(now(), &[9; 10]);
-    Revision::begin(id, DecisionKind::Need, "2026-01".into(), "old".into(), staff(1), now()).unwrap().0
+    let need = Subject::Policy(DecisionKind::Need);
+    Revision::begin(id, need, "2026-01".into(), "old".into(), staff(1), now()).unwrap().0
 }
 
 fn named(text: &str) -> Named {
@@ -111,8 +112,27 @@ fn a_name_is_short_and_plain() {
 
 #[test]
 fn what_is_stored_is_read_again() {
-    for revision in [draft(), proposed(Starts::Now), proposed(Starts::On { day: date(2026, 12, 1) })] {
+    let file =
+        Revision { subject: Subject::File("prompts/es.ftl".parse().unwrap()), ..proposed(Starts::Now) };
+    for revision in
+        [draft(), proposed(Starts::Now), proposed(Starts::On { day: date(2026, 12, 1) }), file.clone()]
+    {
         let text = serde_json::to_string(&revision).unwrap();
         assert_eq!(serde_json::from_str::<Revision>(&text).unwrap(), revision);
     }
+    let said = |revision: &Revision| serde_json::to_value(revision).unwrap();
+    assert_eq!((&said(&draft())["policy"], said(&draft()).get("file")), (&"need".into(), None));
+    assert_eq!((&said(&file)["file"], said(&file).get("policy")), (&"prompts/es.ftl".into(), None));
+}
+
+#[test]
+fn what_becomes_of_a_file_is_told_of_the_file() {
+    let file = Subject::File(PackFile::Reasons);
+    let id = RevisionId::new(now(), &[9; 10]);
+    let (_, happened) = Revision::begin(id, file, "pack".into(), "old".into(), staff(1), now()).unwrap();
+    let Happened::FileRevised { file, did, .. } = &happened else { panic!("{happened:?}") };
+    assert_eq!((file, did), (&PackFile::Reasons, &RevisionDid::Begun));
+    let said = serde_json::to_value(&happened).unwrap();
+    assert_eq!((&said["act"], &said["file"]), (&"file-revised".into(), &"reasons.toml".into()));
+    assert_eq!(serde_json::from_value::<Happened>(said).unwrap(), happened);
 }

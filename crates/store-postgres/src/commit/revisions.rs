@@ -1,4 +1,4 @@
-//! Writing versions of policies.
+//! Writing versions of policies and of files of the pack.
 
 use super::hit;
 use crate::fault::Fault;
@@ -10,10 +10,11 @@ use store::{
 };
 
 pub(super) async fn revision(conn: &mut PgConnection, revision: &Revision) -> Result<(), Fault> {
+    let of = revision.subject.name();
     let taken: bool = sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM revision WHERE policy = $1 AND name = $2 AND id <> $3)",
     )
-    .bind(revision.policy.as_str())
+    .bind(&of)
     .bind(revision.taken_name())
     .bind(revision.id.uuid())
     .fetch_one(&mut *conn)
@@ -35,7 +36,7 @@ pub(super) async fn revision(conn: &mut PgConnection, revision: &Revision) -> Re
     let written = sqlx::query(sql)
         .bind(revision.id.uuid())
         .bind(int(revision.version))
-        .bind(revision.policy.as_str())
+        .bind(of)
         .bind(revision.stage.as_str())
         .bind(revision.taken_name())
         .bind(doc("revision", revision)?)

@@ -1,4 +1,4 @@
-//! Writing versions of policies.
+//! Writing versions of policies and of files of the pack.
 
 use crate::{
     convert::{Fault, doc, int},
@@ -9,13 +9,13 @@ use rusqlite::{Connection, params};
 use store::{Conflict, columns::follows};
 
 pub(super) fn revision(conn: &Connection, revision: &Revision) -> Result<(), Fault> {
-    let id = revision.id.to_string();
+    let (id, of) = (revision.id.to_string(), revision.subject.name());
     let found = sql::value(conn, "SELECT version FROM revision WHERE id = ?1", params![id])?;
     follows("revision", found, revision.version)?;
     let taken = sql::exists(
         conn,
         "SELECT 1 FROM revision WHERE policy = ?1 AND name = ?2 AND id <> ?3",
-        params![revision.policy.as_str(), revision.taken_name(), id],
+        params![of, revision.taken_name(), id],
     )?;
     if taken {
         return Err(Conflict::Stale { record: "revision" }.into());
@@ -28,7 +28,7 @@ pub(super) fn revision(conn: &Connection, revision: &Revision) -> Result<(), Fau
         params![
             id,
             int(revision.version),
-            revision.policy.as_str(),
+            of,
             revision.stage.as_str(),
             revision.taken_name(),
             doc("revision", revision)?

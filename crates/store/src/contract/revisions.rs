@@ -1,4 +1,4 @@
-//! Versions of policies that are made at the desk.
+//! Versions of policies and of files of the pack that are made at the desk.
 
 use super::{Engine, done, fixtures, refused};
 use crate::{Conflict, Revisions};
@@ -7,16 +7,16 @@ use domain::{
     change::Write,
     decision::DecisionKind,
     ids::RevisionId,
-    revision::{Named, Revision, Starts},
+    revision::{Named, PackFile, Revision, Starts, Subject},
 };
 use fixtures::{Maker, at};
 use jiff::civil::date;
 use std::collections::BTreeMap;
 
-fn draft(make: &Maker, policy: DecisionKind, minute: i64) -> Revision {
+fn draft(make: &Maker, subject: Subject, minute: i64) -> Revision {
     let id = RevisionId::new(at(minute), &make.chance());
     let text = "why = { es = \"Día «uno» \u{feff}\" }\r\n".to_owned();
-    Revision::begin(id, policy, "2031-01".into(), text, Actor::system("a"), at(minute)).unwrap().0
+    Revision::begin(id, subject, "2031-01".into(), text, Actor::system("a"), at(minute)).unwrap().0
 }
 
 fn named(name: &str) -> Named {
@@ -40,7 +40,8 @@ fn write(revision: &Revision) -> Write {
 pub async fn keeps_versions_of_policies<E: Engine>() {
     let (store, _guard) = E::fresh().await;
     let make = Maker::default();
-    let (first, second) = (draft(&make, DecisionKind::Need, 1), draft(&make, DecisionKind::Fit, 2));
+    let first = draft(&make, Subject::File(PackFile::Prompts("es".parse().unwrap())), 1);
+    let second = draft(&make, Subject::Policy(DecisionKind::Fit), 2);
     done(&*store, make.writing([write(&second), write(&first)])).await;
     assert_eq!(store.revision(first.id).await.unwrap().as_ref(), Some(&first));
     let open = async |limit| store.revisions(Revisions::Open, limit).await.unwrap();
@@ -69,8 +70,9 @@ pub async fn keeps_versions_of_policies<E: Engine>() {
 pub async fn calls_one_version_by_a_name<E: Engine>() {
     let (store, _guard) = E::fresh().await;
     let make = Maker::default();
-    let (one, other) = (draft(&make, DecisionKind::Need, 1), draft(&make, DecisionKind::Need, 1));
-    let elsewhere = draft(&make, DecisionKind::Fit, 1);
+    let need = || Subject::Policy(DecisionKind::Need);
+    let (one, other) = (draft(&make, need(), 1), draft(&make, need(), 1));
+    let elsewhere = draft(&make, Subject::File(PackFile::Line), 1);
     done(&*store, make.writing([write(&one), write(&other), write(&elsewhere)])).await;
     let rivals = [&one, &other].map(|draft| make.writing([write(&proposed(draft, "x"))]));
     let [first, second] = rivals.map(|change| store.commit(change));

@@ -86,3 +86,27 @@ fn rows_that_came_went_or_moved_are_told_apart() {
     assert_eq!(changes.rows[1].fields[0].old, "!urgent");
     assert_eq!(changes.rows[1].fields[0].new, "");
 }
+
+#[test]
+fn a_changed_line_stands_between_those_that_stayed() {
+    let old = "a = 1\nb = 2\n\nc = 3\n";
+    let new = "a = 1\nb = 4\nd = 5\n\nc = 3\n";
+    let all = lines(old, new);
+    let said: Vec<(Mark, &str)> = all.into_iter().filter(|(mark, _)| *mark != Mark::Same).collect();
+    assert_eq!(said, [(Mark::Gone, "b = 2"), (Mark::New, "b = 4"), (Mark::New, "d = 5")]);
+    assert!(lines("", "").is_empty());
+    assert_eq!(lines("a\na\n", "a\n"), [(Mark::Same, "a"), (Mark::Gone, "a")]);
+}
+
+proptest::proptest! {
+    /// Both texts can be read out of what was made of them.
+    #[test]
+    fn no_line_is_lost(old in "[abc\n]{0,40}", new in "[abc\n]{0,40}") {
+        let all = lines(&old, &new);
+        let without = |gone| -> Vec<&str> {
+            all.iter().filter(|(mark, _)| *mark != gone).map(|(_, line)| *line).collect()
+        };
+        proptest::prop_assert_eq!(without(Mark::New), old.lines().collect::<Vec<_>>());
+        proptest::prop_assert_eq!(without(Mark::Gone), new.lines().collect::<Vec<_>>());
+    }
+}

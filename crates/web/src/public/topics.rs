@@ -81,7 +81,7 @@ fn needs(ctx: &Ctx, reasons: &[&Reason]) -> Markup {
 
 fn reason<'a>(ctx: &'a Ctx, code: &str) -> Result<&'a Reason, WebError> {
     let code = code.parse().map_err(|_| WebError::NotFound)?;
-    ctx.app.desk.pack().reason(&code).ok_or(WebError::NotFound)
+    ctx.app.desk.pack().open_reason(&code).ok_or(WebError::NotFound)
 }
 
 /// One need: what it is for, who gets it, what to try first, what to bring, and the way on.

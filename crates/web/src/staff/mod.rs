@@ -33,6 +33,7 @@ mod signs;
 mod step_up;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod wallboard;
 mod webhooks;
 
@@ -258,6 +259,17 @@ const TABLE: &[Line] = &[
     line("POST", "/policy/{revision}/drop", WRITE, || post(policies::give_up)),
     fresh(line("POST", "/policy/{revision}/approve", APPROVE, || post(policies::approve))),
     fresh(line("POST", "/policy/{revision}/withdraw", APPROVE, || post(policies::withdraw))),
+    line("GET", "/texts", POLICIES, || get(texts::list)),
+    line("POST", "/texts/{file}/draft", WRITE, || post(texts::begin)),
+    line("GET", "/texts/{file}/{of}", POLICIES, || get(texts::version)),
+    line("GET", "/text/{revision}", POLICIES, || get(policies::revision)),
+    line("GET", "/text/{revision}/text", WRITE, || get(policies::text)),
+    line("POST", "/text/{revision}/text", WRITE, || post(policies::save_text)),
+    line("POST", "/text/{revision}/propose", WRITE, || post(policies::propose)),
+    line("POST", "/text/{revision}/back", WRITE, || post(policies::take_back)),
+    line("POST", "/text/{revision}/drop", WRITE, || post(policies::give_up)),
+    fresh(line("POST", "/text/{revision}/approve", APPROVE, || post(policies::approve))),
+    fresh(line("POST", "/text/{revision}/withdraw", APPROVE, || post(policies::withdraw))),
     line("GET", "/webhooks", HOOKS, || get(webhooks::page)),
     fresh(line("POST", "/webhooks", HOOKS, || post(webhooks::again))),
 ];

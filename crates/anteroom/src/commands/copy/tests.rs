@@ -25,6 +25,7 @@ use domain::{
     pace::Limits,
     pass::{Pass, PassFor, PassOf},
     remembered::{Accommodation, Remembered},
+    revision::Subject,
     second::Proofs,
     session::Scope,
     slots::{Pool, SlotKey},
@@ -177,7 +178,9 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
     let from = until - SignedDuration::from_hours(2);
     let close = PlanClosing { office: "LOS".parse().unwrap(), from, until, why: Text::new(both) };
     desk.plan_closing(&at_the_terminal(desk, "closing"), &close).await.unwrap();
-    desk.begin_policy(&at_the_terminal(desk, "policy"), DecisionKind::Need, "2026-01").await.unwrap();
+    desk.begin_revision(&at_the_terminal(desk, "policy"), &Subject::Policy(DecisionKind::Need), "2026-01")
+        .await
+        .unwrap();
     installation.store.close().await;
 
     let file = format!("sqlite:{}", data::store_file(dir.path()).display());

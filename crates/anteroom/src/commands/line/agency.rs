@@ -22,7 +22,7 @@ pub enum Agency {
 
 impl Agency {
     /// The agency that is named, else the invented one.
-    pub async fn open(args: &TryLine, callflow: &CallFlow) -> Result<Self, Faults> {
+    pub async fn open(args: &TryLine, callflow: &CallFlow, now: Timestamp) -> Result<Self, Faults> {
         if args.config.is_none() && args.data.is_none() {
             let sample = callflow.calls.first().map(|calls| calls.sample().clone());
             return Ok(Self::Invented(Box::new(sample.unwrap_or_default())));
@@ -30,7 +30,7 @@ impl Agency {
         let named = args::Installation { config: args.config.clone(), data: args.data.clone() };
         // Looked at first: to try a line out makes no store and migrates none.
         named.read()?.store.at.look().await?.close().await;
-        let installation = import::installation(&named).await?.with_tables().await?;
+        let installation = import::installation(&named).await?.with_tables(now).await?;
         Ok(Self::Installed(Box::new(installation)))
     }
 

@@ -16,7 +16,7 @@ async fn typed(args: &[&str], lines: &str) -> String {
         unreachable!("that is what was parsed")
     };
     let (callflow, _) = read(&args.file).unwrap();
-    let agency = Agency::open(&args, &callflow).await.unwrap();
+    let agency = Agency::open(&args, &callflow, args.at.unwrap()).await.unwrap();
     let given = Given { lang: args.lang, caller_known: true, accommodation: Accommodation::None };
     let words = Words::load(&Overrides::none()).unwrap();
     let mut terminal = Terminal { words, agency, out: Vec::new() };
@@ -71,7 +71,10 @@ async fn an_installation_answers_and_is_left_as_it_is() {
         relay: false,
     };
     let (callflow, _) = read(&file).unwrap();
-    assert!(Agency::open(&args, &callflow).await.is_err(), "to try a line out makes no store");
+    assert!(
+        Agency::open(&args, &callflow, SystemClock.now()).await.is_err(),
+        "to try a line out makes no store"
+    );
     assert!(!data.exists());
 
     let cases = dir.path().join("cases.csv");

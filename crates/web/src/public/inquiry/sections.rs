@@ -242,9 +242,7 @@ pub(super) fn todo(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
         @if let Stage::Papers { missing, .. } = &inquiry.stage {
             ul.usa-list {
                 @for code in missing {
-                    @let reason = ctx.app.desk.pack().reason(&inquiry.reason);
-                    @let item = reason.and_then(|reason| reason.items().find(|item| item.code == *code));
-                    @if let Some(item) = item {
+                    @if let Some(item) = ctx.app.desk.pack().item(code) {
                         li {
                             strong { (item.name.in_lang(&ctx.lang)) }
                             br;

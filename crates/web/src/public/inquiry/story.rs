@@ -31,13 +31,12 @@ fn visit_at(ctx: &Ctx, inquiry: &Inquiry, code: &OfficeCode, at: Timestamp) -> S
     ctx.t().moment(at, zone.name(), ctx.now)
 }
 
-fn papers(ctx: &Ctx, inquiry: &Inquiry, codes: &[ItemCode]) -> String {
-    let reason = ctx.app.desk.pack().reason(&inquiry.reason);
+fn papers(ctx: &Ctx, codes: &[ItemCode]) -> String {
+    let pack = ctx.app.desk.pack();
     let names: Vec<String> = codes
         .iter()
         .map(|code| {
-            let item = reason.and_then(|reason| reason.items().find(|item| item.code == *code));
-            item.map_or_else(|| code.to_string(), |item| item.name.in_lang(&ctx.lang).to_owned())
+            pack.item(code).map_or_else(|| code.to_string(), |item| item.name.in_lang(&ctx.lang).to_owned())
         })
         .collect();
     ctx.t().list(&names)
@@ -56,7 +55,7 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
         Happened::UrgencyDecided { urgency: Urgency::Urgent, .. } => t.say("public-story-urgent"),
         Happened::UrgencyDecided { urgency: Urgency::Regular, .. } => t.say("public-story-regular"),
         Happened::PapersAsked { missing } => {
-            t.say_with("public-story-papers-asked", &args! { "papers" => papers(ctx, inquiry, missing) })
+            t.say_with("public-story-papers-asked", &args! { "papers" => papers(ctx, missing) })
         }
         Happened::PapersComplete => t.say("public-story-papers-complete"),
         Happened::CallbackPromised { window: w, .. } => {

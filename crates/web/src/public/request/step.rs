@@ -146,7 +146,7 @@ fn question<'a>(ctx: &'a Ctx, code: &str) -> Option<&'a Question> {
 
 /// The reason that was chosen.
 pub(super) fn reason<'a>(ctx: &'a Ctx, fields: &Fields) -> Option<&'a Reason> {
-    ctx.app.desk.pack().reason(&fields.get("reason").parse().ok()?)
+    ctx.app.desk.pack().open_reason(&fields.get("reason").parse().ok()?)
 }
 
 /// The steps for what was answered so far.

@@ -205,12 +205,14 @@ async fn offered(seat: &Seat, inquiry: &Inquiry, act: Act, fields: &Fields) -> R
 }
 
 fn papers(seat: &Seat, inquiry: &Inquiry, act: Act, fields: &Fields) -> News {
-    let reason = seat.ctx.app.desk.pack().reason(&inquiry.reason);
+    let pack = seat.ctx.app.desk.pack();
     let missing = missing(seat, inquiry, act, fields);
-    let name = |code| reason?.items().find(|item| item.code == code);
     let lang = &inquiry.reach.lang;
-    let papers =
-        missing.into_iter().filter_map(name).map(|item| item.name.in_lang(lang).to_owned()).collect();
+    let papers = missing
+        .iter()
+        .filter_map(|code| pack.item(code))
+        .map(|item| item.name.in_lang(lang).to_owned())
+        .collect();
     News::PapersNeeded { papers, until: None }
 }
 

@@ -327,7 +327,8 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         | H::PlaceFreed { .. }
         | H::LineWithdrawn { .. }
         | H::HookRewound { .. }
-        | H::PolicyRevised { .. } => return None,
+        | H::PolicyRevised { .. }
+        | H::FileRevised { .. } => return None,
     })
 }
 
@@ -338,13 +339,12 @@ fn notice(seat: &Seat, state: &str, kind: &str) -> String {
 }
 
 fn items(view: &View<'_>, codes: &[ItemCode]) -> Vec<String> {
-    let reason = view.seat.ctx.app.desk.pack().reason(&view.inquiry.reason);
+    let pack = view.seat.ctx.app.desk.pack();
     let lang = &view.seat.ctx.lang;
     codes
         .iter()
         .map(|code| {
-            let item = reason.and_then(|r| r.items().find(|item| item.code == *code));
-            item.map_or_else(|| code.to_string(), |item| item.name.in_lang(lang).to_owned())
+            pack.item(code).map_or_else(|| code.to_string(), |item| item.name.in_lang(lang).to_owned())
         })
         .collect()
 }

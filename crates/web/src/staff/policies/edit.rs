@@ -32,6 +32,9 @@ impl Edited {
     pub(super) async fn open(seat: &Seat, one: &One) -> Result<Result<Self, Box<Response>>, WebError> {
         seat.may(Action::WritePolicies, None)?;
         let revision = seat.ctx.app.desk.revision(&seat.caller_once(), one.id()?).await?;
+        if revision.subject.policy().is_none() {
+            return Err(WebError::NotFound);
+        }
         let elsewhere = |path: &str| {
             Err(Box::new(Redirect::to(&format!("{}{path}", to(seat, &revision))).into_response()))
         };
@@ -68,7 +71,7 @@ impl Edited {
     ) -> Result<Revision, DeskError> {
         let seen = fields.get("seen").parse().unwrap_or_default();
         let caller = seat.caller(fields.key(part));
-        seat.ctx.app.desk.write_policy(&caller, self.revision.id, seen, text).await
+        seat.ctx.app.desk.write_revision(&caller, self.revision.id, seen, text).await
     }
 }
 

@@ -40,6 +40,9 @@ pub(in crate::staff) async fn page(
     let desk = &seat.ctx.app.desk;
     let caller = seat.caller_once();
     let revision = desk.revision(&caller, one.id()?).await?;
+    if revision.subject.policy().is_none() {
+        return Err(WebError::NotFound);
+    }
     let days = asked.days.trim().parse().unwrap_or(DAYS).clamp(1, desk::MOST_DAYS);
     let run = desk.dry_run(&caller, revision.id, days).await?;
     let mut fields = Fields::default();

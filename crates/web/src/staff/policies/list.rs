@@ -1,6 +1,6 @@
 //! Every policy: its version in force, those to come and those before, and what is drafted and proposed.
 
-use super::{called, count, heading, moment, name, to, to_version};
+use super::{called, called_of, count, heading, moment, name, to, to_id, to_version};
 use crate::{
     core::WebError,
     parts::{Alert, alert},
@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use domain::{
     access::Action,
     decision::DecisionKind,
-    revision::{Revision, RevisionStage},
+    revision::{Revision, RevisionStage, Subject},
 };
 use locale::args;
 use maud::{Markup, html};
@@ -23,12 +23,13 @@ pub(in crate::staff) async fn page(seat: Seat) -> Result<Response, WebError> {
     let open = desk.open_revisions(&seat.caller_once()).await?;
     let body = html! {
         p.usa-intro { (t.say("policy-intro")) }
+        p { a.usa-link href=(seat.ctx.url("/staff/texts")) { (t.say("pack-to")) } }
         (left_out(&seat))
         @for kind in DecisionKind::ALL {
             section aria-labelledby={ "policy-" (kind) } {
                 h2 id={ "policy-" (kind) } { (called(&seat, kind)) }
                 (versions(&seat, kind))
-                (drafts(&seat, open.iter().filter(|one| one.policy == kind)))
+                (drafts(&seat, open.iter().filter(|one| one.subject == Subject::Policy(kind))))
             }
         }
     };
@@ -36,7 +37,7 @@ pub(in crate::staff) async fn page(seat: Seat) -> Result<Response, WebError> {
 }
 
 /// Approved versions that cannot be used with this release and pack.
-fn left_out(seat: &Seat) -> Markup {
+pub(in crate::staff) fn left_out(seat: &Seat) -> Markup {
     let t = seat.t();
     let out = seat.ctx.app.desk.pack().left_out();
     let list = html! {
@@ -44,8 +45,8 @@ fn left_out(seat: &Seat) -> Markup {
         ul.usa-list {
             @for one in out {
                 li {
-                    a.usa-link href=(seat.ctx.url(&format!("/staff/policy/{}", one.revision))) {
-                        (t.say_with("policy-version", &args! { "policy" => called(seat, one.policy), "version" => one.name.as_str() })) }
+                    a.usa-link href=(to_id(seat, &one.subject, one.revision)) {
+                        (t.say_with("policy-version", &args! { "policy" => called_of(seat, &one.subject), "version" => one.name.as_str() })) }
                     @for fault in &one.faults { br; span lang="en" { (fault) } }
                 }
             }
@@ -85,14 +86,14 @@ fn version(seat: &Seat, kind: DecisionKind, policy: &Policy, standing: &str) -> 
     let day = super::day(seat, policy.effective());
     let made = desk.pack().made_at_desk(kind, policy.version()).is_some();
     html! {
-        a.usa-link href=(to_version(seat, kind, policy.version())) { bdi { (policy.version()) } }
+        a.usa-link href=(to_version(seat, &Subject::Policy(kind), policy.version())) { bdi { (policy.version()) } }
         " · " (t.say_of_with("policy-standing", standing, &args! { "day" => day }))
         " · " (t.say_of("policy-made", if made { "desk" } else { "pack" }))
         " · " (t.say_with("policy-rows", &args! { "n" => count(policy.rows().len()) }))
     }
 }
 
-fn drafts<'a>(seat: &Seat, open: impl Iterator<Item = &'a Revision>) -> Markup {
+pub(in crate::staff) fn drafts<'a>(seat: &Seat, open: impl Iterator<Item = &'a Revision>) -> Markup {
     let t = seat.t();
     let open: Vec<&Revision> = open.collect();
     html! {

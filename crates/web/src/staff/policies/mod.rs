@@ -15,8 +15,8 @@ mod version;
 pub(super) use edit::{turn_example, turn_row};
 pub(super) use effect::page as effect;
 pub(super) use example::{page as example, save as save_example};
-pub(super) use list::page as list;
-pub(super) use revision::page as revision;
+pub(super) use list::{drafts, left_out, page as list};
+pub(super) use revision::{Suggested, acts, page as revision, standing};
 pub(super) use row::{page as row, save as save_row};
 pub(super) use text::{page as text, save as save_text};
 pub(super) use turn::{approve, give_up, propose, take_back, withdraw};
@@ -31,7 +31,7 @@ use domain::{
     actor::Actor,
     decision::DecisionKind,
     ids::RevisionId,
-    revision::{Revision, RevisionRefused},
+    revision::{Revision, RevisionRefused, Subject},
 };
 use jiff::{Timestamp, civil::Date};
 use locale::args;
@@ -45,20 +45,32 @@ pub(super) struct One {
 }
 
 impl One {
-    fn id(&self) -> Result<RevisionId, WebError> {
+    pub(super) fn id(&self) -> Result<RevisionId, WebError> {
         self.revision.parse().map_err(|_| WebError::NotFound)
     }
 }
 
 /// The address of a revision.
-fn to(seat: &Seat, revision: &Revision) -> String {
-    seat.ctx.url(&format!("/staff/policy/{}", revision.id))
+pub(super) fn to(seat: &Seat, revision: &Revision) -> String {
+    to_id(seat, &revision.subject, revision.id)
+}
+
+pub(super) fn to_id(seat: &Seat, of: &Subject, id: RevisionId) -> String {
+    let kind = match of {
+        Subject::Policy(_) => "policy",
+        Subject::File(_) => "text",
+    };
+    seat.ctx.url(&format!("/staff/{kind}/{id}"))
 }
 
 /// The address of a version.
-fn to_version(seat: &Seat, kind: DecisionKind, version: &str) -> String {
+pub(super) fn to_version(seat: &Seat, of: &Subject, version: &str) -> String {
     let version: String = form_urlencoded::byte_serialize(version.as_bytes()).collect();
-    seat.ctx.url(&format!("/staff/policies/{kind}/{}", version.replace('+', "%20")))
+    let of = match of {
+        Subject::Policy(kind) => format!("policies/{kind}"),
+        Subject::File(file) => format!("texts/{}", file.slug()),
+    };
+    seat.ctx.url(&format!("/staff/{of}/{}", version.replace('+', "%20")))
 }
 
 /// What a policy is called.
@@ -66,17 +78,34 @@ fn called(seat: &Seat, kind: DecisionKind) -> String {
     seat.t().say_of("policy-of", kind.as_str())
 }
 
+/// What a policy or a file is called.
+pub(super) fn called_of(seat: &Seat, of: &Subject) -> String {
+    match of {
+        Subject::Policy(kind) => called(seat, *kind),
+        Subject::File(file) => super::texts::called(seat, file),
+    }
+}
+
 /// What a revision is called: by its version once it is proposed, before by the day on which it was begun.
-fn heading(seat: &Seat, revision: &Revision) -> String {
+pub(super) fn heading(seat: &Seat, revision: &Revision) -> String {
     let t = seat.t();
-    let policy = called(seat, revision.policy);
+    let policy = called_of(seat, &revision.subject);
     if let Some(version) = revision.name.as_deref() {
         return t.say_with("policy-version", &args! { "policy" => policy, "version" => version });
     }
-    t.say_with("policy-draft-of", &args! { "policy" => policy, "version" => revision.began.as_str() })
+    let began = version_name(seat, &revision.subject, &revision.began);
+    t.say_with("policy-draft-of", &args! { "policy" => policy, "version" => began })
 }
 
-fn name(seat: &Seat, by: &Actor) -> String {
+/// What a version is called; the folder's own of a file has no name.
+pub(super) fn version_name(seat: &Seat, of: &Subject, version: &str) -> String {
+    match of {
+        Subject::File(_) if version == desk::OWN_VERSION => seat.t().say("pack-own"),
+        _ => version.to_owned(),
+    }
+}
+
+pub(super) fn name(seat: &Seat, by: &Actor) -> String {
     match by {
         Actor::Staff { name, .. } => name.clone(),
         Actor::Person | Actor::System { .. } => seat.t().say("staff-actor-system"),
@@ -84,15 +113,15 @@ fn name(seat: &Seat, by: &Actor) -> String {
 }
 
 /// A day, in words.
-fn day(seat: &Seat, day: Date) -> String {
+pub(super) fn day(seat: &Seat, day: Date) -> String {
     seat.t().on_day(day, seat.ctx.app.desk.today(seat.ctx.now))
 }
 
-fn moment(seat: &Seat, at: Timestamp) -> String {
+pub(super) fn moment(seat: &Seat, at: Timestamp) -> String {
     seat.t().moment(at, seat.ctx.app.desk.pack().line().calendar.zone.name(), seat.ctx.now)
 }
 
-fn count(n: usize) -> i64 {
+pub(super) fn count(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 

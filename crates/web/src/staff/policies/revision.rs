@@ -1,10 +1,13 @@
 //! One version that is made at the desk: how far it is, what is wrong with it, what it changes, and what can be done now.
 
-use super::{One, count, difference, edit, heading, moment, name, table, to, to_version};
+use super::{One, count, difference, edit, heading, moment, name, table, to, to_version, version_name};
 use crate::{
     core::{Errors, Fields, Form, WebError},
     parts::{self, Alert, Input, alert},
-    staff::frame::{Seat, Tab},
+    staff::{
+        frame::{Seat, Tab},
+        texts,
+    },
 };
 use axum::{
     extract::Path,
@@ -15,8 +18,9 @@ use desk::Judged;
 use domain::{
     access::Action,
     actor::Actor,
+    decision::DecisionKind,
     ids::RevisionId,
-    revision::{LONGEST_BECAUSE, LONGEST_NAME, Proposal, Revision, RevisionStage, Starts},
+    revision::{LONGEST_BECAUSE, LONGEST_NAME, Proposal, Revision, RevisionStage, Starts, Subject},
 };
 use jiff::civil::Date;
 use locale::args;
@@ -40,7 +44,13 @@ pub(super) async fn show(
     let t = seat.t();
     let desk = &seat.ctx.app.desk;
     let revision = desk.revision(&seat.caller_once(), id).await?;
-    let judged = desk.judge_policy(revision.policy, &revision.text).await?;
+    let kind = match &revision.subject {
+        Subject::Policy(kind) => *kind,
+        Subject::File(file) => {
+            return texts::show(seat, &revision, file, status, note, &Form::new(typed, errors)).await;
+        }
+    };
+    let judged = desk.judge_policy(kind, &revision.text).await?;
     let sheet = Sheet::read(&revision.text).ok();
     let shown = sheet.as_ref().map(|sheet| table::Shown::judged(sheet, &judged));
     let draft = revision.stage == RevisionStage::Draft;
@@ -53,11 +63,11 @@ pub(super) async fn show(
         (standing(seat, &revision))
         @if open || !judged.faults.is_empty() { (verdict(seat, &judged, shown.as_ref(), &text)) }
         @if writes { p { a.usa-button.usa-button--outline href=(text) { (t.say("policy-edit-text")) } } }
-        @if open { (changes(seat, &revision, sheet.as_ref())) }
+        @if open { (changes(seat, &revision, kind, sheet.as_ref())) }
         @if open && judged.faults.is_empty() {
             p { a.usa-button.usa-button--outline href={ (to(seat, &revision)) "/effect" } { (t.say("policy-effect-open")) } }
         }
-        (acts(seat, &revision, &judged, &Form::new(typed, errors)))
+        (acts(seat, &revision, &judged, &Form::new(typed, errors), &suggested(sheet.as_ref())))
         @if let Some(shown) = &shown {
             @let rows = shown.sheet.rows().len();
             (table::rows(seat, shown, &|n| html! { @if writes { (edit::of_row(seat, &revision, n, rows)) } }))
@@ -74,7 +84,7 @@ pub(super) async fn show(
 }
 
 /// How far it is, and who did what.
-fn standing(seat: &Seat, revision: &Revision) -> Markup {
+pub(in crate::staff) fn standing(seat: &Seat, revision: &Revision) -> Markup {
     let t = seat.t();
     let proposed = |proposal: &Proposal| {
         let by = name(seat, &proposal.by);
@@ -101,7 +111,7 @@ fn standing(seat: &Seat, revision: &Revision) -> Markup {
                 (proposed(proposal)) (by("approved", who, *at))
                 p { strong { (t.say_with("policy-starts-on", &args! { "day" => super::day(seat, *from) })) } }
                 @if let Some(version) = revision.name.as_deref().filter(|_| stands_here(seat, revision)) {
-                    p { a.usa-link href=(to_version(seat, revision.policy, version)) { (t.say("policy-to-version")) } }
+                    p { a.usa-link href=(to_version(seat, &revision.subject, version)) { (t.say("policy-to-version")) } }
                 }
             }
             RevisionStage::Withdrawn { proposal, by: who, at } => {
@@ -110,7 +120,7 @@ fn standing(seat: &Seat, revision: &Revision) -> Markup {
             RevisionStage::Dropped { by: who, at } => (by("dropped", who, *at)),
         }
         p.quiet {
-            (t.say_with("policy-began-with", &args! { "version" => revision.began.as_str() })) " · "
+            (t.say_with("policy-began-with", &args! { "version" => version_name(seat, &revision.subject, &revision.began) })) " · "
             (t.say_with("policy-authors", &args! { "names" => t.list(&revision.authors.iter().map(|by| name(seat, by)).collect::<Vec<_>>()) }))
             " · " (t.say_with("policy-saved", &args! { "at" => moment(seat, revision.saved) }))
         }
@@ -120,7 +130,11 @@ fn standing(seat: &Seat, revision: &Revision) -> Markup {
 /// Has this node taken it already?
 fn stands_here(seat: &Seat, revision: &Revision) -> bool {
     let version = revision.name.as_deref().unwrap_or_default();
-    seat.ctx.app.desk.pack().made_at_desk(revision.policy, version) == Some(revision.id)
+    let pack = seat.ctx.app.desk.pack();
+    match &revision.subject {
+        Subject::Policy(kind) => pack.made_at_desk(*kind, version) == Some(revision.id),
+        Subject::File(_) => true,
+    }
 }
 
 /// What the linter says.
@@ -151,15 +165,20 @@ fn verdict(seat: &Seat, judged: &Judged, shown: Option<&table::Shown<'_>>, text:
 }
 
 /// The version that a revision would follow: the one in force on its day, as far as it is known.
-pub(super) fn followed<'a>(seat: &'a Seat, revision: &Revision, sheet: Option<&Sheet>) -> Option<&'a Policy> {
+fn followed<'a>(
+    seat: &'a Seat,
+    revision: &Revision,
+    kind: DecisionKind,
+    sheet: Option<&Sheet>,
+) -> Option<&'a Policy> {
     let desk = &seat.ctx.app.desk;
     let today = desk.today(seat.ctx.now);
     let day = revision.would_start(today).or_else(|| sheet.and_then(Sheet::effective));
-    desk.pack().policy(revision.policy, day.map_or(today, |day| day.max(today)))
+    desk.pack().policy(kind, day.map_or(today, |day| day.max(today)))
 }
 
-fn changes(seat: &Seat, revision: &Revision, sheet: Option<&Sheet>) -> Markup {
-    let before = followed(seat, revision, sheet);
+fn changes(seat: &Seat, revision: &Revision, kind: DecisionKind, sheet: Option<&Sheet>) -> Markup {
+    let before = followed(seat, revision, kind, sheet);
     let compared = before.and_then(|before| {
         let old = Sheet::read(before.text()).ok()?;
         Some((triage::compare(&old, sheet?), before.version()))
@@ -167,8 +186,28 @@ fn changes(seat: &Seat, revision: &Revision, sheet: Option<&Sheet>) -> Markup {
     html! { @if let Some((changes, before)) = compared { (difference::show(seat, &changes, before)) } }
 }
 
+/// What the form of a proposal begins with.
+#[derive(Debug, Default)]
+pub(in crate::staff) struct Suggested {
+    /// The name of the version.
+    pub(in crate::staff) name: String,
+    /// Its first day, where the text says one.
+    pub(in crate::staff) day: Option<Date>,
+}
+
+fn suggested(sheet: Option<&Sheet>) -> Suggested {
+    let name = sheet.and_then(|sheet| sheet.version().map(str::to_owned)).unwrap_or_default();
+    Suggested { name, day: sheet.and_then(Sheet::effective) }
+}
+
 /// What can be done now, by whoever reads it.
-fn acts(seat: &Seat, revision: &Revision, judged: &Judged, typed: &Form<'_>) -> Markup {
+pub(in crate::staff) fn acts(
+    seat: &Seat,
+    revision: &Revision,
+    judged: &Judged,
+    typed: &Form<'_>,
+    suggested: &Suggested,
+) -> Markup {
     let t = seat.t();
     let desk = &seat.ctx.app.desk;
     let today = desk.today(seat.ctx.now);
@@ -186,7 +225,7 @@ fn acts(seat: &Seat, revision: &Revision, judged: &Judged, typed: &Form<'_>) -> 
     html! {
         @match &revision.stage {
             RevisionStage::Draft if writes => {
-                @if judged.faults.is_empty() { (propose(seat, revision, today, typed)) }
+                @if judged.faults.is_empty() { (propose(seat, revision, today, typed, suggested)) }
                 (act("drop", "usa-button--outline"))
             }
             RevisionStage::Proposed { proposal } => {
@@ -209,23 +248,20 @@ fn acts(seat: &Seat, revision: &Revision, judged: &Judged, typed: &Form<'_>) -> 
     }
 }
 
-fn propose(seat: &Seat, revision: &Revision, today: Date, typed: &Form<'_>) -> Markup {
+fn propose(seat: &Seat, revision: &Revision, today: Date, typed: &Form<'_>, suggested: &Suggested) -> Markup {
     let t = seat.t();
     let mut fields = typed.fields.clone();
     if fields.0.is_empty() {
-        let day = Sheet::read(&revision.text).ok().and_then(|sheet| sheet.effective());
-        let first = day.filter(|day| *day > today).or_else(|| today.tomorrow().ok());
-        fields.set(
-            "version",
-            Sheet::read(&revision.text)
-                .ok()
-                .and_then(|sheet| sheet.version().map(str::to_owned))
-                .unwrap_or_default(),
-        );
+        let first = suggested.day.filter(|day| *day > today).or_else(|| today.tomorrow().ok());
+        fields.set("version", suggested.name.clone());
         fields.set("starts", "on");
         fields.set("day", first.map_or_else(String::new, |day| day.to_string()));
     }
     let form = Form::new(&fields, typed.errors);
+    let hint = match &revision.subject {
+        Subject::Policy(_) => t.say("policy-name-hint"),
+        Subject::File(_) => t.say("pack-name-hint"),
+    };
     let zone = seat.ctx.app.desk.pack().line().calendar.zone.name().to_owned();
     let when = [
         parts::Choice::new("on", t.say("policy-start-on")),
@@ -238,7 +274,7 @@ fn propose(seat: &Seat, revision: &Revision, today: Date, typed: &Form<'_>) -> M
             form method="post" action={ (to(seat, revision)) "/propose" } {
                 (parts::key(&seat.ctx))
                 input type="hidden" name="seen" value=(revision.version);
-                (parts::input(&form, &Input { name: "version", label: &t.say("policy-name"), hint: &t.say("policy-name-hint"),
+                (parts::input(&form, &Input { name: "version", label: &t.say("policy-name"), hint: &hint,
                     longest: LONGEST_NAME, size: "medium", verbatim: true, ..Input::default() }))
                 (parts::radios(&form, &parts::Choices { name: "starts", legend: &t.say("policy-starts"), ..parts::Choices::default() }, &when))
                 (parts::input(&form, &Input { name: "day", label: &t.say("policy-day"),

@@ -14,8 +14,9 @@ use axum::{
 use desk::DeskError;
 use domain::{
     access::Action,
-    revision::{Revision, RevisionRefused, RevisionStage},
+    revision::{Revision, RevisionRefused, RevisionStage, Subject},
 };
+use locale::args;
 use maud::{Markup, html};
 
 pub(in crate::staff) async fn page(seat: Seat, Path(one): Path<One>) -> Result<Response, WebError> {
@@ -29,13 +30,20 @@ pub(in crate::staff) async fn page(seat: Seat, Path(one): Path<One>) -> Result<R
 
 fn form(seat: &Seat, revision: &Revision, text: &str, status: StatusCode, note: Option<Markup>) -> Response {
     let t = seat.t();
+    let (about, label) = match &revision.subject {
+        Subject::Policy(_) => (t.say("policy-text-about"), t.say("policy-text")),
+        Subject::File(file) => {
+            let path = file.to_string();
+            (t.say_with("pack-text-about", &args! { "path" => path }), t.say("pack-text"))
+        }
+    };
     let body = html! {
         @if let Some(note) = note { (note) }
-        p { (t.say("policy-text-about")) }
+        p { (about) }
         form method="post" action={ (to(seat, revision)) "/text" } {
             (parts::key(&seat.ctx))
             input type="hidden" name="seen" value=(revision.version);
-            label.usa-label for="text" { (t.say("policy-text")) }
+            label.usa-label for="text" { (label) }
             textarea.usa-textarea.policy-text #text name="text" rows="40" spellcheck="false" autocapitalize="none" wrap="off"
                 dir="ltr" { "\n" (text) }
             button.usa-button type="submit" { (t.say("policy-save")) }
@@ -58,7 +66,7 @@ pub(in crate::staff) async fn save(
     let desk = &seat.ctx.app.desk;
     let text = fields.verbatim("text");
     let seen = fields.get("seen").parse().unwrap_or_default();
-    match desk.write_policy(&seat.caller(fields.key("write-policy")), id, seen, text).await {
+    match desk.write_revision(&seat.caller(fields.key("write-policy")), id, seen, text).await {
         Ok(draft) => Ok(Redirect::to(&to(&seat, &draft)).into_response()),
         Err(DeskError::Policy(why)) => {
             // What was typed stays; saved again it goes over what is there now, which the page says.

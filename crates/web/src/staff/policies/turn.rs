@@ -37,7 +37,7 @@ pub(in crate::staff) async fn propose(
     let caller = seat.caller(fields.key("propose-policy"));
     let because = Some(fields.get("because")).filter(|why| !why.is_empty());
     let ask = Propose { name: fields.get("version").to_owned(), starts, because: because.map(str::to_owned) };
-    let done = seat.ctx.app.desk.propose_policy(&caller, id, seen(&fields), &ask).await;
+    let done = seat.ctx.app.desk.propose_revision(&caller, id, seen(&fields), &ask).await;
     if let Err(DeskError::Policy(why)) = &done {
         let field = match why {
             RevisionRefused::Name | RevisionRefused::NameInUse => Some("version"),
@@ -62,7 +62,7 @@ pub(in crate::staff) async fn approve(
     seat.may(Action::ApprovePolicies, None)?;
     let id = one.id()?;
     let caller = seat.caller(fields.key("approve-policy"));
-    let done = seat.ctx.app.desk.approve_policy(&caller, id, seen(&fields)).await;
+    let done = seat.ctx.app.desk.approve_revision(&caller, id, seen(&fields)).await;
     turned(&seat, id, done, &fields).await
 }
 
@@ -73,7 +73,7 @@ pub(in crate::staff) async fn withdraw(
 ) -> Result<Response, WebError> {
     seat.may(Action::ApprovePolicies, None)?;
     let id = one.id()?;
-    let done = seat.ctx.app.desk.withdraw_policy(&seat.caller(fields.key("withdraw-policy")), id).await;
+    let done = seat.ctx.app.desk.withdraw_revision(&seat.caller(fields.key("withdraw-policy")), id).await;
     turned(&seat, id, done, &fields).await
 }
 
@@ -84,7 +84,7 @@ pub(in crate::staff) async fn take_back(
 ) -> Result<Response, WebError> {
     seat.may(Action::WritePolicies, None)?;
     let id = one.id()?;
-    let done = seat.ctx.app.desk.take_policy_back(&seat.caller(fields.key("take-policy-back")), id).await;
+    let done = seat.ctx.app.desk.take_revision_back(&seat.caller(fields.key("take-policy-back")), id).await;
     turned(&seat, id, done, &fields).await
 }
 
@@ -95,7 +95,7 @@ pub(in crate::staff) async fn give_up(
 ) -> Result<Response, WebError> {
     seat.may(Action::WritePolicies, None)?;
     let id = one.id()?;
-    let done = seat.ctx.app.desk.drop_policy(&seat.caller(fields.key("drop-policy")), id).await;
+    let done = seat.ctx.app.desk.drop_revision(&seat.caller(fields.key("drop-policy")), id).await;
     turned(&seat, id, done, &fields).await
 }
 

@@ -10,7 +10,7 @@ use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{access::Action, decision::DecisionKind};
+use domain::{access::Action, decision::DecisionKind, revision::Subject};
 use locale::args;
 use maud::html;
 use serde::Deserialize;
@@ -98,6 +98,6 @@ pub(in crate::staff) async fn begin(
     let caller = seat.caller(fields.key("begin-policy"));
     let in_force = desk.pack().policy(kind, desk.today(seat.ctx.now)).map_or("", Policy::version);
     let from = Some(fields.get("from")).filter(|from| !from.is_empty()).unwrap_or(in_force);
-    let draft = desk.begin_policy(&caller, kind, from).await?;
+    let draft = desk.begin_revision(&caller, &Subject::Policy(kind), from).await?;
     Ok(Redirect::to(&to(&seat, &draft)).into_response())
 }

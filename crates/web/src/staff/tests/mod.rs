@@ -11,6 +11,7 @@ use domain::{
     codes::OfficeCode,
     decision::DecisionKind,
     ids::{ClosingId, RevisionId, StaffId},
+    revision::Subject,
     text::{Lang, Text},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -40,7 +41,11 @@ impl Filling {
         let until = from + SignedDuration::from_hours(2);
         let close = PlanClosing { office: "LOS".parse().unwrap(), from, until, why: Text::new(words) };
         let closing = room.desk.plan_closing(&room.system(), &close).await.unwrap().id;
-        let draft = room.desk.begin_policy(&room.system(), DecisionKind::Fit, "2026-01").await.unwrap();
+        let draft = room
+            .desk
+            .begin_revision(&room.system(), &Subject::Policy(DecisionKind::Fit), "2026-01")
+            .await
+            .unwrap();
         Self { number: inquiry.number.digits(), staff, closing, revision: draft.id }
     }
 
@@ -52,6 +57,8 @@ impl Filling {
             .replace("{figure}", "waiting")
             .replace("{id}", &self.closing.to_string())
             .replace("{policy}", "fit")
+            .replace("{file}", "holidays")
+            .replace("{of}", "pack")
             .replace("{n}", "1")
             .replace("{call}", &self.staff.to_string())
             .replace("{nth}", "1")

@@ -1,4 +1,4 @@
-//! Another person approves a proposed version of a policy: it is in force from its day on, on every node.
+//! Another person approves a proposed version: it is in force from its day on, on every node.
 
 use crate::{Caller, Desk, DeskError};
 use domain::{
@@ -13,7 +13,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::Policy`] with why not; [`DeskError::NotFound`]; [`DeskError::Denied`].
-    pub async fn approve_policy(
+    pub async fn approve_revision(
         &self,
         caller: &Caller,
         id: RevisionId,
@@ -32,7 +32,7 @@ impl Desk {
                 if !proposal.is_second(&caller.actor()) {
                     return Err(RevisionRefused::SecondPerson.into());
                 }
-                let named = self.named(&proposal, None, day).await?;
+                let named = self.named(&proposal, None, day, caller.now).await?;
                 let (next, happened) = proposal.approve(named, today, caller.actor(), caller.now)?;
                 Ok(Self::revised(caller, next, Some(happened)))
             })

@@ -1,4 +1,4 @@
-//! Back: an approved version of a policy before its day, a proposal to a draft, a draft to nothing.
+//! Back: an approved version before its day, a proposal to a draft, a draft to nothing.
 
 use crate::{Caller, Desk, DeskError};
 use domain::{
@@ -13,7 +13,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::Policy`] from its day on; [`DeskError::NotFound`]; [`DeskError::Denied`].
-    pub async fn withdraw_policy(&self, caller: &Caller, id: RevisionId) -> Result<Revision, DeskError> {
+    pub async fn withdraw_revision(&self, caller: &Caller, id: RevisionId) -> Result<Revision, DeskError> {
         let today = self.today(caller.now);
         let turn = |revision: &Revision| revision.withdraw(today, caller.actor(), caller.now);
         self.turn_revision(caller, id, Action::ApprovePolicies, turn).await
@@ -23,7 +23,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::Policy`] when it is none; [`DeskError::NotFound`]; [`DeskError::Denied`].
-    pub async fn take_policy_back(&self, caller: &Caller, id: RevisionId) -> Result<Revision, DeskError> {
+    pub async fn take_revision_back(&self, caller: &Caller, id: RevisionId) -> Result<Revision, DeskError> {
         self.turn_revision(caller, id, Action::WritePolicies, Revision::take_back).await
     }
 
@@ -31,7 +31,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::Policy`] when it is none; [`DeskError::NotFound`]; [`DeskError::Denied`].
-    pub async fn drop_policy(&self, caller: &Caller, id: RevisionId) -> Result<Revision, DeskError> {
+    pub async fn drop_revision(&self, caller: &Caller, id: RevisionId) -> Result<Revision, DeskError> {
         let turn = |revision: &Revision| revision.give_up(caller.actor(), caller.now);
         self.turn_revision(caller, id, Action::WritePolicies, turn).await
     }

@@ -1,4 +1,4 @@
-//! A draft of a policy is proposed: from now on it waits for another person.
+//! A draft is proposed: from now on it waits for another person.
 
 use crate::{Caller, Desk, DeskError};
 use domain::{
@@ -19,12 +19,12 @@ pub struct Propose {
 }
 
 impl Desk {
-    /// Proposes a draft, from a day on or at once. Its name and its first day are written into its text. `seen` is the record's version that
+    /// Proposes a draft, from a day on or at once. The name and the first day of a policy are written into its text. `seen` is the record's version that
     /// whoever proposes it had before them.
     ///
     /// # Errors
     /// [`DeskError::Policy`] with why not; [`DeskError::NotFound`]; [`DeskError::Denied`].
-    pub async fn propose_policy(
+    pub async fn propose_revision(
         &self,
         caller: &Caller,
         id: RevisionId,
@@ -43,8 +43,8 @@ impl Desk {
                 if draft.version != seen {
                     return Err(RevisionRefused::Stale.into());
                 }
-                let named = self.named(&draft, Some(&ask.name), day).await?;
-                if self.changes_of(draft.policy, &named.text, day).is_some_and(|changes| changes.is_empty()) {
+                let named = self.named(&draft, Some(&ask.name), day, caller.now).await?;
+                if self.is_unchanged(&draft.subject, &named.text, day, today).await? {
                     return Err(RevisionRefused::Unchanged.into());
                 }
                 let (starts, because) = (ask.starts, ask.because.clone());

@@ -1,4 +1,4 @@
-//! A draft of a policy is written anew, with faults or without.
+//! A draft is written anew, with faults or without.
 
 use crate::{Caller, Desk, DeskError};
 use domain::{
@@ -13,7 +13,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::Policy`] with why not; [`DeskError::NotFound`]; [`DeskError::Denied`].
-    pub async fn write_policy(
+    pub async fn write_revision(
         &self,
         caller: &Caller,
         id: RevisionId,

@@ -1,0 +1,116 @@
+//! `notices/LANG.ftl`: an agency's own wording of messages to the person, over the program's, message by message.
+
+use crate::{
+    fault::{Findings, Place},
+    files::Files,
+};
+use domain::text::Lang;
+use locale::{Overrides, Words, WordsError};
+use std::{collections::BTreeMap, sync::Arc};
+
+const FOLDER: &str = "notices/";
+/// What the names of messages to the person begin with: those of e-mail and letters, those of texts.
+const NAMES: [&str; 2] = ["notices-", "texts-"];
+
+/// The language of a file of notices, by its name.
+fn lang_of(path: &str) -> Option<&str> {
+    path.strip_prefix(FOLDER)?.strip_suffix(".ftl").filter(|name| !name.contains('/'))
+}
+
+pub(crate) fn reads(path: &str) -> bool {
+    lang_of(path).is_some()
+}
+
+/// Every word of the program with the agency's over them; none where the pack has none of its own.
+pub(crate) fn read(files: &Files, langs: &[Lang], found: &mut Findings) -> Option<Arc<Words>> {
+    let before = found.faults.len();
+    let mut own = Overrides::none();
+    let mut names: BTreeMap<String, (Vec<Lang>, Place)> = BTreeMap::new();
+    for path in files.paths() {
+        let Some(name) = lang_of(path) else { continue };
+        let text = match files.text(path) {
+            Ok(text) => text.unwrap_or_default(),
+            Err(fault) => {
+                found.faults.push(fault);
+                continue;
+            }
+        };
+        match name.parse::<Lang>() {
+            Ok(lang) if langs.contains(&lang) => {
+                for (name, place) in check_names(path, text, found) {
+                    names.entry(name).or_insert_with(|| (Vec::new(), place)).0.push(lang.clone());
+                }
+                own.add(lang, path, text);
+            }
+            Ok(_) | Err(_) => found.fault(
+                Place::file(path),
+                format!("`{name}` is not one of the pack's languages (see `languages` in pack.toml)"),
+            ),
+        }
+    }
+    if names.is_empty() || found.faults.len() > before {
+        return None;
+    }
+    for (name, (in_langs, place)) in names {
+        if in_langs.len() < langs.len() {
+            let says =
+                format!("`{name}` is not in every language here: the others keep the program's own words");
+            found.warn(place, says);
+        }
+    }
+    match Words::load(&own) {
+        Ok(words) => Some(Arc::new(words)),
+        Err(error) => {
+            let (at, says) = said(&error);
+            found.fault(at, says);
+            None
+        }
+    }
+}
+
+/// The names of a file's messages, each of which must be one of a message to the person, and there once.
+fn check_names(path: &str, text: &str, found: &mut Findings) -> Vec<(String, Place)> {
+    let mut names: Vec<(String, Place)> = Vec::new();
+    for (n, line) in text.lines().enumerate() {
+        // A message begins a line with its name; everything else of it is indented.
+        let Some((name, _)) =
+            line.split_once('=').filter(|_| line.starts_with(|c: char| c.is_ascii_alphabetic()))
+        else {
+            continue;
+        };
+        let (name, at) = (name.trim(), Place::line(path, n + 1));
+        if !NAMES.iter().any(|of| name.starts_with(of)) {
+            let says = format!(
+                "`{name}` is no message to the person: their names begin with {}",
+                NAMES.join(" or ")
+            );
+            found.fault(at.clone(), says);
+        }
+        if let Some((_, first)) = names.iter().find(|(other, _)| other == name) {
+            found
+                .fault(at.clone(), format!("`{name}` is already on line {}", first.line.unwrap_or_default()));
+        }
+        names.push((name.to_owned(), at));
+    }
+    names
+}
+
+fn said(error: &WordsError) -> (Place, String) {
+    match error {
+        WordsError::Syntax { file, line, what } => {
+            (Place::line(file, *line), format!("this is not a Fluent message: {what}"))
+        }
+        WordsError::UnknownKey { file, line, key } => {
+            (Place::line(file, *line), format!("there is no message `{key}`"))
+        }
+        WordsError::UnknownArgument { file, line, key, argument, allowed } => {
+            let allowed: Vec<String> = allowed.iter().map(|name| format!("${name}")).collect();
+            let says = match allowed.as_slice() {
+                [] => format!("`{key}` may use no argument, and uses ${argument}"),
+                some => format!("`{key}` may use {}, and not ${argument}", some.join(", ")),
+            };
+            (Place::line(file, *line), says)
+        }
+        other => (Place::file(FOLDER), other.to_string()),
+    }
+}
