@@ -104,7 +104,7 @@ pub fn changed_places(old: &Pack, new: &Pack, from: Date, days: i16) -> Vec<Chan
     let places = |pack: &Pack, code: &OfficeCode| -> u64 {
         let Some(office) = pack.office(code) else { return 0 };
         let slots = slots(&office.plan, &office.calendar, from, until);
-        slots.iter().flat_map(|slot| slot.places()).map(|(_, n)| u64::from(n)).sum()
+        slots.iter().flat_map(domain::slots::Slot::places).map(|(_, n)| u64::from(n)).sum()
     };
     let offices: BTreeSet<&OfficeCode> = old.offices.iter().chain(&new.offices).map(|o| &o.code).collect();
     offices

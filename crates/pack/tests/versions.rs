@@ -196,7 +196,11 @@ fn a_policy_of_the_desk_that_would_no_longer_fit_is_a_fault() {
     let reasons = own("reasons.toml").replacen("[[question]]", &format!("{question}[[question]]"), 1);
     let urgency = USCIS.policy(DecisionKind::Urgency, TODAY).unwrap().text();
     let urgency = urgency
-        .replacen("[facts]\n", "[facts]\nextra = { type = \"bool\", optional = true, about = \"More.\" }\n", 1)
+        .replacen(
+            "[facts]\n",
+            "[facts]\nextra = { type = \"bool\", optional = true, about = \"More.\" }\n",
+            1,
+        )
         .replacen("version = \"2026-01\"", "version = \"v2\"", 1);
     let policy = Revision {
         subject: Subject::Policy(DecisionKind::Urgency),
@@ -225,7 +229,7 @@ fn a_reason_that_is_gone_stays_known_and_nobody_can_ask_for_it() {
     let item = "service-letter".parse().unwrap();
     assert_eq!(pack.item(&item), USCIS.item(&item));
     let changed = changed_reasons(&USCIS, &pack);
-    assert_eq!(changed.into_iter().collect::<Vec<_>>(), [code.clone()]);
+    assert_eq!(changed.into_iter().collect::<Vec<_>>(), std::slice::from_ref(&code));
     // The judge sees it as a node will, and the version after it still knows.
     let (judged, _) = USCIS.judge_file(&PackFile::Reasons, &text).unwrap();
     assert!(judged.reason(&code).is_some() && judged.open_reason(&code).is_none());
@@ -307,7 +311,7 @@ proptest! {
         });
         let from = |one: &&&Revision| matches!(one.stage, RevisionStage::Approved { from, .. } if from <= today);
         let fits = |one: &&&Revision| !one.text.contains("nam =");
-        let expected = order.iter().filter(from).filter(fits).next_back();
+        let expected = order.iter().filter(from).rfind(fits);
         let pack = kept(&versions, today);
         prop_assert_eq!(pack.file_made_at_desk(&PackFile::Holidays), expected.map(|one| one.id));
     }

@@ -57,8 +57,7 @@ impl Gate {
             Self::Call => (6, SignedDuration::from_mins(5)),
             Self::Waited => (2, SignedDuration::from_mins(5)),
             Self::OwnContact => (5, SignedDuration::from_hours(5)),
-            Self::Calendar => (30, SignedDuration::from_mins(1)),
-            Self::NoCalendar => (30, SignedDuration::from_mins(1)),
+            Self::Calendar | Self::NoCalendar => (30, SignedDuration::from_mins(1)),
             Self::Kiosk => (30, SignedDuration::from_secs(4)),
         }
     }

@@ -25,10 +25,9 @@ pub(super) async fn show(
 ) -> Result<Markup, WebError> {
     let packs = judged.packs.as_ref().and_then(|(before, new)| Some((before, new.as_ref()?)));
     Ok(match (file, packs) {
-        (PackFile::CallFlow | PackFile::Prompts(_) | PackFile::Calls(_), _) => match &judged.calls {
-            Some(calls) => self::calls(seat, file, calls),
-            None => html! {},
-        },
+        (PackFile::CallFlow | PackFile::Prompts(_) | PackFile::Calls(_), _) => {
+            judged.calls.as_ref().map_or_else(Markup::default, |calls| self::calls(seat, file, calls))
+        }
         (PackFile::Offices, Some((old, new))) => places(seat, old, new, on),
         (PackFile::Holidays, Some((old, new))) => {
             html! { (days(seat, old, new, on)) (places(seat, old, new, on)) }
