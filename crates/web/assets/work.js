@@ -1,5 +1,6 @@
 // Before a form is taken: looks for a number with which the hash of what the page was given begins with enough zeros, and sends the
-// form with it. SHA-256 as in FIPS 180-4; the browser's own answers one question at a time and would take ten times as long.
+// form with it. SHA-256 as in FIPS 180-4; the browser's own answers each
+// question later and by itself, which for so many short ones is a detour.
 
 const K = new Uint32Array(64);
 const FIRST = new Uint32Array(8);
