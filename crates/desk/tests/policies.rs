@@ -5,12 +5,11 @@
 mod common;
 
 use common::{Room, request};
-use desk::{Caller, Desk, DeskError, Who, acts::Propose};
+use desk::{Caller, Desk, DeskError, acts::Propose};
 use domain::{
     access::Denied,
-    actor::{PasswordHash, Role, Staff},
+    actor::Role,
     decision::DecisionKind,
-    ids::StaffId,
     inquiry::Inquiry,
     journal::{Happened, Seq},
     revision::{Revision, RevisionDid, RevisionRefused, RevisionStage, Starts, Subject},
@@ -23,24 +22,8 @@ use triage::Sheet;
 
 const MONDAY_NOON: &str = "2026-11-23T17:00:00Z";
 
-fn staff(room: &Room, n: u8, role: Role) -> Caller {
-    let staff = Staff {
-        id: StaffId::new("2026-01-01T00:00:00Z".parse().unwrap(), &[n; 10]),
-        version: 1,
-        sign_in: format!("analyst{n}"),
-        name: format!("Analyst {n}"),
-        roles: vec![role],
-        office: None,
-        langs: vec![],
-        password: PasswordHash("none".into()),
-        active: true,
-        rights: std::collections::BTreeSet::new(),
-    };
-    Caller::new(Who::Staff(Box::new(staff)), room.key(), room.now)
-}
-
 fn analyst(room: &Room, n: u8) -> Caller {
-    staff(room, n, Role::Analyst)
+    room.colleague(n, Role::Analyst)
 }
 
 /// The desk as a node makes it of what is kept in the store.
@@ -177,7 +160,7 @@ async fn nobody_approves_their_own_and_nothing_with_faults_is_proposed() {
     let officer = room.as_staff("m.ortega").await;
     let denied = room.desk.begin_revision(&officer, &Subject::Policy(DecisionKind::Need), "2026-01").await;
     assert!(matches!(denied, Err(DeskError::Denied(Denied::Role))), "{denied:?}");
-    let auditor = staff(&room, 7, Role::Auditor);
+    let auditor = room.colleague(7, Role::Auditor);
     assert_eq!(room.desk.open_revisions(&auditor).await.unwrap().len(), 1);
     let denied = room.desk.drop_revision(&auditor, draft.id).await;
     assert!(matches!(denied, Err(DeskError::Denied(Denied::Role))), "{denied:?}");
@@ -276,7 +259,7 @@ async fn a_dry_run_asks_again_with_the_facts_that_were_decided_on() {
     asks(&room, &room.desk, "Delia").await;
     room.pass(1);
     let draft = drafted(&room).await;
-    let auditor = staff(&room, 7, Role::Auditor);
+    let auditor = room.colleague(7, Role::Auditor);
     let run = room.desk.dry_run(&auditor, draft.id, 30).await.unwrap().unwrap();
     assert_eq!((run.all, run.effect.looked, run.lost, run.old.as_str()), (4, 4, 0, "2026-01"));
     assert_eq!((run.effect.turned.len(), run.numbers.len()), (3, 4));

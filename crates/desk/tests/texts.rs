@@ -6,11 +6,10 @@
 mod common;
 
 use common::{Room, request};
-use desk::{Caller, Desk, DeskError, OWN_VERSION, Who, acts::Propose};
+use desk::{Caller, Desk, DeskError, OWN_VERSION, acts::Propose};
 use domain::{
     access::Denied,
-    actor::{PasswordHash, Role, Staff},
-    ids::StaffId,
+    actor::Role,
     inquiry::Inquiry,
     journal::{Happened, Seq},
     refusal::Refusal,
@@ -23,24 +22,8 @@ use store::Revisions;
 
 const MONDAY_NOON: &str = "2026-11-23T17:00:00Z";
 
-fn staff(room: &Room, n: u8, role: Role) -> Caller {
-    let staff = Staff {
-        id: StaffId::new("2026-01-01T00:00:00Z".parse().unwrap(), &[n; 10]),
-        version: 1,
-        sign_in: format!("analyst{n}"),
-        name: format!("Analyst {n}"),
-        roles: vec![role],
-        office: None,
-        langs: vec![],
-        password: PasswordHash("none".into()),
-        active: true,
-        rights: BTreeSet::new(),
-    };
-    Caller::new(Who::Staff(Box::new(staff)), room.key(), room.now)
-}
-
 fn analyst(room: &Room, n: u8) -> Caller {
-    staff(room, n, Role::Analyst)
+    room.colleague(n, Role::Analyst)
 }
 
 /// The desk as a node makes it of what is kept in the store.

@@ -16,7 +16,7 @@ use domain::{
     actor::{Actor, PasswordHash, Role, Staff},
     change::{Change, IdempotencyKey, Write},
     decision::{Deciding, Need, Outcome, RuleCited},
-    ids::InquiryId,
+    ids::{InquiryId, StaffId},
     inquiry::{Channel, Inquiry, Request, Stage},
     person::{Name, Reach},
     pii::Pii,
@@ -28,6 +28,7 @@ use locale::{Overrides, Words};
 use notices::{Mailer, Press, Sender};
 use pack::{Files, Pack};
 use std::{
+    collections::BTreeSet,
     path::Path,
     sync::{
         Arc,
@@ -104,6 +105,23 @@ impl Room {
 
     pub async fn as_staff(&self, sign_in: &str) -> Caller {
         Caller::new(Who::Staff(Box::new(self.staff(sign_in).await)), self.key(), self.now)
+    }
+
+    /// Somebody who works here and is in no store: the `n`th of their kind.
+    pub fn colleague(&self, n: u8, role: Role) -> Caller {
+        let staff = Staff {
+            id: StaffId::new("2026-01-01T00:00:00Z".parse().unwrap(), &[n; 10]),
+            version: 1,
+            sign_in: format!("analyst{n}"),
+            name: format!("Analyst {n}"),
+            roles: vec![role],
+            office: None,
+            langs: vec![],
+            password: PasswordHash("none".into()),
+            active: true,
+            rights: BTreeSet::new(),
+        };
+        Caller::new(Who::Staff(Box::new(staff)), self.key(), self.now)
     }
 
     pub fn pass(&mut self, minutes: i64) {
