@@ -9,26 +9,16 @@ use domain::{
     decision::DecisionKind,
     revision::{Revision, RevisionStage},
 };
-use staff_room::{Answer, Browser, Form, Room, faults::faults};
+use staff_room::{
+    Answer, Browser, Form, Room,
+    faults::faults,
+    walk::{page, sent},
+};
 use std::sync::Arc;
 use store::Revisions;
 use web as site;
 
 const NOW: &str = "2026-11-23T17:00:00Z";
-
-/// A page without faults, in its language.
-async fn page(browser: &mut Browser<'_>, lang: &str, path: &str) -> Answer {
-    let page = browser.get(path).await;
-    assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
-    assert_eq!(faults(&page.body, lang), Vec::<String>::new(), "{lang} {path}");
-    page
-}
-
-async fn sent(browser: &mut Browser<'_>, form: &Form) -> Answer {
-    let answer = browser.submit(form).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    browser.follow(&answer).await
-}
 
 /// Presses a button of a page.
 async fn pressed(browser: &mut Browser<'_>, at: &str, end: &str) -> Answer {

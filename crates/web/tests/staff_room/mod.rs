@@ -6,6 +6,7 @@ pub mod faults;
 pub mod forms;
 pub mod reading;
 pub mod script;
+pub mod walk;
 
 use super::site::{App, Options, router, switchboard::Switchboard};
 use argon2::{
