@@ -48,6 +48,7 @@ pub fn complaints(root: &Path) -> Result<Vec<String>> {
         one_machine(&files, &places(root)),
         registries(&files),
         rooms_without_a_plan(&files),
+        tests_that_nobody_runs(&files),
     ]
     .concat())
 }
@@ -284,6 +285,32 @@ fn rooms_without_a_plan(files: &[File]) -> Vec<String> {
     missing.map(|room| format!("ARCHITECTURE.md does not say what `{room}` is for")).collect()
 }
 
+/// A crate whose tests are one program names each file of them, or nobody runs it and nothing says so.
+fn tests_that_nobody_runs(files: &[File]) -> Vec<String> {
+    let read = |path: &str| files.iter().find(|file| file.path == path).map_or("", |file| file.text.as_str());
+    let mut found = Vec::new();
+    for file in files.iter().filter(|file| is(&file.path, "rs")) {
+        let Some((room, test)) = file.path.split_once("/tests/") else { continue };
+        let manifest = read(&format!("{room}/Cargo.toml"));
+        if !manifest.contains("\nautotests = false\n") {
+            continue;
+        }
+        let named = match test.strip_suffix(".rs").map(|name| (name, name.rsplit_once('/'))) {
+            Some((name, None)) if name != "main" => {
+                read(&format!("{room}/tests/main.rs")).lines().any(|line| line == format!("mod {name};"))
+            }
+            Some((name, None | Some((_, "main")))) => {
+                manifest.contains(&format!("path = \"tests/{name}.rs\""))
+            }
+            _ => true,
+        };
+        if !named {
+            found.push(format!("{} is in no program of tests", file.path));
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -319,6 +346,7 @@ mod tests {
         no_path_of_one_machine => |files| super::super::one_machine(files, &super::super::places(super::root()));
         no_registry_in_a_lock => super::super::registries;
         every_room_is_on_the_plan => super::super::rooms_without_a_plan;
+        every_test_is_run => super::super::tests_that_nobody_runs;
     }
 
     #[test]
@@ -336,6 +364,28 @@ mod tests {
         assert!(files.iter().any(|file| file.path == "crates/domain/src/lib.rs" && file.is_source()));
         assert!(
             !files.iter().any(|file| file.path.contains("node_modules/") || file.path.starts_with("target/"))
+        );
+    }
+
+    #[test]
+    fn a_test_that_nobody_runs_is_found() {
+        let of = |path: &str, text: &str| File { path: path.to_owned(), text: text.to_owned() };
+        let files = vec![
+            of("crates/a/Cargo.toml", "[package]\nautotests = false\n[[test]]\npath = \"tests/main.rs\"\n"),
+            of("crates/a/tests/main.rs", "mod told;\nmod common;\n"),
+            of("crates/a/tests/told.rs", ""),
+            of("crates/a/tests/common/mod.rs", ""),
+            of("crates/a/tests/alone.rs", ""),
+            of("crates/a/tests/kill/main.rs", ""),
+            // Cargo finds these by itself.
+            of("crates/b/Cargo.toml", "[package]\n"),
+            of("crates/b/tests/one.rs", ""),
+        ];
+        let found = tests_that_nobody_runs(&files);
+        assert_eq!(
+            found,
+            ["crates/a/tests/alone.rs", "crates/a/tests/kill/main.rs"]
+                .map(|path| format!("{path} is in no program of tests"))
         );
     }
 

@@ -1,8 +1,6 @@
 //! Who gets in where: every address as nobody, as each role, and with a token that lacks the scope.
 
-mod common;
-
-use common::{HOLIDAYS, Reply, Room, START, member, request};
+use crate::common::{HOLIDAYS, Reply, Room, START, member, request};
 use desk::{Caller, Who};
 use domain::{guard::ConflictWhy, session::Scope};
 use serde_json::{Value, json};

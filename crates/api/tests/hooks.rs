@@ -2,10 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by unwrapping, in its helpers too")]
 
-mod common;
-
+use crate::common::{Reply, Room, START, request};
 use axum::{Json, Router, extract::State, http::HeaderMap, routing::post};
-use common::{Reply, Room, START, request};
 use domain::{
     ids::NoticeId,
     inquiry::{Inquiry, Stage},

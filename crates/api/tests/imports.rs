@@ -2,9 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod common;
-
-use common::{HOLIDAYS, Room, START, member};
+use crate::common::{HOLIDAYS, Room, START, member};
 use serde_json::{Value, json};
 
 fn day(room_says: &Value) -> Vec<&str> {

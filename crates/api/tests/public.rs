@@ -1,9 +1,7 @@
 //! What everybody may ask, without a token.
 
-mod common;
-
+use crate::common::{self, Room, START, time};
 use api::Rate;
-use common::{Room, START, time};
 use domain::{mark::MarkCode, text::Lang};
 use serde_json::{Value, json};
 

@@ -1,9 +1,7 @@
 //! What holds for every request: keys, tags, cursors, sizes, languages, limits, and the documentation.
 
-mod common;
-
+use crate::common::{Reply, Room, START, request};
 use api::Rate;
-use common::{Reply, Room, START, request};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 

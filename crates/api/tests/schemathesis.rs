@@ -4,9 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod common;
-
-use common::{Room, START};
+use crate::common::{Room, START};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use std::{

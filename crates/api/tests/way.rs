@@ -1,8 +1,6 @@
 //! The way through, by a program: every act once, and what each may be refused with.
 
-mod common;
-
-use common::{Room, START, request, time};
+use crate::common::{Room, START, request, time};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 

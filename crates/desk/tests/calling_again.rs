@@ -2,9 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by unwrapping, in its helpers too")]
 
-mod common;
-
-use common::{Room, request};
+use crate::common::{Room, request};
 use desk::acts::{JoinWait, OperatorState};
 use domain::{
     callback::{CallOutcome, retry::Then},

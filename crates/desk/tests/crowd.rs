@@ -2,9 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by unwrapping, in its helpers too")]
 
-mod common;
-
-use common::{Room, request};
+use crate::common::{Room, request};
 use desk::{DeskError, JobReport, Worker};
 use domain::text::Lang;
 use futures::{FutureExt, future::BoxFuture, poll};

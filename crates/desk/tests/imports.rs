@@ -2,9 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod common;
-
-use common::{Room, request};
+use crate::common::{Room, request};
 use desk::{
     DeskError,
     acts::{NewStaff, Run, StaffPlan, TableFile, Touch},

@@ -2,9 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by unwrapping, in its helpers too")]
 
-mod common;
-
-use common::{Room, press, request};
+use crate::common::{Room, press, request};
 use desk::{DeskError, Worker, acts::RequestMeeting};
 use domain::{
     inquiry::Inquiry,

@@ -1,8 +1,6 @@
 //! What the journal and the logs may not say.
 
-mod common;
-
-use common::{Room, request};
+use crate::common::{Room, request};
 use domain::{journal::Seq, text::Lang};
 
 #[tokio::test]

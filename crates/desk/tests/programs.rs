@@ -1,8 +1,6 @@
 //! What programs may ask of the desk: tokens, conditions, repeats.
 
-mod common;
-
-use common::{Room, request};
+use crate::common::{Room, request};
 use desk::{Conditions, DeskError, Done, acts::CreateToken, acts::TokenRefused};
 use domain::{session::Scope, text::Lang};
 use jiff::SignedDuration;

@@ -2,9 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by unwrapping")]
 
-mod common;
-
-use common::{Room, request};
+use crate::common::{Room, request};
 use desk::{
     Caller, DeskError, Due, Who,
     acts::{ErasedDue, NewStaff},

@@ -2,9 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by unwrapping, in its helpers too")]
 
-mod common;
-
-use common::Room;
+use crate::common::Room;
 use desk::{
     DeskError, Granted,
     acts::{Consultation, JoinWait, NewStaff, OperatorState},

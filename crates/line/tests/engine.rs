@@ -1,9 +1,7 @@
 //! One call, moment by moment: what is said, listened for, asked and waited for.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod common;
-
-use common::shipped;
+use crate::common::shipped;
 use domain::text::Lang;
 use jiff::{SignedDuration, Timestamp};
 use line::{

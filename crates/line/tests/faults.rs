@@ -1,9 +1,7 @@
 //! What is refused, each with its line: the snapshots hold the exact places and sentences.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod common;
-
-use common::{lines, load};
+use crate::common::{lines, load};
 use std::fmt::Write;
 
 /// A small good flow. The cases below break one thing in it.

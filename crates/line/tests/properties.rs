@@ -1,9 +1,7 @@
 //! Whatever a caller, a store and a network do, in whatever order: no call is lost in silence, and none is out of a person's reach.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod common;
-
-use common::{PACKS, calls, load, shipped, words};
+use crate::common::{PACKS, calls, load, shipped, words};
 use domain::{number::InquiryNumber, text::Lang};
 use jiff::{SignedDuration, Timestamp};
 use line::{

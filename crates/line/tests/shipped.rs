@@ -2,9 +2,7 @@
 
 #![expect(clippy::panic, reason = "a test may fail")]
 
-mod common;
-
-use common::{PACKS, calls, lines, load, shipped, words};
+use crate::common::{PACKS, calls, lines, load, shipped, words};
 use line::FaultKind;
 use std::collections::BTreeSet;
 

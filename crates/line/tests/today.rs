@@ -2,9 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by unwrapping, in its helpers too")]
 
-mod common;
-
-use common::shipped;
+use crate::common::shipped;
 use domain::{
     actor::Actor,
     calendar::BusinessCalendar,

@@ -2,15 +2,13 @@
 //! no page names.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod sources;
-
+use crate::sources::{self, Named, Use};
 use domain::text::Lang;
 use fluent_syntax::{
     ast::{Entry, Expression, InlineExpression, PatternElement},
     parser,
 };
 use locale::{Overrides, Words};
-use sources::{Named, Use};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write,

@@ -2,9 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod common;
-
-use common::{Phone, has, pair, pair_with, part, peak, plane, settings, sound, talk, tone, wait};
+use crate::common::{
+    self, Phone, has, pair, pair_with, part, peak, plane, settings, sound, talk, tone, wait,
+};
 use media::{Command, Event, Join, Law, Plan, Plane, Recording, Settings};
 use std::{path::PathBuf, time::Duration};
 

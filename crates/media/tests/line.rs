@@ -1,8 +1,6 @@
 //! One leg on real sockets: what it says, what it hears, and whom it believes.
 
-mod common;
-
-use common::{mu, pair, pair_with, part, plane, settings, sound, talk, tone, wait};
+use crate::common::{self, mu, pair, pair_with, part, plane, settings, sound, talk, tone, wait};
 use media::{Command, Event, Plan};
 use std::{net::UdpSocket, sync::Arc, time::Duration};
 

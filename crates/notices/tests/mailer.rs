@@ -1,8 +1,7 @@
 //! Mail over real connections to a real mail server.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod support;
-
+use crate::support::{Identity, Secret, Server, files, free_port};
 use domain::{ids::NoticeId, pii::Pii, text::Lang};
 use jiff::Timestamp;
 use locale::{Overrides, Words};
@@ -12,7 +11,6 @@ use notices::{
     render, samples,
 };
 use std::time::{Duration, Instant};
-use support::{Identity, Secret, Server, files, free_port};
 
 fn sender() -> Sender {
     Sender { address: "no-reply@agency.example".to_owned(), domain: "agency.example".to_owned() }

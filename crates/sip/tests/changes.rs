@@ -1,8 +1,6 @@
 //! Changes within a call: re-INVITE, UPDATE, hold, and both at once.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use sip::*;
 use std::time::Duration;
 

@@ -1,8 +1,6 @@
 //! What is agreed about sound.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use sip::*;
 
 /// Offers a description in a new call; gives what was made of it.

@@ -1,8 +1,6 @@
 //! What is refused, and how much there may be of everything.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use sip::*;
 
 #[test]

@@ -1,8 +1,6 @@
 //! Calls that come in.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use sip::*;
 use std::time::Duration;
 

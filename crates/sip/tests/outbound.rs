@@ -1,8 +1,6 @@
 //! Calls that we make.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use sip::*;
 use std::time::Duration;
 

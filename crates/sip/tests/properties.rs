@@ -1,8 +1,6 @@
 //! Whatever comes: no panic, bounded answers, and nothing left when all is over.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use proptest::prelude::*;
 use sip::*;
 

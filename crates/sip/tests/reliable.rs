@@ -1,8 +1,6 @@
 //! Provisional answers that are acknowledged (RFC 3262).
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use sip::*;
 
 fn rack(bench_msg: &Msg) -> String {

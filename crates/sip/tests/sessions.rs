@@ -1,9 +1,7 @@
 //! Session timers (RFC 4028).
 #![expect(clippy::unwrap_used, reason = "a helper of tests")]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use sip::*;
 
 fn accepted(bench: &mut Bench, extra: &str) -> (Caller, Msg) {

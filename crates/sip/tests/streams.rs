@@ -1,8 +1,6 @@
 //! TCP and TLS: framing, keep-alive, connections that come and go.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use sip::*;
 
 const TCP: FlowId = FlowId(5);

@@ -1,8 +1,6 @@
 //! The torture messages of RFC 4475, bit by bit as its appendix A has them, each in a packet of its own and each cut out of a stream.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use sip::*;
 
 /// What becomes of a message.

@@ -1,8 +1,6 @@
 //! REFER in and out.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use sip::*;
 
 #[test]

@@ -1,12 +1,7 @@
 //! Trunks: challenges both ways, registrations, pings, and who may call at all.
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod common;
-#[path = "common/digest.rs"]
-mod digest;
-
-use common::*;
-use digest::{answers, field};
+use crate::common::*;
+use crate::digest::{self, answers, field};
 use sip::*;
 use std::time::Duration;
 

@@ -2,12 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-
+use crate::staff_room::{Form, PASSWORD, Room, faults::faults};
 use axum::http::StatusCode;
 use domain::journal::{Happened, Seq};
-use staff_room::{Form, PASSWORD, Room, faults::faults};
-use web as site;
 
 const NOW: &str = "2026-11-23T17:00:00Z";
 

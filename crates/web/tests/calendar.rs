@@ -2,11 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-mod site {
-    pub use web::{App, Options, router, switchboard};
-}
-
+use crate::staff_room::{Answer, Browser, Form, Room, reading::whole};
 use axum::{
     body::Body,
     http::{Request, StatusCode, header},
@@ -18,7 +14,6 @@ use domain::{
     journal::{Happened, ReadWhat},
     text::Lang,
 };
-use staff_room::{Answer, Browser, Form, Room, reading::whole};
 use tower::ServiceExt;
 
 const MONDAY: &str = "2026-11-23T17:00:00Z";

@@ -1,9 +1,6 @@
 //! What pages tell of calls: who may be calling, what became of a call, and what is announced to everybody.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
-
-mod staff_room;
-
+use crate::staff_room::{Form, Room, faults::faults, script::Script};
 use axum::http::StatusCode;
 use domain::{
     call_record::{CallFault, CallRecord, CallWait, Came, LookedUp, Way},
@@ -13,9 +10,7 @@ use domain::{
     text::Lang,
 };
 use jiff::SignedDuration;
-use staff_room::{Form, Room, faults::faults, script::Script};
 use std::sync::Arc;
-use web as site;
 use web::switchboard::SoftphoneState;
 
 const NOW: &str = "2026-11-23T17:00:00Z";

@@ -2,11 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-mod site {
-    pub use web::{App, Options, router, switchboard};
-}
-
+use crate::staff_room::{Form, Room, reading::plain};
 use axum::http::StatusCode;
 use desk::{Who, acts::BookPlace};
 use domain::{
@@ -15,7 +11,6 @@ use domain::{
     text::Lang,
 };
 use jiff::SignedDuration;
-use staff_room::{Form, Room, reading::plain};
 
 /// Somebody with a visit at one of the office's free times, so many from the first.
 async fn booked(room: &Room, given: &str, which: usize) -> Inquiry {

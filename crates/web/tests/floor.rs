@@ -2,16 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-
+use crate::staff_room::{Browser, Room, faults::faults, forms::Form};
 use axum::http::StatusCode;
 use desk::acts::{BookPlace, DecideNeed};
 use domain::{decision::Need, inquiry::Inquiry, text::Lang};
 use futures::StreamExt;
 use jiff::SignedDuration;
 use pack::Files;
-use staff_room::{Browser, Room, faults::faults, forms::Form};
-use web as site;
 
 /// Nine in the morning in Los Angeles.
 const NINE: &str = "2026-11-23T17:00:00Z";

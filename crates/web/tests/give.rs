@@ -2,13 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-
+use crate::staff_room::{Form, Room};
 use axum::http::StatusCode;
 use domain::{inquiry::Inquiry, journal::Happened, refusal::Refusal, text::Lang};
 use jiff::SignedDuration;
-use staff_room::{Form, Room};
-use web as site;
 
 async fn promised(room: &Room, given: &str) -> Inquiry {
     let asked = room.ask(given, "Example", "case-question", Lang::en()).await;

@@ -2,14 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-
+use crate::staff_room::{Room, faults::faults};
 use axum::http::StatusCode;
 use desk::acts::{BookPlace, DecideNeed};
 use domain::{decision::Need, inquiry::Inquiry, text::Lang};
 use jiff::SignedDuration;
-use staff_room::{Room, faults::faults};
-use web as site;
 
 /// Two people are at the office of Los Angeles, with tickets A001 and A002.
 async fn two_at_the_office() -> (Room, Vec<Inquiry>) {

@@ -2,13 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-
+use crate::staff_room::{Room, faults::faults};
 use axum::http::{StatusCode, header};
 use domain::{callback::CallOutcome, text::Lang};
 use jiff::SignedDuration;
-use staff_room::{Room, faults::faults};
-use web as site;
 
 const NOW: &str = "2026-11-23T17:00:00Z";
 

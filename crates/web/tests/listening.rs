@@ -2,13 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-
+use crate::staff_room::{Answer, Browser, Form, faults::faults, script::Script};
 use axum::http::StatusCode;
 use domain::{ids::WaitId, listening::ListenMode};
 use jiff::Timestamp;
-use staff_room::{Answer, Browser, Form, faults::faults, script::Script};
-use web as site;
 use web::switchboard::{Overheard, SoftphoneAct, SoftphoneState, SwitchboardError, With};
 
 const NOW: &str = "2026-11-23T17:00:00Z";

@@ -2,20 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-mod site {
-    pub use web::{App, Options, router, switchboard};
-}
-
-use axum::http::{StatusCode, header};
-use desk::{Who, Work};
-use domain::{inquiry::Inquiry, text::Lang};
-use jiff::Timestamp;
-use staff_room::{
+use crate::staff_room::{
     Answer, Browser, Form, Room,
     forms::{attribute, offered, tags},
     reading::whole,
 };
+use axum::http::{StatusCode, header};
+use desk::{Who, Work};
+use domain::{inquiry::Inquiry, text::Lang};
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 const MONDAY: &str = "2026-11-23T17:00:00Z";

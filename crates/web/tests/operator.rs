@@ -2,8 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-
+use crate::staff_room::{
+    Answer, Browser, Form, Room,
+    faults::faults,
+    script::{Script, said},
+};
 use axum::{
     body::Body,
     http::{Request, StatusCode, header},
@@ -16,14 +19,8 @@ use domain::{
     urgency::Urgency,
     wait::{Choice, Status, Unready, WaitingCaller},
 };
-use staff_room::{
-    Answer, Browser, Form, Room,
-    faults::faults,
-    script::{Script, said},
-};
 use std::sync::Arc;
 use tower::ServiceExt;
-use web as site;
 use web::switchboard::SoftphoneState;
 
 const NOW: &str = "2026-11-23T17:00:00Z";

@@ -2,11 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-mod site {
-    pub use web::{App, Options, router, switchboard};
-}
-
+use crate::staff_room::{Answer, Browser, Form, Room, forms::offered};
 use axum::http::StatusCode;
 use domain::{
     inquiry::{Inquiry, Stage},
@@ -15,7 +11,6 @@ use domain::{
 };
 use jiff::Timestamp;
 use pack::Files;
-use staff_room::{Answer, Browser, Form, Room, forms::offered};
 
 /// The USCIS pack, but Los Angeles lets people choose until `last`.
 fn until(last: &str) -> Files {

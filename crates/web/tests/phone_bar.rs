@@ -1,14 +1,9 @@
 //! The telephone in one line on every other page, over a switchboard that does what the test says.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
-
-mod staff_room;
-
+use crate::staff_room::{Room, faults::faults, script::Script};
 use domain::{ids::WaitId, phone::PhoneNumber};
 use jiff::Timestamp;
-use staff_room::{Room, faults::faults, script::Script};
 use std::sync::Arc;
-use web as site;
 use web::switchboard::{SoftphoneState, With};
 
 const NOW: &str = "2026-11-23T17:00:00Z";

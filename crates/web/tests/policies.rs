@@ -2,21 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-
+use crate::staff_room::{
+    Answer, Browser, Form, Room,
+    faults::faults,
+    walk::{page, sent},
+};
 use axum::http::StatusCode;
 use domain::{
     decision::DecisionKind,
     revision::{Revision, RevisionStage},
 };
-use staff_room::{
-    Answer, Browser, Form, Room,
-    faults::faults,
-    walk::{page, sent},
-};
 use std::sync::Arc;
 use store::Revisions;
-use web as site;
 
 const NOW: &str = "2026-11-23T17:00:00Z";
 

@@ -2,11 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-mod site {
-    pub use web::{App, Options, router, switchboard};
-}
-
+use crate::staff_room::{
+    Answer, Browser, Form, Room,
+    forms::{attribute, offered, tags},
+    reading::whole,
+};
 use axum::http::StatusCode;
 use desk::acts::{BookPlace, DecideNeed};
 use domain::{
@@ -14,11 +14,6 @@ use domain::{
     decision::Need,
     inquiry::{Inquiry, Stage},
     text::Lang,
-};
-use staff_room::{
-    Answer, Browser, Form, Room,
-    forms::{attribute, offered, tags},
-    reading::whole,
 };
 
 const MONDAY: &str = "2026-11-23T17:00:00Z";

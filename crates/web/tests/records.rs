@@ -1,16 +1,11 @@
 //! What auditors and records officers do: search the journal, and give a person what is held about them.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
-
-mod staff_room;
-
+use crate::staff_room::{Form, Room, faults::faults};
 use axum::http::StatusCode;
 use domain::{
     journal::{Happened, Seq},
     text::Lang,
 };
-use staff_room::{Form, Room, faults::faults};
-use web as site;
 
 const NOW: &str = "2026-11-23T17:00:00Z";
 

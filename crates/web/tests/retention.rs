@@ -2,13 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-
+use crate::staff_room::{Form, Room, faults::faults, reading::plain};
 use axum::http::StatusCode;
 use domain::{inquiry::Inquiry, text::Lang};
 use jiff::SignedDuration;
-use staff_room::{Form, Room, faults::faults, reading::plain};
-use web as site;
 
 const NOW: &str = "2026-11-23T17:00:00Z";
 

@@ -2,16 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-
+use crate::staff_room::{Answer, Browser, Form, PASSWORD, Room, faults::faults};
 use axum::http::StatusCode;
 use domain::{
     actor::Role,
     journal::{Happened, Seq},
     second::{ProofKind, ResetWhy},
 };
-use staff_room::{Answer, Browser, Form, PASSWORD, Room, faults::faults};
-use web as site;
 
 const NOW: &str = "2026-11-23T17:00:00Z";
 const OTHER: StatusCode = StatusCode::SEE_OTHER;

@@ -2,8 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-
+use crate::staff_room::{Answer, Browser, Form, PASSWORD, Room, forms::offered};
 use axum::http::StatusCode;
 use desk::acts::{BookPlace, DecideNeed};
 use domain::{
@@ -13,8 +12,6 @@ use domain::{
     text::Lang,
 };
 use jiff::SignedDuration;
-use staff_room::{Answer, Browser, Form, PASSWORD, Room, forms::offered};
-use web as site;
 
 const NOW: &str = "2026-11-23T17:00:00Z";
 const REASON: &str = "immigration-judge-grant";

@@ -2,8 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-
+use crate::staff_room::{self, Form, Room, faults::faults, forms::offered};
 use axum::http::StatusCode;
 use desk::acts::{BookPlace, DecideNeed};
 use domain::{
@@ -17,9 +16,7 @@ use domain::{
     text::Lang,
 };
 use jiff::SignedDuration;
-use staff_room::{Form, Room, faults::faults, forms::offered};
 use std::collections::BTreeSet;
-use web as site;
 
 const NOW: &str = "2026-11-23T17:00:00Z";
 

@@ -2,13 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-
+use crate::staff_room::{Room, faults::faults, reading::plain};
 use axum::http::{StatusCode, header};
 use domain::{callback::CallOutcome, text::Lang};
 use jiff::SignedDuration;
-use staff_room::{Room, faults::faults, reading::plain};
-use web as site;
 
 /// So many people are promised a call each at their own window, and reached there; then the next day begins.
 async fn reached(people: u8) -> Room {

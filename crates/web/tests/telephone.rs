@@ -2,8 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-
+use crate::staff_room::{
+    Answer, Browser, Form, Room, STAFF,
+    faults::faults,
+    script::{Script, TOKEN, said},
+};
 use axum::{
     body::Body,
     http::{Request, StatusCode, header},
@@ -18,13 +21,7 @@ use domain::{
 };
 use futures::StreamExt;
 use jiff::Timestamp;
-use staff_room::{
-    Answer, Browser, Form, Room, STAFF,
-    faults::faults,
-    script::{Script, TOKEN, said},
-};
 use tower::ServiceExt;
-use web as site;
 use web::switchboard::{
     CallState, Consult, ConsultStage, Ended, Keys, Progress, SoftphoneAct, SoftphoneState, SwitchboardError,
     Taped, With,

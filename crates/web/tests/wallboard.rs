@@ -2,14 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod staff_room;
-
+use crate::staff_room::{Room, faults::faults, forms::attribute};
 use axum::http::StatusCode;
 use desk::acts::{JoinWait, OperatorState};
 use domain::{callback::CallOutcome, inquiry::Inquiry, text::Lang, urgency::Urgency, wait::Choice};
 use jiff::{SignedDuration, Timestamp};
-use staff_room::{Room, faults::faults, forms::attribute};
-use web as site;
 
 const NOW: &str = "2026-11-23T17:00:00Z";
 const TILES: [&str; 8] = ["waiting", "longest", "estimate", "right", "due", "overdue", "kept", "operators"];

@@ -1,15 +1,8 @@
 //! "Was it you?" A code is answered for, and whoever asks learns nothing else.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
-
-mod staff_room;
-mod site {
-    pub use web::{App, Options, router, switchboard};
-}
-
+use crate::staff_room::{Form, Room, reading::whole};
 use axum::http::StatusCode;
 use domain::{mark::MarkCode, text::Lang};
-use staff_room::{Form, Room, reading::whole};
 
 const MONDAY: &str = "2026-11-23T17:00:00Z";
 

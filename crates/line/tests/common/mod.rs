@@ -1,6 +1,5 @@
 //! The flows that come along, and small ones made for a test.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
-#![allow(dead_code, clippy::allow_attributes, reason = "each test takes what it needs")]
 
 use domain::text::Lang;
 use line::{Calls, Fault, Flow, Sources, Warning};

@@ -1,5 +1,6 @@
 //! Reads Rust sources for the texts they name. A small lexer, not a search: comments and strings that only
 //! look like code are not taken for it.
+#![expect(clippy::unwrap_used, reason = "a test may fail, in its helpers too")]
 
 use std::{
     collections::BTreeSet,

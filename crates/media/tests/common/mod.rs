@@ -5,7 +5,6 @@
     reason = "tests make signals and numbers of known size"
 )]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![expect(dead_code, reason = "each test uses its part")]
 
 use media::{Clip, Command, Event, Events, LegId, Plan, Plane, Settings};
 use std::{
@@ -103,7 +102,6 @@ pub struct Got {
     pub timestamp: u32,
     pub ssrc: u32,
     pub payload: Vec<u8>,
-    pub at: Instant,
 }
 
 /// A telephone.
@@ -218,7 +216,6 @@ fn read(data: &[u8]) -> Got {
         timestamp: u32::from_be_bytes([data[4], data[5], data[6], data[7]]),
         ssrc: u32::from_be_bytes([data[8], data[9], data[10], data[11]]),
         payload: data[12..].to_vec(),
-        at: Instant::now(),
     }
 }
 

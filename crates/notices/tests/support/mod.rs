@@ -1,4 +1,5 @@
 //! A real mail server on loopback, started and stopped by the test.
+#![expect(clippy::unwrap_used, reason = "a test may fail, in its helpers too")]
 
 use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},

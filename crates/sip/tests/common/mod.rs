@@ -1,10 +1,9 @@
 //! A line in virtual time and a peer who speaks raw text.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
-#![allow(dead_code, clippy::allow_attributes, reason = "each test takes what it needs")]
 
 use sip::{
-    CallId, Command, CommandError, Dial, E164, Endpoint, Event, FlowId, Input, Law, LocalMedia, Output,
-    Settings, Transport, Trunk, TrunkId,
+    CallId, Command, CommandError, Dial, E164, Endpoint, Event, FlowId, Input, LocalMedia, Output, Settings,
+    Transport, Trunk, TrunkId,
 };
 use std::{
     collections::VecDeque,
@@ -403,5 +402,3 @@ pub fn dialled(bench: &mut Bench, extra: &str) -> (Msg, CallId) {
     assert!(matches!(bench.event(), Event::Established { .. }));
     (invite, call)
 }
-
-pub const MU: Law = Law::Mu;

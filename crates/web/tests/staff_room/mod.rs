@@ -1,6 +1,11 @@
 //! The desks on a real store in virtual time, and a browser without scripts that fills in forms as people do.
 
-#![allow(dead_code, clippy::allow_attributes, reason = "each test uses its own part of this")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::allow_attributes,
+    reason = "each test uses its own part of this, and may fail by unwrapping"
+)]
 
 pub mod faults;
 pub mod forms;

@@ -1,0 +1,5 @@
+//! Sound on real sockets.
+
+mod calls;
+mod common;
+mod line;

@@ -1,0 +1,4 @@
+//! What is written becomes what is spoken.
+
+mod golden;
+mod properties;

@@ -1,0 +1,31 @@
+//! Pages over HTTP without scripts, as people and staff use them.
+
+mod account;
+mod calendar;
+mod contacts;
+mod earlier;
+mod floor;
+mod give;
+mod hall;
+mod indicators;
+mod listening;
+mod machines;
+mod operator;
+mod own_time;
+mod phone_bar;
+mod policies;
+mod public;
+mod records;
+mod retention;
+mod second;
+mod staff_job;
+mod staff_pages;
+mod staff_room;
+mod statistics;
+mod telephone;
+mod texts;
+mod wallboard;
+mod was_it_you;
+
+/// What the room of tests is built of: the tests inside the crate bring their own.
+use web as site;
