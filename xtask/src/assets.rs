@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
@@ -16,10 +16,6 @@ const RECIPE: &str = include_str!("assets.rs");
 
 /// Files taken as they are: from (under `node_modules`), to (under `assets/dist`).
 const COPIES: &[(&str, &str)] = &[
-    ("@uswds/uswds/dist/css/uswds.min.css", "css/uswds.min.css"),
-    ("@uswds/uswds/dist/js/uswds.min.js", "js/uswds.min.js"),
-    ("@uswds/uswds/dist/js/uswds-init.min.js", "js/uswds-init.min.js"),
-    ("@uswds/uswds/dist/img/sprite.svg", "img/sprite.svg"),
     (
         "@uswds/uswds/dist/fonts/source-sans-pro/sourcesanspro-regular-webfont.ttf",
         "print/sourcesanspro-regular-webfont.ttf",
@@ -34,8 +30,9 @@ const COPIES: &[(&str, &str)] = &[
     ("htmx.org/LICENSE", "licenses/htmx.txt"),
 ];
 
-/// Named by the style sheet, used by no page of ours: a stock photo for a landing page.
-const UNUSED: &[&str] = &["img/hero.jpg"];
+/// The style sheet, of which only what our pages name is taken: all of it is half a megabyte, which somebody with a slow telephone
+/// would wait for. `crates/web/purgecss.config.cjs` says where names stand.
+const SHEET: &str = "@uswds/uswds/dist/css/uswds.min.css";
 
 /// Makes `crates/web/assets/dist` what the lock and the recipe say, unless it is that already.
 pub fn assets(root: &Path) -> Result<()> {
@@ -47,49 +44,105 @@ pub fn assets(root: &Path) -> Result<()> {
     file.lock()?;
     let mut lock = String::new();
     file.read_to_string(&mut lock)?;
-    // The lock stands first, as it is: the build script of `web` compares it without knowing the recipe.
-    let stamp = format!("{lock}{RECIPE}");
-    // Written by npm last: a half-finished installation has none.
-    let installed = web.join("node_modules/.package-lock.json").is_file();
-    if installed && fs::read_to_string(dist.join("stamp")).is_ok_and(|old| old == stamp) {
+    let old = fs::read_to_string(dist.join("stamp")).unwrap_or_default();
+    // Written by npm last: a half-finished installation has none. The lock stands first in a stamp, as it is: the build script
+    // of `web` compares it without knowing the recipe.
+    let modules = web.join("node_modules");
+    if !(modules.join(".package-lock.json").is_file() && old.starts_with(&lock)) {
+        println!("fetching the browser assets (npm ci)");
+        run::run(
+            Command::new("npm")
+                .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+                .current_dir(&web),
+        )
+        .context("npm could not fetch the browser assets")?;
+    }
+    let names = named_by_pages(&web, &fs::read_to_string(modules.join(SHEET))?)?;
+    let stamp = format!("{lock}{RECIPE}{}", names.into_iter().collect::<Vec<_>>().join("\n"));
+    if old == stamp {
         return Ok(());
     }
-    println!("fetching the browser assets (npm ci)");
-    run::run(
-        Command::new("npm")
-            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
-            .current_dir(&web),
-    )
-    .context("npm could not fetch the browser assets")?;
     if dist.exists() {
         fs::remove_dir_all(&dist)?;
     }
-    copy_all(&web.join("node_modules"), &dist)?;
-    // Stock USWDS is off the screen in right-to-left pages; the mirrored sheet is made by the usual tool.
-    run::run(
-        Command::new("node")
-            .arg(web.join("node_modules/rtlcss/bin/rtlcss.js"))
-            .args(["--silent"])
-            .arg(dist.join("css/uswds.min.css"))
-            .arg(dist.join("css/uswds.rtl.min.css")),
-    )?;
-    ensure!(dist.join("css/uswds.rtl.min.css").is_file(), "rtlcss wrote no right-to-left style sheet");
+    for (from, to) in COPIES {
+        copy(&modules.join(from), &dist.join(to))?;
+    }
+    sheets(&web, &dist)?;
     // Last: a stamp means that all of the above is there.
     fs::write(dist.join("stamp"), stamp)?;
     Ok(())
 }
 
-fn copy_all(modules: &Path, dist: &Path) -> Result<()> {
-    for (from, to) in COPIES {
-        copy(&modules.join(from), &dist.join(to))?;
+/// The style sheet with what our pages name of it, its mirror for languages that are written from the right, and the files both
+/// name.
+fn sheets(web: &Path, dist: &Path) -> Result<()> {
+    let css = dist.join("css");
+    fs::create_dir_all(&css)?;
+    run::run(
+        Command::new("node")
+            .args(["node_modules/purgecss/bin/purgecss.js", "--config", "purgecss.config.cjs", "--output"])
+            .arg(&css)
+            .current_dir(web)
+            .stdout(Stdio::null()),
+    )?;
+    let sheet = css.join("uswds.min.css");
+    // A text that is drawn anew when its typeface comes moves what is below it: what comes late is for the next page.
+    let text = fs::read_to_string(&sheet).context("purgecss wrote no style sheet")?;
+    let text = text.replace("font-display:fallback", "font-display:optional");
+    fs::write(&sheet, &text)?;
+    for name in named_by(&text) {
+        copy(&web.join("node_modules/@uswds/uswds/dist").join(&name), &dist.join(&name))?;
     }
-    let css = fs::read_to_string(dist.join("css/uswds.min.css"))?;
-    for name in named_by(&css) {
-        if !UNUSED.contains(&name.as_str()) {
-            copy(&modules.join("@uswds/uswds/dist").join(&name), &dist.join(&name))?;
+    // Stock USWDS is off the screen in right-to-left pages; the mirrored sheet is made by the usual tool.
+    let mirrored = css.join("uswds.rtl.min.css");
+    run::run(
+        Command::new("node")
+            .arg(web.join("node_modules/rtlcss/bin/rtlcss.js"))
+            .args(["--silent"])
+            .arg(&sheet)
+            .arg(&mirrored),
+    )?;
+    ensure!(mirrored.is_file(), "rtlcss wrote no right-to-left style sheet");
+    Ok(())
+}
+
+/// The classes of a style sheet that stand anywhere in what makes our pages: when they change, it is made anew.
+fn named_by_pages(web: &Path, css: &str) -> Result<BTreeSet<String>> {
+    let classes: BTreeSet<String> = classes(css);
+    let mut named = BTreeSet::new();
+    let mut folders = vec![web.join("src"), web.join("assets")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            let kind = path.extension().and_then(|kind| kind.to_str());
+            if path.is_dir() && !path.ends_with("assets/dist") {
+                folders.push(path);
+            } else if matches!(kind, Some("rs" | "js")) {
+                let text = fs::read_to_string(&path)?;
+                let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || "_:-".contains(c)));
+                named.extend(words.filter(|word| classes.contains(*word)).map(str::to_owned));
+            }
         }
     }
-    Ok(())
+    Ok(named)
+}
+
+/// The classes that a style sheet has rules for, unescaped: `.tablet\:grid-col-6` is `tablet:grid-col-6`.
+fn classes(css: &str) -> BTreeSet<String> {
+    let name = |rest: &str| {
+        let mut name = String::new();
+        let mut signs = rest.chars();
+        while let Some(sign) = signs.next() {
+            match sign {
+                '\\' => name.extend(signs.next()),
+                _ if sign.is_ascii_alphanumeric() || sign == '-' || sign == '_' => name.push(sign),
+                _ => break,
+            }
+        }
+        name
+    };
+    css.split('.').skip(1).map(name).collect()
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {
@@ -128,6 +181,15 @@ mod tests {
                 "{from} without its licence"
             );
         }
+    }
+
+    #[test]
+    fn finds_the_classes_of_a_style_sheet() {
+        let css = r"@media (min-width:40em){.tablet\:grid-col-6{width:50%}.a-b__c--d:hover>.e{top:.5px}}";
+        assert_eq!(
+            classes(css).into_iter().collect::<Vec<_>>(),
+            ["5px", "a-b__c--d", "e", "tablet:grid-col-6"]
+        );
     }
 
     #[test]

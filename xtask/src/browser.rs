@@ -32,6 +32,17 @@ pub fn screens(root: &Path, url: Option<&str>) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Weighs a person's pages on a slow connection, and counts what people do on their ways: by the program as it is shipped.
+pub fn pages(root: &Path) -> Result<ExitCode> {
+    tools::need(&[tools::TO_BUILD, tools::BROWSER])?;
+    assets::assets(root)?;
+    run::run(Command::new("cargo").args(["build", "--release", "--package", "anteroom"]).current_dir(root))?;
+    let mut node = Command::new("node");
+    node.arg("tests/browser/pages.mjs").current_dir(root);
+    run::run(node.env("ANTEROOM_BIN", target(root)?.join("release/anteroom")))?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// The browser tests of the program that was built last, ready to run; each file starts a demo of its own. Their results go to
 /// `report` as TAP.
 pub fn tests(root: &Path, report: &Path) -> Result<Command> {

@@ -22,6 +22,7 @@ cargo xtask test [--fast]    everything that must hold; --fast leaves out docume
 cargo xtask check            formatting, clippy, and what must hold of the sources themselves
 cargo xtask assets           fetch the browser assets that the build embeds
 cargo xtask bench [-- ARGS]  measure both stores; `-- --seed-national` also on a nation's year (docs/benchmarks.md)
+cargo xtask pages            what a person's pages weigh on a slow connection, and what people do on their ways
 cargo xtask screens [URL]    pictures of the pages into target/screens, of a demo of its own or of the one at URL
 ";
 
@@ -48,6 +49,7 @@ fn main() -> Result<ExitCode> {
             assets::assets(&root)?;
             Ok(ExitCode::SUCCESS)
         }
+        ("pages", []) => browser::pages(&root),
         ("screens", []) => browser::screens(&root, None),
         ("screens", [url]) => browser::screens(&root, Some(url)),
         ("" | "help" | "--help" | "-h", []) => {
