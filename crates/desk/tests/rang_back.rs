@@ -2,15 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by unwrapping, in its helpers too")]
 
-mod common;
-
-use common::{Room, request};
+use crate::common::{Room, request};
 use desk::{
     Granted,
-    acts::{JoinWait, OperatorState},
+    acts::{JoinWait, NewStaff, OperatorState},
 };
 use domain::{
+    actor::{PasswordHash, Right, Role},
     callback::CallOutcome,
+    guard::ConflictWhy,
     ids::{NodeId, WaitId},
     inquiry::{Inquiry, Stage},
     phone::PhoneNumber,
@@ -161,4 +161,52 @@ async fn a_place_that_is_kept_is_known_by_the_number() {
     let again = rings(&room, node, &other(), |_| ()).await;
     assert_eq!((again.id, again.turn), (wait.id, wait.turn), "at the same place");
     assert_eq!(room.store.check().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn whoever_is_too_near_to_them_is_not_offered_their_call() {
+    let (room, inquiry, node) = missed().await;
+    let operator = room.staff("operator").await.id;
+    let by = room.as_staff("operator").await;
+    room.desk.set_conflict(&by, inquiry.id, operator, ConflictWhy::Relative).await.unwrap();
+    ready(&room, "operator", node).await;
+    let back = rings(&room, node, &inquiry.reach.phone, |ask| ask.rung = Some(inquiry.id)).await;
+    assert_eq!(granted(&room).await, [], "they wait for somebody else");
+    // Others are served meanwhile.
+    let other = rings(&room, node, &other(), |_| ()).await;
+    takes(&room, "operator", other.id, &granted(&room).await[0]).await;
+    ready(&room, "j.lee", node).await;
+    takes(&room, "j.lee", back.id, &granted(&room).await[0]).await;
+}
+
+#[tokio::test]
+async fn somebody_protected_is_offered_to_whoever_may_see_them_if_anybody_there_may() {
+    let (mut room, inquiry, node) = missed().await;
+    let administrator = NewStaff {
+        sign_in: "administrator".into(),
+        name: "Administrator".into(),
+        roles: vec![Role::Administrator],
+        office: None,
+        langs: vec![Lang::en()],
+        password: PasswordHash("none".into()),
+    };
+    room.desk.import_staff(&room.system(), vec![administrator]).await.unwrap();
+    let class = "vawa".parse().unwrap();
+    let by = room.as_staff("m.ortega").await;
+    let protected = room.desk.protect(&by, inquiry.id, &class, &[].into()).await.unwrap();
+    ready(&room, "operator", node).await;
+    let about = |ask: &mut JoinWait| ask.inquiry = Some(protected.id);
+    let first = rings(&room, node, &other(), about).await;
+    // Nobody on duty has the right: they are heard all the same.
+    takes(&room, "operator", first.id, &granted(&room).await[0]).await;
+    room.pass(5);
+    room.desk.end_talk(&room.as_staff("operator").await, first.id).await.unwrap();
+    ready(&room, "operator", node).await;
+    let lee = room.staff("j.lee").await.id;
+    let by = room.as_staff("administrator").await;
+    room.desk.give_right(&by, lee, Right::Protected, true).await.unwrap();
+    room.pass(1);
+    ready(&room, "j.lee", node).await;
+    let second = rings(&room, node, &"2025550188".parse().unwrap(), about).await;
+    takes(&room, "j.lee", second.id, &granted(&room).await[0]).await;
 }

@@ -2,9 +2,9 @@
 
 use crate::{Caller, Desk, DeskError, waits::Granted};
 use domain::{
-    access::Action,
+    access::{Action, sees},
     change::Change,
-    wait::{Operator, State, WaitingCaller, match_up},
+    wait::{Apart, Match, Operator, State, WaitingCaller, match_up},
 };
 use std::collections::HashMap;
 
@@ -56,7 +56,16 @@ impl Desk {
         let mut callers = self.all_waits().await?;
         // Nobody's telephone rings at night: a place that comes up then is kept until the morning.
         callers.retain(|wait| hours.allow(wait, caller.now));
-        let matches = match_up(&callers, &operators, self.wait_rules(), caller.now);
+        let mut apart = Apart::new();
+        let matches = loop {
+            let matches = match_up(&callers, &operators, &apart, self.wait_rules(), caller.now);
+            let wrong = self.kept_apart(&callers, &operators, &matches).await?;
+            if wrong.is_empty() {
+                break matches;
+            }
+            // It ends: what is found is no match any more, and there are only so many pairs.
+            apart.extend(wrong);
+        };
         let mut callers: HashMap<_, _> = callers.into_iter().map(|wait| (wait.id, wait)).collect();
         let mut operators: HashMap<_, _> = operators.into_iter().map(|o| (o.id, o)).collect();
         let both = matches
@@ -64,5 +73,41 @@ impl Desk {
             .take(MOST)
             .filter_map(|m| Some((callers.remove(&m.caller)?, operators.remove(&m.operator)?)));
         Ok(both.collect())
+    }
+
+    /// Whom those who are matched may not come to, since what they call about is kept from them; nothing where every match is
+    /// right. Only what is matched is looked at: few are kept from anybody.
+    ///
+    /// Where nobody on duty has the right to see a protected person, whoever answers hears them out and is shown nothing:
+    /// nobody waits for a right that nobody there has. Whoever is too near to somebody never gets their call.
+    async fn kept_apart(
+        &self,
+        callers: &[WaitingCaller],
+        operators: &[Operator],
+        matches: &[Match],
+    ) -> Result<Apart, DeskError> {
+        let mut apart = Apart::new();
+        for m in matches.iter().take(MOST) {
+            let Some(wait) = callers.iter().find(|wait| wait.id == m.caller) else { continue };
+            let about = wait.inquiry.or_else(|| wait.owed.as_ref().map(|owed| owed.inquiry));
+            let Some(about) = about else { continue };
+            let Some(inquiry) = self.store.inquiry(about).await? else { continue };
+            if inquiry.guard.is_open() {
+                continue;
+            }
+            let mut blind = Vec::new();
+            for operator in operators {
+                if !self.store.staff(operator.id).await?.is_some_and(|staff| sees(&staff, &inquiry)) {
+                    blind.push(operator.id);
+                }
+            }
+            if blind.len() == operators.len() {
+                blind.retain(|operator| inquiry.guard.conflict(*operator).is_some());
+            }
+            if blind.contains(&m.operator) {
+                apart.extend(blind.into_iter().map(|operator| Match { caller: wait.id, operator }));
+            }
+        }
+        Ok(apart)
     }
 }

@@ -109,7 +109,7 @@ impl Operator {
 mod tests {
     use super::*;
     use crate::wait::{
-        match_up,
+        Apart, match_up,
         tests::{at, both, joined, new, ready, rules, staff},
     };
 
@@ -127,7 +127,14 @@ mod tests {
         assert!(step.caller.is_none(), "the caller has the same operator");
         let next = joined(new(2), at(21));
         let matched = |operator: &Operator, when| {
-            match_up(std::slice::from_ref(&next), std::slice::from_ref(operator), &rules(), when).len()
+            match_up(
+                std::slice::from_ref(&next),
+                std::slice::from_ref(operator),
+                &Apart::new(),
+                &rules(),
+                when,
+            )
+            .len()
         };
         assert_eq!(matched(&asked, at(22)), 0);
         assert_eq!(matched(&asked, at(22 + 15 * 60)), 1, "should nobody say that it is over");

@@ -3,6 +3,10 @@
 use super::{Operator, Ring, Status, WaitRules, WaitingCaller};
 use crate::ids::{StaffId, WaitId};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
+
+/// Who must not come together, whoever is ready: a caller, and an operator from whom what they call about is kept.
+pub type Apart = BTreeSet<Match>;
 
 /// A caller and the operator they should be offered to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,10 +45,12 @@ pub(super) fn fits(operator: &Operator, caller: &WaitingCaller, needs: Ring) -> 
 }
 
 /// Gives those who wait, in the order of their places, each to the officer who owes them a call, if that one is ready, or else
-/// to the operator who can serve them and was ready longest, ties by identifier. The same records give the same matches in whatever order they are read; nobody is in two.
+/// to the operator who can serve them and was ready longest, ties by identifier; never one who is to be kept apart from them. The
+/// same records give the same matches in whatever order they are read; nobody is in two.
 pub fn match_up(
     callers: &[WaitingCaller],
     operators: &[Operator],
+    apart: &Apart,
     rules: &WaitRules,
     now: Timestamp,
 ) -> Vec<Match> {
@@ -66,13 +72,16 @@ pub fn match_up(
         if ready.is_empty() {
             break;
         }
+        let may = |operator: &Operator| !apart.contains(&Match { caller: caller.id, operator: operator.id });
         // Whoever owes them a call knows their matter: language and reason are no question.
         let owes = |operator: &Operator| {
             let officer = caller.owed.as_ref().and_then(|owed| owed.officer);
             officer == Some(operator.id) && is_near(operator, caller)
         };
-        let owing = ready.iter().position(|(_, operator)| owes(operator));
-        let serving = || ready.iter().position(|(_, operator)| can_serve(operator, caller, rules, now));
+        let owing = ready.iter().position(|(_, operator)| owes(operator) && may(operator));
+        let serving = || {
+            ready.iter().position(|(_, operator)| can_serve(operator, caller, rules, now) && may(operator))
+        };
         if let Some(at) = owing.or_else(serving) {
             let (_, operator) = ready.remove(at);
             matches.push(Match { caller: caller.id, operator: operator.id });
@@ -107,7 +116,36 @@ mod tests {
     }
 
     fn matched(callers: &[WaitingCaller], operators: &[Operator]) -> Vec<(WaitId, StaffId)> {
-        match_up(callers, operators, &rules(), at(100)).into_iter().map(|m| (m.caller, m.operator)).collect()
+        matched_apart(callers, operators, &Apart::new())
+    }
+
+    fn matched_apart(
+        callers: &[WaitingCaller],
+        operators: &[Operator],
+        apart: &Apart,
+    ) -> Vec<(WaitId, StaffId)> {
+        let matches = match_up(callers, operators, apart, &rules(), at(100));
+        matches.into_iter().map(|m| (m.caller, m.operator)).collect()
+    }
+
+    #[test]
+    fn whoever_is_kept_apart_from_a_caller_takes_the_next_and_the_caller_somebody_else() {
+        let (first, second) = (joined(new(1), at(0)), joined(new(2), at(10)));
+        let (near, other) = (ready(7, at(-60)), ready(8, at(0)));
+        let callers = [first.clone(), second.clone()];
+        let apart = Apart::from([Match { caller: first.id, operator: near.id }]);
+        assert_eq!(
+            matched_apart(&callers, &[near.clone(), other.clone()], &apart),
+            [(first.id, other.id), (second.id, near.id)]
+        );
+        // Nobody else is ready: the caller keeps the place and waits, and nobody waits with them.
+        assert_eq!(matched_apart(&callers, &[near], &apart), [(second.id, staff(7))]);
+        // The officer who owes them a call as well.
+        let back = rings_back(3, 7, -600, 20);
+        let apart = Apart::from([Match { caller: back.id, operator: staff(7) }]);
+        let back = WaitingCaller { lang: Lang::en(), ..back };
+        let both = [ready(7, at(-60)), other];
+        assert_eq!(matched_apart(std::slice::from_ref(&back), &both, &apart), [(back.id, staff(8))]);
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub use caller::{
 pub use did::WaitDid;
 pub use estimate::{Accuracy, Band, LEAST_BASIS, Likely, Standing, likely, standings};
 pub use hours::CallHours;
-pub use matching::{Match, can_serve, match_up};
+pub use matching::{Apart, Match, can_serve, match_up};
 pub use node::LineNode;
 pub use operator::{Choice, Handled, Operator, OperatorDid, Skills, Status, Unready};
 pub use passing::PassTo;

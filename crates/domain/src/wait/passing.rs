@@ -117,7 +117,7 @@ impl WaitingCaller {
 mod tests {
     use super::*;
     use crate::wait::{
-        Choice, Named, WaitRulesAsWritten, match_up,
+        Apart, Choice, Named, WaitRulesAsWritten, match_up,
         tests::{at, both, joined, new, node, queue, ready, reason, rules, staff},
     };
 
@@ -148,7 +148,13 @@ mod tests {
         // Who speaks English only is not asked, and somebody who came later does not go before.
         let english = ready(2, at(0));
         assert_eq!(
-            match_up(std::slice::from_ref(&passed), std::slice::from_ref(&english), &rules(), at(301)),
+            match_up(
+                std::slice::from_ref(&passed),
+                std::slice::from_ref(&english),
+                &Apart::new(),
+                &rules(),
+                at(301)
+            ),
             []
         );
     }
@@ -164,7 +170,13 @@ mod tests {
         for back in [declined, unanswered] {
             assert_eq!((&back.state, back.place()), (&State::Waiting, talking.place()));
             assert_eq!(back.passed.as_ref().unwrap().by, staff(1), "the next one reads who passed them on");
-            let next = match_up(&[later.clone(), back.clone()], &[ready(3, at(0))], &rules(), at(601));
+            let next = match_up(
+                &[later.clone(), back.clone()],
+                &[ready(3, at(0))],
+                &Apart::new(),
+                &rules(),
+                at(601),
+            );
             assert_eq!(next[0].caller, back.id);
         }
         let (taken, _) = both(offered.accept(&ringing, offered.grants, None, at(62)));

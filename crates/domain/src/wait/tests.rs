@@ -105,7 +105,16 @@ fn a_declined_or_unanswered_caller_is_where_they_were() {
     let (back, pausing) = both(offered.decline(&ringing, 1, &rules(), at(12)));
     assert_eq!((&back.state, back.place()), (&State::Waiting, caller.place()));
     assert!(matches!(pausing.status, Status::NotReady { why: Unready::Declined, .. }));
-    assert_eq!(match_up(std::slice::from_ref(&back), std::slice::from_ref(&pausing), &rules(), at(71)), []);
+    assert_eq!(
+        match_up(
+            std::slice::from_ref(&back),
+            std::slice::from_ref(&pausing),
+            &Apart::new(),
+            &rules(),
+            at(71)
+        ),
+        []
+    );
     assert_eq!(pausing.settled(at(72)).status, Status::Ready { since: at(72) });
 
     let (back, away) = both(offered.expire(&ringing, at(30)));
@@ -131,7 +140,8 @@ fn a_kept_place_comes_up_like_any_other_and_is_called_back() {
     let away = caller.keep(None, AwayWhy::Asked, &rules(), at(60)).unwrap().caller.unwrap();
     assert_eq!((away.first_asked, away.place(), away.node), (at(0), caller.place(), None));
     let (operator, later) = (ready(1, at(0)), joined(new(2), at(30)));
-    let first = match_up(&[later, away.clone()], std::slice::from_ref(&operator), &rules(), at(90));
+    let first =
+        match_up(&[later, away.clone()], std::slice::from_ref(&operator), &Apart::new(), &rules(), at(90));
     assert_eq!(first, [Match { caller: away.id, operator: staff(1) }]);
 
     let (offered, ringing) = both(away.offer(&operator, &rules(), at(90)));

@@ -177,12 +177,12 @@ impl World {
     fn grant(&mut self) {
         let callers: Vec<_> = self.callers.values().cloned().collect();
         let operators: Vec<_> = self.operators.values().cloned().collect();
-        let matches = match_up(&callers, &operators, &self.rules, self.now);
+        let matches = match_up(&callers, &operators, &Apart::new(), &self.rules, self.now);
         // The order in which records are read makes no difference.
         let (mut backwards, mut rotated) = (callers.clone(), operators.clone());
         backwards.reverse();
         rotated.rotate_left(1);
-        assert_eq!(match_up(&backwards, &rotated, &self.rules, self.now), matches);
+        assert_eq!(match_up(&backwards, &rotated, &Apart::new(), &self.rules, self.now), matches);
         self.nobody_is_overtaken(&matches);
         for Match { caller, operator } in matches {
             let step = self.callers[&caller].offer(&self.operators[&operator], &self.rules, self.now);
