@@ -105,6 +105,24 @@ impl Server {
         Ok(Used { cpu: cpu(pid)?, memory: pages * page })
     }
 
+    /// What it has used so far, once its memory is no more given back and taken: what a program used to get ready hides what it takes
+    /// afterwards. After a minute as it is then.
+    pub async fn settled(&self) -> Result<Used> {
+        const STILL: u64 = 1 << 20;
+        let mut now = self.used()?;
+        let mut same = 0;
+        for _ in 0..60 {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            let then = self.used()?;
+            same = if then.memory.abs_diff(now.memory) < STILL { same + 1 } else { 0 };
+            now = then;
+            if same == 5 {
+                break;
+            }
+        }
+        Ok(now)
+    }
+
     /// Stops it, cleanly.
     pub async fn stop(mut self) -> Result<()> {
         let pid = i32::try_from(self.pid()?)?;

@@ -190,7 +190,7 @@ impl Line {
     /// Calls that are held with sound both ways.
     async fn held_calls(&self, load: Load, report: &mut Report) -> Result<()> {
         let held = load.held.to_string();
-        let empty = self.server.used()?;
+        let empty = self.server.settled().await?;
         // All of them are there after five seconds; what is measured is the time after that.
         let settle = Duration::from_secs(8);
         let lasts = (settle + load.lasts + Duration::from_secs(5)).as_millis().to_string();
@@ -220,7 +220,7 @@ impl Line {
 /// Two thousand callers who wait for an operator and hear their place once a minute.
 pub async fn queue(program: &Path, at: (&Path, &str), pack: &Path, report: &mut Report) -> Result<()> {
     let line = Line::open(program, at, pack, QUEUE + 500).await?;
-    let empty = line.server.used()?;
+    let empty = line.server.settled().await?;
     let all_there = Duration::from_secs(u64::from(QUEUE / COME)) + UNTIL_WAITING;
     let lasts = (all_there + PLACE_SAID + Duration::from_secs(20)).as_millis().to_string();
     let (many, rate) = (QUEUE.to_string(), COME.to_string());
