@@ -76,6 +76,7 @@ journal-act-texts-agreed = Texts agreed to
 journal-act-texts-stopped = Texts stopped
 journal-act-post-agreed = Letters agreed to
 journal-act-post-stopped = Letters stopped
+journal-act-corrected = Record corrected by the person
 journal-act-untold = Could not be told
 journal-act-read = Record read
 journal-act-link-resent = Fresh link asked for

@@ -22,6 +22,7 @@ notices-subject-day-closed = The office closes on the day of your appointment ({
 notices-subject-day-reopened = Your appointment is back at its old time ({ $number })
 notices-subject-inquiry-closed = Your inquiry is closed ({ $number })
 notices-subject-link-resent = Your link to your inquiry page ({ $number })
+notices-subject-contact-changed = How we reach you has changed ({ $number })
 notices-subject-text-answer = Our answer to your text ({ $number })
 
 notices-greeting = Hello { $name },
@@ -103,8 +104,10 @@ notices-next-inquiry-closed-until = If something is not right, you can open it a
 notices-next-inquiry-closed = If something is not right, you can start a new request at any time.
 
 notices-news-link-resent = You asked for a link to your inquiry page. Here it is.
+notices-news-contact-changed = The phone number or the e-mail address of your request was changed. From now on we use the new one.
 notices-link-until = The link works until { $moment }. After that you can ask for a new one.
 notices-next-link-resent = If you did not ask for it, you can ignore this message. Nothing has changed.
+notices-next-contact-changed = If it was you, you need do nothing. If it was not you, call us now: { $phone }.
 
 notices-action-see = See your inquiry
 notices-action-change = See, change or cancel

@@ -76,6 +76,7 @@ journal-act-texts-agreed = Textos aceptados
 journal-act-texts-stopped = Textos detenidos
 journal-act-post-agreed = Cartas aceptadas
 journal-act-post-stopped = Cartas detenidas
+journal-act-corrected = Datos corregidos por la persona
 journal-act-untold = No se le pudo avisar
 journal-act-read = Expediente leído
 journal-act-link-resent = Enlace nuevo pedido

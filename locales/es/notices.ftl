@@ -22,6 +22,7 @@ notices-subject-day-closed = La oficina cierra el día de su cita ({ $number })
 notices-subject-day-reopened = Su cita vuelve a su hora anterior ({ $number })
 notices-subject-inquiry-closed = Su consulta está cerrada ({ $number })
 notices-subject-link-resent = Su enlace a la página de su consulta ({ $number })
+notices-subject-contact-changed = Cambió la manera de encontrarle ({ $number })
 notices-subject-text-answer = Nuestra respuesta a su texto ({ $number })
 
 notices-greeting = Hola, { $name }:
@@ -102,8 +103,10 @@ notices-next-inquiry-closed-until = Si algo no está bien, puede abrirla otra ve
 notices-next-inquiry-closed = Si algo no está bien, puede hacer una nueva solicitud en cualquier momento.
 
 notices-news-link-resent = Usted pidió un enlace a la página de su consulta. Aquí está.
+notices-news-contact-changed = Se cambió el teléfono o el correo electrónico de su solicitud. Desde ahora usamos el nuevo.
 notices-link-until = El enlace sirve hasta { $moment }. Después puede pedir otro.
 notices-next-link-resent = Si usted no lo pidió, no haga caso de este mensaje. Nada ha cambiado.
+notices-next-contact-changed = Si fue usted, no tiene que hacer nada. Si no fue usted, llámenos ahora: { $phone }.
 
 notices-action-see = Ver su consulta
 notices-action-change = Ver, cambiar o cancelar

@@ -1,9 +1,7 @@
 //! A person and their own inquiry, by a token that its number and their date of birth gave them.
 
-mod common;
-
+use crate::common::{Reply, Room, START, time};
 use api::Rate;
-use common::{Reply, Room, START, time};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -203,4 +201,36 @@ async fn a_token_opens_one_inquiry_while_it_lasts() {
     room.get(&second, "/own").await.ok();
     room.until(room.now() + SignedDuration::from_mins(60)).await;
     assert_eq!(room.get(&second, "/own").await.problem(), (401, "bad-token".into()), "its hour is over");
+}
+
+#[tokio::test]
+async fn what_was_recorded_is_corrected() {
+    let room = Room::at(START).await;
+    let number = room.to_book("Ana").await;
+    let token = room.access(&number).await;
+    let before = room.get(&token, "/own").await.ok()["reach"].clone();
+    let said = json!({
+        "name": { "given": "Anna", "family": "Example" }, "phone": "+12025550188", "email": "anna@example.org",
+        "phrase": "red hill 7", "interpreter": "Quechua",
+    });
+    room.post(&token, "/own/correct", &said).await.ok();
+    let after = room.get(&token, "/own").await.ok()["reach"].clone();
+    assert_ne!(before, after);
+    assert_eq!((&after["phone"], &after["email"]), (&json!("+12025550188"), &json!("anna@example.org")));
+    let story = room.get(&token, "/own/story").await.ok();
+    let last = story["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .rev()
+        .find(|entry| entry["by"] == "person")
+        .unwrap()
+        .clone();
+    assert_eq!(last["act"], "corrected");
+    room.post(&token, "/own/withdraw", &Value::Null).await.ok();
+    assert_eq!(
+        room.post(&token, "/own/correct", &said).await.problem().0,
+        409,
+        "what is over stays as it was"
+    );
 }

@@ -297,6 +297,7 @@ impl Desk {
                     zone: inquiry.reach.zone.name().to_owned(),
                 }),
             },
+            NoticeKind::ContactChanged => News::ContactChanged,
             // It has no news of its own: whoever answers a text says with what.
             NoticeKind::TextAnswer => return None,
         })
@@ -375,6 +376,7 @@ const fn worth_a_letter(news: &News) -> bool {
             | News::CallbackMissed { next: Some(_), .. }
             | News::CallbackCancelled { by: Whom::Person, .. }
             | News::AppointmentCancelled { by: Whom::Person, .. }
+            | News::ContactChanged
             | News::TextAnswer { .. }
     )
 }

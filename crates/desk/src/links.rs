@@ -130,7 +130,15 @@ impl Links {
         )
     }
 
-    /// The inquiry a token opens, if it is genuine and its time has not passed.
+    /// When a token was made, to the second. Whether it is genuine is another question.
+    pub fn made(token: &str) -> Option<Timestamp> {
+        let until = i64::from_str_radix(token.split('-').nth(1)?, 16).ok()?;
+        let until = Timestamp::from_second(until).ok()?;
+        until.checked_sub(SignedDuration::from_hours(24 * GOOD_FOR_DAYS)).ok()
+    }
+
+    /// The inquiry a token opens, if it is genuine and its time has not passed. It may open it no more since
+    /// ([`domain::inquiry::Inquiry::is_opened_by_link_of`]).
     pub fn open(&self, token: &str, now: Timestamp) -> Option<InquiryId> {
         [Came::ByMessage, Came::Here].into_iter().find_map(|came| self.open_as(came, token, now))
     }

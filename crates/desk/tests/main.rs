@@ -4,6 +4,7 @@ mod calling_again;
 mod calls;
 mod closing;
 mod common;
+mod corrections;
 mod crowd;
 mod earlier;
 mod floor;

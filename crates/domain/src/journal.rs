@@ -19,7 +19,7 @@ use crate::{
         NoticeId, PassId, PlaceId, RevisionId, SessionId, StaffId, WaitId,
     },
     imported::Table,
-    inquiry::{Channel, Closing},
+    inquiry::{Channel, Closing, Recorded},
     line_notice::LineDoes,
     listening::ListenDid,
     notice::NoticeKind,
@@ -184,6 +184,8 @@ pub enum Happened {
     PostAgreed,
     /// The person wants no more letters.
     PostStopped,
+    /// The person corrected what was recorded of them.
+    Corrected { what: Vec<Recorded> },
     /// A message could not be brought by any way that the person chose.
     Untold { kind: NoticeKind },
     /// Somebody read the person's record.
@@ -319,7 +321,7 @@ pub enum Happened {
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 101] = [
+    pub const ACTS: [&str; 102] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -376,6 +378,7 @@ impl Happened {
         "texts-stopped",
         "post-agreed",
         "post-stopped",
+        "corrected",
         "untold",
         "read",
         "exported",

@@ -54,6 +54,8 @@ pub enum NoticeKind {
     InquiryClosed,
     /// Here is a fresh link.
     LinkResent,
+    /// How we reach you was changed; was it you?
+    ContactChanged,
     /// What the person wrote to us by text is answered.
     TextAnswer,
 }
@@ -83,6 +85,7 @@ impl NoticeKind {
             Self::DayReopened => "day-reopened",
             Self::InquiryClosed => "inquiry-closed",
             Self::LinkResent => "link-resent",
+            Self::ContactChanged => "contact-changed",
             Self::TextAnswer => "text-answer",
         }
     }

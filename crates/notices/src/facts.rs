@@ -268,6 +268,8 @@ pub enum News {
         /// Until when it works.
         until: Option<Moment>,
     },
+    /// How the person is reached was changed. It goes to where they were reached before, and opens nothing.
+    ContactChanged,
     /// What the person wrote by text is answered.
     TextAnswer {
         /// With what.
@@ -350,6 +352,7 @@ impl News {
             Self::DayReopened { .. } => NoticeKind::DayReopened,
             Self::InquiryClosed { .. } => NoticeKind::InquiryClosed,
             Self::LinkResent { .. } => NoticeKind::LinkResent,
+            Self::ContactChanged => NoticeKind::ContactChanged,
             Self::TextAnswer { .. } => NoticeKind::TextAnswer,
             Self::Neutral { of } => *of,
         }

@@ -258,6 +258,12 @@ impl Pen<'_> {
                 }
                 say(parts, t.say_plain("notices-next-link-resent"));
             }
+            News::ContactChanged => {
+                say(parts, t.say_plain("notices-news-contact-changed"));
+                parts.push(self.card(vec![]));
+                let phone = self.facts.agency.phone.as_str();
+                say(parts, t.say_plain_with("notices-next-contact-changed", &args! { "phone" => phone }));
+            }
             // It is written without a pen.
             News::Neutral { .. } => {}
             News::TextAnswer { .. } => {

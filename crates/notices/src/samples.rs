@@ -127,6 +127,7 @@ pub fn samples(lang: &Lang) -> Vec<NoticeFacts> {
         News::InquiryClosed { reopen_until: day(31) },
         News::InquiryClosed { reopen_until: None },
         News::LinkResent { until: Some(moment(20, 17)) },
+        News::ContactChanged,
         News::TextAnswer { says: TextSays::Help },
         News::TextAnswer { says: TextSays::Stopped },
         News::TextAnswer { says: TextSays::Started },

@@ -168,6 +168,7 @@ pub(crate) fn sentence(t: &Tongue, facts: &NoticeFacts) -> String {
         News::LinkResent { .. } => {
             t.say_plain_with("texts-link-resent", &args! { "agency" => agency, "link" => link })
         }
+        News::ContactChanged => t.say_plain_with("texts-contact-changed", &ask),
         News::TextAnswer { says } => match says {
             TextSays::Help => t.say_plain_with(
                 "texts-help",

@@ -79,6 +79,7 @@ fn there_is_a_sample_of_every_kind_in_every_language() {
         | NoticeKind::DayReopened
         | NoticeKind::InquiryClosed
         | NoticeKind::LinkResent
+        | NoticeKind::ContactChanged
         | NoticeKind::TextAnswer => 22,
     };
     let all = all();

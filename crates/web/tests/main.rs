@@ -3,6 +3,7 @@
 mod account;
 mod calendar;
 mod contacts;
+mod corrections;
 mod earlier;
 mod floor;
 mod give;

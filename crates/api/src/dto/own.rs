@@ -3,12 +3,12 @@
 use crate::{
     dto::{
         agency::OfficeShown,
-        asked::Post,
+        asked::{FullName, Post},
         inquiry::{AppointmentShown, DecisionShown, Moment, ReachShown, TextsShown, WindowShown, texts},
         lists::{NoticeShown, PlaceShown},
         said::PoolChoice,
     },
-    scalar::{Day, InquiryDigits, NoticeHours, When},
+    scalar::{Day, Email, InquiryDigits, Line, NoticeHours, Phone, Sentence, When},
 };
 use desk::{Desk, acts::NewPass};
 use domain::{
@@ -346,4 +346,31 @@ pub(crate) struct AgreeTexts {
 pub(crate) struct ChoosePost {
     /// Without it none are sent.
     pub(crate) to: Option<Post>,
+}
+
+/// What is recorded of the person, as it should read. All of it: what is not said is taken away.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CorrectRecorded {
+    pub(crate) name: FullName,
+    pub(crate) phone: Phone,
+    /// Where e-mail goes.
+    pub(crate) email: Option<Email>,
+    /// When the person can take a call, in their words.
+    #[schema(example = "After four in the afternoon")]
+    pub(crate) call_hours: Option<Sentence>,
+    /// The phrase the officer will say.
+    #[schema(example = "blue river")]
+    pub(crate) phrase: Line,
+    /// May the officer say who is calling to whoever picks up?
+    #[serde(default)]
+    pub(crate) say_who_calls: bool,
+    /// Does the call come through a relay service?
+    #[serde(default)]
+    pub(crate) relay: bool,
+    /// The language of an interpreter, in words.
+    #[schema(example = "Haitian Creole")]
+    pub(crate) interpreter: Option<Line>,
+    /// What the person needs at the office or on the phone.
+    pub(crate) accommodation: Option<Sentence>,
 }

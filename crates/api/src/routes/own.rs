@@ -8,8 +8,8 @@ use crate::{
         inquiry::{Receipt, WindowShown},
         lists::{Some200, WindowList, WindowOffered},
         own::{
-            AccessAsked, AccessGiven, AgreeTexts, ChoosePost, ChooseWindow, OwnNotices, OwnPlace, OwnPlaces,
-            OwnShown, OwnStory, TakePlace, WishEarlier,
+            AccessAsked, AccessGiven, AgreeTexts, ChoosePost, ChooseWindow, CorrectRecorded, OwnNotices,
+            OwnPlace, OwnPlaces, OwnShown, OwnStory, TakePlace, WishEarlier,
         },
     },
     limits::up,
@@ -23,7 +23,13 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use domain::{earlier::Wish, inquiry::Stage, number::InquiryNumber, pii::Pii};
+use domain::{
+    earlier::Wish,
+    inquiry::{Correction, Stage},
+    number::InquiryNumber,
+    person::Name,
+    pii::Pii,
+};
 
 /// Get a token for one's own inquiry
 ///
@@ -376,6 +382,38 @@ pub(crate) async fn post(
         None => None,
     };
     let did = api.desk.choose_post(&act.caller, on.id, to).await;
+    act.done(&api, &on, did).await
+}
+
+/// Correct what is recorded of the person
+///
+/// Their name, and how they are reached. A telephone number or an e-mail address that is no more is told so, and links that went
+/// out before open nothing any more.
+#[utoipa::path(
+    post, path = "/own/correct", operation_id = "correctRecorded", tag = "Own inquiry", security(("own" = [])),
+    request_body = CorrectRecorded, responses((status = 200, description = "It is noted.", body = Receipt))
+)]
+pub(crate) async fn correct(
+    State(api): State<Api>,
+    act: Act<Own, Json<CorrectRecorded>>,
+) -> Result<Response, Problem> {
+    let on = act.own();
+    let said = &act.body.0;
+    let correction = Correction {
+        name: Name {
+            given: said.name.given.as_str().trim().into(),
+            family: said.name.family.as_str().trim().into(),
+        },
+        phone: said.phone.as_str().parse().map_err(|_| Problem::from(problem::WRONG_SHAPE))?,
+        email: said.email.as_ref().map(|email| email.as_str().into()),
+        call_hours: said.call_hours.as_ref().map(|text| text.as_str().into()),
+        phrase: said.phrase.as_str().trim().into(),
+        say_who_calls: said.say_who_calls,
+        relay: said.relay,
+        interpreter: said.interpreter.as_ref().map(|line| line.as_str().trim().to_owned()),
+        accommodation: said.accommodation.as_ref().map(|text| text.as_str().into()),
+    };
+    let did = api.desk.correct_recorded(&act.caller, on.id, &correction).await;
     act.done(&api, &on, did).await
 }
 

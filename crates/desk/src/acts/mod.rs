@@ -26,6 +26,7 @@ mod choose_post;
 mod close_day;
 mod confirm_visit;
 mod consult_colleague;
+mod correct_recorded;
 mod create_token;
 mod decide_need;
 mod decide_urgency;

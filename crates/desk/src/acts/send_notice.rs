@@ -167,8 +167,10 @@ fn still_true(notice: &Notice, inquiry: &Inquiry, now: Timestamp) -> bool {
     if !inquiry.guard.is_safe(notice.by) {
         return false;
     }
-    // Who wants no more texts gets none that waited either; only what they wrote is still answered.
-    if notice.by == Carrier::Text && !inquiry.reach.texts && notice.kind != NoticeKind::TextAnswer {
+    // Who wants no more texts gets none that waited either; what they wrote is still answered, and that it is another number now is
+    // said to the one before.
+    let whatever = matches!(notice.kind, NoticeKind::TextAnswer | NoticeKind::ContactChanged);
+    if notice.by == Carrier::Text && !inquiry.reach.texts && !whatever {
         return false;
     }
     match notice.kind {

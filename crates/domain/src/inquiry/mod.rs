@@ -8,6 +8,7 @@ mod alone;
 mod books;
 mod calls;
 mod confirms;
+mod corrects;
 mod decides;
 mod earlier;
 mod gives;
@@ -27,6 +28,7 @@ pub use alone::may_choose;
 pub use books::{Booking, MoveRules, claims};
 pub use calls::{Again, NextTry, Promise, free_stretch, window_slot};
 pub use confirms::{Reconfirm, Unconfirmed};
+pub use corrects::{Correction, Recorded};
 pub use earlier::CouldCome;
 pub use gives::Giving;
 pub use receives::NewInquiry;
@@ -296,6 +298,9 @@ pub struct Inquiry {
     /// From whom it is kept. PostgreSQL finds it by its name.
     #[serde(default, skip_serializing_if = "Guard::is_open")]
     pub guard: Guard,
+    /// Links that were made before open nothing: the person has said since that they went to a wrong place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub links_from: Option<Timestamp>,
     /// That nothing of it may be erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub legal_hold: Option<LegalHold>,

@@ -84,6 +84,7 @@ impl Inquiry {
             earlier: None,
             office_changes: Vec::new(),
             guard: Guard::default(),
+            links_from: None,
             legal_hold: None,
             erased: None,
         });

@@ -2,6 +2,7 @@
 
 mod alone;
 mod confirms;
+mod corrects;
 mod earlier;
 mod gives;
 mod guards;

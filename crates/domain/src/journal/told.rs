@@ -48,6 +48,7 @@ impl Happened {
                 | Self::AppointmentConfirmed { .. }
                 | Self::PostAgreed
                 | Self::PostStopped
+                | Self::Corrected { .. }
                 | Self::TextsAgreed
                 | Self::TextsStopped
                 | Self::LinkResent

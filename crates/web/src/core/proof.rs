@@ -5,7 +5,7 @@ use crate::core::{
     cookies::{self, Keep},
 };
 use axum::http::HeaderValue;
-use desk::Who;
+use desk::{Links, Who};
 use domain::{ids::InquiryId, inquiry::Inquiry, number::InquiryNumber};
 
 /// The name of the cookie for one inquiry. Several can be open in one browser: a family shares a telephone.
@@ -49,7 +49,9 @@ pub(crate) async fn own(ctx: &Ctx, number: &str) -> Result<Own, WebError> {
         Err(desk::DeskError::NotFound) => return Err(WebError::NoProof),
         other => other?,
     };
-    if inquiry.number == number { Ok(Own { inquiry }) } else { Err(WebError::NoProof) }
+    let made = ctx.cookie(&cookie_name(number)).and_then(|token| Links::made(&token));
+    let opens = made.is_some_and(|made| inquiry.is_opened_by_link_of(made));
+    if opens && inquiry.number == number { Ok(Own { inquiry }) } else { Err(WebError::NoProof) }
 }
 
 /// Whether the browser has the inquiry open by a link that we sent: our messages reach whoever uses it.

@@ -16,6 +16,7 @@ use axum::{
     response::{AppendHeaders, IntoResponse, Redirect, Response},
     routing::get,
 };
+use desk::Links;
 use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::{
@@ -93,6 +94,9 @@ async fn go(
     let now = app.clock.now();
     let id = app.desk.links().open(&token, now).ok_or(WebError::NoProof)?;
     let inquiry = app.desk.store().inquiry(id).await?.ok_or(WebError::NoProof)?;
+    if !Links::made(&token).is_some_and(|made| inquiry.is_opened_by_link_of(made)) {
+        return Err(WebError::NoProof);
+    }
     // The person's own language: whoever opens the link may sit at a borrowed computer.
     let lang = match cookies::get(&headers, "lang", app.options.https()) {
         Some(_) => ctx::guess(&app, &headers),

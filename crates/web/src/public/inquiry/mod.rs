@@ -4,6 +4,7 @@ mod calendar;
 mod call;
 mod choose;
 mod closed_day;
+mod corrections;
 mod earlier;
 mod file;
 mod open;
@@ -50,6 +51,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/inquiry/{number}/appointment.ics", get(file::calendar))
         .route("/inquiry/{number}/calendar", posted(calendar::make))
         .route("/inquiry/{number}/calendar/end", posted(calendar::end))
+        .route("/inquiry/{number}/correct", get(corrections::ask).post(corrections::keep))
         .route("/inquiry/{number}/post", get(post::ask).post(post::keep))
         .route("/inquiry/{number}/texts", posted(texts::agree))
         .route("/inquiry/{number}/leave", posted(open::leave))

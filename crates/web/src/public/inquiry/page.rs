@@ -1,6 +1,6 @@
 //! The inquiry's page.
 
-use super::{calendar, closed_day, earlier, path, post, sections, story, texts};
+use super::{calendar, closed_day, corrections, earlier, path, post, sections, story, texts};
 use crate::core::{Ctx, Page, WebError, live, proof};
 use crate::parts::{Alert, alert, big_number, phone_line, post_button};
 use crate::public::kiosk;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use store::Waits;
 
 /// What the page may say was just done, by the address it is opened with.
-const DONE: [&str; 19] = [
+const DONE: [&str; 20] = [
     "call-chosen",
     "call-moved",
     "call-cancelled",
@@ -26,6 +26,7 @@ const DONE: [&str; 19] = [
     "place-kept",
     "papers",
     "post",
+    "corrected",
     "calendar-made",
     "calendar-ended",
     "texts-on",
@@ -88,6 +89,7 @@ pub(super) async fn page(
         (texts)
         (calendar)
         (post::section(&ctx, inquiry))
+        (corrections::section(&ctx, inquiry))
     };
     let here = ctx.url(&path(inquiry, ""));
     let stream = ctx.url(&format!("/live{}", path(inquiry, "")));

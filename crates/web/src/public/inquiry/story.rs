@@ -136,6 +136,11 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
         Happened::TextsAgreed => t.say("public-story-texts-agreed"),
         Happened::TextsStopped => t.say("public-story-texts-stopped"),
         Happened::PassMade { what, .. } => t.say_of("public-story-pass-made", what.as_str()),
+        Happened::Corrected { what } => {
+            let all: Vec<_> =
+                what.iter().map(|what| t.say_of("public-recorded-what", what.as_str())).collect();
+            t.say_with("public-story-corrected", &args! { "what" => t.list(&all) })
+        }
         Happened::LinkResent => t.say("public-story-link-resent"),
         Happened::Called { way: Way::In | Way::Browser, end, proved: true, .. } => {
             t.say_of("public-story-contact", end.as_str())

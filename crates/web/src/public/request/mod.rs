@@ -3,6 +3,7 @@
 mod check;
 pub(crate) mod counter;
 mod draft;
+pub(super) mod known;
 mod pages;
 mod read;
 mod send;

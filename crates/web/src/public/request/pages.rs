@@ -3,7 +3,8 @@
 use super::super::{address, zip};
 use super::{
     check,
-    read::{self, WEEKDAYS, WORDS},
+    known::{self, WORDS},
+    read::{self, WEEKDAYS},
     step::{self, Step, answer},
 };
 use crate::core::{Ctx, Errors, Fields, Form, Page};
@@ -307,14 +308,7 @@ pub(super) fn you(ctx: &Ctx, form: &Form<'_>) -> Markup {
     let agency = ctx.app.desk.pack().agency();
     html! {
         p { (t.say("public-you-why")) }
-        (input(form, &Input {
-            name: "given", label: &t.say("public-you-given"), autocomplete: "given-name", longest: 80, verbatim: true,
-            ..Input::default()
-        }))
-        (input(form, &Input {
-            name: "family", label: &t.say("public-you-family"), autocomplete: "family-name", longest: 80, verbatim: true,
-            ..Input::default()
-        }))
+        (known::names(ctx, form))
         (date(ctx, form, &DateField {
             name: "born",
             legend: &t.say("public-you-born"),
@@ -363,60 +357,25 @@ pub(super) fn reach(ctx: &Ctx, form: &Form<'_>) -> Markup {
         .map(|lang| Choice::new(lang.as_str(), ctx.app.desk.words().tongue(lang).say("web-language-name")))
         .collect();
     html! {
-        (input(form, &Input {
-            name: "phone",
-            label: &t.say("public-reach-phone"),
-            hint: &t.say("public-reach-phone-hint"),
-            kind: "tel",
-            autocomplete: "tel",
-            longest: 25,
-            size: "medium",
-            ..Input::default()
-        }))
+        (known::phone(ctx, form))
         @if ctx.app.desk.offers_texts() {
             (tick(form, "texts", &t.say("public-reach-texts"), &t.say("public-reach-texts-hint")))
         }
-        @let email = t.say("public-reach-email");
-        (input(form, &Input {
-            name: "email",
-            label: &t.say_with("public-optional", &args! { "label" => email }),
-            hint: &t.say("public-reach-email-hint"),
-            kind: "email",
-            autocomplete: "email",
-            longest: 254,
-            verbatim: true,
-            ..Input::default()
-        }))
+        (known::email(ctx, form))
         @if ctx.app.desk.offers_post() { (address::fields(ctx, form)) }
         (radios(&filled, &Choices { name: "lang", legend: &t.say("public-reach-lang"), ..Choices::default() }, &langs))
     }
 }
 
 fn call(ctx: &Ctx, form: &Form<'_>) -> Markup {
-    let t = ctx.t();
     let mut fields = form.fields.clone();
     if fields.get(&Step::Call.seen()).is_empty() {
         fields.set("phrase", phrase(ctx));
     }
-    let filled = Form::new(&fields, form.errors);
     let number = ctx.app.desk.pack().agency().phone.calls_from_shown.as_str();
     html! {
-        p { (t.say_with("public-call-from", &args! { "number" => number })) }
-        (input(&filled, &Input {
-            name: "phrase",
-            label: &t.say("public-call-phrase"),
-            hint: &t.say("public-call-phrase-hint"),
-            longest: 80,
-            ..Input::default()
-        }))
-        (input(form, &Input {
-            name: "call_hours",
-            label: &t.say("public-call-hours"),
-            hint: &t.say("public-call-hours-hint"),
-            longest: 200,
-            ..Input::default()
-        }))
-        (tick(form, "say_who", &t.say("public-call-say-who"), &t.say("public-call-say-who-hint")))
+        p { (ctx.t().say_with("public-call-from", &args! { "number" => number })) }
+        (known::call(ctx, &Form::new(&fields, form.errors)))
     }
 }
 
@@ -435,25 +394,9 @@ pub(super) fn phrase(ctx: &Ctx) -> String {
 }
 
 fn help(ctx: &Ctx, form: &Form<'_>) -> Markup {
-    let t = ctx.t();
     html! {
-        p { (t.say("public-help-intro")) }
-        (input(form, &Input {
-            name: "interpreter",
-            label: &t.say("public-help-interpreter"),
-            hint: &t.say("public-help-interpreter-hint"),
-            longest: 80,
-            size: "medium",
-            ..Input::default()
-        }))
-        (tick(form, "relay", &t.say("public-help-relay"), &t.say("public-help-relay-hint")))
-        (textarea(form, &Input {
-            name: "accommodation",
-            label: &t.say("public-help-accommodation"),
-            hint: &t.say("public-help-accommodation-hint"),
-            longest: WORDS,
-            ..Input::default()
-        }))
+        p { (ctx.t().say("public-help-intro")) }
+        (known::help(ctx, form))
     }
 }
 

@@ -1,6 +1,9 @@
 //! Reading the form: each step is judged by itself, and the whole becomes a request.
 
-use super::step::{Step, answer, reason};
+use super::{
+    known::{self, NAME, WORDS, given, too_long},
+    step::{Step, answer, reason},
+};
 use crate::core::{Ctx, Errors, Fields};
 use crate::parts::{Typed, read_date};
 use crate::public::{address, status::wrong_number, zip};
@@ -10,7 +13,6 @@ use domain::{
     codes::ItemCode,
     inquiry::{Channel, Request},
     person::{Name, Reach, Representative},
-    phone::PhoneNumber,
     pii::Pii,
     slots::{PartOfDay, PreferredTime},
     text::Lang,
@@ -23,11 +25,6 @@ use locale::args;
 use pack::{Answer, AnswerFault, Question, QuestionKind, Zip};
 use std::collections::BTreeMap;
 
-/// Longest name; longest e-mail address (RFC 5321 §4.5.3.1.3); longest phrase; longest text.
-const NAME: usize = 80;
-const EMAIL: usize = 254;
-const PHRASE: usize = 80;
-pub(super) const WORDS: usize = 2_000;
 /// Nobody is older.
 const OLDEST_YEARS: i64 = 125;
 
@@ -71,12 +68,7 @@ pub(super) fn judge(ctx: &Ctx, fields: &Fields, step: &Step, errors: &mut Errors
         }
         Step::You => you(ctx, fields, errors),
         Step::Reach => {
-            if fields.get("phone").parse::<PhoneNumber>().is_err() {
-                errors.add("phone", t.say("public-wrong-phone"));
-            }
-            if !is_email(fields.get("email")) {
-                errors.add("email", t.say("public-wrong-email"));
-            }
+            known::judge_contact(ctx, fields, errors);
             if address::read(fields).is_err() {
                 errors.add("post_street", t.say("public-wrong-address"));
             }
@@ -84,17 +76,8 @@ pub(super) fn judge(ctx: &Ctx, fields: &Fields, step: &Step, errors: &mut Errors
                 errors.add("lang", t.say("public-wrong-lang"));
             }
         }
-        Step::Call => {
-            too_long(ctx, fields, "call_hours", WORDS, errors);
-            too_long(ctx, fields, "phrase", PHRASE, errors);
-            if fields.get("phrase").is_empty() {
-                errors.add("phrase", t.say("public-wrong-phrase"));
-            }
-        }
-        Step::Help => {
-            too_long(ctx, fields, "interpreter", NAME, errors);
-            too_long(ctx, fields, "accommodation", WORDS, errors);
-        }
+        Step::Call => known::judge_call(ctx, fields, errors),
+        Step::Help => known::judge_help(ctx, fields, errors),
         Step::Behalf => match fields.get("behalf") {
             "no" => {}
             "yes" => {
@@ -110,20 +93,10 @@ pub(super) fn judge(ctx: &Ctx, fields: &Fields, step: &Step, errors: &mut Errors
     }
 }
 
-fn too_long(ctx: &Ctx, fields: &Fields, name: &str, most: usize, errors: &mut Errors) {
-    if fields.get(name).chars().count() > most {
-        errors.add(name, ctx.t().say_with("public-wrong-long", &args! { "most" => most }));
-    }
-}
-
 fn you(ctx: &Ctx, fields: &Fields, errors: &mut Errors) {
     let t = ctx.t();
     let agency = ctx.app.desk.pack().agency();
-    if fields.get("given").is_empty() && fields.get("family").is_empty() {
-        errors.add("given", t.say("public-wrong-name"));
-    }
-    too_long(ctx, fields, "given", NAME, errors);
-    too_long(ctx, fields, "family", NAME, errors);
+    known::judge_names(ctx, fields, errors);
     if born(ctx, fields).is_none() {
         errors.add("born", t.say("public-wrong-born"));
     }
@@ -153,24 +126,6 @@ pub(super) fn born(ctx: &Ctx, fields: &Fields) -> Option<Date> {
     let today = today(ctx);
     let oldest = today.checked_sub(OLDEST_YEARS.years()).ok()?;
     (date <= today && date >= oldest).then_some(date)
-}
-
-/// Good enough to try: one `@`, something before it, a dot after it, no spaces. What the carrier then refuses shows on the
-/// inquiry page.
-fn is_email(text: &str) -> bool {
-    if text.is_empty() {
-        return true;
-    }
-    let Some((before, after)) = text.split_once('@') else { return false };
-    text.len() <= EMAIL
-        && !before.is_empty()
-        && after.contains('.')
-        && !after.starts_with('.')
-        && !after.ends_with('.')
-        && !after.contains('@')
-        && text
-            .chars()
-            .all(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | ',' | ';' | '"'))
 }
 
 pub(super) fn lang(ctx: &Ctx, fields: &Fields) -> Option<Lang> {
@@ -251,11 +206,6 @@ pub(super) fn papers(ctx: &Ctx, fields: &Fields) -> Vec<ItemCode> {
     reason.items().filter(|item| fields.has("papers", item.code.as_str())).map(|i| i.code.clone()).collect()
 }
 
-fn given(fields: &Fields, name: &str) -> Option<Pii<String>> {
-    let text = fields.get(name);
-    (!text.is_empty()).then(|| text.into())
-}
-
 /// The whole request; none while a step has faults.
 pub(super) fn request(ctx: &Ctx, fields: &Fields, draft_token: &str) -> Option<RequestMeeting> {
     let reason = reason(ctx, fields)?;
@@ -317,21 +267,4 @@ pub(super) fn request(ctx: &Ctx, fields: &Fields, draft_token: &str) -> Option<R
         zone_chosen: false,
         draft_token: Some(draft_token.to_owned()),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_email;
-
-    #[test]
-    fn takes_addresses_and_refuses_what_is_none() {
-        for good in ["", "ana@example.com", "a.b+c@mail.example.co.uk", "ñ@example.org"] {
-            assert!(is_email(good), "{good}");
-        }
-        for bad in
-            ["ana", "ana@", "@example.com", "a b@example.com", "ana@example", "a@b@c.de", "a@.de", "a@b.de>"]
-        {
-            assert!(!is_email(bad), "{bad}");
-        }
-    }
 }

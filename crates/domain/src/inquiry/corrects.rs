@@ -1,0 +1,169 @@
+//! The person corrects what was recorded of them: their name, and how they can be reached.
+//!
+//! What they asked for and what was decided on it stay as they were said: a decision keeps the facts it was made on. Their date of
+//! birth is their second proof, so it is no page that changes it.
+
+use super::Inquiry;
+use crate::{change::Step, journal::Happened, person::Name, phone::PhoneNumber, pii::Pii, refusal::Refusal};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Something recorded that its person can correct.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Recorded {
+    /// What they are called.
+    Name,
+    /// The number that is called.
+    Phone,
+    /// Where e-mail goes.
+    Email,
+    /// When they can take a call.
+    CallHours,
+    /// What the officer says to be known.
+    Phrase,
+    /// Whether whoever picks up may be told who calls.
+    SayWho,
+    /// That they call through a relay service.
+    Relay,
+    /// The language of an interpreter.
+    Interpreter,
+    /// What else they need.
+    Accommodation,
+}
+
+impl Recorded {
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Phone => "phone",
+            Self::Email => "email",
+            Self::CallHours => "call-hours",
+            Self::Phrase => "phrase",
+            Self::SayWho => "say-who",
+            Self::Relay => "relay",
+            Self::Interpreter => "interpreter",
+            Self::Accommodation => "accommodation",
+        }
+    }
+
+    /// Does what we send go elsewhere by it?
+    pub const fn is_contact(self) -> bool {
+        matches!(self, Self::Phone | Self::Email)
+    }
+}
+
+/// All of it, as it should read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// What they are called.
+    pub name: Name,
+    /// The number that is called.
+    pub phone: PhoneNumber,
+    /// Where e-mail goes; none for no e-mail.
+    pub email: Option<Pii<String>>,
+    /// When they can take a call, in their words.
+    pub call_hours: Option<Pii<String>>,
+    /// What the officer says to be known.
+    pub phrase: Pii<String>,
+    /// May whoever picks up be told who calls?
+    pub say_who_calls: bool,
+    /// Do they call through a relay service?
+    pub relay: bool,
+    /// The language of an interpreter, in words.
+    pub interpreter: Option<String>,
+    /// What else they need.
+    pub accommodation: Option<Pii<String>>,
+}
+
+impl Correction {
+    /// What is recorded now.
+    pub fn of(inquiry: &Inquiry) -> Self {
+        let reach = &inquiry.reach;
+        Self {
+            name: inquiry.name.clone(),
+            phone: reach.phone.clone(),
+            email: reach.email.clone(),
+            call_hours: inquiry.request.call_hours.clone(),
+            phrase: reach.phrase.clone(),
+            say_who_calls: reach.say_who_calls,
+            relay: reach.relay,
+            interpreter: reach.interpreter.clone(),
+            accommodation: reach.accommodation.clone(),
+        }
+    }
+
+    /// In what the two differ, in the order in which a form shows it.
+    pub fn differs(&self, from: &Self) -> Vec<Recorded> {
+        let all = [
+            (Recorded::Name, self.name != from.name),
+            (Recorded::Phone, self.phone != from.phone),
+            (Recorded::Email, self.email != from.email),
+            (Recorded::CallHours, self.call_hours != from.call_hours),
+            (Recorded::Phrase, self.phrase != from.phrase),
+            (Recorded::SayWho, self.say_who_calls != from.say_who_calls),
+            (Recorded::Relay, self.relay != from.relay),
+            (Recorded::Interpreter, self.interpreter != from.interpreter),
+            (Recorded::Accommodation, self.accommodation != from.accommodation),
+        ];
+        all.into_iter().filter(|(_, differs)| *differs).map(|(what, _)| what).collect()
+    }
+}
+
+impl Inquiry {
+    /// The person says how it should read. Where that changes nothing, nothing happens.
+    ///
+    /// Who agreed to texts agreed to them at a number: at another one they are asked anew. Links that went out to where the
+    /// person is reached no more open nothing from `now` on: who has them may be a stranger, which may be just what is corrected.
+    ///
+    /// # Errors
+    /// [`Refusal::Closed`]; [`Refusal::NotOffered`] to whoever is protected, who changes where they are written to with somebody
+    /// who has made sure who they are.
+    pub fn correct(&self, correction: &Correction, now: Timestamp) -> Result<Step, Refusal> {
+        if !self.is_live() {
+            return Err(Refusal::Closed);
+        }
+        if self.guard.protected.is_some() {
+            return Err(Refusal::NotOffered);
+        }
+        let what = correction.differs(&Correction::of(self));
+        let mut step = Step::from(self);
+        if what.is_empty() {
+            return Ok(step);
+        }
+        let Correction {
+            name,
+            phone,
+            email,
+            call_hours,
+            phrase,
+            say_who_calls,
+            relay,
+            interpreter,
+            accommodation,
+        } = correction.clone();
+        let moved = what.iter().any(|what| what.is_contact());
+        let texts = self.reach.texts && phone == self.reach.phone;
+        if self.reach.texts && !texts {
+            step.happened.push(Happened::TextsStopped);
+        }
+        step.happened.push(Happened::Corrected { what });
+        step.inquiry.name = name;
+        step.inquiry.request.call_hours = call_hours;
+        let reach = &mut step.inquiry.reach;
+        (reach.phone, reach.email, reach.texts, reach.phrase) = (phone, email, texts, phrase);
+        (reach.say_who_calls, reach.relay) = (say_who_calls, relay);
+        (reach.interpreter, reach.accommodation) = (interpreter, accommodation);
+        if moved {
+            step.inquiry.links_from = Some(now);
+        }
+        Ok(step)
+    }
+
+    /// Does a link that was made at `made` still open it?
+    pub fn is_opened_by_link_of(&self, made: Timestamp) -> bool {
+        // A link knows when it was made to the second.
+        self.links_from.is_none_or(|from| from.as_second() <= made.as_second())
+    }
+}

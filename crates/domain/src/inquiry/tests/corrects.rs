@@ -1,0 +1,62 @@
+//! What a person corrects, and what comes of it.
+
+use super::*;
+use crate::{
+    inquiry::{Correction, Recorded},
+    journal::Happened,
+};
+
+fn corrected(inquiry: &Inquiry, change: impl FnOnce(&mut Correction)) -> Step {
+    let mut correction = Correction::of(inquiry);
+    change(&mut correction);
+    inquiry.correct(&correction, start()).unwrap()
+}
+
+#[test]
+fn only_what_differs_is_told_and_what_is_the_same_is_nothing() {
+    let inquiry = fresh().inquiry;
+    let same = corrected(&inquiry, |_| ());
+    assert!(same.happened.is_empty());
+    assert_eq!((&same.inquiry.name, &same.inquiry.reach), (&inquiry.name, &inquiry.reach));
+    let after = corrected(&inquiry, |c| {
+        c.name.given = "Anna".into();
+        c.relay = !c.relay;
+        c.call_hours = Some("evenings".into());
+    });
+    let told = vec![Recorded::Name, Recorded::CallHours, Recorded::Relay];
+    assert_eq!(after.happened, [Happened::Corrected { what: told }]);
+    assert_eq!(after.inquiry.links_from, None, "our messages go where they went");
+    assert_eq!(after.inquiry.request.call_hours, Some("evenings".into()));
+    assert_eq!(after.inquiry.stage, inquiry.stage);
+}
+
+#[test]
+fn another_number_has_agreed_to_nothing_and_old_links_end() {
+    let mut inquiry = fresh().inquiry;
+    inquiry.reach.texts = true;
+    let after = corrected(&inquiry, |c| c.phone = "2025550177".parse().unwrap());
+    let told = Happened::Corrected { what: vec![Recorded::Phone] };
+    assert_eq!(after.happened, [Happened::TextsStopped, told]);
+    assert!(!after.inquiry.reach.texts);
+    assert!(after.inquiry.is_opened_by_link_of(start()));
+    assert!(!after.inquiry.is_opened_by_link_of(start() - SignedDuration::from_secs(1)));
+    assert!(inquiry.is_opened_by_link_of(start() - minutes(60)));
+    // An address that is taken away is another contact as well.
+    let without = corrected(&inquiry, |c| c.email = None);
+    assert!(without.inquiry.links_from.is_some() && without.inquiry.reach.texts);
+}
+
+#[test]
+fn what_is_over_and_who_is_protected_stay_as_they_are() {
+    let inquiry = fresh().inquiry;
+    let correction = Correction {
+        name: crate::person::Name { given: "A".into(), family: "B".into() },
+        ..Correction::of(&inquiry)
+    };
+    let closed = inquiry.withdraw(start()).unwrap().inquiry;
+    assert_eq!(closed.correct(&correction, start()), Err(Refusal::Closed));
+    let mut kept = inquiry;
+    kept.guard.protected =
+        Some(crate::guard::Protected { class: "vawa".parse().unwrap(), at: start(), safe: BTreeSet::new() });
+    assert_eq!(kept.correct(&correction, start()), Err(Refusal::NotOffered));
+}

@@ -1,0 +1,147 @@
+//! The person corrects what was recorded of them: their name, and how they can be reached.
+
+use super::{back, done, path};
+use crate::core::{Ctx, Errors, Fields, Form, Page, WebError, proof};
+use crate::parts::{Row, error_summary, key, summary};
+use crate::public::request::known;
+use axum::{
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use domain::{
+    inquiry::{Correction, Inquiry},
+    person::Name,
+    pii::Pii,
+};
+use maud::{Markup, html};
+
+/// Can anything be corrected here? Whoever is protected does it with somebody who has made sure who they are.
+fn may(inquiry: &Inquiry) -> bool {
+    inquiry.is_live() && inquiry.guard.protected.is_none()
+}
+
+/// What is recorded, with a way to correct it.
+pub(super) fn section(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
+    let t = ctx.t();
+    let reach = &inquiry.reach;
+    let none = || t.say("public-recorded-none");
+    let email = reach.email.as_ref().map_or_else(none, |email| email.reveal().clone());
+    let mut rows = vec![
+        Row::new(t.say("public-recorded-name"), inquiry.name.full().reveal().clone()),
+        Row::new(t.say("public-reach-phone"), reach.phone.spoken_form()),
+        Row::new(t.say("public-reach-email"), email),
+        Row::new(t.say("public-call-phrase"), reach.phrase.reveal().clone()),
+    ];
+    let more = [
+        ("public-call-hours", inquiry.request.call_hours.as_ref().map(|hours| hours.reveal().clone())),
+        ("public-help-interpreter", reach.interpreter.clone()),
+        ("public-help-accommodation", reach.accommodation.as_ref().map(|what| what.reveal().clone())),
+    ];
+    rows.extend(more.into_iter().filter_map(|(label, value)| Some(Row::new(t.say(label), value?))));
+    html! {
+        @if may(inquiry) {
+            section {
+                h2 { (t.say("public-recorded")) }
+                (summary(&rows))
+                p { a.usa-link href=(ctx.url(&path(inquiry, "/correct"))) { (t.say("public-recorded-correct")) } }
+            }
+        }
+    }
+}
+
+/// The form as it is filled with what is recorded.
+fn filled(inquiry: &Inquiry) -> Fields {
+    let recorded = Correction::of(inquiry);
+    let text = |text: Option<Pii<String>>| text.map(Pii::into_inner).unwrap_or_default();
+    let tick = |ticked: bool| if ticked { "yes".to_owned() } else { String::new() };
+    let mut fields = Fields::default();
+    for (name, value) in [
+        ("given", recorded.name.given.into_inner()),
+        ("family", recorded.name.family.into_inner()),
+        ("phone", recorded.phone.spoken_form()),
+        ("email", text(recorded.email)),
+        ("call_hours", text(recorded.call_hours)),
+        ("phrase", recorded.phrase.into_inner()),
+        ("say_who", tick(recorded.say_who_calls)),
+        ("relay", tick(recorded.relay)),
+        ("interpreter", recorded.interpreter.unwrap_or_default()),
+        ("accommodation", text(recorded.accommodation)),
+    ] {
+        fields.set(name, value);
+    }
+    fields
+}
+
+fn form(ctx: &Ctx, inquiry: &Inquiry, fields: &Fields, errors: &Errors) -> Markup {
+    let t = ctx.t();
+    let form = Form::new(fields, errors);
+    let body = html! {
+        (error_summary(ctx, errors))
+        p { (t.say("public-correct-about")) }
+        form.usa-form.usa-form--large method="post" action=(ctx.url(&path(inquiry, "/correct"))) novalidate {
+            (key(ctx))
+            h2 { (t.say("public-correct-name")) }
+            (known::names(ctx, &form))
+            h2 { (t.say("public-correct-reach")) }
+            p { (t.say("public-correct-reach-about")) }
+            (known::phone(ctx, &form))
+            (known::email(ctx, &form))
+            h2 { (t.say("public-call-title")) }
+            (known::call(ctx, &form))
+            h2 { (t.say("public-help-title")) }
+            (known::help(ctx, &form))
+            button.usa-button type="submit" { (t.say("public-correct-keep")) }
+        }
+    };
+    Page::new(t.say("public-recorded-correct"), body).above(back(ctx, inquiry)).render(ctx)
+}
+
+/// What the form says; none where it has faults.
+fn read(fields: &Fields) -> Option<Correction> {
+    Some(Correction {
+        name: Name { given: fields.get("given").into(), family: fields.get("family").into() },
+        phone: fields.get("phone").parse().ok()?,
+        email: known::given(fields, "email"),
+        call_hours: known::given(fields, "call_hours"),
+        phrase: fields.get("phrase").into(),
+        say_who_calls: fields.ticked("say_who"),
+        relay: fields.ticked("relay"),
+        interpreter: known::given(fields, "interpreter").map(Pii::into_inner),
+        accommodation: known::given(fields, "accommodation"),
+    })
+}
+
+pub(super) async fn ask(ctx: Ctx, Path((_, number)): Path<(String, String)>) -> Result<Markup, WebError> {
+    let own = proof::own(&ctx, &number).await?;
+    if !may(&own.inquiry) {
+        return Err(WebError::NotFound);
+    }
+    Ok(form(&ctx, &own.inquiry, &filled(&own.inquiry), &Errors::none()))
+}
+
+pub(super) async fn keep(
+    ctx: Ctx,
+    Path((_, number)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let own = proof::own(&ctx, &number).await?;
+    let mut errors = Errors::none();
+    known::judge_names(&ctx, &fields, &mut errors);
+    known::judge_contact(&ctx, &fields, &mut errors);
+    known::judge_call(&ctx, &fields, &mut errors);
+    known::judge_help(&ctx, &fields, &mut errors);
+    let Some(correction) = read(&fields).filter(|_| errors.is_empty()) else {
+        let page = form(&ctx, &own.inquiry, &fields, &errors);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    };
+    let caller = ctx.caller(own.who(), fields.key("correct"));
+    let after = ctx.app.desk.correct_recorded(&caller, own.inquiry.id, &correction).await?;
+    let mut answer = done(&ctx, &after, "corrected");
+    if after.links_from != own.inquiry.links_from {
+        // What opened this page went out before: whoever did this has just shown who they are, and goes on.
+        let token = ctx.app.desk.links().sign_here(after.id, ctx.now);
+        answer.headers_mut().append(axum::http::header::SET_COOKIE, proof::keep(&ctx, after.number, &token));
+    }
+    Ok(answer)
+}

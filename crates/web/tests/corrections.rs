@@ -1,0 +1,51 @@
+//! A person corrects on their page what was recorded, and goes on where they were.
+
+use crate::staff_room::{Form, Room, reading::whole};
+use axum::http::StatusCode;
+use domain::text::Lang;
+
+const MONDAY: &str = "2026-11-23T17:00:00Z";
+
+#[tokio::test]
+async fn a_wrong_address_is_corrected_and_whoever_got_our_links_is_out() {
+    let room = Room::at(MONDAY).await;
+    let asked = room.ask("Luis", "Gómez", "proof-of-status", Lang::es()).await;
+    let link = format!("/go/{}", room.desk.links().sign(asked.id, room.now()));
+    for lang in ["en", "es"] {
+        let mut luis = room.nobody(lang);
+        let own = luis.open(&link).await;
+        luis.follow(&own).await;
+        let number = asked.number.digits();
+        let to = format!("/{lang}/inquiry/{number}/correct");
+        let page = luis.open(&to).await;
+        assert_eq!(page.status, StatusCode::OK);
+        whole(&page.body, lang);
+        let form = || Form::of(&page.body, "/correct");
+        let wrong = luis.submit(&form().with("email", "nobody").with("given", "").with("family", "")).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        whole(&wrong.body, lang);
+        for field in ["email-error", "given-error"] {
+            assert!(wrong.body.contains(field), "{field}");
+        }
+        let kept = luis.submit(&form().with("phrase", &format!("blue hill {lang}"))).await;
+        let after = luis.follow(&kept).await;
+        whole(&after.body, lang);
+        assert!(after.body.contains(&format!("blue hill {lang}")), "{}", after.body);
+    }
+    room.pass(1).await;
+    let mut luis = room.nobody("es");
+    let mut other = room.nobody("es");
+    for browser in [&mut luis, &mut other] {
+        let own = browser.open(&link).await;
+        assert_eq!(browser.follow(&own).await.status, StatusCode::OK);
+    }
+    let to = format!("/es/inquiry/{}", asked.number.digits());
+    let page = luis.open(&format!("{to}/correct")).await;
+    let kept = luis.submit(&Form::of(&page.body, "/correct").with("email", "luis@example.org")).await;
+    let after = luis.follow(&kept).await;
+    assert_eq!(after.status, StatusCode::OK, "whoever corrects it goes on");
+    assert!(after.body.contains("luis@example.org"));
+    // Who opened it before by a link that went elsewhere does not, and the link is worth nothing.
+    assert_ne!(other.open(&to).await.status, StatusCode::OK);
+    assert_ne!(room.nobody("es").open(&link).await.status, StatusCode::SEE_OTHER);
+}
