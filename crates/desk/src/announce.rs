@@ -118,12 +118,17 @@ impl Desk {
         to: Pii<String>,
     ) -> Result<(), DeskError> {
         let now = change.command.at;
+        // Where somebody is reached no more nothing is opened: whoever reads it there shows who they are first.
+        let link = match news {
+            News::ContactChanged => format!("{}/{}/inquiry", self.site.base, inquiry.reach.lang),
+            _ => self.site.link(&self.links.sign(inquiry.id, now)),
+        };
         let facts = NoticeFacts {
             lang: inquiry.reach.lang.clone(),
             agency: self.agency_for(&inquiry.reach.lang),
             inquiry: inquiry.number,
             first_name: Some(inquiry.name.given.clone()).filter(|n| !n.reveal().trim().is_empty()),
-            link: Pii::new(self.site.link(&self.links.sign(inquiry.id, now))),
+            link: Pii::new(link),
             made_at: now,
             mark: None,
             news,

@@ -48,7 +48,9 @@ pub fn write(t: &Tongue, facts: &NoticeFacts) -> Letter {
     let pen = Pen { t, facts };
     let mut parts = vec![Part::Say(pen.greeting())];
     pen.news(&mut parts);
-    parts.push(Part::Note(t.say_plain("notices-link-alone")));
+    if facts.news != News::ContactChanged {
+        parts.push(Part::Note(t.say_plain("notices-link-alone")));
+    }
     parts.push(Part::Note(
         t.say_plain_with("common-payment-warning", &args! { "phone" => &facts.agency.phone }),
     ));
@@ -260,6 +262,7 @@ impl Pen<'_> {
             }
             News::ContactChanged => {
                 say(parts, t.say_plain("notices-news-contact-changed"));
+                parts.push(self.link_to_see());
                 parts.push(self.card(vec![]));
                 let phone = self.facts.agency.phone.as_str();
                 say(parts, t.say_plain_with("notices-next-contact-changed", &args! { "phone" => phone }));

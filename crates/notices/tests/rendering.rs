@@ -80,7 +80,7 @@ fn there_is_a_sample_of_every_kind_in_every_language() {
         | NoticeKind::InquiryClosed
         | NoticeKind::LinkResent
         | NoticeKind::ContactChanged
-        | NoticeKind::TextAnswer => 22,
+        | NoticeKind::TextAnswer => 23,
     };
     let all = all();
     for lang in ["en", "es"] {

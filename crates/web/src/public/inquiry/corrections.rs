@@ -33,12 +33,11 @@ pub(super) fn section(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
         Row::new(t.say("public-reach-email"), email),
         Row::new(t.say("public-call-phrase"), reach.phrase.reveal().clone()),
     ];
-    let more = [
-        ("public-call-hours", inquiry.request.call_hours.as_ref().map(|hours| hours.reveal().clone())),
-        ("public-help-interpreter", reach.interpreter.clone()),
-        ("public-help-accommodation", reach.accommodation.as_ref().map(|what| what.reveal().clone())),
-    ];
-    rows.extend(more.into_iter().filter_map(|(label, value)| Some(Row::new(t.say(label), value?))));
+    let hours = inquiry.request.call_hours.as_ref().map(|hours| hours.reveal().clone());
+    rows.extend(hours.map(|hours| Row::new(t.say("public-call-hours"), hours)));
+    rows.extend(reach.interpreter.clone().map(|lang| Row::new(t.say("public-help-interpreter"), lang)));
+    let what = reach.accommodation.as_ref().map(|what| what.reveal().clone());
+    rows.extend(what.map(|what| Row::new(t.say("public-help-accommodation"), what)));
     html! {
         @if may(inquiry) {
             section {
