@@ -91,6 +91,7 @@ journal-act-account-closed = Account closed by the provider
 journal-act-proofs-reset = Second proofs reset
 journal-act-right-given = Right given to a member of staff
 journal-act-right-taken = Right taken from a member of staff
+journal-act-roster-planned = Roster planned for a member of staff
 journal-act-signed-out = Signed out
 journal-act-proved-anew = Proved who they are once more
 journal-act-session-ended = Session ended from elsewhere

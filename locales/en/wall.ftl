@@ -13,7 +13,7 @@ wall-tile-operators = On duty
 wall-is-waiting = Everybody who asked for an operator and has not spoken with one yet, on the line or waiting to be called back.
 wall-is-longest = The time since whoever waits longest first asked. It never starts anew, also when the call was lost.
 wall-is-estimate = What somebody would be told who asked now, in minutes: the longest of the queues and languages in which people wait. None when nobody waits, nobody on duty can serve them, or too few calls were taken to go by.
-wall-is-due = Promised calls due within the hour, and how many officers are on duty to make them.
+wall-is-due = Promised calls due within the hour, how many officers are on duty to make them, and how many the roster plans. Red when those on duty cannot make them all.
 wall-is-overdue = Promised calls whose window, or whose next try, has passed without a call. Red until somebody calls.
 wall-is-operators = Everybody who is on duty on the line, and how many of them are ready for the next caller.
 wall-away =
@@ -30,6 +30,7 @@ wall-officers =
         [one] 1 officer on duty
        *[other] { $n } officers on duty
     }
+wall-planned = { $officers }, { $planned } planned
 wall-free =
     { $n ->
         [0] none ready

@@ -91,6 +91,7 @@ journal-act-account-closed = Cuenta cerrada por el proveedor
 journal-act-proofs-reset = Segundas pruebas restablecidas
 journal-act-right-given = Derecho dado a un miembro del personal
 journal-act-right-taken = Derecho quitado a un miembro del personal
+journal-act-roster-planned = Turnos planeados para un miembro del personal
 journal-act-signed-out = Salió
 journal-act-proved-anew = Probó otra vez quién es
 journal-act-session-ended = Sesión terminada desde otro lugar

@@ -13,7 +13,7 @@ wall-tile-operators = De turno
 wall-is-waiting = Todas las personas que pidieron un operador y aún no han hablado con uno, en la línea o a la espera de una llamada.
 wall-is-longest = El tiempo desde que pidió ayuda quien más espera. Nunca empieza de nuevo, tampoco si se cortó la llamada.
 wall-is-estimate = Lo que oiría quien pidiera un operador ahora, en minutos: lo más largo de las colas y los idiomas en que hay gente. Ninguno si nadie espera, si nadie de turno puede atender o si hay muy pocas llamadas para calcular.
-wall-is-due = Llamadas prometidas que vencen dentro de una hora, y cuántos oficiales hay de turno para hacerlas.
+wall-is-due = Llamadas prometidas que vencen dentro de una hora, cuántos oficiales hay de turno para hacerlas y cuántos prevén los turnos. En rojo cuando los presentes no pueden hacerlas todas.
 wall-is-overdue = Llamadas prometidas cuyo horario, o cuyo próximo intento, pasó sin llamada. En rojo hasta que alguien llame.
 wall-is-operators = Todas las personas de turno en la línea, y cuántas están listas para la próxima llamada.
 wall-away =
@@ -30,6 +30,7 @@ wall-officers =
         [one] 1 oficial de turno
        *[other] { $n } oficiales de turno
     }
+wall-planned = { $officers }, { $planned } según los turnos
 wall-free =
     { $n ->
         [0] nadie listo

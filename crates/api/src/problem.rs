@@ -84,7 +84,7 @@ const fn no_place(code: &'static str) -> Kind {
 }
 
 /// Every code of [`Refusal`]; a test keeps it whole.
-const REFUSALS: [&str; 22] = [
+const REFUSALS: [&str; 23] = [
     "wrong-stage",
     "closed",
     "already-live",
@@ -105,6 +105,7 @@ const REFUSALS: [&str; 22] = [
     "nothing-missing",
     "no-walk-ins",
     "walk-ins-used-up",
+    "roster-hours",
     "nobody-waits",
     "for-counter",
 ];
@@ -320,6 +321,7 @@ impl From<Refusal> for Problem {
             | Refusal::NothingMissing
             | Refusal::NoWalkIns
             | Refusal::WalkInsUsedUp { .. }
+            | Refusal::RosterHours
             | Refusal::NobodyWaits
             | Refusal::ForCounter { .. } => {}
         }

@@ -78,6 +78,16 @@ fn lines(text: &str, most: usize) -> bool {
     text.chars().count() <= most && text.chars().all(keeps) && text.chars().any(|c| c > ' ' && c != '\u{7f}')
 }
 
+/// Two times of a clock with 24 hours. Whether the second is later is for the rules to say.
+fn hours(text: &str) -> bool {
+    let time = |text: &str| {
+        let Some((hour, minute)) = text.split_once(':') else { return false };
+        let digits = |s: &str| s.len() == 2 && s.bytes().all(|b| b.is_ascii_digit());
+        digits(hour) && digits(minute) && hour < "24" && minute < "60"
+    };
+    text.split_once('-').is_some_and(|(from, to)| time(from) && (to == "24:00" || time(to)))
+}
+
 fn among(text: &str, lengths: std::ops::RangeInclusive<usize>, good: fn(u8) -> bool) -> bool {
     lengths.contains(&text.len()) && text.bytes().all(good)
 }
@@ -124,6 +134,11 @@ scalars! {
     Words {
         json!({ "minLength": 1, "maxLength": 4000, "pattern": LINES, "example": "My card was stolen and I travel soon." }),
         |s| lines(s, 4000)
+    }
+    /// A stretch of a day, by the clock; `24:00` is its end.
+    Hours {
+        json!({ "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "example": "08:00-12:00" }),
+        hours
     }
     /// A short name that the agency's pack gives to one of its own things.
     Code {

@@ -21,6 +21,7 @@ fn requests() -> Vec<(&'static str, &'static str, Value)> {
         "from": "2026-12-03T18:00:00Z", "until": "2026-12-03T17:00:00Z",
         "why": { "en": "No power.", "es": "Sin luz." },
     });
+    let shift = json!({ "from": "2026-11-30", "week": { "monday": ["08:00-12:00", "12:30-16:30"] } });
     vec![
         ("POST", "/inquiries", nowhere),
         ("GET", "/inquiries", Value::Null),
@@ -62,6 +63,11 @@ fn requests() -> Vec<(&'static str, &'static str, Value)> {
         ("GET", "/offices/{office}/closings", Value::Null),
         ("GET", "/closings/{closing}", Value::Null),
         ("POST", "/closings/{closing}/drop", Value::Null),
+        ("GET", "/rosters", Value::Null),
+        ("GET", "/rosters/{staff}", Value::Null),
+        ("POST", "/rosters/{staff}/effect", shift.clone()),
+        ("PUT", "/rosters/{staff}", shift),
+        ("DELETE", "/rosters/{staff}", Value::Null),
         ("GET", "/cases/{receipt}", Value::Null),
         ("POST", "/cases/import", json!({ "cases": [case] })),
         ("POST", "/staff/import", json!({ "staff": [member("n.clerk")], "dry_run": true })),
@@ -93,6 +99,8 @@ async fn closed(room: &Room) -> String {
 struct Doors {
     room: Room,
     number: String,
+    /// One who works at LOS.
+    clerk: String,
 }
 
 impl Doors {
@@ -106,6 +114,7 @@ impl Doors {
             .replace("{office}", "LOS")
             .replace("{number}", &self.number)
             .replace("{receipt}", "IOE9999999901")
+            .replace("{staff}", &self.clerk)
             .replace("{closing}", "019a9f3c-5c00-7b1e-8a4d-2f6f0c9d1e77")
             .replace("{id}", "019a9f3c-5c00-7b1e-8a4d-2f6f0c9d1e77");
         let bearer = format!("Bearer {}", token.unwrap_or_default());
@@ -123,7 +132,8 @@ impl Doors {
 async fn every_door_opens_for_those_it_should() {
     let room = Room::at(START).await;
     let number = closed(&room).await;
-    let doors = Doors { room, number };
+    let clerk = room.store.staff_named("clerk.los").await.unwrap().unwrap().id.to_string();
+    let doors = Doors { room, number, clerk };
     let spec = api::document();
     let who = [
         "operator",
@@ -207,7 +217,8 @@ async fn what_is_kept_from_somebody_does_not_exist() {
     for sign_in in who {
         tokens.push((sign_in, room.token(sign_in).await));
     }
-    let mut doors = Doors { room, number: number.clone() };
+    let clerk = room.store.staff_named("clerk.los").await.unwrap().unwrap().id.to_string();
+    let mut doors = Doors { room, number: number.clone(), clerk };
     let mut asked = 0;
     for (n, request) in requests().iter().enumerate() {
         let (method, path, _) = request;

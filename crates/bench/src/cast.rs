@@ -62,6 +62,7 @@ fn member(
         password: PasswordHash("none".to_owned()),
         active: true,
         rights: std::collections::BTreeSet::new(),
+        roster: None,
     }
 }
 

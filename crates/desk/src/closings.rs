@@ -4,12 +4,13 @@ use crate::{Caller, Desk, DeskError};
 use domain::{
     access::Action,
     appointment::Appointment,
-    calendar::windows::callback_windows,
+    calendar::windows::{Window, callback_windows},
     change::{Change, Claim, Holder, JobKind, NewJob},
     closing::{Affected, Closing, ClosingStage, Had, Offer, Standing},
     codes::OfficeCode,
     ids::{CallbackId, ClosingId},
     inquiry::{Booking, Inquiry, Promise, Stage, claims, window_slot},
+    roster::Keeping,
     slots::{Opening, Reach, Shut, Taken, best_within, time_within},
     urgency::Urgency,
 };
@@ -48,7 +49,7 @@ pub(crate) struct Around<'a> {
     places: Taken,
     calls: Taken,
     /// How many calls a window keeps.
-    capacity: u32,
+    keeping: Keeping,
 }
 
 impl Desk {
@@ -122,8 +123,8 @@ impl Desk {
         places.shut.push(shut);
         let weeks = now + SignedDuration::from_hours(24 * 28);
         let calls = self.store.taken(&OfficeCode::line(), now, weeks).await?;
-        let capacity = self.window_capacity(&self.officers().await?);
-        Ok(Around { office, places, calls, capacity })
+        let keeping = self.keeping(now, weeks).await?;
+        Ok(Around { office, places, calls, keeping })
     }
 
     /// The best that can be had instead of a visit, and taken out of what is around: the place at the same office that suits
@@ -143,7 +144,7 @@ impl Desk {
         let line = self.pack.line();
         let windows =
             callback_windows(&line.callbacks, &line.calendar, &inquiry.reach.zone, inquiry.urgency, now);
-        let free = |w: &domain::calendar::windows::Window| around.calls.of(&window_slot(w)) < around.capacity;
+        let free = |w: &Window| around.calls.of(&window_slot(w)) < around.keeping.calls_in(w.start, w.end);
         let Some(window) = windows.into_iter().find(free) else { return Offer::Nothing };
         around.calls.take([&window_slot(&window)]);
         Offer::Call { callback: CallbackId::new(now, &self.dice.chance()), window }
@@ -213,12 +214,7 @@ impl Desk {
     }
 
     /// The promise of a call in a window that was found for somebody.
-    pub(crate) fn promise_instead(
-        &self,
-        window: &domain::calendar::windows::Window,
-        capacity: u32,
-        now: Timestamp,
-    ) -> Promise {
+    pub(crate) fn promise_instead(&self, window: &Window, capacity: u32, now: Timestamp) -> Promise {
         let remind = window.start - SignedDuration::from_hours(1);
         Promise {
             window: window.clone(),
@@ -232,9 +228,12 @@ impl Desk {
 }
 
 impl Around<'_> {
-    /// How many calls a window keeps.
-    pub(crate) const fn capacity(&self) -> u32 {
-        self.capacity
+    /// How many calls the window keeps that is offered to somebody, if one is.
+    pub(crate) fn capacity(&self, offer: &Offer) -> u32 {
+        match offer {
+            Offer::Call { window, .. } => self.keeping.calls_in(window.start, window.end),
+            Offer::Place { .. } | Offer::Nothing => 0,
+        }
     }
 }
 

@@ -33,13 +33,15 @@ impl Desk {
         let (Some(first), Some(last)) = (all.first(), all.last()) else { return Ok(Vec::new()) };
         let taken =
             self.store.taken(&domain::codes::OfficeCode::line(), first.start, last.end + 1.second()).await?;
-        let capacity = self.window_capacity(&self.officers().await?);
+        let keeping = self.keeping(first.start, last.end).await?;
         let current = inquiry.callback().map(|c| c.window.start);
         Ok(all
             .into_iter()
             .filter(|window| Some(window.start) != current)
             .map(|window| WindowOffer {
-                left: capacity.saturating_sub(taken.of(&window_slot(&window))),
+                left: keeping
+                    .calls_in(window.start, window.end)
+                    .saturating_sub(taken.of(&window_slot(&window))),
                 window,
             })
             .filter(|offer| offer.left > 0)
@@ -50,15 +52,6 @@ impl Desk {
     /// The officers who may be promised for.
     pub(crate) async fn officers(&self) -> Result<Vec<Staff>, DeskError> {
         Ok(self.store.all_staff().await?.into_iter().filter(|s| s.active && s.is(Role::Officer)).collect())
-    }
-
-    /// How many calls a window can keep: each officer's share of it, less one officer's share kept back for calls that
-    /// have to be tried again (unless there is only one officer).
-    pub(crate) fn window_capacity(&self, officers: &[Staff]) -> u32 {
-        let rules = &self.pack.line().callbacks;
-        let each = rules.window_length().as_mins() / rules.call_length().as_mins().max(1);
-        let officers = officers.len().saturating_sub(usize::from(officers.len() > 1));
-        u32::try_from(each).unwrap_or(0).saturating_mul(u32::try_from(officers).unwrap_or(u32::MAX))
     }
 
     /// A promise for `window`: the asked officer's first free stretch in it, or any officer's when none is asked for.
@@ -78,8 +71,7 @@ impl Desk {
             .into_iter()
             .find(|w| w.start == start)
             .ok_or(Refusal::NotOffered)?;
-        let officers = self.officers().await?;
-        let capacity = self.window_capacity(&officers);
+        let capacity = self.keeping(start, window.end).await?.calls_in(start, window.end);
         let taken = self.store.taken(&domain::codes::OfficeCode::line(), start, window.end).await?;
         if taken.of(&window_slot(&window)) >= capacity {
             return Err(Refusal::WindowFull.into());
@@ -101,7 +93,7 @@ impl Desk {
         })
     }
 
-    /// The first stretch of a call's length in a window in which the officer is free. A stretch that this inquiry's own
+    /// The first stretch of a call's length in a window in which the officer is there and free. A stretch that this inquiry's own
     /// callback holds counts as free: it is given back in the same commit.
     pub(crate) async fn free_stretch(
         &self,
@@ -110,8 +102,7 @@ impl Desk {
         inquiry: &Inquiry,
     ) -> Result<Option<Timestamp>, DeskError> {
         let own = inquiry.callback().map(|c| c.id.into());
-        let busy = self.store.busy(Some(officer), window.start, window.end).await?;
-        let others = busy.into_iter().filter(|b| Some(b.holder) != own).map(|b| (b.start, b.end));
+        let others = self.not_free(officer, window.start, window.end, own).await?;
         let length = self.pack.line().callbacks.call_length();
         Ok(free_stretch(others, window.start, window.end, length))
     }

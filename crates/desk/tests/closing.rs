@@ -39,6 +39,7 @@ fn manager(room: &Room, n: u8, role: Role, office: Option<&str>) -> Caller {
         password: PasswordHash("none".into()),
         active: true,
         rights: std::collections::BTreeSet::new(),
+        roster: None,
     };
     Caller::new(Who::Staff(Box::new(staff)), room.key(), room.now)
 }

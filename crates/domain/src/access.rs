@@ -75,6 +75,8 @@ pub enum Action {
     ApprovePolicies,
     /// Say that a colleague is too near to an inquiry, or that they are not.
     RunConflicts,
+    /// Plan when colleagues work.
+    PlanRosters,
     /// Say that the person of an inquiry is protected.
     Protect,
     /// Say that they are not, or not any more.
@@ -83,7 +85,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::SeeInquiries,
         Self::ReadInquiry,
         Self::DecideUrgency,
@@ -115,6 +117,7 @@ impl Action {
         Self::WritePolicies,
         Self::ApprovePolicies,
         Self::RunConflicts,
+        Self::PlanRosters,
         Self::Protect,
         Self::Unprotect,
     ];
@@ -197,6 +200,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeePolicies
             | A::WritePolicies
             | A::RunConflicts
+            | A::PlanRosters
             | A::Unprotect
             | A::ApprovePolicies => Reach::No,
         },
@@ -232,6 +236,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeePolicies
             | A::WritePolicies
             | A::RunConflicts
+            | A::PlanRosters
             | A::Unprotect
             | A::ApprovePolicies => Reach::No,
         },
@@ -263,6 +268,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeePolicies
             | A::WritePolicies
             | A::RunConflicts
+            | A::PlanRosters
             | A::Protect
             | A::Unprotect
             | A::ApprovePolicies => Reach::No,
@@ -272,6 +278,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::RunDay
             | A::DecideWalkIn
             | A::CloseDay
+            | A::PlanRosters
             | A::ReadInquiry
             | A::Book
             | A::SeeFigures
@@ -316,6 +323,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::SeeLine
             | A::RunWait
             | A::RunConflicts
+            | A::PlanRosters
             | A::Protect
             | A::Unprotect
             | A::ListenIn

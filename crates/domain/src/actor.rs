@@ -1,6 +1,6 @@
 //! Who does something.
 
-use crate::{codes::OfficeCode, ids::StaffId, text::Lang};
+use crate::{codes::OfficeCode, ids::StaffId, roster::Roster, text::Lang};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -160,6 +160,9 @@ pub struct Staff {
     /// What they may on top of their roles.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub rights: BTreeSet<Right>,
+    /// When they work; none: whenever calls are promised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roster: Option<Roster>,
 }
 
 /// A password's hash (PHC string). Never printed: a hash invites guessing.

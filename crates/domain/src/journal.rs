@@ -219,6 +219,9 @@ pub enum Happened {
     RightGiven { of: StaffId, right: Right },
     /// They took it away.
     RightTaken { of: StaffId, right: Right },
+    /// It was planned when a member of staff works, or that nothing is planned; how many calls that they held went to whoever is
+    /// on duty.
+    RosterPlanned { of: StaffId, planned: bool, given: u32 },
     /// A member of staff signed out.
     SignedOut,
     /// A member of staff proved anew who they are, in a session under way.
@@ -394,6 +397,7 @@ impl Happened {
         "proofs-reset",
         "right-given",
         "right-taken",
+        "roster-planned",
         "signed-out",
         "proved-anew",
         "session-ended",

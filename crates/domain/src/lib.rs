@@ -45,6 +45,7 @@ pub mod refusal;
 pub mod remembered;
 pub mod retention;
 pub mod revision;
+pub mod roster;
 pub mod second;
 pub mod session;
 pub mod slots;

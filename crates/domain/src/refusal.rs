@@ -95,6 +95,9 @@ pub enum Refusal {
         /// How many that is.
         most: u32,
     },
+    /// Somebody's hours of a day end before they begin or overlap, or there are too many of them.
+    #[error("hours that cannot be worked")]
+    RosterHours,
     /// Nobody waits for this counter.
     #[error("nobody waits")]
     NobodyWaits,
@@ -130,6 +133,7 @@ impl Refusal {
             Self::NothingMissing => "nothing-missing",
             Self::NoWalkIns => "no-walk-ins",
             Self::WalkInsUsedUp { .. } => "walk-ins-used-up",
+            Self::RosterHours => "roster-hours",
             Self::NobodyWaits => "nobody-waits",
             Self::ForCounter { .. } => "for-counter",
         }

@@ -9,4 +9,6 @@ pub(crate) mod inquiry;
 pub(crate) mod lists;
 pub(crate) mod own;
 pub(crate) mod public;
+pub(crate) mod rosters;
+pub(crate) mod rosters;
 pub(crate) mod said;

@@ -50,6 +50,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NothingMissing,
         Refusal::NoWalkIns,
         Refusal::WalkInsUsedUp { most: 2 },
+        Refusal::RosterHours,
         Refusal::NobodyWaits,
         Refusal::ForCounter { counter: "4".into() },
     ]

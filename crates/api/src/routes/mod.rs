@@ -12,6 +12,7 @@ mod lists;
 mod own;
 mod public;
 mod requests;
+mod rosters;
 mod tokens;
 mod visits;
 
@@ -110,6 +111,9 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(closings::plan, closings::list))
         .routes(routes!(closings::show))
         .routes(routes!(closings::give_up))
+        .routes(routes!(rosters::list))
+        .routes(routes!(rosters::show, rosters::plan, rosters::end))
+        .routes(routes!(rosters::effect))
         .routes(routes!(cases::case))
         .routes(routes!(imports::cases))
         .routes(routes!(imports::staff))

@@ -101,9 +101,12 @@ impl Desk {
                 *one = affected(&inquiry, visit, self.instead(&mut fresh, &inquiry, visit, now));
                 around = Some(fresh);
             }
-            let capacity = match &around {
-                Some(around) => around.capacity(),
-                None => self.window_capacity(&self.officers().await?),
+            let capacity = match (&around, &one.offer) {
+                (Some(around), offer) => around.capacity(offer),
+                (None, Offer::Call { window, .. }) => {
+                    self.keeping(window.start, window.end).await?.calls_in(window.start, window.end)
+                }
+                (None, Offer::Place { .. } | Offer::Nothing) => 0,
             };
             let until = self.choose_until(&one.offer, now);
             let step = self.leave(closing, &inquiry, visit, &one.offer, holds, capacity, until, now);

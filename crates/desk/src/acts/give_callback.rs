@@ -57,9 +57,7 @@ impl Desk {
         let from = now.max(again.unwrap_or(callback.window.start));
         let due = callback.due();
         let until = if due <= now { now.saturating_add(LATE).unwrap_or(now) } else { due };
-        let own = callback.id.into();
-        let busy = self.store.busy(Some(officer), from, until).await?;
-        let others = busy.into_iter().filter(|one| one.holder != own).map(|one| (one.start, one.end));
+        let others = self.not_free(officer, from, until, Some(callback.id.into())).await?;
         let length = self.pack.line().callbacks.call_length();
         let planned = free_stretch(others, from, until, length).ok_or(Refusal::WindowFull)?;
         Ok(Giving::Officer { officer, planned, minutes: length.as_mins() })

@@ -90,6 +90,7 @@ impl NewStaff {
             password: self.password.clone(),
             active: true,
             rights: old.map(|old| old.rights.clone()).unwrap_or_default(),
+            roster: old.and_then(|old| old.roster.clone()),
         }
     }
 }

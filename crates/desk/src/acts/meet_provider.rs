@@ -152,6 +152,7 @@ impl Told {
             password: PasswordHash::provider(),
             active: true,
             rights: old.map(|old| old.rights.clone()).unwrap_or_default(),
+            roster: old.and_then(|old| old.roster.clone()),
         }
     }
 }

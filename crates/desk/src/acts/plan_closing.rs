@@ -58,7 +58,7 @@ impl Desk {
                 for inquiry in self.visits_in(&new.office, from, until).await? {
                     let Some(visit) = booked_in(&inquiry, &new.office, from, until) else { continue };
                     let offer = self.instead(&mut around, &inquiry, visit, caller.now);
-                    Self::hold_offer(&mut change, visit, &offer, around.capacity(), held_until);
+                    Self::hold_offer(&mut change, visit, &offer, around.capacity(&offer), held_until);
                     concerned.push(affected(&inquiry, visit, offer));
                 }
                 let (closing, happened) =

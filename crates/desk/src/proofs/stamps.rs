@@ -114,6 +114,7 @@ mod tests {
             password: PasswordHash("hash".into()),
             active: true,
             rights: std::collections::BTreeSet::new(),
+            roster: None,
         }
     }
 

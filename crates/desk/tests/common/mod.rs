@@ -120,6 +120,7 @@ impl Room {
             password: PasswordHash("none".into()),
             active: true,
             rights: BTreeSet::new(),
+            roster: None,
         };
         Caller::new(Who::Staff(Box::new(staff)), self.key(), self.now)
     }

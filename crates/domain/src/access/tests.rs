@@ -14,6 +14,7 @@ fn staff(role: Role) -> Staff {
         password: PasswordHash(String::new()),
         active: true,
         rights: std::collections::BTreeSet::new(),
+        roster: None,
     }
 }
 

@@ -20,7 +20,7 @@ pub use why::Closed;
 pub use zone::{UnknownZone, Zone};
 
 pub(crate) mod weekday;
-pub(crate) use business::span_on;
+pub(crate) use business::{span_on, spans_on};
 pub(crate) use zone::next_day;
 
 #[cfg(test)]

@@ -174,6 +174,7 @@ impl Maker {
             password: PasswordHash("$argon2id$invented".to_owned()),
             active: true,
             rights: std::collections::BTreeSet::new(),
+            roster: None,
         }
     }
 

@@ -51,6 +51,7 @@ pub(super) enum Tab {
     Line,
     Day,
     Closings,
+    Rosters,
     Post,
     Overview,
     Indicators,
@@ -65,12 +66,13 @@ pub(super) enum Tab {
 }
 
 /// The links of the frame: where to, its name, its key, what one must be allowed to do.
-const TABS: [(Tab, &str, Key, &str, Action); 14] = [
+const TABS: [(Tab, &str, Key, &str, Action); 15] = [
     (Tab::Review, "/staff/review", key!("staff-nav-review"), "r", Action::SeeInquiries),
     (Tab::Callbacks, "/staff/callbacks", key!("staff-nav-callbacks"), "k", Action::SeeInquiries),
     (Tab::Line, "/staff/line", key!("phone-nav"), "q", Action::UseTelephone),
     (Tab::Day, "/staff/day", key!("staff-nav-day"), "d", Action::SeeDay),
     (Tab::Closings, "/staff/closings", key!("closing-nav"), "x", Action::CloseDay),
+    (Tab::Rosters, "/staff/rosters", key!("roster-nav"), "z", Action::PlanRosters),
     (Tab::Post, "/staff/post", key!("staff-nav-post"), "l", Action::PrintLetters),
     (Tab::Overview, "/staff/overview", key!("staff-nav-overview"), "o", Action::SeeFigures),
     (Tab::Indicators, "/staff/indicators", key!("staff-nav-indicators"), "g", Action::SeeFigures),

@@ -26,6 +26,7 @@ mod recording;
 mod records;
 mod retention;
 mod review;
+mod rosters;
 mod second;
 mod sessions;
 mod sign_in;
@@ -108,6 +109,7 @@ const DAY: Door = Door::May(Action::SeeDay);
 const RUN: Door = Door::May(Action::RunDay);
 const WALK_IN: Door = Door::May(Action::DecideWalkIn);
 const CLOSE: Door = Door::May(Action::CloseDay);
+const PLAN: Door = Door::May(Action::PlanRosters);
 const PHONE: Door = Door::May(Action::UseTelephone);
 const HEAR: Door = Door::May(Action::HearRecording);
 const RUN_LINE: Door = Door::May(Action::RunWait);
@@ -210,6 +212,10 @@ const TABLE: &[Line] = &[
     fresh(line("POST", "/closing/{id}/close", CLOSE, || post(closings::close))),
     line("POST", "/closing/{id}/drop", CLOSE, || post(closings::give_up)),
     fresh(line("POST", "/closing/{id}/undo", CLOSE, || post(closings::undo))),
+    line("GET", "/rosters", PLAN, || get(rosters::list)),
+    line("GET", "/roster/{colleague}", PLAN, || get(rosters::page)),
+    line("POST", "/roster/{colleague}", PLAN, || post(rosters::preview)),
+    line("POST", "/roster/{colleague}/plan", PLAN, || post(rosters::plan)),
     line("GET", "/indicators", FIGURES, || get(indicators::page)),
     line("GET", "/indicators.csv", FIGURES, || get(indicators::csv)),
     line("GET", "/wallboard", RUN_LINE, || get(wallboard::page)),

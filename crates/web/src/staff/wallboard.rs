@@ -13,7 +13,7 @@ use crate::{core::WebError, parts::figures};
 use axum::response::{IntoResponse, Response};
 use domain::{
     access::Action,
-    actor::Role,
+    actor::{Role, Staff},
     callback::Callback,
     ids::StaffId,
     indicators::{By, Facts, Indicator, Measure, count, waiting_over},
@@ -86,7 +86,11 @@ struct Room {
     gone: Vec<WaitingCaller>,
     operators: Vec<Operator>,
     /// Officers on duty.
-    officers: Vec<StaffId>,
+    officers: usize,
+    /// How many calls they can make within the hour, those who are on duty and planned, or not planned at all.
+    keeps: u32,
+    /// Officers who are planned within the hour; none where nobody is planned.
+    planned: Option<usize>,
     /// Promised calls that are due within the hour, or late, the earliest first.
     calls: Vec<Inquiry>,
     /// Today's facts.
@@ -106,7 +110,8 @@ impl Room {
             store.operators().await?.iter().map(|operator| operator.settled(now)).collect();
         let on_duty: BTreeSet<StaffId> = operators.iter().map(|operator| operator.id).collect();
         let staff = store.all_staff().await?;
-        let officers = staff.iter().filter(|one| one.is(Role::Officer) && on_duty.contains(&one.id));
+        let officers: Vec<&Staff> = staff.iter().filter(|one| one.active && one.is(Role::Officer)).collect();
+        let here: Vec<&Staff> = officers.iter().copied().filter(|one| on_duty.contains(&one.id)).collect();
         let to = now.saturating_add(SOON).unwrap_or(now);
         let calls = store.list(&List::Callbacks { officer: None, to }, Part::first(MOST)).await?.rows;
         let line = desk.pack().line();
@@ -120,8 +125,11 @@ impl Room {
             .into_iter()
             .filter_map(|likely| likely.band)
             .max_by_key(|band| band.most);
-        let officers = officers.map(|one| one.id).collect();
-        Ok(Self { callers, gone, operators, officers, calls, facts, estimate })
+        let keeps = desk.keeping_of(here.iter().copied(), now, to).all_in(now, to);
+        let rosters = officers.iter().filter_map(|one| one.roster.as_ref());
+        let planned = rosters.clone().filter(|roster| !roster.there(now, to).is_empty()).count();
+        let planned = (rosters.count() > 0).then_some(planned);
+        Ok(Self { callers, gone, operators, officers: here.len(), keeps, planned, calls, facts, estimate })
     }
 
     /// Those who have not spoken with anybody yet.
@@ -206,8 +214,15 @@ impl Tile {
             Self::Due => {
                 let due = room.due(now).len();
                 figure.value = t.number(n(due));
-                figure.under = t.say_with("wall-officers", &args! { "n" => n(room.officers.len()) });
-                figure.bad = due > 0 && room.officers.is_empty();
+                figure.under = t.say_with("wall-officers", &args! { "n" => n(room.officers) });
+                if let Some(planned) = room.planned {
+                    figure.under = t.say_with(
+                        "wall-planned",
+                        &args! { "officers" => figure.under, "planned" => n(planned) },
+                    );
+                }
+                figure.bad =
+                    due > 0 && (room.officers == 0 || due > usize::try_from(room.keeps).unwrap_or(due));
             }
             Self::Overdue => {
                 let overdue = room.overdue(now);

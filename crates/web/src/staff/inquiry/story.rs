@@ -314,6 +314,7 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         | H::AccountClosed { .. }
         | H::RightGiven { .. }
         | H::RightTaken { .. }
+        | H::RosterPlanned { .. }
         | H::SignedOut
         | H::TokenCreated { .. }
         | H::TokenRevoked { .. }

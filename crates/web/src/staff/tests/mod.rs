@@ -23,11 +23,12 @@ mod room;
 
 const NOW: &str = "2026-11-23T17:00:00Z";
 
-/// What fills the gaps of a path: an inquiry, an office of Los Angeles, a closing that it plans, and a draft of
+/// What fills the gaps of a path: an inquiry, an office of Los Angeles with one who works there, a closing that it plans, and a draft of
 /// a policy.
 struct Filling {
     number: String,
     staff: StaffId,
+    colleague: StaffId,
     closing: ClosingId,
     revision: RevisionId,
 }
@@ -36,6 +37,7 @@ impl Filling {
     async fn of(room: &Room) -> Self {
         let inquiry = room.ask("Ana", "Example", "case-question", Lang::en()).await;
         let staff = room.id("operator").await;
+        let colleague = room.id("clerk.los").await;
         let words = [Lang::en(), Lang::es()].map(|lang| (lang, "Snow.".to_owned()));
         let from = NOW.parse::<Timestamp>().unwrap() + SignedDuration::from_hours(24);
         let until = from + SignedDuration::from_hours(2);
@@ -46,11 +48,12 @@ impl Filling {
             .begin_revision(&room.system(), &Subject::Policy(DecisionKind::Fit), "2026-01")
             .await
             .unwrap();
-        Self { number: inquiry.number.digits(), staff, closing, revision: draft.id }
+        Self { number: inquiry.number.digits(), staff, colleague, closing, revision: draft.id }
     }
 
     fn path(&self, path: &str) -> String {
         path.replace("{staff}", &self.staff.to_string())
+            .replace("{colleague}", &self.colleague.to_string())
             .replace("{number}", &self.number)
             .replace("{code}", "LOS")
             .replace("{date}", "2026-11-23")
