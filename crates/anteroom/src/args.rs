@@ -16,7 +16,7 @@ use domain::{
     session::Scope,
     text::{Lang, LangError},
 };
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, Zoned, civil::Date};
 use std::{net::SocketAddr, path::PathBuf};
 
 /// The room before the office: a contact centre and appointment desk for a public agency.
@@ -54,6 +54,9 @@ pub enum Command {
     /// Versions of policies and of the pack's files that were made at the desk and approved
     #[command(subcommand)]
     Versions(Versions),
+    /// How long records are kept
+    #[command(subcommand)]
+    Records(Records),
     /// Tokens with which programs use the API
     #[command(subcommand)]
     Token(Token),
@@ -251,6 +254,20 @@ pub enum Versions {
 /// Reads what a version is of.
 fn subject(text: &str) -> Result<Subject, String> {
     text.parse().map_err(|fault: NoSubject| fault.to_string())
+}
+
+/// What can be asked of how long records are kept.
+#[derive(Debug, Subcommand)]
+pub enum Records {
+    /// Count what the schedule would erase, class by class; erases nothing
+    Due {
+        /// By the end of this day of the agency, 2027-01-31; without it, now
+        #[arg(long, value_name = "DAY")]
+        by: Option<Date>,
+        /// Which installation
+        #[command(flatten)]
+        of: Installation,
+    },
 }
 
 /// What can be done with a store as a whole.

@@ -27,7 +27,7 @@ mod traces;
 mod wiring;
 mod work;
 
-use args::{Cli, Command, Import, Journal, Line, Pack, Store, Token, Versions};
+use args::{Cli, Command, Import, Journal, Line, Pack, Records, Store, Token, Versions};
 use clap::Parser;
 use domain::imported::Table;
 use fault::Faults;
@@ -83,6 +83,7 @@ async fn run(command: Command) -> Result<(), Faults> {
         Command::Versions(Versions::Export { of, what, name }) => {
             commands::versions::export(&of, &what, name.as_deref()).await
         }
+        Command::Records(Records::Due { of, by }) => commands::records::due(&of, by).await,
         Command::Store(Store::Copy(copy)) => commands::copy::run(&copy).await,
         Command::Backup(backup) => commands::backup::backup(&backup).await,
         Command::Restore(restore) => commands::backup::restore(&restore).await,

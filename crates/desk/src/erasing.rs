@@ -5,16 +5,17 @@ use domain::{
     access::Action,
     change::{Change, Write},
     erasure::{Erased, ErasedWhy, RecordsRefused, TracedNumber, Traces},
+    ids::CallRecordId,
     inquiry::Inquiry,
     journal::Happened,
     notice::Delivery,
     person::Person,
-    retention::RecordClass,
+    retention::{RecordClass, Retention},
     wait::phone_key,
 };
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeSet;
-use store::{Calls, Waits};
+use std::collections::{BTreeMap, BTreeSet};
+use store::{Calls, Store, StoreError, Waits};
 
 /// So many days ahead it is told what will be erased.
 pub const AHEAD_DAYS: i64 = 30;
@@ -37,6 +38,44 @@ pub struct Due {
     pub soon: u64,
 }
 
+/// How many records of each class a schedule would erase at an instant, as they stand now. Recordings, which are files, are not
+/// among them: see [`keeps_recording`].
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn due_by(
+    store: &dyn Store,
+    retention: &Retention,
+    at: Timestamp,
+) -> Result<BTreeMap<RecordClass, u64>, StoreError> {
+    let forget = retention.forget(at, Timestamp::MIN);
+    store.due(retention.until(RecordClass::Inquiries, at), &forget).await
+}
+
+/// Whether a recording is to be kept: its call has a record that knows of it, and it is not older than the agency's schedule
+/// says, or it is under legal hold.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn keeps_recording(
+    store: &dyn Store,
+    retention: &Retention,
+    call: CallRecordId,
+    nth: u8,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let Some(record) = store.call_record(call).await? else { return Ok(false) };
+    let Some(one) = record.recorded.iter().find(|one| one.nth == nth) else { return Ok(false) };
+    let until = retention.until(RecordClass::Recordings, now);
+    if until.is_none_or(|until| one.from > until) {
+        return Ok(true);
+    }
+    let Some(inquiry) = record.inquiry else { return Ok(false) };
+    let Some(inquiry) = store.inquiry(inquiry).await? else { return Ok(false) };
+    let person = store.person(inquiry.person).await?;
+    Ok(inquiry.legal_hold.is_some() || person.is_some_and(|person| person.legal_hold.is_some()))
+}
+
 impl Desk {
     /// What has been kept long enough, and what will have been soon, class by class. Nothing is erased by asking.
     ///
@@ -45,16 +84,11 @@ impl Desk {
     pub async fn records_due(&self, caller: &Caller) -> Result<Vec<Due>, DeskError> {
         caller.may(Action::KeepRecords, None)?;
         let retention = self.pack.retention();
-        let counts = async |at: Timestamp| {
-            let forget = retention.forget(at, Timestamp::MIN);
-            self.store.due(retention.until(RecordClass::Inquiries, at), &forget).await
-        };
-        let now = counts(caller.now).await?;
+        let store = self.store.as_ref();
+        let now = due_by(store, retention, caller.now).await?;
         let ahead = caller.now.saturating_add(SignedDuration::from_hours(24 * AHEAD_DAYS));
-        let soon = counts(ahead.unwrap_or(Timestamp::MAX)).await?;
-        let of = |counts: &std::collections::BTreeMap<RecordClass, u64>, class| {
-            counts.get(&class).copied().unwrap_or(0)
-        };
+        let soon = due_by(store, retention, ahead.unwrap_or(Timestamp::MAX)).await?;
+        let of = |counts: &BTreeMap<RecordClass, u64>, class| counts.get(&class).copied().unwrap_or(0);
         // Recordings are files, deleted as they come due: nothing counts them ahead.
         let counted = RecordClass::ALL.into_iter().filter(|class| *class != RecordClass::Recordings);
         let due = counted.map(|class| Due {

@@ -45,7 +45,7 @@ pub use checks::Checked;
 pub use clock::Clock;
 pub use closings::ClosingSeen;
 pub use commit::Done;
-pub use erasing::{AHEAD_DAYS, Due};
+pub use erasing::{AHEAD_DAYS, Due, due_by, keeps_recording};
 pub use error::DeskError;
 pub use indicators::Published;
 pub use jobs::{JobReport, Worker};

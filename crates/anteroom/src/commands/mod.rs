@@ -8,6 +8,7 @@ pub mod journal;
 pub mod line;
 pub mod migrate;
 pub mod pack;
+pub mod records;
 pub mod serve;
 pub mod token;
 pub mod versions;

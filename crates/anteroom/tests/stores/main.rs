@@ -6,4 +6,5 @@ mod backup;
 mod dump;
 mod node;
 mod nodes;
+mod records;
 mod versions;

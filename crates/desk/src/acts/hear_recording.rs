@@ -6,7 +6,6 @@ use domain::{
     change::Change,
     ids::CallRecordId,
     recording::{RecordingDid, Tape},
-    retention::RecordClass,
 };
 use jiff::Timestamp;
 
@@ -36,8 +35,7 @@ impl Desk {
         .map(drop)
     }
 
-    /// Whether a recording is to be kept: its call has a record that knows of it, and it is not older than the agency's schedule
-    /// says, or it is under legal hold.
+    /// Whether a recording is to be kept.
     ///
     /// # Errors
     /// [`DeskError::Store`].
@@ -47,15 +45,7 @@ impl Desk {
         nth: u8,
         now: Timestamp,
     ) -> Result<bool, DeskError> {
-        let Some(record) = self.store.call_record(call).await? else { return Ok(false) };
-        let Some(one) = record.recorded.iter().find(|one| one.nth == nth) else { return Ok(false) };
-        let until = self.pack.retention().until(RecordClass::Recordings, now);
-        if until.is_none_or(|until| one.from > until) {
-            return Ok(true);
-        }
-        let Some(inquiry) = record.inquiry else { return Ok(false) };
-        let Some(inquiry) = self.store.inquiry(inquiry).await? else { return Ok(false) };
-        let person = self.store.person(inquiry.person).await?;
-        Ok(inquiry.legal_hold.is_some() || person.is_some_and(|person| person.legal_hold.is_some()))
+        let kept = crate::keeps_recording(self.store.as_ref(), self.pack.retention(), call, nth, now);
+        Ok(kept.await?)
     }
 }
