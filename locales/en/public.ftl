@@ -611,6 +611,7 @@ public-story-appointment-cancelled-office = The office cancelled the visit. We a
 public-story-appointment-released = You did not tell us that you would come, so your time was given back.
 public-story-confirmation-asked = We asked you if you will come.
 public-story-earlier-asked = You asked to come earlier.
+public-story-earlier-noted = We noted for you that you could come earlier
 public-story-earlier-stopped = You no longer wanted to come earlier.
 public-story-earlier-offered = We kept an earlier time for you: { $moment }.
 public-story-earlier-taken = You took the earlier time.

@@ -611,6 +611,7 @@ public-story-appointment-cancelled-office = La oficina canceló la cita. Lo sent
 public-story-appointment-released = No nos dijo que vendría, y su hora quedó libre.
 public-story-confirmation-asked = Le preguntamos si vendrá.
 public-story-earlier-asked = Usted pidió venir antes.
+public-story-earlier-noted = Anotamos por usted que podría venir antes
 public-story-earlier-stopped = Usted ya no quiso venir antes.
 public-story-earlier-offered = Le guardamos una hora más temprana: { $moment }.
 public-story-earlier-taken = Usted tomó la hora más temprana.

@@ -21,6 +21,9 @@ fn requests() -> Vec<(&'static str, &'static str, Value)> {
         "from": "2026-12-03T18:00:00Z", "until": "2026-12-03T17:00:00Z",
         "why": { "en": "No power.", "es": "Sin luz." },
     });
+    let sooner = json!({
+        "wish": { "from": "2026-11-24", "until": "2026-12-02", "notice_hours": 24 }, "said": "telephone",
+    });
     let shift = json!({ "from": "2026-11-30", "week": { "monday": ["08:00-12:00", "12:30-16:30"] } });
     vec![
         ("POST", "/inquiries", nowhere),
@@ -50,6 +53,8 @@ fn requests() -> Vec<(&'static str, &'static str, Value)> {
         ("POST", "/inquiries/{number}/appointment", place.clone()),
         ("POST", "/inquiries/{number}/appointment/move", place),
         ("POST", "/inquiries/{number}/appointment/cancel", Value::Null),
+        ("POST", "/inquiries/{number}/earlier", sooner),
+        ("POST", "/inquiries/{number}/earlier/stop", Value::Null),
         ("POST", "/inquiries/{number}/check-in", Value::Null),
         ("POST", "/inquiries/{number}/ticket", json!({ "counter": "4" })),
         ("POST", "/inquiries/{number}/ticket/park", Value::Null),

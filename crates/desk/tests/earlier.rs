@@ -26,7 +26,7 @@ async fn booked(room: &Room, given: &str, which: usize) -> Inquiry {
 async fn asks(room: &Room, inquiry: &Inquiry) -> Inquiry {
     let wish =
         Wish { from: "2026-11-30".parse().unwrap(), until: "2027-01-30".parse().unwrap(), notice_hours: 24 };
-    room.desk.ask_earlier(&room.person(inquiry.id), inquiry.id, &wish).await.unwrap()
+    room.desk.ask_earlier(&room.person(inquiry.id), inquiry.id, &wish, None).await.unwrap()
 }
 
 async fn taken(room: &Room, slot: &SlotKey) -> u32 {

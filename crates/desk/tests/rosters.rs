@@ -7,15 +7,8 @@ mod common;
 use common::{Room, request};
 use desk::{Conditions, DeskError, acts::PlanRoster};
 use domain::{
-    access::Denied,
-    actor::Role,
-    calendar::Span,
-    ids::StaffId,
-    inquiry::Inquiry,
-    journal::Happened,
-    refusal::Refusal,
-    roster::Shifts,
-    text::Lang,
+    access::Denied, actor::Role, calendar::Span, ids::StaffId, inquiry::Inquiry, journal::Happened,
+    refusal::Refusal, roster::Shifts, text::Lang,
 };
 use jiff::{
     Timestamp, ToSpan,
@@ -164,9 +157,7 @@ async fn a_manager_plans_their_own_office_and_nobody_else() {
     let manager = room.as_staff("manager.los").await;
     let planned = room.desk.plan_roster(&manager, &plan(clerk.id, shifts.clone())).await.unwrap();
     assert_eq!(planned.roster.unwrap().zone.name(), "America/Los_Angeles");
-    for (name, of) in
-        [("manager.los", "clerk.nyc"), ("manager.los", "m.ortega"), ("m.ortega", "m.ortega")]
-    {
+    for (name, of) in [("manager.los", "clerk.nyc"), ("manager.los", "m.ortega"), ("m.ortega", "m.ortega")] {
         let of = room.staff(of).await.id;
         let caller = room.as_staff(name).await;
         let refused = room.desk.plan_roster(&caller, &plan(of, shifts.clone())).await;

@@ -50,7 +50,7 @@ async fn yes_takes_the_earlier_time_that_was_offered_and_nothing_else() {
     let bo = booked(&room, "Bo", "2135550102", 200).await;
     let wish =
         Wish { from: "2026-11-30".parse().unwrap(), until: "2027-01-30".parse().unwrap(), notice_hours: 24 };
-    room.desk.ask_earlier(&room.person(bo.id), bo.id, &wish).await.unwrap();
+    room.desk.ask_earlier(&room.person(bo.id), bo.id, &wish, None).await.unwrap();
     let had = ana.appointment().unwrap().clone();
     room.desk.cancel_appointment(&room.person(ana.id), ana.id).await.unwrap();
     for _ in 0..48 * 4 {

@@ -33,6 +33,8 @@ pub enum Action {
     Book,
     /// Choose another office than the serving one.
     ChangeOffice,
+    /// Note that the person wants to come earlier, or does not any more.
+    AskEarlier,
     /// See an office's day.
     SeeDay,
     /// Check a person in, call and serve them.
@@ -85,7 +87,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::SeeInquiries,
         Self::ReadInquiry,
         Self::DecideUrgency,
@@ -96,6 +98,7 @@ impl Action {
         Self::DecideNeed,
         Self::Book,
         Self::ChangeOffice,
+        Self::AskEarlier,
         Self::SeeDay,
         Self::RunDay,
         Self::DecideWalkIn,
@@ -174,6 +177,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::DecideUrgency
             | A::AskPapers
             | A::PromiseCallback
+            | A::AskEarlier
             | A::UseTelephone
             | A::Protect
             | A::SeeLine => Reach::Anywhere,
@@ -210,6 +214,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::DecideUrgency
             | A::AskPapers
             | A::PromiseCallback
+            | A::AskEarlier
             | A::CallPerson
             | A::DecideNeed
             | A::Book
@@ -251,6 +256,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::DecideNeed
             | A::Book
             | A::ChangeOffice
+            | A::AskEarlier
             | A::SeeFigures
             | A::DecideWalkIn
             | A::CloseDay
@@ -281,6 +287,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::PlanRosters
             | A::ReadInquiry
             | A::Book
+            | A::AskEarlier
             | A::SeeFigures
             | A::PrintLetters => Reach::OwnOffice,
             A::SeeInquiries
@@ -315,6 +322,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::DecideUrgency
             | A::AskPapers
             | A::PromiseCallback
+            | A::AskEarlier
             | A::GivePromise
             | A::ChangeOffice
             | A::SeeDay

@@ -12,6 +12,7 @@ use crate::{
     closing::ClosingDid,
     codes::{ClassCode, ItemCode, OfficeCode, PassCode, ReasonCode},
     decision::{DecisionKind, Need},
+    earlier::SaidBy,
     erasure::ErasedWhy,
     guard::{ConflictWhy, LiftWhy},
     ids::{
@@ -114,8 +115,11 @@ pub enum Happened {
     ConfirmationAsked { appointment: AppointmentId, by: Timestamp },
     /// The person says that they will come.
     AppointmentConfirmed { appointment: AppointmentId },
-    /// The person asked to come earlier, or said something else of it.
-    EarlierAsked,
+    /// The person asked to come earlier, or said something else of it; how, where a member of staff noted it for them.
+    EarlierAsked {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        said: Option<SaidBy>,
+    },
     /// The person does not want to come earlier any more.
     EarlierStopped,
     /// A place that was given back is kept for a while.

@@ -72,3 +72,44 @@ async fn a_person_asks_to_come_earlier_and_takes_the_time_that_is_kept() {
     assert!(page.contains("You took the earlier time") && !page.contains("/visit/earlier/take"), "{page}");
     assert!(room.store.check().await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn an_operator_notes_it_for_whoever_says_so_by_telephone() {
+    for lang in ["en", "es"] {
+        let room = Room::at("2026-11-30T17:00:00Z").await;
+        let ana = booked(&room, "Ana", 150).await;
+        let path = format!("/inquiry/{}", ana.number.digits());
+        let mut operator = room.browser("operator", lang).await;
+        let page = operator.get(&path).await.body;
+        let form = Form::of(&page, "/earlier");
+        // Nobody is put on the list of whom it is not said how they agreed.
+        let refused = operator.submit(&form.clone().with("earlier-said", "")).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(room.reload(&ana).await.earlier.is_none());
+        let noted = form.with("earlier-said", "telephone");
+        let done = operator.submit(&noted).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let earlier = room.reload(&ana).await.earlier.unwrap();
+        let how = earlier.noted.unwrap();
+        assert_eq!((how.said.as_str(), how.by.staff()), ("telephone", Some(room.id("operator").await)));
+        assert_eq!(
+            operator.submit(&noted).await.location,
+            done.location,
+            "the same form is the same command"
+        );
+        // It stands on the page, and on the person's own, where they can stop it.
+        let page = operator.get(&path).await.body;
+        assert!(page.contains("OPERATOR"), "{page}");
+        let mut person = room.nobody("en");
+        let answer = person.open(&format!("/go/{}", room.desk.links().sign(ana.id, room.now()))).await;
+        person.follow(&answer).await;
+        let own = person.open(&format!("/en/inquiry/{}", ana.number.digits())).await.body;
+        assert!(own.contains("/visit/earlier/stop"));
+        // And an operator takes them off again.
+        let off = operator.submit(&Form::of(&page, "/stop-earlier")).await;
+        assert_eq!(off.status, StatusCode::SEE_OTHER, "{}", off.body);
+        assert!(room.reload(&ana).await.earlier.is_none());
+        let clerk = room.browser("clerk.los", lang).await.get(&path).await.body;
+        assert!(!clerk.contains("/earlier\""), "a clerk finds no such form");
+    }
+}

@@ -8,11 +8,13 @@ use crate::{
         lists::{NoticeShown, PlaceShown},
         said::PoolChoice,
     },
+    problem::{self, Problem},
     scalar::{Day, Email, InquiryDigits, Line, NoticeHours, Phone, Sentence, When},
 };
 use desk::{Desk, acts::NewPass};
 use domain::{
     actor::Actor,
+    earlier::{SaidBy, Wish},
     inquiry::{Inquiry, Stage},
     journal::Written,
     notice::{Delivery, Notice},
@@ -331,6 +333,46 @@ pub(crate) struct WishEarlier {
     /// The last, itself included.
     pub(crate) until: Day,
     pub(crate) notice_hours: NoticeHours,
+}
+
+impl WishEarlier {
+    /// What is wished, if its days are in order.
+    pub(crate) fn wish(&self) -> Result<Wish, Problem> {
+        let (from, until) = (self.from.0, self.until.0);
+        if until < from {
+            let says = "the last day is not before the first";
+            return Err(Problem::at(problem::ANSWER_NOT_TAKEN, "/until", says));
+        }
+        Ok(Wish { from, until, notice_hours: self.notice_hours.0 })
+    }
+}
+
+/// On which days somebody could come earlier, and how they said so.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NoteEarlier {
+    /// The days.
+    pub(crate) wish: WishEarlier,
+    pub(crate) said: SaidChoice,
+}
+
+/// How the person said so: by telephone, at an office, or in writing.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum SaidChoice {
+    Telephone,
+    Office,
+    Writing,
+}
+
+impl From<SaidChoice> for SaidBy {
+    fn from(choice: SaidChoice) -> Self {
+        match choice {
+            SaidChoice::Telephone => Self::Telephone,
+            SaidChoice::Office => Self::Office,
+            SaidChoice::Writing => Self::Writing,
+        }
+    }
 }
 
 /// Whether text messages may come.

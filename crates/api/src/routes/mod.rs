@@ -99,6 +99,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(visits::book))
         .routes(routes!(visits::shift))
         .routes(routes!(visits::cancel))
+        .routes(routes!(visits::earlier))
+        .routes(routes!(visits::stop_earlier))
         .routes(routes!(visits::check_in))
         .routes(routes!(visits::ticket))
         .routes(routes!(visits::serve))

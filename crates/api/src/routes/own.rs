@@ -24,7 +24,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    earlier::Wish,
     inquiry::{Correction, Stage},
     number::InquiryNumber,
     person::Name,
@@ -291,13 +290,7 @@ pub(crate) async fn earlier(
     act: Act<Own, Json<WishEarlier>>,
 ) -> Result<Response, Problem> {
     let on = act.own();
-    let said = &act.body.0;
-    if said.until.0 < said.from.0 {
-        let says = "the last day is not before the first";
-        return Err(Problem::at(problem::ANSWER_NOT_TAKEN, "/until", says));
-    }
-    let wish = Wish { from: said.from.0, until: said.until.0, notice_hours: said.notice_hours.0 };
-    let did = api.desk.ask_earlier(&act.caller, on.id, &wish).await;
+    let did = api.desk.ask_earlier(&act.caller, on.id, &act.body.0.wish()?, None).await;
     act.done(&api, &on, did).await
 }
 

@@ -5,6 +5,7 @@ use crate::{
     client::{Day, Room, Work},
     dto::{
         inquiry::{HeldShown, Receipt},
+        own::NoteEarlier,
         said,
     },
     problem::{self, Problem},
@@ -107,6 +108,41 @@ pub(crate) async fn cancel(
 ) -> Result<Response, Problem> {
     let on = act.on(&api, &number).await?;
     let did = api.desk.cancel_appointment(&act.caller, on.id).await;
+    act.done(&api, &on, did).await
+}
+
+/// Note that the person wants to come earlier
+///
+/// They said so to a member of staff, who says how. They can stop it on their own page.
+#[utoipa::path(
+    post, path = "/inquiries/{number}/earlier", operation_id = "noteEarlier", tag = "Visits",
+    security(("token" = ["work"])), params(Number), request_body = NoteEarlier,
+    responses((status = 200, description = "It is noted.", body = Receipt))
+)]
+pub(crate) async fn earlier(
+    Room(api): Room,
+    Path(number): Path<String>,
+    act: Act<Work, Json<NoteEarlier>>,
+) -> Result<Response, Problem> {
+    let on = act.on(&api, &number).await?;
+    let said = Some(act.body.0.said.into());
+    let did = api.desk.ask_earlier(&act.caller, on.id, &act.body.0.wish.wish()?, said).await;
+    act.done(&api, &on, did).await
+}
+
+/// Note that the person does not want to come earlier any more
+#[utoipa::path(
+    post, path = "/inquiries/{number}/earlier/stop", operation_id = "noteEarlierStopped", tag = "Visits",
+    security(("token" = ["work"])), params(Number),
+    responses((status = 200, description = "It is noted.", body = Receipt))
+)]
+pub(crate) async fn stop_earlier(
+    Room(api): Room,
+    Path(number): Path<String>,
+    act: Act<Work, Nothing>,
+) -> Result<Response, Problem> {
+    let on = act.on(&api, &number).await?;
+    let did = api.desk.stop_earlier(&act.caller, on.id).await;
     act.done(&api, &on, did).await
 }
 

@@ -17,6 +17,7 @@ pub use round::{Next, Round, round};
 pub use rules::{EarlierRules, RulesFault};
 
 use crate::{
+    actor::Actor,
     calendar::Zone,
     change::Holder,
     codes::{OfficeCode, ServiceCode},
@@ -49,9 +50,54 @@ pub struct Earlier {
     pub since: Timestamp,
     /// What they said last.
     pub wish: Wish,
+    /// Which member of staff noted it for them; none where they said it on their page themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noted: Option<Noted>,
     /// The place that is offered to them now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<Offered>,
+}
+
+/// How somebody told a member of staff that they want to come earlier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SaidBy {
+    /// By telephone.
+    Telephone,
+    /// At an office.
+    Office,
+    /// In a letter or a message.
+    Writing,
+}
+
+impl SaidBy {
+    /// Every way.
+    pub const ALL: [Self; 3] = [Self::Telephone, Self::Office, Self::Writing];
+
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Telephone => "telephone",
+            Self::Office => "office",
+            Self::Writing => "writing",
+        }
+    }
+
+    /// Reads the stable name.
+    pub fn from_code(s: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|by| by.as_str() == s)
+    }
+}
+
+/// That somebody agreed to be offered earlier places, as a member of staff noted it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Noted {
+    /// Who noted it.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
+    /// How the person said so.
+    pub said: SaidBy,
 }
 
 /// A place that was given back, and how far it has come.

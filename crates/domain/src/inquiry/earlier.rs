@@ -6,7 +6,7 @@ use crate::{
     calendar::Zone,
     change::{JobKind, NewJob, Step},
     codes::OfficeCode,
-    earlier::{Earlier, MOST_NOTICE, Offered, Returned, Wish},
+    earlier::{Earlier, MOST_NOTICE, Noted, Offered, Returned, Wish},
     ids::{AppointmentId, PlaceId},
     journal::Happened,
     notice::NoticeKind,
@@ -53,24 +53,33 @@ impl Inquiry {
     }
 
     /// The person asks for an earlier place, or says something else of it than before: their place among all who asked stays.
+    /// `noted` says how a member of staff knows it who does it for them.
     ///
     /// # Errors
     /// [`Refusal::NotOffered`] for days that are over or end before they begin, or too long a notice; [`Refusal::WrongStage`]
     /// where no visit is ahead.
-    pub fn ask_earlier(&self, wish: Wish, today: Date, now: Timestamp) -> Result<Step, Refusal> {
+    pub fn ask_earlier(
+        &self,
+        wish: Wish,
+        noted: Option<Noted>,
+        today: Date,
+        now: Timestamp,
+    ) -> Result<Step, Refusal> {
         let here = self.could_come_earlier().ok_or_else(|| self.wrong_stage())?;
         if wish.until < wish.from || wish.until < today || wish.notice_hours > MOST_NOTICE {
             return Err(Refusal::NotOffered);
         }
         let before = self.earlier.as_ref().filter(|earlier| earlier.office == *here.office);
+        let said = noted.as_ref().map(|noted| noted.said);
         let mut step = Step::from(self);
         step.inquiry.earlier = Some(Box::new(Earlier {
             office: here.office.clone(),
             since: before.map_or(now, |before| before.since),
             wish,
+            noted,
             offer: before.and_then(|before| before.offer.clone()),
         }));
-        step.happened.push(Happened::EarlierAsked);
+        step.happened.push(Happened::EarlierAsked { said });
         Ok(step)
     }
 

@@ -38,7 +38,7 @@ impl Happened {
                 | Self::NoShow { .. }
                 | Self::Closed { .. }
                 | Self::OfficeChanged { .. }
-                | Self::EarlierAsked
+                | Self::EarlierAsked { .. }
                 | Self::EarlierStopped
                 | Self::EarlierOffered { .. }
                 | Self::EarlierTaken { .. }

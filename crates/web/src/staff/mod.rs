@@ -166,6 +166,8 @@ const TABLE: &[Line] = &[
     act!(Book, "/inquiry/{number}/book"),
     act!(Move, "/inquiry/{number}/move"),
     act!(Cancel, "/inquiry/{number}/cancel"),
+    act!(Earlier, "/inquiry/{number}/earlier"),
+    act!(StopEarlier, "/inquiry/{number}/stop-earlier"),
     act!(Office, "/inquiry/{number}/office"),
     line("POST", "/inquiry/{number}/apart", READ, || post(inquiry::apart::declare)),
     line("GET", "/apart", Door::SignedIn, || get(inquiry::apart::done)),

@@ -153,7 +153,7 @@ impl World {
                 }
                 let today = zone.date(now);
                 let wish = Wish { from: today, until: zone.date(time(TIMES).start), notice_hours: notice };
-                ("asked", self.people[who].ask_earlier(wish, today, now))
+                ("asked", self.people[who].ask_earlier(wish, None, today, now))
             }
             Try::Stop(who) => ("stopped", self.people[who].stop_earlier(now)),
             Try::Take(nth) => {

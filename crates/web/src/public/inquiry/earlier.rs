@@ -145,7 +145,8 @@ pub(super) async fn keep(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, form(&ctx, &own, &fields, &errors)).into_response());
     };
     let caller = ctx.caller(own.who(), fields.key("earlier"));
-    ctx.app.desk.ask_earlier(&caller, own.inquiry.id, &Wish { from, until, notice_hours }).await?;
+    let wish = Wish { from, until, notice_hours };
+    ctx.app.desk.ask_earlier(&caller, own.inquiry.id, &wish, None).await?;
     Ok(done(&ctx, &own.inquiry, "earlier-asked"))
 }
 

@@ -121,7 +121,8 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
         Happened::OfficeChanged { to, .. } => {
             t.say_with("public-story-office-changed", &args! { "office" => office(ctx, to) })
         }
-        Happened::EarlierAsked => t.say("public-story-earlier-asked"),
+        Happened::EarlierAsked { said: None } => t.say("public-story-earlier-asked"),
+        Happened::EarlierAsked { said: Some(_) } => t.say("public-story-earlier-noted"),
         Happened::EarlierStopped => t.say("public-story-earlier-stopped"),
         Happened::EarlierOffered { start, .. } => {
             t.say_with("public-story-earlier-offered", &args! { "moment" => moment(ctx, inquiry, *start) })

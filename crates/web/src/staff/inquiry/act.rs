@@ -22,11 +22,13 @@ pub(crate) enum Act {
     Book,
     Move,
     Cancel,
+    Earlier,
+    StopEarlier,
     Office,
 }
 
 impl Act {
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::Call,
         Self::Outcome,
         Self::Book,
@@ -36,6 +38,8 @@ impl Act {
         Self::Papers,
         Self::Move,
         Self::Cancel,
+        Self::Earlier,
+        Self::StopEarlier,
         Self::MoveCall,
         Self::CancelCall,
         Self::Give,
@@ -53,6 +57,7 @@ impl Act {
             Self::Call | Self::Outcome => Action::CallPerson,
             Self::Need => Action::DecideNeed,
             Self::Book | Self::Move | Self::Cancel => Action::Book,
+            Self::Earlier | Self::StopEarlier => Action::AskEarlier,
             Self::Office => Action::ChangeOffice,
         }
     }
@@ -73,6 +78,8 @@ impl Act {
             Self::Book => "book",
             Self::Move => "move",
             Self::Cancel => "cancel",
+            Self::Earlier => "earlier",
+            Self::StopEarlier => "stop-earlier",
             Self::Office => "office",
         }
     }
@@ -102,6 +109,8 @@ impl Act {
             Self::Book => "a",
             Self::Move => "v",
             Self::Cancel => "z",
+            Self::Earlier => "y",
+            Self::StopEarlier => "j",
             Self::Office => "i",
         }
     }
@@ -117,9 +126,14 @@ impl Act {
             | Self::Book
             | Self::Move
             | Self::Cancel => true,
-            Self::Urgency | Self::PapersComplete | Self::Give | Self::Call | Self::Outcome | Self::Office => {
-                false
-            }
+            Self::Urgency
+            | Self::PapersComplete
+            | Self::Give
+            | Self::Call
+            | Self::Outcome
+            | Self::Earlier
+            | Self::StopEarlier
+            | Self::Office => false,
         }
     }
 
@@ -130,11 +144,12 @@ impl Act {
 
     /// Can it be done now by whoever sits here?
     pub(crate) fn is_open(self, seat: &Seat, inquiry: &Inquiry) -> bool {
-        self.fits(seat, &inquiry.stage) && seat.can(self.action(), inquiry)
+        self.fits(seat, inquiry) && seat.can(self.action(), inquiry)
     }
 
-    fn fits(self, seat: &Seat, stage: &Stage) -> bool {
+    fn fits(self, seat: &Seat, inquiry: &Inquiry) -> bool {
         use Stage as S;
+        let stage = &inquiry.stage;
         match self {
             Self::Urgency => {
                 !matches!(stage, S::Calling { .. } | S::Booked(_) | S::CheckedIn { .. } | S::Closed { .. })
@@ -159,6 +174,8 @@ impl Act {
             ),
             Self::Book => matches!(stage, S::ToBook { .. }),
             Self::Move | Self::Cancel => matches!(stage, S::Booked(_)),
+            Self::Earlier => seat.ctx.app.desk.offers_earlier() && inquiry.could_come_earlier().is_some(),
+            Self::StopEarlier => inquiry.earlier.is_some(),
             Self::Office => !matches!(stage, S::Booked(_) | S::CheckedIn { .. } | S::Closed { .. }),
         }
     }

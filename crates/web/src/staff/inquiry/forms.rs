@@ -1,6 +1,6 @@
 //! The form of each act: what it asks, filled with what is likeliest, or with what was typed.
 
-use super::{Act, advice, dial, places, view::View};
+use super::{Act, advice, dial, places, sooner, view::View};
 use crate::{
     core::Fields,
     parts::{self, Choice, Choices, Group, Input},
@@ -40,6 +40,7 @@ pub(super) fn filled(view: &View<'_>) -> Fields {
     if let Some(looked) = &view.looked {
         looked.fill(&mut fields);
     }
+    sooner::fill(view, &mut fields);
     if let Some(act) = view.shown.open {
         // Boxes that were unticked were not sent: the whole form is replaced, not only what came.
         let mine = format!("{}-", act.code());
@@ -68,7 +69,8 @@ pub(super) fn show(view: &View<'_>, act: Act) -> Markup {
         Act::Give => give(view),
         Act::Office => office(view),
         Act::Call => call(view),
-        Act::PapersComplete | Act::CancelCall | Act::Cancel => html! {},
+        Act::Earlier => sooner::form(view),
+        Act::PapersComplete | Act::CancelCall | Act::Cancel | Act::StopEarlier => html! {},
     };
     let given = view.inquiry.name.given.reveal();
     html! {

@@ -49,6 +49,7 @@ pub(super) fn show(view: &View<'_>) -> Markup {
                 }
             }
             (case(view))
+            (super::sooner::show(view))
             (decisions(view))
         }
     }

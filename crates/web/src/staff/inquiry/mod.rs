@@ -13,6 +13,7 @@ mod preview;
 pub(super) mod protect;
 mod recordings;
 mod run;
+mod sooner;
 mod story;
 mod told;
 mod view;

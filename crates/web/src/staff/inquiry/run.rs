@@ -3,6 +3,7 @@
 use super::{
     Act, Numbered, dial, open, places,
     preview::{self, Preview},
+    sooner,
     view::{self, Shown},
 };
 use crate::{
@@ -241,6 +242,7 @@ async fn faults(seat: &Seat, inquiry: &Inquiry, act: Act, fields: &Fields) -> Re
                 errors.add("book-because", t.say("staff-fault-office-because"));
             }
         }
+        Act::Earlier => sooner::faults(seat, fields, &mut errors),
         Act::Give => {
             if give_to(fields).is_none() {
                 errors.add("give-to", t.say("staff-fault-choose"));
@@ -363,6 +365,13 @@ async fn run(
         }
         Act::Cancel => {
             desk.cancel_appointment(caller, id).await?;
+        }
+        Act::Earlier => {
+            let (wish, said) = sooner::read(fields).ok_or(Refusal::NotOffered)?;
+            desk.ask_earlier(caller, id, &wish, Some(said)).await?;
+        }
+        Act::StopEarlier => {
+            desk.stop_earlier(caller, id).await?;
         }
         Act::Office => {
             let to = fields.get("office-to").parse().map_err(|_| Refusal::NoSuchOffice)?;
