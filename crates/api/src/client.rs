@@ -103,6 +103,7 @@ needs! {
     Day = Some(Scope::Day);
     Journal = Some(Scope::Journal);
     Import = Some(Scope::Import);
+    Policies = Some(Scope::Policies);
 }
 
 /// A client whose token has the scope of `N`. Standing first among a handler's arguments, it is judged before anything that

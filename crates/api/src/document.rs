@@ -52,6 +52,7 @@ pub fn document() -> Value {
         { "name": "Day", "description": "The day at an office." },
         { "name": "Cases", "description": "The agency's own records." },
         { "name": "Imports", "description": "What the agency brings in." },
+        { "name": "Policies", "description": "Versions of policies and of the pack's files." },
         { "name": "Journal", "description": "Everything that happened." },
         { "name": "Agency", "description": "Offices and reasons." },
         { "name": "Tokens", "description": "Who asks, and with what." },
@@ -60,7 +61,7 @@ pub fn document() -> Value {
     ]);
     all["components"]["securitySchemes"] = json!({ "token": {
         "type": "http", "scheme": "bearer",
-        "description": "A token with scopes: read, request, work, day, journal, import.",
+        "description": "A token with scopes: read, request, work, day, journal, import, policies.",
     }, "own": {
         "type": "http", "scheme": "bearer",
         "description": "A person's token for their own inquiry, as /public/access gives it.",

@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use desk::DeskError;
-use domain::{access::Denied, erasure::Erased, refusal::Refusal, slots::NoPlace};
+use domain::{access::Denied, erasure::Erased, refusal::Refusal, revision::RevisionRefused, slots::NoPlace};
 use jiff::Timestamp;
 use locale::Tongue;
 use serde::Serialize;
@@ -64,6 +64,7 @@ kinds! {
     TOKEN_REFUSED = Api 409 "token-refused";
     IMPORT_REFUSED = Api 409 "import-refused";
     CLOSING_REFUSED = Api 409 "closing-refused";
+    VERSION_REFUSED = Api 409 "version-refused";
     ERASED = Api 410 "erased";
     MOVED_ON = Api 412 "moved-on";
     TOO_LARGE = Api 413 "body-too-large";
@@ -367,10 +368,10 @@ impl From<DeskError> for Problem {
             DeskError::Refused(why) => why.into(),
             DeskError::NoPlace(why) => (&why).into(),
             DeskError::Denied(why) => why.into(),
-            // Records are held and erased, and policies written, on pages alone.
-            DeskError::Wait(_) | DeskError::LineNotice(_) | DeskError::Policy(_) | DeskError::Records(_) => {
-                MOVED_ON.into()
-            }
+            // Records are held and erased on pages alone.
+            DeskError::Wait(_) | DeskError::LineNotice(_) | DeskError::Records(_) => MOVED_ON.into(),
+            DeskError::Policy(RevisionRefused::Stale) => MOVED_ON.into(),
+            DeskError::Policy(why) => Self::at(VERSION_REFUSED, "", why.to_string()),
             DeskError::Closing(why) => Self::at(CLOSING_REFUSED, "", why.to_string()),
             DeskError::Erased(erased) => {
                 Self { when: Some(erased.at), erased: Some(erased), ..ERASED.into() }

@@ -198,6 +198,11 @@ scalars! {
         json!({ "pattern": "^[A-Za-z0-9._ -]{1,100}$", "example": "zips-08-28-2026.csv" }),
         |s| among(s, 1..=100, |b| b.is_ascii_alphanumeric() || b"._ -".contains(&b))
     }
+    /// What a version of a policy or of a file is called.
+    VersionName {
+        json!({ "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$", "example": "2027-01-04" }),
+        domain::revision::is_name
+    }
     /// The whole text of a file.
     FileText {
         json!({ "minLength": 1, "maxLength": pack::MAX_FILE_BYTES, "example": "date,name_en,name_es\n2027-07-02,Day off,Día libre\n" }),

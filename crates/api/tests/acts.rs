@@ -31,7 +31,6 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
         "approve_revision",
         "the second person does this with a fresh proof of who is at the keyboard, on the page that shows what is different",
     ),
-    ("begin_revision", "an analyst does this on the page that shows the version it begins with"),
     (
         "decide_walk_in",
         "whoever answers for the office decides with the person before them, by their own name and reason",
@@ -71,10 +70,6 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("post_letters", "the print room says so of the batch that it has just folded"),
     ("print_letters", "letters are printed where they are folded, on the page that shows them"),
     (
-        "propose_revision",
-        "an analyst does this on the page that shows what is different and what it would have done",
-    ),
-    (
         "prove_anew",
         "a member of staff proves anew in their browser; a program proves itself by its token at every request",
     ),
@@ -112,11 +107,6 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("transfer_wait", "an operator does this at the telephone, which is in their browser"),
     ("who_calls", "an operator does this at the telephone, which is in their browser"),
     ("withdraw_announcement", "a supervisor does this where it was said"),
-    (
-        "withdraw_revision",
-        "an analyst does this on the page that shows how far it is, by a fresh proof of their own",
-    ),
-    ("write_revision", "an analyst does this on the page that shows what the linter says of it"),
 ];
 
 /// Acts whose only callers are browsers.

@@ -2,7 +2,7 @@
 
 use crate::common::{HOLIDAYS, Reply, Room, START, member, request};
 use desk::{Caller, Who};
-use domain::{guard::ConflictWhy, session::Scope};
+use domain::{decision::DecisionKind, guard::ConflictWhy, revision::Subject, session::Scope};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -81,6 +81,17 @@ fn requests() -> Vec<(&'static str, &'static str, Value)> {
             "/tables/holidays/import",
             json!({ "name": "days.csv", "content": HOLIDAYS, "dry_run": true }),
         ),
+        ("GET", "/versions", Value::Null),
+        ("GET", "/versions/{subject}/{name}", Value::Null),
+        ("POST", "/versions/{subject}/drafts", json!({ "from": "none" })),
+        ("GET", "/drafts", Value::Null),
+        ("GET", "/drafts/{draft}", Value::Null),
+        ("GET", "/drafts/{draft}/difference", Value::Null),
+        ("GET", "/drafts/{draft}/judgement", Value::Null),
+        ("PUT", "/drafts/{draft}", json!({ "text": "x" })),
+        ("POST", "/drafts/{draft}/propose", json!({ "name": "x", "from": "2027-01-04" })),
+        ("POST", "/drafts/{draft}/back", Value::Null),
+        ("POST", "/drafts/{draft}/drop", Value::Null),
         ("GET", "/journal", Value::Null),
         ("GET", "/offices", Value::Null),
         ("GET", "/reasons", Value::Null),
@@ -106,9 +117,19 @@ struct Doors {
     number: String,
     /// One who works at LOS.
     clerk: String,
+    /// A draft of a policy.
+    draft: String,
 }
 
 impl Doors {
+    async fn of(room: Room, number: String) -> Self {
+        let clerk = room.store.staff_named("clerk.los").await.unwrap().unwrap().id.to_string();
+        let caller = Caller::new(Who::System("test"), room.key(), room.now());
+        let fit = Subject::Policy(DecisionKind::Fit);
+        let draft = room.desk.begin_revision(&caller, &fit, "2026-01").await.unwrap().id.to_string();
+        Self { room, number, clerk, draft }
+    }
+
     async fn knock(
         &self,
         token: Option<&str>,
@@ -120,6 +141,9 @@ impl Doors {
             .replace("{number}", &self.number)
             .replace("{receipt}", "IOE9999999901")
             .replace("{staff}", &self.clerk)
+            .replace("{subject}", "fit")
+            .replace("{name}", "2026-01")
+            .replace("{draft}", &self.draft)
             .replace("{closing}", "019a9f3c-5c00-7b1e-8a4d-2f6f0c9d1e77")
             .replace("{id}", "019a9f3c-5c00-7b1e-8a4d-2f6f0c9d1e77");
         let bearer = format!("Bearer {}", token.unwrap_or_default());
@@ -137,8 +161,7 @@ impl Doors {
 async fn every_door_opens_for_those_it_should() {
     let room = Room::at(START).await;
     let number = closed(&room).await;
-    let clerk = room.store.staff_named("clerk.los").await.unwrap().unwrap().id.to_string();
-    let doors = Doors { room, number, clerk };
+    let doors = Doors::of(room, number).await;
     let spec = api::document();
     let who = [
         "operator",
@@ -222,8 +245,7 @@ async fn what_is_kept_from_somebody_does_not_exist() {
     for sign_in in who {
         tokens.push((sign_in, room.token(sign_in).await));
     }
-    let clerk = room.store.staff_named("clerk.los").await.unwrap().unwrap().id.to_string();
-    let mut doors = Doors { room, number: number.clone(), clerk };
+    let mut doors = Doors::of(room, number.clone()).await;
     let mut asked = 0;
     for (n, request) in requests().iter().enumerate() {
         let (method, path, _) = request;

@@ -33,6 +33,7 @@ mod revisions;
 mod rosters;
 mod signs;
 mod spoken;
+mod versions;
 mod waits;
 mod windows;
 mod work;
@@ -59,6 +60,7 @@ pub use proofs::{Assertion, Given, ProofRefused, Registration, Relying, base32, 
 pub use recommend::Advice;
 pub use revisions::{Judged, OWN_VERSION};
 pub use rosters::{DayChanged, RosterBoard, RosterEffect, WindowKept};
+pub use versions::{ChangedLine, Stands, Version, Versions};
 pub use waits::{Granted, WaitBoard};
 pub use windows::WindowOffer;
 pub use work::{WAIT, Work};

@@ -103,12 +103,14 @@ pub enum Scope {
     Journal,
     /// Import data.
     Import,
+    /// Draft versions of policies and of the pack's files, and propose them.
+    Policies,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 6] =
-        [Self::Read, Self::Request, Self::Work, Self::Day, Self::Journal, Self::Import];
+    pub const ALL: [Self; 7] =
+        [Self::Read, Self::Request, Self::Work, Self::Day, Self::Journal, Self::Import, Self::Policies];
 
     /// The stable name.
     pub const fn as_str(self) -> &'static str {
@@ -119,6 +121,7 @@ impl Scope {
             Self::Day => "day",
             Self::Journal => "journal",
             Self::Import => "import",
+            Self::Policies => "policies",
         }
     }
 

@@ -6,7 +6,7 @@ use crate::{
         asked::{FullName, Post},
         inquiry::{AppointmentShown, DecisionShown, Moment, ReachShown, TextsShown, WindowShown, texts},
         lists::{NoticeShown, PlaceShown},
-        said::PoolChoice,
+        said::{PoolChoice, SaidChoice},
     },
     problem::{self, Problem},
     scalar::{Day, Email, InquiryDigits, Line, NoticeHours, Phone, Sentence, When},
@@ -14,7 +14,7 @@ use crate::{
 use desk::{Desk, acts::NewPass};
 use domain::{
     actor::Actor,
-    earlier::{SaidBy, Wish},
+    earlier::Wish,
     inquiry::{Inquiry, Stage},
     journal::Written,
     notice::{Delivery, Notice},
@@ -354,25 +354,6 @@ pub(crate) struct NoteEarlier {
     /// The days.
     pub(crate) wish: WishEarlier,
     pub(crate) said: SaidChoice,
-}
-
-/// How the person said so: by telephone, at an office, or in writing.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum SaidChoice {
-    Telephone,
-    Office,
-    Writing,
-}
-
-impl From<SaidChoice> for SaidBy {
-    fn from(choice: SaidChoice) -> Self {
-        match choice {
-            SaidChoice::Telephone => Self::Telephone,
-            SaidChoice::Office => Self::Office,
-            SaidChoice::Writing => Self::Writing,
-        }
-    }
 }
 
 /// Whether text messages may come.

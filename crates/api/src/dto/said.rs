@@ -38,8 +38,10 @@ choices! {
     RoleChoice for Role {
         Operator, Officer, Clerk, OfficeManager, Supervisor, Analyst, Administrator, Auditor,
     }
+    /// How somebody told a member of staff what they want.
+    SaidChoice for domain::earlier::SaidBy { Telephone, Office, Writing }
     /// What a token may do of what its member of staff may do.
-    ScopeChoice for Scope { Read, Request, Work, Day, Journal, Import }
+    ScopeChoice for Scope { Read, Request, Work, Day, Journal, Import, Policies }
 }
 
 /// How soon a matter must be dealt with.
@@ -156,8 +158,8 @@ pub(crate) struct NewToken {
     #[schema(example = "nightly export")]
     pub(crate) name: TokenName,
     /// What it may do: nothing that the token which asks may not.
-    #[serde(deserialize_with = "few::<_, _, 1, 6>")]
-    #[schema(min_items = 1, max_items = 6)]
+    #[serde(deserialize_with = "few::<_, _, 1, 7>")]
+    #[schema(min_items = 1, max_items = 7)]
     pub(crate) scopes: Vec<ScopeChoice>,
     /// When it ends: within a year, and not after the token which asks.
     pub(crate) until: When,

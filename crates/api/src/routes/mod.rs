@@ -14,6 +14,7 @@ mod public;
 mod requests;
 mod rosters;
 mod tokens;
+mod versions;
 mod visits;
 
 use crate::Api;
@@ -120,6 +121,16 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(imports::cases))
         .routes(routes!(imports::staff))
         .routes(routes!(imports::table))
+        .routes(routes!(versions::list))
+        .routes(routes!(versions::text))
+        .routes(routes!(versions::begin))
+        .routes(routes!(versions::open))
+        .routes(routes!(versions::show, versions::write))
+        .routes(routes!(versions::difference))
+        .routes(routes!(versions::judge))
+        .routes(routes!(versions::propose))
+        .routes(routes!(versions::back))
+        .routes(routes!(versions::give_up))
         .routes(routes!(journal::journal))
         .routes(routes!(agency::offices))
         .routes(routes!(agency::reasons))
