@@ -69,6 +69,7 @@ roster-windows-none = Every window keeps as many calls as now.
 roster-windows-caption = Windows: { $shown } of { $all }
 roster-too-many = more than can be kept
 roster-days = Days that change
+roster-days-from-to = { $first } to { $last }
 roster-days-none = No day of the next four weeks changes.
 roster-days-caption = Visits stay booked. Look that enough of you are there.
 roster-because = Why the calls go to others

@@ -69,6 +69,7 @@ roster-windows-none = En cada horario se pueden cumplir tantas llamadas como aho
 roster-windows-caption = Horarios: { $shown } de { $all }
 roster-too-many = más de las que se pueden cumplir
 roster-days = Días que cambian
+roster-days-from-to = { $first } a { $last }
 roster-days-none = No cambia ningún día de las próximas cuatro semanas.
 roster-days-caption = Las visitas siguen reservadas. Vea que haya bastante personal.
 roster-because = Por qué las llamadas pasan a otros

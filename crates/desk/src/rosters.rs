@@ -276,17 +276,18 @@ impl Desk {
             let others = all.iter().filter(|one| one.id != staff.id && is_planned(one));
             let others = others.filter(|one| one.office.is_some() && one.office == staff.office);
             let works = |one: &&Staff| on(one.roster.as_ref(), day).is_none_or(|spans| !spans.is_empty());
+            let others = others.filter(works).count();
             let visits = match &staff.office {
-                Some(office) => self.visits_on(office, day).await?,
+                Some(office) => self.booked_on(office, day).await?,
                 None => 0,
             };
-            days.push(DayChanged { day, before, after, others: others.filter(works).count(), visits });
+            days.push(DayChanged { day, before, after, others, visits });
         }
         Ok(days)
     }
 
     /// How many visits are booked at an office on a day.
-    async fn visits_on(&self, office: &OfficeCode, day: Date) -> Result<usize, DeskError> {
+    async fn booked_on(&self, office: &OfficeCode, day: Date) -> Result<usize, DeskError> {
         let Some((from, until)) = self.day_of(office, day) else { return Ok(0) };
         Ok(self.visits_in(office, from, until).await?.len())
     }

@@ -20,6 +20,7 @@ mod rang_back;
 mod reconfirm;
 mod recordings;
 mod retention;
+mod rosters;
 mod texting;
 mod texts;
 mod wait;

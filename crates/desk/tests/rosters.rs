@@ -2,9 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod common;
-
-use common::{Room, request};
+use crate::common::{Room, request, staff};
 use desk::{Conditions, DeskError, acts::PlanRoster};
 use domain::{
     access::Denied, actor::Role, calendar::Span, ids::StaffId, inquiry::Inquiry, journal::Happened,
@@ -173,6 +171,6 @@ async fn a_manager_plans_their_own_office_and_nobody_else() {
     let refused = room.desk.plan_roster(&late, &plan(clerk.id, None)).await;
     assert!(matches!(refused, Err(DeskError::Contended)), "{refused:?}");
     // A file of staff says nothing of rosters, and takes none away.
-    room.desk.import_staff(&room.system(), common::staff()).await.unwrap();
+    room.desk.import_staff(&room.system(), staff()).await.unwrap();
     assert!(room.staff("clerk.los").await.roster.is_some());
 }

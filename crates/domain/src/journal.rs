@@ -328,7 +328,7 @@ pub enum Happened {
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 102] = [
+    pub const ACTS: [&str; 103] = [
         "request-received",
         "urgency-decided",
         "papers-asked",

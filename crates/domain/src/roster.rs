@@ -14,8 +14,8 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// So many days may have other hours than their week's, from today on: a year of leave.
-pub const MOST_DAYS: usize = 366;
+/// So many days may have other hours than their week's, from today on: most of a year of work.
+pub const MOST_DAYS: usize = 250;
 /// So many stretches of one day: a shift in the morning, one in the afternoon, and what stands between.
 pub const MOST_SPANS: usize = 6;
 

@@ -10,6 +10,5 @@ pub(crate) mod lists;
 pub(crate) mod own;
 pub(crate) mod public;
 pub(crate) mod rosters;
-pub(crate) mod rosters;
 pub(crate) mod said;
 pub(crate) mod versions;

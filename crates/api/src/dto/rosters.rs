@@ -7,6 +7,7 @@ use domain::{
     access::sees,
     actor::Staff,
     calendar::{Span, WeeklyHours, Zone},
+    inquiry::Inquiry,
     refusal::Refusal,
     roster::{Roster, Shifts},
 };
@@ -76,11 +77,10 @@ pub(crate) struct PlanRoster {
     from: Day,
     week: Week,
     /// Every day with other hours from today on: those that are left out have their week's again.
-    #[serde(default, deserialize_with = "few::<_, _, 0, 366>")]
-    #[schema(max_items = 366)]
+    #[serde(default, deserialize_with = "few::<_, _, 0, 250>")]
+    #[schema(max_items = 250)]
     days: Vec<OtherDay>,
     /// Why calls that they hold when they would not be there go to whoever is on duty. Needed where there are any.
-    #[schema(nullable = false)]
     pub(crate) because: Option<Sentence>,
 }
 
@@ -286,7 +286,9 @@ pub(crate) struct RosterEffectShown {
 impl RosterEffectShown {
     pub(crate) fn of(desk: &Desk, who: &Staff, effect: &RosterEffect) -> Self {
         let zone = &desk.pack().line().calendar.zone;
-        let reads = |inquiry| domain::access::can(who, domain::access::Action::ReadInquiry, inquiry).is_ok();
+        let reads = |inquiry: &Inquiry| {
+            domain::access::can(who, domain::access::Action::ReadInquiry, inquiry).is_ok()
+        };
         let calls = effect.calls.iter().filter_map(|inquiry| {
             let window = WindowShown::of(&inquiry.callback()?.window);
             let number = (reads(inquiry) && sees(who, inquiry)).then(|| inquiry.number.digits());

@@ -113,10 +113,8 @@ pub(crate) struct ProposeDraft {
     /// What the version is to be called.
     pub(crate) name: VersionName,
     /// From the beginning of this day of the agency; without it from the moment at which it is approved.
-    #[schema(nullable = false)]
     pub(crate) from: Option<Day>,
     /// Why; needed where it starts at once.
-    #[schema(nullable = false)]
     pub(crate) because: Option<Sentence>,
 }
 

@@ -149,9 +149,14 @@ pub(super) async fn of(
             let appointment = place(seat, &own.office, own.start, own.end, own.id, Vec::new())?;
             News::AppointmentCancelled { appointment, by: Whom::Agency }
         }
-        Act::Urgency | Act::PapersComplete | Act::Give | Act::Call | Act::Outcome | Act::Office => {
-            return Err(WebError::NotFound);
-        }
+        Act::Urgency
+        | Act::PapersComplete
+        | Act::Give
+        | Act::Call
+        | Act::Outcome
+        | Act::Earlier
+        | Act::StopEarlier
+        | Act::Office => return Err(WebError::NotFound),
     };
     if inquiry.reach.email.is_none() && page.is_empty() {
         page = mail(seat, inquiry, news.clone()).1.lines().map(str::to_owned).collect();

@@ -40,7 +40,7 @@ pub(super) fn form(view: &View<'_>) -> Markup {
         Choice::new(hours.to_string(), label)
     });
     let ways = SaidBy::ALL.map(|by| Choice::new(by.as_str(), t.say_of("staff-earlier-said", by.as_str())));
-    let day = |name, label: &str| {
+    let day = |name: &str, label: &str| {
         parts::input(&form, &Input { name, label, kind: "date", size: "medium", ..Input::default() })
     };
     html! {

@@ -20,7 +20,7 @@ pub(super) use revision::{Suggested, acts, page as revision, standing};
 pub(super) use row::{page as row, save as save_row};
 pub(super) use text::{page as text, save as save_text};
 pub(super) use turn::{approve, give_up, propose, take_back, withdraw};
-pub(super) use version::{begin, page as version};
+pub(super) use version::{begin, begin_with, page as version};
 
 use super::frame::Seat;
 use crate::{

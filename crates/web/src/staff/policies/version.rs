@@ -95,9 +95,19 @@ pub(in crate::staff) async fn begin(
     seat.may(Action::WritePolicies, None)?;
     let kind = kind_of(&of.policy)?;
     let desk = &seat.ctx.app.desk;
-    let caller = seat.caller(fields.key("begin-policy"));
     let in_force = desk.pack().policy(kind, desk.today(seat.ctx.now)).map_or("", Policy::version);
+    begin_with(&seat, &Subject::Policy(kind), in_force, &fields).await
+}
+
+/// Begins a draft with what a version says: the one that was chosen, or else the one in force.
+pub(in crate::staff) async fn begin_with(
+    seat: &Seat,
+    of: &Subject,
+    in_force: &str,
+    fields: &Fields,
+) -> Result<Response, WebError> {
     let from = Some(fields.get("from")).filter(|from| !from.is_empty()).unwrap_or(in_force);
-    let draft = desk.begin_revision(&caller, &Subject::Policy(kind), from).await?;
-    Ok(Redirect::to(&to(&seat, &draft)).into_response())
+    let caller = seat.caller(fields.key("begin-draft"));
+    let draft = seat.ctx.app.desk.begin_revision(&caller, of, from).await?;
+    Ok(Redirect::to(&to(seat, &draft)).into_response())
 }

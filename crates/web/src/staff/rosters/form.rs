@@ -55,12 +55,17 @@ fn show_form(
     let zone = seat.ctx.app.desk.roster_zone(staff);
     let today = zone.date(seat.ctx.now);
     let typed = Form::new(fields, errors);
-    let kept: Vec<Choice> = staff
-        .roster
+    let runs = staff.roster.as_ref().map(|roster| read::runs(roster, today)).unwrap_or_default();
+    let kept: Vec<Choice> = runs
         .iter()
-        .flat_map(|roster| roster.days.iter().filter(|(day, _)| **day >= today))
-        .map(|(day, spans)| {
-            Choice::new(read::box_of(*day, spans), t.day(*day, today)).hint(super::hours(seat, Some(spans)))
+        .map(|run| {
+            let (first, last) = (t.day(run.first, today), t.day(run.last, today));
+            let label = if run.first == run.last {
+                first
+            } else {
+                t.say_with("roster-days-from-to", &args! { "first" => first, "last" => last })
+            };
+            Choice::new(run.value(), label).hint(super::hours(seat, Some(run.spans)))
         })
         .collect();
     let body = html! {
@@ -104,6 +109,10 @@ fn show_form(
 }
 
 /// What was typed: some hours, or that nothing is planned any more.
+#[expect(
+    clippy::option_option,
+    reason = "outside: could it be read; inside: hours, or that nothing is planned"
+)]
 fn typed(seat: &Seat, fields: &Fields, errors: &mut Errors) -> Option<Option<Shifts>> {
     if fields.ticked("nothing") { Some(None) } else { read::shifts(seat.t(), fields, errors).map(Some) }
 }
@@ -114,31 +123,31 @@ pub(in crate::staff) async fn preview(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let staff = of(&seat, &at).await?;
-    look(&seat, &staff, fields, Errors::none(), StatusCode::OK).await
+    look(&seat, &staff, &fields, Errors::none(), StatusCode::OK).await
 }
 
 /// What it would change, with a button that does it.
 async fn look(
     seat: &Seat,
     staff: &Staff,
-    fields: Fields,
+    fields: &Fields,
     mut errors: Errors,
     status: StatusCode,
 ) -> Result<Response, WebError> {
     let t = seat.t();
     let mut wrong = Errors::none();
-    let Some(shifts) = typed(seat, &fields, &mut wrong) else {
-        return Ok(show_form(seat, staff, StatusCode::UNPROCESSABLE_ENTITY, &fields, &wrong, &html! {}));
+    let Some(shifts) = typed(seat, fields, &mut wrong) else {
+        return Ok(show_form(seat, staff, StatusCode::UNPROCESSABLE_ENTITY, fields, &wrong, &html! {}));
     };
     let effect = match seat.ctx.app.desk.roster_effect(&seat.caller_once(), staff.id, shifts).await {
         Ok(effect) => effect,
         Err(DeskError::Refused(Refusal::RosterHours)) => {
             errors.add("keep", t.say("roster-fault-many"));
-            return Ok(show_form(seat, staff, StatusCode::UNPROCESSABLE_ENTITY, &fields, &errors, &html! {}));
+            return Ok(show_form(seat, staff, StatusCode::UNPROCESSABLE_ENTITY, fields, &errors, &html! {}));
         }
         Err(error) => return Err(error.into()),
     };
-    let form = Form::new(&fields, &errors);
+    let form = Form::new(fields, &errors);
     let hidden = fields.0.iter().filter(|(name, _)| !matches!(name.as_str(), "_key" | "because" | "version"));
     let body = html! {
         (error_summary(&seat.ctx, &errors))
@@ -186,7 +195,7 @@ pub(in crate::staff) async fn plan(
         Err(DeskError::Contended) => Ok(back("stale")),
         Err(DeskError::Refused(Refusal::ReasonNeeded)) => {
             errors.add("because", t.say("roster-fault-because"));
-            look(&seat, &staff, fields, errors, StatusCode::UNPROCESSABLE_ENTITY).await
+            look(&seat, &staff, &fields, errors, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(error.into()),
     }

@@ -3,7 +3,7 @@
 use crate::core::{Errors, Fields};
 use domain::{
     calendar::Span,
-    roster::{MOST_SPANS, Roster, Shifts},
+    roster::{MOST_DAYS, MOST_SPANS, Roster, Shifts},
 };
 use jiff::{
     ToSpan,
@@ -40,14 +40,47 @@ fn hours(typed: &str) -> Option<Vec<Span>> {
     (!overlap && spans.len() <= MOST_SPANS).then_some(spans)
 }
 
-/// A day with other hours, as a box of the form says it: `2026-12-24=08:00-12:00`.
-pub(super) fn box_of(day: Date, spans: &[Span]) -> String {
-    format!("{day}={}", written(spans))
+/// Days with other hours that follow each other and are alike.
+pub(super) struct Run<'a> {
+    pub(super) first: Date,
+    pub(super) last: Date,
+    pub(super) spans: &'a [Span],
 }
 
-fn unbox(value: &str) -> Option<(Date, Vec<Span>)> {
-    let (day, spans) = value.split_once('=')?;
-    Some((day.parse().ok()?, hours(spans)?))
+impl Run<'_> {
+    /// As a box of the form says it: `2026-12-24..2026-12-31=08:00-12:00`.
+    pub(super) fn value(&self) -> String {
+        format!("{}..{}={}", self.first, self.last, written(self.spans))
+    }
+}
+
+/// The days with other hours from a day on, as many together as are alike: a leave is one of them.
+pub(super) fn runs(roster: &Roster, today: Date) -> Vec<Run<'_>> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    for (day, spans) in roster.days.range(today..) {
+        match runs.last_mut() {
+            Some(run) if run.spans == spans.as_slice() && follows(run.last, *day) => run.last = *day,
+            _ => runs.push(Run { first: *day, last: *day, spans }),
+        }
+    }
+    runs
+}
+
+fn follows(day: Date, next: Date) -> bool {
+    day.tomorrow().is_ok_and(|tomorrow| tomorrow == next)
+}
+
+/// The days of a stretch, both ends included; at most so many, and one more where there are more.
+fn stretch(first: Date, last: Date, most: usize) -> Vec<Date> {
+    first.series(1.day()).take_while(|day| *day <= last).take(most + 1).collect()
+}
+
+fn unbox(value: &str) -> Option<Vec<(Date, Vec<Span>)>> {
+    let (days, spans) = value.split_once('=')?;
+    let (first, last) = days.split_once("..")?;
+    let spans = hours(spans)?;
+    let days = stretch(first.parse().ok()?, last.parse().ok()?, MOST_DAYS);
+    Some(days.into_iter().map(|day| (day, spans.clone())).collect())
 }
 
 /// The form as a roster fills it in, from a day on.
@@ -63,8 +96,7 @@ pub(super) fn fill(roster: Option<&Roster>, today: Date) -> Fields {
             fields.set(name, written(version.week.on(weekday)));
         }
     }
-    let days = roster.days.iter().filter(|(day, _)| **day >= today);
-    fields.0.insert("keep".to_owned(), days.map(|(day, spans)| box_of(*day, spans)).collect());
+    fields.0.insert("keep".to_owned(), runs(roster, today).iter().map(Run::value).collect());
     fields
 }
 
@@ -81,7 +113,7 @@ pub(super) fn shifts(t: &Tongue, fields: &Fields, errors: &mut Errors) -> Option
         })
     });
     let mut days: BTreeMap<Date, Vec<Span>> =
-        fields.all("keep").iter().filter_map(|value| unbox(value)).collect();
+        fields.all("keep").iter().filter_map(|value| unbox(value)).flatten().collect();
     match (fields.get("first"), fields.get("last")) {
         ("", "") => {}
         (first, last) => {
@@ -93,8 +125,7 @@ pub(super) fn shifts(t: &Tongue, fields: &Fields, errors: &mut Errors) -> Option
             }
             match (first, last, spans) {
                 (Some(first), Some(last), Some(spans)) if first <= last => {
-                    let stretch = first.series(1.day()).take_while(|day| *day <= last);
-                    let stretch: Vec<Date> = stretch.take(MOST_AT_ONCE + 1).collect();
+                    let stretch = stretch(first, last, MOST_AT_ONCE);
                     if stretch.len() > MOST_AT_ONCE {
                         errors.add("last", t.say("roster-fault-long"));
                     }
@@ -112,8 +143,6 @@ pub(super) fn shifts(t: &Tongue, fields: &Fields, errors: &mut Errors) -> Option
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may fail")]
-
     use super::*;
 
     #[test]
@@ -131,13 +160,15 @@ mod tests {
         let spans = |text: &str| hours(text).unwrap();
         let day = spans("08:00-12:00, 13:00-17:00");
         let week = [day.clone(), day.clone(), day.clone(), day.clone(), day, Vec::new(), Vec::new()];
-        let days = BTreeMap::from([("2026-12-24".parse().unwrap(), Vec::new())]);
+        let off = ["2026-12-23", "2026-12-24", "2026-12-31"].map(|day| (day.parse().unwrap(), Vec::new()));
+        let days = BTreeMap::from(off);
         let zone: domain::calendar::Zone = "America/Los_Angeles".parse().unwrap();
-        let shifts_ = Shifts { from: today, week, days };
-        let roster = Roster::plan(None, zone.clone(), shifts_.clone(), today).unwrap();
-        let words = locale::Words::load(&locale::Overrides::default()).unwrap();
+        let planned = Shifts { from: today, week, days };
+        let roster = Roster::plan(None, zone.clone(), planned.clone(), today).unwrap();
+        assert_eq!(runs(&roster, today).len(), 2, "days that follow each other are one leave");
+        let words = locale::Words::load(&locale::Overrides::none()).unwrap();
         let mut errors = Errors::none();
         let read = shifts(words.tongue(&domain::text::Lang::en()), &fill(Some(&roster), today), &mut errors);
-        assert_eq!(read, Some(shifts_));
+        assert_eq!(read, Some(planned));
     }
 }

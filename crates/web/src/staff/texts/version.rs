@@ -6,12 +6,12 @@ use crate::{
     parts,
     staff::{
         frame::{Seat, Tab},
-        policies::{day, to, to_id, version_name},
+        policies::{begin_with, day, to_id, version_name},
     },
 };
 use axum::{
     extract::Path,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use desk::OWN_VERSION;
 use domain::{
@@ -97,8 +97,5 @@ pub(in crate::staff) async fn begin(
 ) -> Result<Response, WebError> {
     seat.may(Action::WritePolicies, None)?;
     let subject = Subject::File(named(&seat, &of.file)?);
-    let from = Some(fields.get("from")).filter(|from| !from.is_empty()).unwrap_or(OWN_VERSION);
-    let caller = seat.caller(fields.key("begin-text"));
-    let draft = seat.ctx.app.desk.begin_revision(&caller, &subject, from).await?;
-    Ok(Redirect::to(&to(&seat, &draft)).into_response())
+    begin_with(&seat, &subject, OWN_VERSION, &fields).await
 }
