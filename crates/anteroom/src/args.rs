@@ -365,6 +365,8 @@ pub struct Kept {
     pub data: PathBuf,
     /// The store.
     pub store: Stored,
+    /// The folder of recordings.
+    pub recordings: PathBuf,
 }
 
 impl Installation {
@@ -373,11 +375,14 @@ impl Installation {
         match (&self.config, &self.data) {
             (Some(file), _) => {
                 let config = config::read(file, std::env::vars())?;
-                Ok(Kept { data: config.data, store: config.store })
+                let own = config.phone.and_then(|phone| phone.recordings);
+                let recordings = data::recordings(&config.data, own);
+                Ok(Kept { data: config.data, store: config.store, recordings })
             }
             (None, Some(dir)) => Ok(Kept {
                 data: dir.clone(),
                 store: Stored { at: data::store(dir), old: OldSchema::Migrate },
+                recordings: data::recordings(dir, None),
             }),
             (None, None) => Err(Self::nameless()),
         }

@@ -43,6 +43,11 @@ pub fn store_file(dir: &Path) -> PathBuf {
     dir.join(STORE)
 }
 
+/// The folder of recordings: the operator's own, or one in the data folder.
+pub fn recordings(dir: &Path, own: Option<PathBuf>) -> PathBuf {
+    own.unwrap_or_else(|| dir.join("recordings"))
+}
+
 /// The store in the folder.
 pub fn store(dir: &Path) -> Address {
     Address::Sqlite(store_file(dir))

@@ -30,15 +30,10 @@ const SILENT_AFTER: Duration = Duration::from_secs(30);
 /// The same of a browser. One that was closed says so; one whose machine is busy for a moment must not lose its call.
 const BROWSER_SILENT_AFTER: Duration = Duration::from_secs(15);
 
-/// Where recordings are.
-pub fn recordings(phone: &Phone, data: &Path) -> PathBuf {
-    phone.recordings.clone().unwrap_or_else(|| data.join("recordings"))
-}
-
 /// The folder of recordings, made if it is not there: nobody else may look into it.
 fn records(phone: &Phone, may_refuse: MayRefuse, data: &Path) -> Result<Recording, Faults> {
     use std::os::unix::fs::DirBuilderExt as _;
-    let folder = recordings(phone, data);
+    let folder = crate::data::recordings(data, phone.recordings.clone());
     let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder);
     made.map_err(|error| Faults::at(&folder, error))?;
     Ok(Recording { folder, may_refuse: may_refuse.0 })

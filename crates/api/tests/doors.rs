@@ -1,5 +1,7 @@
 //! Who gets in where: every address as nobody, as each role, and with a token that lacks the scope.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail, in its helpers too")]
+
 use crate::common::{HOLIDAYS, Reply, Room, START, member, request};
 use desk::{Caller, Who};
 use domain::{decision::DecisionKind, guard::ConflictWhy, revision::Subject, session::Scope};

@@ -1,6 +1,8 @@
-//! `anteroom backup` and `anteroom restore`: the store and the key, together, in a folder.
+//! `anteroom backup` and `anteroom restore`: the store, the key and the recordings, together, in a folder.
 //!
 //! A folder that is being made has another name until it is whole, so that half a backup is never taken for one.
+
+mod tapes;
 
 use crate::{
     address::Address,
@@ -15,9 +17,11 @@ use std::{
     io::{self, Write},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
+    sync::Arc,
 };
-use store::chain::Verified;
+use store::{Store, chain::Verified};
 use store_sqlite::{Options, SqliteStore};
+use tapes::Tapes;
 
 /// What a backup says of itself; written last.
 const LABEL: &str = "backup.json";
@@ -34,11 +38,14 @@ struct Label {
     entries: u64,
     /// The hash of the last.
     last_hash: String,
+    /// The recordings of calls.
+    #[serde(default)]
+    recordings: Tapes,
 }
 
 /// Makes a backup of a store that may be in use.
 pub async fn backup(args: &Backup) -> Result<(), Faults> {
-    let Kept { data, store } = args.of.read()?;
+    let Kept { data, store, recordings } = args.of.read()?;
     let from = file(&store.at)?;
     store.at.expect()?;
     let key = secret::read(&data.join(secret::FILE))?;
@@ -51,7 +58,7 @@ pub async fn backup(args: &Backup) -> Result<(), Faults> {
         .mode(0o700)
         .create(&making)
         .map_err(|error| Faults::at(&making, format!("a folder cannot be made here: {error}")))?;
-    let made = fill(from, &making, &key).await;
+    let made = fill((from, &recordings), &making, &key).await;
     let label = match made {
         Ok(label) => label,
         Err(faults) => {
@@ -63,8 +70,9 @@ pub async fn backup(args: &Backup) -> Result<(), Faults> {
     fs::rename(&making, to).map_err(|error| Faults::at(to, error))?;
     sync(&parent(to))?;
     say::line(format!(
-        "{}: store and key; {} journal entries, last hash {}",
+        "{}: store, key and {} recordings; {} journal entries, last hash {}",
         to.display(),
+        label.recordings.len(),
         label.entries,
         label.last_hash
     ));
@@ -72,18 +80,22 @@ pub async fn backup(args: &Backup) -> Result<(), Faults> {
     Ok(())
 }
 
-async fn fill(from: &Path, folder: &Path, key: &[u8; 32]) -> Result<Label, Faults> {
+async fn fill((from, tapes): (&Path, &Path), folder: &Path, key: &[u8; 32]) -> Result<Label, Faults> {
     let copy = data::store_file(folder);
     SqliteStore::back_up(from, &copy, Options::default())
         .await
         .map_err(|error| Faults::at(from, crate::fault::chain(&error)))?;
     let verified = proved(&copy).await?;
     write(&folder.join(secret::FILE), key)?;
+    let known = look(&copy).await?;
+    let kept = tapes::keep(tapes, &folder.join(tapes::FOLDER), &*known).await;
+    known.close().await;
     let label = Label {
         program: env!("CARGO_PKG_VERSION").to_owned(),
         schema: store_sqlite::SCHEMA,
         entries: verified.whole,
         last_hash: verified.hash,
+        recordings: kept?,
     };
     let text = serde_json::to_vec_pretty(&label).map_err(|error| Faults::of(&error))?;
     write(&folder.join(LABEL), &text)?;
@@ -93,7 +105,7 @@ async fn fill(from: &Path, folder: &Path, key: &[u8; 32]) -> Result<Label, Fault
 
 /// Puts a backup into a data folder that has neither store nor key.
 pub async fn restore(args: &Restore) -> Result<(), Faults> {
-    let Kept { data, store } = args.into.read()?;
+    let Kept { data, store, recordings } = args.into.read()?;
     let to = file(&store.at)?;
     let from = &args.from;
     let path = from.join(LABEL);
@@ -106,6 +118,11 @@ pub async fn restore(args: &Restore) -> Result<(), Faults> {
     if (verified.whole, &verified.hash) != (label.entries, &label.last_hash) {
         return Err(Faults::at(&copy, "its journal is not the one that the backup was labelled with"));
     }
+    let tapes = from.join(tapes::FOLDER);
+    let known = look(&copy).await?;
+    let proven = tapes::prove(&tapes, &label.recordings, &*known).await;
+    known.close().await;
+    proven?;
     data::folder(&data)?;
     let _alone = data::alone(&data)?;
     let taken = data.join(secret::FILE);
@@ -114,6 +131,7 @@ pub async fn restore(args: &Restore) -> Result<(), Faults> {
             return Err(Faults::at(&path, "this is there already; restore into an empty data folder"));
         }
     }
+    tapes::room_for(&recordings, &label.recordings)?;
     // Under another name first: what was cut off in the middle is not taken for a store.
     let making = ending(to, ".unfinished");
     drop(fs::remove_file(&making));
@@ -122,15 +140,24 @@ pub async fn restore(args: &Restore) -> Result<(), Faults> {
         drop(fs::remove_file(&making));
         return Err(faults);
     }
+    tapes::put_back(&tapes, &recordings, &label.recordings)?;
     write(&taken, &key)?;
     fs::rename(&making, to).map_err(|error| Faults::at(to, error))?;
     sync(&parent(to))?;
     sync(&data)?;
     say::line(format!(
-        "{}: restored, {} journal entries, last hash {}",
-        store.at, label.entries, label.last_hash
+        "{}: restored, {} journal entries, last hash {}, {} recordings",
+        store.at,
+        label.entries,
+        label.last_hash,
+        label.recordings.len()
     ));
     Ok(())
+}
+
+/// The store of a file, to be looked at.
+async fn look(path: &Path) -> Result<Arc<dyn Store>, Faults> {
+    Address::Sqlite(path.to_owned()).look().await
 }
 
 /// Copies the store and proves the copy.
@@ -151,7 +178,7 @@ async fn place(from: &Path, to: &Path, label: &Label) -> Result<(), Faults> {
 
 /// Proves the journal of a file, and that it holds what must always hold.
 async fn proved(path: &Path) -> Result<Verified, Faults> {
-    let store = Address::Sqlite(path.to_owned()).look().await?;
+    let store = look(path).await?;
     let (verified, broken) = (store.verify_journal().await, store.check().await);
     store.close().await;
     let verified = verified?;

@@ -1,7 +1,7 @@
 //! `anteroom records due`: what the schedule would erase by a day, counted by class. It only reads, also while a server runs on the
 //! store, and says nothing of anybody.
 
-use crate::{args::Installation, clock::SystemClock, config, data, fault::Faults, packs, say, telephone};
+use crate::{args::Installation, clock::SystemClock, config, data, fault::Faults, packs, say};
 use desk::{Clock, due_by, keeps_recording};
 use domain::{
     recording::Tape,
@@ -16,7 +16,8 @@ use store::{Revisions, Store, columns::LONGEST_PAGE};
 pub async fn due(which: &Installation, by: Option<Date>) -> Result<(), Faults> {
     let (pack, at, recordings) = if let Some(file) = &which.config {
         let config = config::read(file, std::env::vars())?;
-        let folder = config.phone.as_ref().map(|phone| telephone::recordings(phone, &config.data));
+        let folder =
+            config.phone.as_ref().map(|phone| data::recordings(&config.data, phone.recordings.clone()));
         (packs::from_folder(&config.pack)?.0, config.store.at, folder)
     } else if let Some(dir) = &which.data {
         (packs::uscis()?, data::store(dir), None)

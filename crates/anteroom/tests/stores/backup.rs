@@ -1,6 +1,12 @@
 //! Backups are taken while a server writes, are whole, overwrite nothing, and are put back into an empty folder only.
 
 use crate::node::{Mail, Node, configure, key, request, run, staffed};
+use domain::{
+    call_record::{CallRecord, Way},
+    change::Write,
+    ids::{CallRecordId, StaffId},
+    recording::{self, Tape},
+};
 use std::{
     fs,
     os::unix::fs::PermissionsExt,
@@ -10,6 +16,8 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
 };
+use store::{Store, contract::fixtures::Maker};
+use store_sqlite::{Options, SqliteStore};
 
 /// An installation in a folder: its configuration, and a token to use it with.
 fn installation(dir: &Path) -> (String, String) {
@@ -132,4 +140,72 @@ fn what_is_no_whole_backup_is_not_restored() {
     let (config, _) = configure(&dir.path().join("pg"), "postgres://ann:hush@127.0.0.1:1/a", &Mail::Folder);
     let told = run(&["backup", "x", "--config", &config.display().to_string()]).unwrap_err();
     assert!(told.contains("PostgreSQL's own tools") && !told.contains("hush"), "{told}");
+}
+
+/// Recordings are kept with the store that knows them, and what it does not know stays out of both.
+#[test]
+fn recordings_go_with_the_store_that_knows_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = dir.path().join("here");
+    let (config, _) = installation(&here);
+    let (known, going_on, erased) = (call(1), call(2), call(3));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(recorded(&here, known, going_on));
+    let tapes = here.join("data/recordings");
+    fs::create_dir_all(&tapes).unwrap();
+    let file = |id, nth| tapes.join(Tape::file(id, nth));
+    fs::write(file(known, 1), b"what was said").unwrap();
+    fs::write(file(known, 2), b"of a recording that the record does not have").unwrap();
+    fs::write(file(going_on, 1), b"half").unwrap();
+    fs::write(file(erased, 1), b"of a call that was erased").unwrap();
+    fs::write(tapes.join("notes.txt"), b"another's").unwrap();
+    let to = dir.path().join("kept");
+    let said = run(&["backup", &to.display().to_string(), "--config", &config]).unwrap();
+    assert!(said.contains("1 recordings"), "{said}");
+    let names = |folder: &Path| -> Vec<String> {
+        let files = fs::read_dir(folder).unwrap();
+        files.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    };
+    assert_eq!(names(&to.join("recordings")), [Tape::file(known, 1)]);
+    assert_eq!(
+        (mode(&to.join("recordings")), mode(&to.join("recordings").join(Tape::file(known, 1)))),
+        (0o700, 0o600)
+    );
+
+    // A recording that was changed, or is missing, is no whole backup.
+    let kept = to.join("recordings").join(Tape::file(known, 1));
+    let there = dir.path().join("there");
+    let restore = || run(&["restore", &to.display().to_string(), "--data", &there.display().to_string()]);
+    fs::write(&kept, b"what was not said").unwrap();
+    assert!(restore().unwrap_err().contains("not what the backup was labelled with"));
+    fs::write(&kept, b"what was said").unwrap();
+    // Nor is one put over others.
+    fs::create_dir_all(there.join("recordings")).unwrap();
+    fs::write(there.join("recordings").join(Tape::file(erased, 1)), b"older").unwrap();
+    assert!(restore().unwrap_err().contains("restore where there are no recordings"));
+    assert!(!there.join("anteroom.db").exists());
+    fs::remove_dir_all(there.join("recordings")).unwrap();
+    let said = restore().unwrap();
+    assert!(said.contains("1 recordings"), "{said}");
+    assert_eq!(names(&there.join("recordings")), [Tape::file(known, 1)]);
+    assert_eq!(fs::read(there.join("recordings").join(Tape::file(known, 1))).unwrap(), b"what was said");
+}
+
+fn call(n: u8) -> CallRecordId {
+    CallRecordId::new("2026-11-23T15:00:00Z".parse().unwrap(), &[n; 10])
+}
+
+/// A call that is over and was recorded, and one that goes on.
+async fn recorded(here: &Path, over: CallRecordId, going_on: CallRecordId) {
+    let store = SqliteStore::open(here.join("data/anteroom.db"), Options::default()).await.unwrap();
+    let (make, now) = (Maker::default(), "2026-11-23T15:00:00Z".parse().unwrap());
+    let by = StaffId::new(now, &[9; 10]);
+    let record = |id, until| {
+        let mut record = CallRecord::begin(id, Way::In, now);
+        recording::begin(&mut record.recorded, 1, by, now);
+        record.recorded[0].until = until;
+        Write::CallRecord(Box::new(record))
+    };
+    store.commit(make.writing([record(over, Some(now)), record(going_on, None)])).await.unwrap();
+    store.close().await;
 }

@@ -1,10 +1,11 @@
 //! Versions of policies and of the pack's files: what programs say, and what they are shown.
 
-use crate::scalar::{Day, FileText, Id, Sentence, VersionName};
+use crate::scalar::{Day, FileText, Id, Sentence, VersionName, When};
 use desk::{ChangedLine, Judged, Version, Versions};
 use domain::{
     actor::Actor,
     decision::DecisionKind,
+    ids::RevisionId,
     revision::{PackFile, Revision, RevisionStage, Starts, Subject},
 };
 use jiff::{Timestamp, civil::Date};
@@ -50,7 +51,7 @@ impl VersionShown {
             name: version.name.clone(),
             from: version.from,
             stands: version.stands.as_str(),
-            made: version.made.map(|id| id.uuid()),
+            made: version.made.map(RevisionId::uuid),
             hash: version.hash.clone(),
         }
     }
@@ -160,6 +161,7 @@ pub(crate) struct DraftShown {
     /// Who wrote it.
     authors: Vec<String>,
     /// When it was last written.
+    #[schema(value_type = When)]
     saved: Timestamp,
 }
 
