@@ -217,6 +217,7 @@ public-weekday-wednesday = Wednesday
 public-weekday-thursday = Thursday
 public-weekday-friday = Friday
 public-weekday-saturday = Saturday
+public-weekday-sunday = Sunday
 public-part-morning = Morning
 public-part-afternoon = Afternoon
 public-part-evening = After 5 p.m.

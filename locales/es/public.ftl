@@ -217,6 +217,7 @@ public-weekday-wednesday = Miércoles
 public-weekday-thursday = Jueves
 public-weekday-friday = Viernes
 public-weekday-saturday = Sábado
+public-weekday-sunday = Domingo
 public-part-morning = Por la mañana
 public-part-afternoon = Por la tarde
 public-part-evening = Después de las 5 p. m.

@@ -14,6 +14,11 @@ pub struct Installed {
     pub dir: tempfile::TempDir,
 }
 
+/// The pack that is shipped.
+pub fn pack() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/uscis")
+}
+
 impl Installed {
     /// An installation on free ports of this machine, with more sections in its configuration.
     pub fn new(more: &str) -> Self {
@@ -26,7 +31,7 @@ impl Installed {
         for (name, content) in files {
             fs::write(dir.path().join(name), content).unwrap();
         }
-        let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/uscis");
+        let pack = pack();
         let config = format!(
             "[http]\naddr = \"127.0.0.1:0\"\npublic_url = \"http://127.0.0.1:8080\"\n\
              [data]\ndir = \"data\"\n[pack]\ndir = \"{}\"\n[mail]\nfrom = \"no-reply@help.example\"\nfolder = \"mail\"\n\

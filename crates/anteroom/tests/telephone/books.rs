@@ -1,7 +1,7 @@
 //! What an installation has in its store, written before it serves and looked at while it does.
 
 use desk::Links;
-use domain::{call_record::CallRecord, change::Write, inquiry::Inquiry, phone::PhoneNumber};
+use domain::{calendar::Zone, call_record::CallRecord, change::Write, inquiry::Inquiry, phone::PhoneNumber};
 use jiff::Timestamp;
 use std::{path::Path, time::Duration};
 use store::{
@@ -56,8 +56,21 @@ pub async fn promised(dir: &Path, from: i64) -> Inquiry {
     inquiry
 }
 
+/// The same for a minute ago, of somebody for whom it is about noon: they can be called again soon, whatever hour it is here.
+pub async fn promised_at_noon(dir: &Path) -> Inquiry {
+    let hour = i64::from(jiff::tz::TimeZone::UTC.to_datetime(now()).hour());
+    // Names of this kind count against the sun: `Etc/GMT+5` is five hours behind.
+    let zone: Zone = format!("Etc/GMT{:+}", hour - 12).parse().unwrap();
+    let [inquiry] = promised_in(dir, -1, Some(zone)).await;
+    inquiry
+}
+
 /// As many of them, each of another person at the same number.
 pub async fn all_promised<const N: usize>(dir: &Path, from: i64) -> [Inquiry; N] {
+    promised_in(dir, from, None).await
+}
+
+async fn promised_in<const N: usize>(dir: &Path, from: i64, zone: Option<Zone>) -> [Inquiry; N] {
     let (store, make) = (store(dir).await, Maker::default());
     let today = now().duration_since(fixtures::at(0)).as_mins();
     let mut promised = Vec::new();
@@ -65,11 +78,13 @@ pub async fn all_promised<const N: usize>(dir: &Path, from: i64) -> [Inquiry; N]
         let person = make.person();
         let mut inquiry = make.inquiry_of(&person, "proof-of-status", today - 60);
         inquiry.reach.relay = true;
+        inquiry.reach.zone = zone.clone().unwrap_or(inquiry.reach.zone);
         let mut change = make.change_at(today - 60);
         change.writes.extend([Write::Person(Box::new(person)), fixtures::write(&inquiry)]);
         store.commit(change).await.unwrap();
         let mut change = make.change_at(today - 59);
-        let callback = make.callback(today + from, None);
+        let mut callback = make.callback(today + from, None);
+        callback.window.zone = inquiry.reach.zone.clone();
         promised.push(fixtures::promise(&mut change, &inquiry, &callback));
         store.commit(change).await.unwrap();
     }

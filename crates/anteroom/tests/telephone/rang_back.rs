@@ -1,7 +1,7 @@
 //! Somebody whom an officer called in vain rings the published number: from the number that was called, they are put through.
 
 use crate::{
-    books::{NUMBER, looked, now, promised, store, wait},
+    books::{NUMBER, looked, now, promised_at_noon, wait},
     caller::Caller,
     officer::Officer,
     outward::trunk,
@@ -10,43 +10,21 @@ use crate::{
     telephone::Line,
 };
 use domain::{
-    actor::Actor,
     call_record::CallEnd,
     callback::CallOutcome,
-    change::Write,
-    ids::{InquiryId, LineNoticeId},
+    ids::InquiryId,
     inquiry::{Inquiry, Stage},
     journal::Happened,
-    line_notice::{LineDoes, LineNotice, NewLineNotice},
-    text::{Lang, Text},
 };
 use jiff::SignedDuration;
 use std::{
     path::Path,
     time::{Duration, Instant},
 };
-use store::{Store, contract::fixtures::Maker};
+use store::Store;
 
 /// Until the line has taken in what was pressed.
 const MOMENT: Duration = Duration::from_millis(1_200);
-
-/// Operators answer, whatever hour it is.
-async fn opened(dir: &Path) {
-    let (store, now) = (store(dir).await, now());
-    let until = now + SignedDuration::from_hours(2);
-    let new = NewLineNotice {
-        does: LineDoes::Opens,
-        text: Text::default(),
-        because: "a test".to_owned(),
-        from: None,
-        until,
-    };
-    let id = LineNoticeId::new(now, &[7; 10]);
-    let langs = [Lang::en(), Lang::es()];
-    let (notice, _) = LineNotice::say(id, new, &langs, Actor::system("test"), now).unwrap();
-    store.commit(Maker::default().writing([Write::LineNotice(Box::new(notice))])).await.unwrap();
-    store.close().await;
-}
 
 /// The inquiry, once it is so, and what has happened to it.
 async fn until(dir: &Path, id: InquiryId, is: impl Fn(&Inquiry) -> bool) -> (Inquiry, Vec<Happened>) {
@@ -68,8 +46,8 @@ async fn until(dir: &Path, id: InquiryId, is: impl Fn(&Inquiry) -> bool) -> (Inq
 fn whoever_was_called_in_vain_reaches_the_officer_and_the_promise_is_kept() {
     let closed = Line::beeping("number = \"+1 202 555 0100\"\n");
     let dir = closed.dir().to_owned();
-    let inquiry = wait(promised(&dir, -1));
-    wait(opened(&dir));
+    closed.always_open();
+    let inquiry = wait(promised_at_noon(&dir));
     let mut peer = Peer::udp(closed.at());
     closed.file("trunks.toml", &trunk("carrier", "udp", peer.ours, "allow = [\"127.0.0.0/8\"]\n"));
     let mut line = closed.serve();

@@ -48,6 +48,24 @@ impl Closed {
         std::fs::write(file, config.replace(from, to)).unwrap();
     }
 
+    /// From its start operators answer at every hour of every day.
+    pub fn always_open(&self) {
+        let (shipped, pack) = (crate::installed::pack(), self.dir().join("pack"));
+        copy(&shipped, &pack);
+        let file = pack.join("line.toml");
+        let mut line = std::fs::read_to_string(&file).unwrap();
+        let day = "[\"00:00-24:00\"]";
+        for (from, to) in [
+            ("weekdays = [\"08:00-20:00\"]", format!("weekdays = {day}, saturday = {day}, sunday = {day}")),
+            ("holidays = true", "holidays = false".to_owned()),
+        ] {
+            assert!(line.contains(from), "{from} in {line}");
+            line = line.replacen(from, &to, 1);
+        }
+        std::fs::write(file, line).unwrap();
+        self.edit(&shipped.display().to_string(), &pack.display().to_string());
+    }
+
     /// Answers calls from now on.
     pub fn serve(self) -> Line {
         let Self { installed, at, speaks } = self;
@@ -142,6 +160,20 @@ pub fn free() -> SocketAddr {
         let at = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         if UdpSocket::bind(at).is_ok() {
             return at;
+        }
+    }
+}
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).unwrap();
         }
     }
 }

@@ -209,7 +209,7 @@ pub(crate) struct DraftWhole {
 
 /// A line that is different.
 #[derive(Debug, Serialize, ToSchema)]
-struct LineShown {
+struct LineChanged {
     /// Is it in the draft, or in what is in force?
     new: bool,
     /// Its number there, from 1.
@@ -220,12 +220,12 @@ struct LineShown {
 /// In what a draft differs from what is in force.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DifferenceShown {
-    lines: Vec<LineShown>,
+    lines: Vec<LineChanged>,
 }
 
 impl DifferenceShown {
     pub(crate) fn of(lines: Vec<ChangedLine>) -> Self {
-        let shown = |one: ChangedLine| LineShown { new: one.new, line: one.line, text: one.text };
+        let shown = |one: ChangedLine| LineChanged { new: one.new, line: one.line, text: one.text };
         Self { lines: lines.into_iter().map(shown).collect() }
     }
 }

@@ -73,7 +73,7 @@ fn show_form(
         (error_summary(&seat.ctx, errors))
         p { a.usa-link href=(seat.ctx.url("/staff/rosters")) { (t.say("roster-back")) } }
         @if staff.roster.is_none() { p { (t.say("roster-none")) } }
-        form method="post" action=(to(seat, staff)) {
+        form.desk-roster method="post" action=(to(seat, staff)) {
             (parts::key(&seat.ctx))
             h2 { (t.say("roster-week")) }
             (parts::input(&typed, &Input { name: "from", label: &t.say("roster-from"), hint: &t.say("roster-from-hint"),
