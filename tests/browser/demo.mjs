@@ -94,6 +94,18 @@ export async function startDemo({ command, args = [], readyPath = '/readyz' } = 
   };
 }
 
+/**
+ * The first path in a demo's tour that begins so.
+ *
+ * @param {{ url: string, output: () => string }} demo
+ * @param {string} beginning
+ */
+export function pathPrinted(demo, beginning) {
+  const found = demo.output().split(/\s/).map((word) => word.replace(demo.url, '')).find((word) => word.startsWith(beginning));
+  if (!found) throw new Error(`the demo prints no path that begins with ${beginning}`);
+  return found;
+}
+
 /** A pause that keeps no process alive. */
 function wait(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());

@@ -1,6 +1,7 @@
 // What a person's pages weigh and how soon they are there on a slow connection, and what people do on their ways through
 // them: `cargo xtask pages`. It prints two tables for docs/benchmarks.md.
 
+import { pathPrinted } from './demo.mjs';
 import { launchBrowser, openPage, startDemo } from './harness.mjs';
 import { ask, choose, counting, press, send } from './people.mjs';
 import { weighed } from './weigh.mjs';
@@ -55,12 +56,11 @@ async function own(page, number) {
 try {
   console.log('| page | the page itself | with all it needs, requests | interactive | first paint | largest paint | blocked | shifted |');
   console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
-  const printed = demo.output().split(/\s/).map((word) => word.replace(demo.url, '')).find((word) => word.startsWith('/go/'));
   await weigh('start page', '/en');
   await weigh('start page in Spanish', '/es');
   await weigh('case status', '/en/status');
   await weigh('request, its first page', '/en/request');
-  await weigh('an inquiry', printed);
+  await weigh('an inquiry', pathPrinted(demo, '/go/'));
   await weigh('statistics', '/en/statistics');
 
   console.log('\n| way | pages | presses | characters typed |');

@@ -8,6 +8,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
+import { pathPrinted } from './demo.mjs';
 import { launchBrowser, openPage, picture, signIn, startDemo } from './harness.mjs';
 
 const LANGUAGES = ['en', 'es'];
@@ -18,17 +19,10 @@ const { people, pages } = JSON.parse(await readFile(new URL('./screens.json', im
 const demo = await startDemo();
 const browser = await launchBrowser();
 
-/** The first path in the demo's tour that begins so. */
-function pathPrinted(beginning) {
-  const found = demo.output().split(/\s/).map((word) => word.replace(demo.url, '')).find((word) => word.startsWith(beginning));
-  if (!found) throw new Error(`the demo prints no path that begins with ${beginning}`);
-  return found;
-}
-
 try {
   for (const lang of LANGUAGES) {
     for (const { name, path: given, printed, as, follow = [], colorScheme } of pages) {
-      const path = (given ?? pathPrinted(printed)).replace('{lang}', lang);
+      const path = (given ?? pathPrinted(demo, printed)).replace('{lang}', lang);
       const page = await openPage(browser, { lang, colorScheme });
       if (as) {
         if (!people[as]) throw new Error(`screens.json: ${name} is to be seen as "${as}", who is not among the people`);
