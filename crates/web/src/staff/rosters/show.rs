@@ -32,7 +32,9 @@ pub(super) fn effect(seat: &Seat, effect: &RosterEffect) -> Markup {
         }
         section aria-labelledby="days" {
             h2 #days { (t.say("roster-days")) }
-            @if effect.days.is_empty() { p { (t.say("roster-days-none")) } } @else { (days(seat, &effect.days)) }
+            @if effect.days.is_empty() { p { (t.say("roster-days-none")) } } @else {
+                (days(seat, &effect.days, effect.staff.office.is_some()))
+            }
         }
     }
 }
@@ -90,19 +92,24 @@ pub(super) fn windows(seat: &Seat, windows: &[WindowKept], change: bool) -> Mark
     table("kept", &caption, &head, &rows)
 }
 
-/// Days with other hours, and what stands at the office.
-fn days(seat: &Seat, days: &[DayChanged]) -> Markup {
+/// Days with other hours, and for who works at an office what stands there.
+fn days(seat: &Seat, days: &[DayChanged], at_office: bool) -> Markup {
     let t = seat.t();
     let today = seat.zone().date(seat.ctx.now);
-    let head = ["day", "was", "then", "others", "visits"].map(|what| t.say_of("roster-col", what));
+    let mut head = ["day", "was", "then"].map(|what| t.say_of("roster-col", what)).to_vec();
+    if at_office {
+        head.extend(["others", "visits"].map(|what| t.say_of("roster-col", what)));
+    }
     let rows = html! {
         @for day in days {
             tr {
                 th scope="row" { (t.day(day.day, today)) }
                 td { (hours(seat, day.before.as_deref())) }
                 td { (hours(seat, day.after.as_deref())) }
-                td.desk-n { (t.number(count(day.others))) }
-                td.desk-n { (t.number(count(day.visits))) }
+                @if at_office {
+                    td.desk-n { (t.number(count(day.others))) }
+                    td.desk-n { (t.number(count(day.visits))) }
+                }
             }
         }
     };
