@@ -8,6 +8,7 @@ use desk::{Clock, Desk};
 use domain::phone::PhoneNumber;
 use jiff::{SignedDuration, Timestamp};
 use media::Clip;
+use notices::{Calls, NoticeCall};
 use phone::{Exchange, First, Listen, Parts, Recording, Settings, TlsFiles, Turn};
 use sip::{E164, Net, Transport, Trunk, TrunkId};
 use std::{
@@ -17,7 +18,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use voice::{BuiltIn, Command, Engine, HelperSettings, Http, Recordings, Said, Voice};
 use web::switchboard::Switchboard;
 
@@ -45,6 +46,8 @@ pub struct Telephone {
     voice: Voice,
     music: Option<Arc<Clip>>,
     seed: [u8; 32],
+    /// Calls that tell notices, where calls go out at all.
+    notices: Option<(Arc<Calls>, mpsc::Receiver<NoticeCall>)>,
 }
 
 impl Telephone {
@@ -95,7 +98,8 @@ impl Telephone {
             turn,
             oldest_work: OLDEST_WORK,
         };
-        Ok(Self { settings, voice: speaks(choice, data)?, music, seed })
+        let notices = tells(&settings);
+        Ok(Self { settings, voice: speaks(choice, data)?, music, seed, notices })
     }
 
     /// For the demo: takes calls from this machine only, from telephones there and from browsers in any case.
@@ -137,7 +141,13 @@ impl Telephone {
             oldest_work: OLDEST_WORK,
         };
         let voice = speaks(&VoiceChoice::default(), data)?;
-        Ok(Self { settings, voice, music: None, seed })
+        let notices = tells(&settings);
+        Ok(Self { settings, voice, music: None, seed, notices })
+    }
+
+    /// Where the desk hands over calls that tell notices; none where no calls go out.
+    pub fn calls(&self) -> Option<Arc<Calls>> {
+        self.notices.as_ref().map(|(calls, _)| Arc::clone(calls))
     }
 
     /// Answers from now on, until told to stop, at this desk and those that follow it.
@@ -152,11 +162,12 @@ impl Telephone {
     ) -> Result<Ringing, Faults> {
         let desks = watch::Sender::new(desk.clone());
         let desk = desks.subscribe();
-        let Self { settings, voice, music, seed } = self;
+        let Self { settings, voice, music, seed, notices } = self;
+        let notices = notices.map(|(_, taken)| taken);
         warm(&voice, &desk.borrow(), clock.now());
         tokio::spawn(keep_warm(voice.clone(), desks.subscribe(), Arc::clone(&clock)));
         let chance = crate::secret::chance()?;
-        let parts = Parts { settings, desk, clock, voice, music, seed, chance, stop };
+        let parts = Parts { settings, desk, clock, voice, music, seed, chance, notices, stop };
         let exchange = Exchange::start(parts).await.map_err(crate::fault::told)?;
         Ok(Ringing { desks, exchange })
     }
@@ -175,6 +186,15 @@ impl Ringing {
     pub fn board(&self) -> Arc<dyn Switchboard> {
         Arc::clone(&self.exchange.board) as Arc<dyn Switchboard>
     }
+}
+
+/// The two ends of calls that tell notices, where there is a trunk by which calls go out.
+fn tells(settings: &Settings) -> Option<(Arc<Calls>, mpsc::Receiver<NoticeCall>)> {
+    let out = settings.sip.trunks.iter().any(|trunk| trunk.outbound && trunk.peer.is_some());
+    out.then(|| {
+        let (calls, taken) = Calls::new();
+        (Arc::new(calls), taken)
+    })
 }
 
 fn e164(number: &PhoneNumber) -> Option<E164> {

@@ -112,6 +112,7 @@ async fn a_person_runs_their_visit() {
     assert_eq!(room.get(&token, "/own").await.ok()["stage"], "booked");
     // This agency sends neither here.
     assert_eq!(room.post(&token, "/own/texts", &json!({ "agreed": true })).await.problem().0, 404);
+    assert_eq!(room.post(&token, "/own/calls", &json!({ "agreed": true })).await.problem().0, 404);
     assert_eq!(room.post(&token, "/own/post", &json!({ "to": null })).await.problem().0, 404);
 }
 

@@ -111,6 +111,7 @@ impl Matters {
                     lang: Lang::en(),
                     phone: "2025550101".parse().unwrap_or_else(|_| unreachable!("a good number")),
                     texts: false,
+                    calls: false,
                     post: None,
                     email: mail.then(|| Pii::new(format!("person-{n}@example.org"))),
                     zone: office.zone().clone(),

@@ -16,7 +16,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use locale::args;
-use notices::{Agency, Instead, Moment, News, NoticeFacts, Office, TextSays, Whom};
+use notices::{Agency, Instead, Moment, News, NoticeFacts, Office, TextSays, Whom, is_told};
 
 /// Where the public pages are.
 #[derive(Debug, Clone)]
@@ -48,18 +48,36 @@ impl Desk {
         let text = (reach.texts && self.offers_texts()).then(|| (Carrier::Text, number(inquiry)));
         let mut carriers: Vec<_> = email.into_iter().chain(text).collect();
         carriers.retain(|(by, _)| inquiry.guard.is_safe(*by));
-        if carriers.is_empty() {
-            carriers.extend(self.address(inquiry).map(|to| (Carrier::Post, to)));
-        }
         for kind in kinds {
-            for (by, to) in &carriers {
-                let Some(news) = self.news(*kind, inquiry, change) else { continue };
-                if *by != Carrier::Post || worth_a_letter(&news) {
-                    self.put(change, inquiry, news, *by, to.clone())?;
+            let Some(news) = self.news(*kind, inquiry, change) else { continue };
+            if carriers.is_empty() {
+                // What they have just done themselves they know: nobody's telephone rings for it.
+                let own = change.command.actor == Actor::Person;
+                let lasts = [self.callable(inquiry, &news).filter(|_| !own), self.postable(inquiry, &news)];
+                if let Some((by, to)) = lasts.into_iter().flatten().next() {
+                    self.put(change, inquiry, news, by, to)?;
                 }
+                continue;
+            }
+            for (by, to) in &carriers {
+                self.put(change, inquiry, news.clone(), *by, to.clone())?;
             }
         }
         Ok(())
+    }
+
+    /// Where a recorded voice calls to tell it, if it may.
+    fn callable(&self, inquiry: &Inquiry, news: &News) -> Option<(Carrier, Pii<String>)> {
+        let may = self.offers_calls()
+            && inquiry.reach.calls
+            && inquiry.guard.is_safe(Carrier::Call)
+            && is_told(news);
+        may.then(|| (Carrier::Call, number(inquiry)))
+    }
+
+    /// Where the letter goes that tells it, if one does.
+    fn postable(&self, inquiry: &Inquiry, news: &News) -> Option<(Carrier, Pii<String>)> {
+        self.address(inquiry).filter(|_| worth_a_letter(news)).map(|to| (Carrier::Post, to))
     }
 
     /// Where the person's letters go, if letters can be printed.
@@ -71,8 +89,8 @@ impl Desk {
         Some(Pii::new(lines.join("\n")))
     }
 
-    /// A message could not be brought. When nothing else tells the same, a letter does; and when there is no address for one, the
-    /// story says that somebody must call.
+    /// A message could not be brought. When nothing else tells the same, a recorded voice calls, and when that was not heard either, or
+    /// may not be, a letter tells it; and when there is no address for one, the story says that somebody must call.
     pub(crate) async fn fall_back(
         &self,
         change: &mut Change,
@@ -88,12 +106,13 @@ impl Desk {
         if lost.kind == NoticeKind::TextAnswer || self.store.notices(inquiry.id).await?.iter().any(told) {
             return Ok(());
         }
-        let letter = lost.by != Carrier::Post && worth_a_letter(&facts.news);
-        let Some(to) = self.address(inquiry).filter(|_| letter) else {
+        let call = self.callable(inquiry, &facts.news).filter(|_| is_written(lost.by));
+        let letter = self.postable(inquiry, &facts.news).filter(|_| lost.by != Carrier::Post);
+        let Some((by, to)) = call.or(letter) else {
             change.note(Some(inquiry.id), Happened::Untold { kind: lost.kind });
             return Ok(());
         };
-        self.put_as(change, inquiry, &facts, Carrier::Post, to, lost.queued_at)
+        self.put_as(change, inquiry, &facts, by, to, lost.queued_at)
     }
 
     /// Answers what the person wrote by text. They did, so it goes to that number whatever they agreed to.
@@ -149,10 +168,11 @@ impl Desk {
         let (now, kind) = (change.command.at, facts.kind());
         let id = NoticeId::new(now, &self.dice.chance());
         let asked = change.command.actor == Actor::Person;
-        let due = if by == Carrier::Text && !asked {
-            self.pack.line().texts.next(now, &inquiry.reach.zone)
-        } else {
-            now
+        let line = self.pack.line();
+        let due = match by {
+            Carrier::Text if !asked => line.texts.next(now, &inquiry.reach.zone),
+            Carrier::Call => line.notice_calls.hours().next(now, &inquiry.reach.zone),
+            Carrier::Email | Carrier::Text | Carrier::Post => now,
         };
         let lang = facts.lang.clone();
         let facts = serde_json::to_value(facts)
@@ -386,7 +406,12 @@ const fn worth_a_letter(news: &News) -> bool {
     )
 }
 
-/// Where the person's texts go.
+/// Is it sent at once, in writing?
+const fn is_written(by: Carrier) -> bool {
+    matches!(by, Carrier::Email | Carrier::Text)
+}
+
+/// Where the person's texts and calls go.
 fn number(inquiry: &Inquiry) -> Pii<String> {
     Pii::new(inquiry.reach.phone.e164().to_owned())
 }

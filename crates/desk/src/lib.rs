@@ -67,7 +67,7 @@ pub use work::{WAIT, Work};
 
 use cases::CaseSource;
 use domain::{actor::Staff, second::Required, session::SessionLimits};
-use notices::{HookSecret, Mailer, Press, Texts};
+use notices::{Calls, HookSecret, Mailer, Press, Texts};
 use pack::Pack;
 use std::sync::Arc;
 use store::Store;
@@ -80,6 +80,7 @@ pub struct Desk {
     pub(crate) cases: Arc<dyn CaseSource>,
     pub(crate) mailer: Arc<Mailer>,
     pub(crate) texts: Option<Arc<Texts>>,
+    pub(crate) calls: Option<Arc<Calls>>,
     pub(crate) press: Option<Arc<Press>>,
     pub(crate) words: Arc<locale::Words>,
     /// Those of the program, without the agency's own.
@@ -136,6 +137,7 @@ impl Desk {
             cases,
             mailer,
             texts: None,
+            calls: None,
             press: None,
             links,
             dice,
@@ -191,6 +193,12 @@ impl Desk {
         Self { texts, ..self }
     }
 
+    /// The same desk with a line that calls. Without one nobody is asked whether they want to be called.
+    #[must_use]
+    pub fn with_calls(self, calls: Option<Arc<Calls>>) -> Self {
+        Self { calls, ..self }
+    }
+
     /// The same desk with a press. Without one nobody is asked whether they want letters.
     #[must_use]
     pub fn with_press(self, press: Option<Arc<Press>>) -> Self {
@@ -205,6 +213,11 @@ impl Desk {
     /// Can text messages be sent?
     pub const fn offers_texts(&self) -> bool {
         self.texts.is_some()
+    }
+
+    /// Can notices be told by telephone?
+    pub const fn offers_calls(&self) -> bool {
+        self.calls.is_some()
     }
 
     /// What the carrier of text messages signs with.

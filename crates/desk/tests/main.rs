@@ -13,6 +13,7 @@ mod imports;
 mod letters;
 mod main_job;
 mod marks;
+mod notice_calls;
 mod policies;
 mod privacy;
 mod programs;

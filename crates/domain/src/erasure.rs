@@ -343,6 +343,7 @@ impl Inquiry {
         left.reach.phone = PhoneNumber::nobody();
         left.reach.email = None;
         left.reach.texts = false;
+        left.reach.calls = false;
         left.reach.post = None;
         left.reach.say_who_calls = false;
         left.reach.phrase = Pii::default();

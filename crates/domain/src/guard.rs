@@ -110,9 +110,9 @@ impl Guard {
         self.conflicts.is_empty() && self.protected.is_none()
     }
 
-    /// May the person be written to by this way?
+    /// May the person be told something by this way? Whoever is protected is never told by a call.
     pub fn is_safe(&self, by: Carrier) -> bool {
-        self.protected.as_ref().is_none_or(|protected| protected.safe.contains(&by))
+        self.protected.as_ref().is_none_or(|protected| by != Carrier::Call && protected.safe.contains(&by))
     }
 
     /// That of a member of staff, if they are too near to it.

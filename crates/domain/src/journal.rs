@@ -188,6 +188,10 @@ pub enum Happened {
     PostAgreed,
     /// The person wants no more letters.
     PostStopped,
+    /// The person agreed to be told by a recorded voice that calls.
+    CallsAgreed,
+    /// The person wants no more such calls.
+    CallsStopped,
     /// The person corrected what was recorded of them.
     Corrected { what: Vec<Recorded> },
     /// A message could not be brought by any way that the person chose.
@@ -385,6 +389,8 @@ impl Happened {
         "texts-stopped",
         "post-agreed",
         "post-stopped",
+        "calls-agreed",
+        "calls-stopped",
         "corrected",
         "untold",
         "read",

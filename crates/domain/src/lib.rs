@@ -33,6 +33,7 @@ pub mod line_notice;
 pub mod listening;
 pub mod mark;
 pub mod notice;
+pub mod notice_call;
 pub mod number;
 pub mod pace;
 pub mod pass;

@@ -152,6 +152,7 @@ impl From<Carrier> for MarkedWay {
             Carrier::Email => Self::Email,
             Carrier::Text => Self::Text,
             Carrier::Post => Self::Post,
+            Carrier::Call => Self::Call,
         }
     }
 }

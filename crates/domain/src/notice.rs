@@ -102,11 +102,15 @@ pub enum Carrier {
     Text,
     /// The print room, and then the post.
     Post,
+    /// The telephone line: a recorded voice calls.
+    Call,
 }
 
 impl Carrier {
     /// Every carrier.
-    pub const ALL: [Self; 3] = [Self::Email, Self::Text, Self::Post];
+    pub const ALL: [Self; 4] = [Self::Email, Self::Text, Self::Post, Self::Call];
+    /// Those that write. Whoever is protected is told by no others: who picks up a telephone is not known before it is said who calls.
+    pub const WRITTEN: [Self; 3] = [Self::Email, Self::Text, Self::Post];
 
     /// The stable name.
     pub const fn as_str(self) -> &'static str {
@@ -114,6 +118,7 @@ impl Carrier {
             Self::Email => "email",
             Self::Text => "text",
             Self::Post => "post",
+            Self::Call => "call",
         }
     }
 }
@@ -124,7 +129,8 @@ impl Carrier {
 pub enum Delivery {
     /// In the outbox.
     Queued,
-    /// Tried and put off by the carrier; tried again later.
+    /// Tried and put off by the carrier; tried again later. A call that tells it counts as tried from when it is begun, so that a
+    /// process that dies meanwhile leaves nothing that is never tried again.
     Delayed {
         /// How often tried.
         attempts: u32,

@@ -89,6 +89,10 @@ pub struct Reach {
     /// Did the person agree to text messages at `phone`?
     #[serde(default)]
     pub texts: bool,
+    /// Did the person agree to be called at `phone` by a recorded voice, which says who calls to whoever picks up, when nothing that
+    /// is written reaches them?
+    #[serde(default)]
+    pub calls: bool,
     /// Where letters go, if the person wants any.
     #[serde(default)]
     pub post: Option<Pii<PostAddress>>,

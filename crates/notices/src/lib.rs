@@ -16,6 +16,7 @@
 //! contains an address: whoever logs one cannot log a person.
 
 mod calendar;
+mod calls;
 mod drop;
 mod email;
 mod facts;
@@ -33,9 +34,11 @@ mod samples;
 mod smtp;
 mod text;
 mod texts;
+mod told;
 mod webhooks;
 
 pub use calendar::{Calendar, Method};
+pub use calls::{AT_ONCE as CALLS_AT_ONCE, Calls, NoticeCall, Room};
 pub use email::{Email, Sender, TEMPLATE_VERSION, render};
 pub use facts::{Agency, Appointment, Instead, Moment, News, NoticeFacts, Office, TextSays, Whom, Window};
 pub use feed::{Feed, FeedEntry};
@@ -49,4 +52,5 @@ pub use samples::samples;
 pub use smtp::{Login, SmtpConfig, Tls};
 pub use text::{Text, text, word};
 pub use texts::{HttpTexts, Texts, TextsConfig};
+pub use told::{Told, is_told, told};
 pub use webhooks::{NoSuchEvent, Wanted, Webhook, WebhookConfig};

@@ -8,3 +8,4 @@ mod print;
 mod rendering;
 mod support;
 mod texts;
+mod told;

@@ -11,6 +11,7 @@ use domain::{
     earlier::EarlierRules,
     floor::FloorRules,
     inquiry::{MoveRules, Reconfirm, VisitRules},
+    notice_call::NoticeCallRules,
     text::Lang,
     texting::TextHours,
     urgency::Urgency,
@@ -40,6 +41,8 @@ pub struct Line {
     pub closing: ClosingRules,
     /// When text messages are no disturbance.
     pub texts: TextHours,
+    /// The rules of calls that tell a notice.
+    pub notice_calls: NoticeCallRules,
     /// Where those stand, if they are written.
     pub(crate) wait_at: Option<Place>,
     pub(crate) at: Place,
@@ -156,6 +159,7 @@ pub(crate) fn read_line(
     let review = doc.need::<Review>("review", found);
     let wait = doc.take::<WaitRules>("wait", found);
     let texts = doc.take::<TextHours>("texts", found);
+    let notice_calls = doc.take::<NoticeCallRules>("notice_calls", found);
     let closing = doc.take::<ClosingRules>("closing", found);
     doc.finish(found);
     let wait_at = wait.as_ref().map(|wait| source.at(&wait.span()));
@@ -168,6 +172,11 @@ pub(crate) fn read_line(
     {
         let says = "`to` is later than `from` on the same day, or no text could ever be sent";
         found.fault(source.at(&texts.span()), says);
+    }
+    if let Some(rules) = &notice_calls
+        && let Some(says) = rules.get_ref().fault()
+    {
+        found.fault(source.at(&rules.span()), says);
     }
     if let Some(review) = &review {
         let Review { urgent_within_hours, regular_within_business_days } = review.get_ref();
@@ -223,6 +232,7 @@ pub(crate) fn read_line(
         review: review?.into_inner(),
         wait,
         texts: texts.map(Spanned::into_inner).unwrap_or_default(),
+        notice_calls: notice_calls.map(Spanned::into_inner).unwrap_or_default(),
         closing: closing.map(toml::Spanned::into_inner).unwrap_or_default(),
         wait_at,
         at,

@@ -9,8 +9,8 @@ use locale::{Overrides, Words, WordsError};
 use std::{collections::BTreeMap, sync::Arc};
 
 const FOLDER: &str = "notices/";
-/// What the names of messages to the person begin with: those of e-mail and letters, those of texts.
-const NAMES: [&str; 2] = ["notices-", "texts-"];
+/// What the names of messages to the person begin with: those of e-mail and letters, of texts, and of calls.
+const NAMES: [&str; 3] = ["notices-", "texts-", "calls-"];
 
 /// The language of a file of notices, by its name.
 fn lang_of(path: &str) -> Option<&str> {

@@ -9,6 +9,7 @@ use crate::{
 };
 use bytes::Bytes;
 use domain::{call_record::CallFault, remembered::Remembered};
+use notices::NoticeCall;
 use sip::{ConnectId, FlowId, Transport, TrunkId};
 use std::{
     net::SocketAddr,
@@ -84,6 +85,8 @@ pub enum Arrives {
     Wait(News),
     /// What this exchange wanted of the wait has been done.
     Waits(Came),
+    /// Somebody is to be told a notice.
+    Notice(Box<NoticeCall>),
     /// Somebody at a page wants something.
     Asked(Asked),
     /// The agency has answered what the line asked.

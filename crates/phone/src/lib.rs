@@ -15,6 +15,7 @@ mod recorder;
 mod saying;
 mod settings;
 mod tapes;
+mod telling;
 mod trunks;
 mod turn;
 

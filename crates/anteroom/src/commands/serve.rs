@@ -25,7 +25,7 @@ pub async fn run(file: &Path) -> Result<(), Faults> {
     data::folder(&config.data)?;
     let _serving = data::serving(&config.data)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let installation = Installation::configured(&config).await?.with_tables(clock.now()).await?;
+    let mut installation = Installation::configured(&config).await?.with_tables(clock.now()).await?;
     if let Some(addr) = config.metrics {
         let looking = Looking {
             store: Arc::clone(&installation.store),
@@ -43,6 +43,7 @@ pub async fn run(file: &Path) -> Result<(), Faults> {
         }
         None => None,
     };
+    installation.desk = installation.desk.with_calls(telephone.as_ref().and_then(Telephone::calls));
     let listener = server::listen(config.http.addr).await?;
     let options = web::Options {
         public_url: config.http.public_url.clone(),

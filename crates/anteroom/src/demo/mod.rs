@@ -121,17 +121,20 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
         story(&packs::uscis()?, SEED, now)?.1
     };
     // From here on chance is real: sessions must not be guessed even in a demo.
-    let installation = Installation::open(made(&live, secret::chance()?)?).await?.with_tables(now).await?;
-    let desk = &installation.desk;
-    for line in tour::lines(desk, &public_url, &args.data.join(MAIL), &moments).await? {
-        say::line(line);
-    }
+    let mut installation =
+        Installation::open(made(&live, secret::chance()?)?).await?.with_tables(now).await?;
     let at = match args.sip {
         Some(SipAt::At(addr)) => Some(addr),
         Some(SipAt::Off) => None,
         // Whoever has a softphone often has it on this very port; the demo does without it then.
         None => free(SIP).await.then_some(SIP),
     };
+    let telephone = Telephone::of_demo(at, args.telephone, &args.data, secret::chance()?)?;
+    installation.desk = installation.desk.with_calls(telephone.calls());
+    let desk = &installation.desk;
+    for line in tour::lines(desk, &public_url, &args.data.join(MAIL), &moments).await? {
+        say::line(line);
+    }
     for line in tour::how_to_call(&public_url, at) {
         say::line(line);
     }
@@ -142,7 +145,6 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
     let options =
         web::Options { public_url, trusted_proxies: Vec::new(), calm: args.calm, demo: Some(clock.clone()) };
     let clock: Arc<dyn Clock> = clock;
-    let telephone = Telephone::of_demo(at, args.telephone, &args.data, secret::chance()?)?;
     let telephone = Some(telephone.start(&installation.desk, Arc::clone(&clock), stop.watch()).await?);
     let board = telephone.as_ref().map(Ringing::board);
     let pages = pages::of(&installation, &clock, &stop, options, board, None);

@@ -186,6 +186,7 @@ fn ask(zip: &str) -> RequestMeeting {
             phone: "2135550101".parse().unwrap(),
             email: Some("ana@example.org".into()),
             texts: false,
+            calls: false,
             post: None,
             zone: "America/Los_Angeles".parse().unwrap(),
             say_who_calls: true,

@@ -1,7 +1,16 @@
 //! What an installation has in its store, written before it serves and looked at while it does.
 
 use desk::Links;
-use domain::{calendar::Zone, call_record::CallRecord, change::Write, inquiry::Inquiry, phone::PhoneNumber};
+use domain::{
+    calendar::Zone,
+    call_record::CallRecord,
+    change::{JobKind, NewJob, Write},
+    inquiry::Inquiry,
+    notice::{Carrier, Notice, NoticeKind},
+    phone::PhoneNumber,
+    pii::Pii,
+    text::Lang,
+};
 use jiff::Timestamp;
 use std::{path::Path, time::Duration};
 use store::{
@@ -90,6 +99,29 @@ async fn promised_in<const N: usize>(dir: &Path, from: i64, zone: Option<Zone>) 
     }
     store.close().await;
     promised.try_into().unwrap()
+}
+
+/// A notice that waits to be told by a call, to somebody who has agreed to that.
+pub async fn to_be_told(dir: &Path) -> Notice {
+    let (store, make) = (store(dir).await, Maker::default());
+    let today = now().duration_since(fixtures::at(0)).as_mins();
+    let person = make.person();
+    let mut inquiry = make.inquiry_of(&person, "proof-of-status", today - 60);
+    inquiry.reach.calls = true;
+    let sample =
+        notices::samples(&Lang::en()).into_iter().find(|facts| facts.kind() == NoticeKind::InquiryClosed);
+    let mut notice = make.notice(inquiry.id, today - 1);
+    (notice.by, notice.kind) = (Carrier::Call, NoticeKind::InquiryClosed);
+    notice.to = Pii::new(inquiry.reach.phone.e164().to_owned());
+    notice.facts = Pii::new(serde_json::to_value(sample.unwrap()).unwrap());
+    let mut change = make.change_at(today - 1);
+    let writes =
+        [Write::Person(Box::new(person)), fixtures::write(&inquiry), Write::Notice(Box::new(notice.clone()))];
+    change.writes.extend(writes);
+    change.jobs.push(NewJob::new(JobKind::SendNotice { notice: notice.id }, now()));
+    store.commit(change).await.unwrap();
+    store.close().await;
+    notice
 }
 
 /// Waits for what the store does, where nothing else waits.

@@ -28,3 +28,4 @@ mod running;
 mod sbc;
 mod sipp;
 mod telephone;
+mod told;

@@ -48,7 +48,7 @@ impl Closed {
         std::fs::write(file, config.replace(from, to)).unwrap();
     }
 
-    /// From its start operators answer at every hour of every day.
+    /// From its start operators answer at every hour of every day, and at every hour a recorded voice may call.
     pub fn always_open(&self) {
         let (shipped, pack) = (crate::installed::pack(), self.dir().join("pack"));
         copy(&shipped, &pack);
@@ -58,6 +58,10 @@ impl Closed {
         for (from, to) in [
             ("weekdays = [\"08:00-20:00\"]", format!("weekdays = {day}, saturday = {day}, sunday = {day}")),
             ("holidays = true", "holidays = false".to_owned()),
+            (
+                "from = \"09:00\"\nto = \"20:00\"\nmost",
+                "from = \"00:00\"\nto = \"23:59:59\"\nmost".to_owned(),
+            ),
         ] {
             assert!(line.contains(from), "{from} in {line}");
             line = line.replacen(from, &to, 1);

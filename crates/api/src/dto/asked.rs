@@ -139,6 +139,10 @@ pub(crate) struct Reach {
     /// Did the person agree to text messages at `phone`? Ask them, and tell them that STOP ends it.
     #[serde(default)]
     pub(crate) texts: bool,
+    /// Did the person agree to be called at `phone` by a recorded voice, which says who calls to whoever picks up? It does so when
+    /// nothing that is written reaches them. Ask them.
+    #[serde(default)]
+    pub(crate) calls: bool,
     /// Where letters go when there is no other way.
     pub(crate) post: Option<Post>,
     /// The zone in which the person reads times; without it that of the serving office.

@@ -266,6 +266,8 @@ pub(crate) struct ReachShown {
     email: Option<String>,
     /// Did they agree to text messages at `phone`?
     texts: bool,
+    /// Did they agree to be called at `phone` by a recorded voice?
+    calls: bool,
     /// The address for letters, line by line.
     post: Option<Vec<String>>,
     #[schema(example = "America/Los_Angeles")]
@@ -286,6 +288,7 @@ impl ReachShown {
             phone: reach.phone.e164().to_owned(),
             email: own(reach.email.as_ref()),
             texts: reach.texts,
+            calls: reach.calls,
             post: reach.post.as_ref().map(|to| to.reveal().lines()),
             zone: reach.zone.name().to_owned(),
             say_who_calls: reach.say_who_calls,

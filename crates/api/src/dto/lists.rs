@@ -357,7 +357,7 @@ pub(crate) struct NoticeShown {
     lang: String,
     #[schema(value_type = When)]
     queued_at: Timestamp,
-    /// By which carrier: `email`, `text` or `post`.
+    /// By which carrier: `email`, `text`, `call` or `post`.
     #[schema(example = "email")]
     by: &'static str,
     /// `queued`, `delayed`, `to-print`, `sent`, `failed` or `dropped`.

@@ -363,6 +363,13 @@ pub(crate) struct AgreeTexts {
     pub(crate) agreed: bool,
 }
 
+/// Whether a recorded voice may call.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AgreeCalls {
+    pub(crate) agreed: bool,
+}
+
 /// Where letters go.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -66,6 +66,7 @@ pub(crate) fn own() -> OpenApiRouter<Api> {
         .routes(routes!(own::take_earlier))
         .routes(routes!(own::leave_earlier))
         .routes(routes!(own::texts))
+        .routes(routes!(own::calls))
         .routes(routes!(own::post))
         .routes(routes!(own::correct))
         .routes(routes!(own::withdraw))

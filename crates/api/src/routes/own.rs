@@ -8,8 +8,8 @@ use crate::{
         inquiry::{Receipt, WindowShown},
         lists::{Some200, WindowList, WindowOffered},
         own::{
-            AccessAsked, AccessGiven, AgreeTexts, ChoosePost, ChooseWindow, CorrectRecorded, OwnNotices,
-            OwnPlace, OwnPlaces, OwnShown, OwnStory, TakePlace, WishEarlier,
+            AccessAsked, AccessGiven, AgreeCalls, AgreeTexts, ChoosePost, ChooseWindow, CorrectRecorded,
+            OwnNotices, OwnPlace, OwnPlaces, OwnShown, OwnStory, TakePlace, WishEarlier,
         },
     },
     limits::up,
@@ -352,6 +352,25 @@ pub(crate) async fn texts(
         return Err(problem::NOT_FOUND.into());
     }
     let did = api.desk.agree_texts(&act.caller, on.id, act.body.0.agreed).await;
+    act.done(&api, &on, did).await
+}
+
+/// Say whether a recorded voice may call
+///
+/// It does when nothing that is written reaches them. There is nothing here where no calls go out.
+#[utoipa::path(
+    post, path = "/own/calls", operation_id = "agreeCalls", tag = "Own inquiry", security(("own" = [])),
+    request_body = AgreeCalls, responses((status = 200, description = "It is noted.", body = Receipt))
+)]
+pub(crate) async fn calls(
+    State(api): State<Api>,
+    act: Act<Own, Json<AgreeCalls>>,
+) -> Result<Response, Problem> {
+    let on = act.own();
+    if !api.desk.offers_calls() {
+        return Err(problem::NOT_FOUND.into());
+    }
+    let did = api.desk.agree_calls(&act.caller, on.id, act.body.0.agreed).await;
     act.done(&api, &on, did).await
 }
 

@@ -147,6 +147,7 @@ fn reach(pack: &Pack, said: &ReachSaid) -> Result<Reach, Problem> {
         phone: said.phone.as_str().parse().map_err(|_| Problem::from(problem::WRONG_SHAPE))?,
         email: said.email.as_ref().map(|email| email.as_str().into()),
         texts: said.texts,
+        calls: said.calls,
         post: match &said.post {
             None => None,
             Some(to) => Some(Pii::new(post(to, "/reach/post")?)),

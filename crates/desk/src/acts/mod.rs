@@ -2,6 +2,7 @@
 
 mod accept_wait;
 mod add_proof;
+mod agree_calls;
 mod agree_erasure;
 mod agree_texts;
 mod announce_line;
@@ -16,6 +17,7 @@ mod break_promise;
 mod calendar_file;
 mod call_back_ended;
 mod call_next;
+mod call_notice;
 mod call_ticket;
 mod cancel_appointment;
 mod cancel_callback;
@@ -75,6 +77,7 @@ mod move_callback;
 mod no_show;
 mod note_receipt;
 mod note_recording;
+mod notice_called;
 mod offer_place;
 mod open_inquiry;
 mod papers_complete;

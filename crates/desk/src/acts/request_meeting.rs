@@ -170,7 +170,7 @@ impl Desk {
         Ok(match self.pack.agency().protected_for(&reason.code) {
             // How they want to be written to they have just said themselves.
             Some(class) => {
-                let safe = Carrier::ALL.into();
+                let safe = Carrier::WRITTEN.into();
                 step.then(|inquiry| inquiry.protect(class.code.clone(), safe, None, caller.now))?
             }
             None => step,

@@ -35,6 +35,9 @@ impl Desk {
             let delivery = Delivery::Dropped { at: caller.now };
             return self.record(caller, finish, AfterJob::Done, notice, delivery, Some(dropped)).await;
         }
+        if notice.by == Carrier::Call {
+            return self.call_notice(caller, finish, notice, &inquiry).await;
+        }
         if notice.by == Carrier::Text && !notice.asked {
             let due = self.pack.line().texts.next(caller.now, &inquiry.reach.zone);
             if due > caller.now {
@@ -100,8 +103,8 @@ impl Desk {
                 Some(texts) => texts.send(notice.id, &notice.to, &text(&self.words, facts)).await,
                 None => never,
             },
-            // A letter has no job: the print room takes it.
-            Carrier::Post => never,
+            // A letter has no job: the print room takes it. A call was begun before.
+            Carrier::Post | Carrier::Call => never,
         }
     }
 
@@ -119,7 +122,7 @@ impl Desk {
     }
 
     /// The same, with what else comes of it.
-    async fn record_in(
+    pub(super) async fn record_in(
         &self,
         mut change: Change,
         finish: &Finish,
@@ -165,6 +168,10 @@ pub(crate) fn said(notice: &Notice, inquiry: &Inquiry) -> Result<NoticeFacts, De
 /// Is what the notice says still so? A reminder of a call that has been moved would only confuse.
 fn still_true(notice: &Notice, inquiry: &Inquiry, now: Timestamp) -> bool {
     if !inquiry.guard.is_safe(notice.by) {
+        return false;
+    }
+    // Whoever wants no more calls gets none that waited either.
+    if notice.by == Carrier::Call && !inquiry.reach.calls {
         return false;
     }
     // Who wants no more texts gets none that waited either; what they wrote is still answered, and that it is another number now is

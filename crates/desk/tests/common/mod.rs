@@ -240,6 +240,7 @@ pub fn request(given: &str, reason: &str, zip: &str, lang: Lang) -> RequestMeeti
             phone: "2135550101".parse().unwrap(),
             email: Some(format!("{}@example.org", given.to_lowercase()).into()),
             texts: false,
+            calls: false,
             post: None,
             zone: "UTC".parse().unwrap(),
             say_who_calls: true,

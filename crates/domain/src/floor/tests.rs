@@ -68,6 +68,7 @@ fn somebody(n: u8, urgency: Urgency) -> Inquiry {
             phone: "2025550101".parse().unwrap(),
             email: None,
             texts: false,
+            calls: false,
             post: None,
             zone: "America/Los_Angeles".parse().unwrap(),
             say_who_calls: true,

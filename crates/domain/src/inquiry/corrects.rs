@@ -144,16 +144,23 @@ impl Inquiry {
             accommodation,
         } = correction.clone();
         let moved = what.iter().any(|what| what.is_contact());
-        let texts = self.reach.texts && phone == self.reach.phone;
+        // What was agreed to for a number is not agreed to for another.
+        let same = phone == self.reach.phone;
+        let texts = self.reach.texts && same;
+        // A recorded voice says who calls: whoever takes that back wants no such calls either.
+        let calls = self.reach.calls && same && (say_who_calls || !self.reach.say_who_calls);
         if self.reach.texts && !texts {
             step.happened.push(Happened::TextsStopped);
+        }
+        if self.reach.calls && !calls {
+            step.happened.push(Happened::CallsStopped);
         }
         step.happened.push(Happened::Corrected { what });
         step.inquiry.name = name;
         step.inquiry.request.call_hours = call_hours;
         let reach = &mut step.inquiry.reach;
         (reach.phone, reach.email, reach.texts, reach.phrase) = (phone, email, texts, phrase);
-        (reach.say_who_calls, reach.relay) = (say_who_calls, relay);
+        (reach.calls, reach.say_who_calls, reach.relay) = (calls, say_who_calls, relay);
         (reach.interpreter, reach.accommodation) = (interpreter, accommodation);
         if moved {
             step.inquiry.links_from = Some(now);

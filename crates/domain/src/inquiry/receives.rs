@@ -112,4 +112,14 @@ impl Inquiry {
         step.inquiry.reach.texts = agreed;
         step
     }
+
+    /// The person agrees to be told by a recorded voice that calls, or wants no more such calls.
+    pub fn agree_calls(&self, agreed: bool) -> Step {
+        let mut step = Step::from(self);
+        if self.reach.calls != agreed {
+            step.happened.push(if agreed { Happened::CallsAgreed } else { Happened::CallsStopped });
+        }
+        step.inquiry.reach.calls = agreed;
+        step
+    }
 }

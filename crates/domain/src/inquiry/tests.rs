@@ -100,6 +100,7 @@ fn fresh() -> Step {
                 phone: "2025550101".parse().unwrap(),
                 email: Some("ana@example.org".into()),
                 texts: false,
+                calls: false,
                 post: None,
                 zone: "America/Los_Angeles".parse().unwrap(),
                 say_who_calls: true,

@@ -48,6 +48,8 @@ impl Happened {
                 | Self::AppointmentConfirmed { .. }
                 | Self::PostAgreed
                 | Self::PostStopped
+                | Self::CallsAgreed
+                | Self::CallsStopped
                 | Self::Corrected { .. }
                 | Self::TextsAgreed
                 | Self::TextsStopped

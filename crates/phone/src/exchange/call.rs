@@ -1,6 +1,6 @@
 //! One call, as the exchange knows it.
 
-use super::recording::Taping;
+use super::{recording::Taping, telling::Telling};
 use crate::{
     answering::{Manner, Phase},
     record::Record,
@@ -41,7 +41,7 @@ impl fmt::Display for CallKey {
 }
 
 /// What a call is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Role {
     /// Somebody calls the line.
     Caller,
@@ -60,6 +60,8 @@ pub(super) enum Role {
         /// Its code.
         mark: MarkCode,
     },
+    /// We tell somebody a notice.
+    Telling(Box<Telling>),
 }
 
 /// A call.

@@ -10,6 +10,7 @@ use crate::{
     inbox::Arrives,
     record::Record,
     saying::Saying,
+    telling::Heard as Telling,
 };
 use ::line::Event as Line;
 use desk::{Caller, Desk, DeskError, Who};
@@ -22,7 +23,6 @@ use domain::{
     text::Lang,
     wait::WaitingCaller,
 };
-use jiff::SignedDuration;
 use media::{Clip, Command as Sound};
 use sip::{Ended as Why, Plan};
 use std::sync::{Arc, atomic::Ordering};
@@ -120,6 +120,9 @@ impl Running {
 
     /// It rings there, or something is heard before the answer: the officer hears it, unless the person is to be there first.
     pub(super) fn progress(&mut self, call: CallKey, code: u16, early: Option<Plan>) {
+        if code >= 180 && self.in_telling(call, Telling::Ringing) {
+            return;
+        }
         let Some((staff, with)) = self.with(call) else { return };
         let officer = self.settings.first == crate::First::Officer;
         let progress = match (early, code) {
@@ -143,18 +146,23 @@ impl Running {
 
     /// Somebody has picked up.
     pub(super) fn picked_up(&mut self, call: CallKey) {
+        if self.in_telling(call, Telling::PickedUp) {
+            return;
+        }
         self.ours(call, Heard::PickedUp);
     }
 
     /// What a call of ours hears, in the words of the line.
     pub(super) fn in_ours(&mut self, call: CallKey, event: &Line) {
-        let heard = match event {
-            Line::Spoken { .. } => Heard::Spoken,
-            Line::Key(key) => Heard::Key(key.sign()),
-            Line::Wake => Heard::TimeUp,
+        let (heard, telling) = match event {
+            Line::Spoken { turn } => (Heard::Spoken, Telling::Spoken { turn: *turn }),
+            Line::Key(key) => (Heard::Key(key.sign()), Telling::Key(key.sign())),
+            Line::Wake => (Heard::TimeUp, Telling::TimeUp),
             _ => return,
         };
-        self.ours(call, heard);
+        if !self.in_telling(call, telling) {
+            self.ours(call, heard);
+        }
     }
 
     /// The officer says that a machine answers: it is left a message, if it may be, without them.
@@ -178,13 +186,7 @@ impl Running {
         match what {
             Do::Nothing => {}
             Do::Ask => self.tell(call, Words::Who),
-            Do::Wait(seconds) => {
-                let at = self.clock.now() + SignedDuration::from_secs(seconds.into());
-                if let Some(known) = self.calls.get_mut(&call) {
-                    known.wake = Some(at);
-                    self.wakes.insert((at, call));
-                }
-            }
+            Do::Wait(seconds) => self.wake_in(call, seconds),
             Do::Connect => self.connected(call, staff, with),
             Do::Leave => {
                 self.let_go(call, staff, CallOutcome::Machine);
@@ -239,7 +241,7 @@ impl Running {
     /// Says something to whoever answers, in the person's language.
     pub(super) fn tell(&mut self, call: CallKey, what: Words) {
         let now = self.clock.now();
-        let Some(known) = self.calls.get_mut(&call) else { return };
+        let Some(known) = self.calls.get(&call) else { return };
         let plays = known.line.as_ref().map(::line::Engine::lang);
         let lang = plays.or_else(|| known.lang.clone()).unwrap_or_else(Lang::en);
         let (text, keep) = match (what, &known.role) {
@@ -253,14 +255,20 @@ impl Running {
                 (known.desk.recording_announced(&lang, may_refuse), Keep::Shared)
             }
         };
-        let words =
-            speech::Language::of(&lang).map_or_else(|| text.clone(), |language| language.words(&text));
-        let said = Said { words, lang: lang.as_str().to_owned(), percent: 100, keep, recording: None };
         let turn = match what {
             Words::Who => 1,
             Words::Message => 2,
             Words::Recorded { .. } => ANNOUNCED,
         };
+        self.say_to(call, &text, &lang, keep, turn);
+    }
+
+    /// Has a text said in a call, after all that is being said in it.
+    pub(super) fn say_to(&mut self, call: CallKey, text: &str, lang: &Lang, keep: Keep, turn: u64) {
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        let words =
+            speech::Language::of(lang).map_or_else(|| text.to_owned(), |language| language.words(text));
+        let said = Said { words, lang: lang.as_str().to_owned(), percent: 100, keep, recording: None };
         let era = known.saying.begin(turn);
         let (voice, inbox) = (self.voice.clone(), self.inbox.clone());
         tokio::spawn(async move {
@@ -277,6 +285,9 @@ impl Running {
 
     /// Signalling says that a call of ours has ended, and why.
     pub(super) fn not_reached(&mut self, call: CallKey, why: Why) {
+        if self.in_telling(call, Telling::Ended(why)) {
+            return;
+        }
         let Some(known) = self.calls.get_mut(&call) else { return };
         let Role::Callback { staff, with, phase, .. } = &mut known.role else { return };
         let (staff, with, before) = (*staff, *with, *phase);

@@ -12,6 +12,7 @@ use crate::{
 };
 use domain::{
     call_record::{CallFault, Way},
+    notice_call::NoticeCallEnd,
     phone::PhoneNumber,
     remembered::Remembered,
     text::Lang,
@@ -30,7 +31,7 @@ impl Running {
             way: match known.role {
                 Role::Caller => Way::In,
                 Role::Visitor(_) => Way::Browser,
-                Role::Callback { .. } => Way::Out,
+                Role::Callback { .. } | Role::Telling(_) => Way::Out,
             },
             trunk: known.record.trunk.map(|trunk| self.trunk_name(trunk)),
             node: self.node,
@@ -68,6 +69,10 @@ impl Running {
                 record.outcome = Some(outcome);
             }
             record.called_about(with.inquiry());
+        }
+        if let Role::Telling(telling) = &known.role {
+            record.outcome = telling.phase.end().map(NoticeCallEnd::outcome);
+            record.called_about(Some(telling.call.inquiry));
         }
         let waits = &known.waits;
         record.came.kept |=

@@ -13,6 +13,7 @@ mod recording;
 mod seats;
 mod signals;
 mod standing;
+mod telling;
 mod visitors;
 mod waiting;
 mod ways;
@@ -36,6 +37,7 @@ use call::Call;
 use desk::{Clock, Desk, Outlook};
 use domain::ids::{NodeId, StaffId, WaitId};
 use jiff::Timestamp;
+use notices::NoticeCall;
 use seats::Seat;
 use sip::{Admission, Command, Endpoint, Input, Output, TrunkId};
 use std::{
@@ -89,6 +91,8 @@ pub struct Parts {
     pub seed: [u8; 32],
     /// Chance for the names of visitors' calls.
     pub chance: [u8; 32],
+    /// Calls that tell notices, as the desk hands them over; none where no calls go out.
+    pub notices: Option<mpsc::Receiver<NoticeCall>>,
     /// Becomes true when it is time to stop.
     pub stop: watch::Receiver<bool>,
 }
@@ -113,7 +117,7 @@ impl Exchange {
     /// # Errors
     /// When an address is taken or a certificate is no use; nothing runs then.
     pub async fn start(parts: Parts) -> Result<Self, PhoneFault> {
-        let Parts { settings, desk, clock, voice, music, seed, chance, stop } = parts;
+        let Parts { settings, desk, clock, voice, music, seed, chance, notices, stop } = parts;
         let acceptor = settings.tls.acceptor(&settings.sip.trunks)?;
         let dials_tls =
             settings.sip.trunks.iter().any(|t| t.peer.is_some() && t.transport == sip::Transport::Tls);
@@ -145,6 +149,9 @@ impl Exchange {
         let recording =
             recorder::write(records, desk.clone(), Arc::clone(&clock), inbox.token(), stop.clone());
         let recording = tokio::spawn(recording);
+        if let Some(notices) = notices {
+            tokio::spawn(take_notices(notices, inbox.clone()));
+        }
         let running = Running {
             sip: Endpoint::new(settings.sip.clone(), seed),
             settings,
@@ -186,6 +193,13 @@ impl Exchange {
         if let Some(tidying) = self.tidying {
             let _ = tidying.await;
         }
+    }
+}
+
+/// Takes the calls that tell notices to the exchange, until nobody hands any over or it has ended.
+async fn take_notices(mut notices: mpsc::Receiver<NoticeCall>, inbox: Inbox) {
+    while let Some(call) = notices.recv().await {
+        inbox.put(Arrives::Notice(Box::new(call))).await;
     }
 }
 
@@ -305,6 +319,7 @@ impl Running {
             Arrives::Late { call, what } => self.went_wrong(call, Some(what)),
             Arrives::Closed { flow } => self.signal(Input::FlowClosed(flow)),
             Arrives::Made { call, era, turn, clips } => self.made(call, era, turn, clips),
+            Arrives::Notice(call) => self.tell_notice(*call),
             Arrives::Asked(asked) => self.asked(asked),
             Arrives::Wait(news) => self.wait_news(news),
             Arrives::Waits(came) => self.came(came),

@@ -87,7 +87,7 @@ impl Running {
         let known = self.calls.get(&call)?;
         match &known.role {
             Role::Callback { staff, with, phase: Phase::Talking, .. } => Some((*staff, *with)),
-            Role::Callback { .. } => None,
+            Role::Callback { .. } | Role::Telling(_) => None,
             Role::Caller | Role::Visitor(_) => {
                 let (staff, wait) = (known.waits.operator?, known.waits.id?);
                 known.waits.connected?;

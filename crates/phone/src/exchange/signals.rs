@@ -10,11 +10,12 @@ use super::{
 use crate::{
     record::{Ending, Memory, Record},
     saying::Saying,
+    telling::Heard as Telling,
 };
 use ::line::{Engine, Event as Line, Given, Key};
 use domain::{call_record::CallFault, phone::PhoneNumber, text::Lang};
 use media::Command as Sound;
-use sip::{CallId, Command, Event, LocalMedia, Party, Plan, TrunkId};
+use sip::{CallId, Command, Ended, Event, LocalMedia, Party, Plan, TrunkId};
 use std::{
     sync::{Arc, atomic::Ordering},
     time::Instant,
@@ -119,7 +120,8 @@ impl Running {
     pub(super) fn begin(&mut self, call: CallKey, lang: Option<Lang>) {
         let now = self.clock.now();
         let Some(known) = self.calls.get_mut(&call) else { return };
-        if known.line.is_some() || matches!(known.role, Role::Callback { .. }) || self.waits_to_recall(call) {
+        let ours = matches!(known.role, Role::Callback { .. } | Role::Telling(_));
+        if known.line.is_some() || ours || self.waits_to_recall(call) {
             return;
         }
         let Some(known) = self.calls.get_mut(&call) else { return };
@@ -219,6 +221,8 @@ impl Running {
     /// The call is over: its sound is given back.
     pub(super) fn over(&mut self, call: CallKey, ending: Ending) {
         self.end_tape(call);
+        // Its sound was lost before signalling had a word to say, or we stop.
+        self.in_telling(call, Telling::Ended(Ended::TransportLost));
         let Some(known) = self.calls.remove(&call) else { return };
         self.record_end(&known, ending);
         self.ways.arrived(call);

@@ -112,8 +112,10 @@ impl Running {
     /// true when there is one. What went wrong stays in the record.
     pub(super) fn goes_on_by_another(&mut self, call: CallKey, why: Why) -> bool {
         let theirs = of_end(why).is_some_and(|fault| fault != CallFault::NoAgreement);
-        let nobody_rung = self.calls.get(&call).is_some_and(|known| {
-            matches!(known.role, Role::Callback { phase: Phase::Dialling { rang: false }, .. })
+        let nobody_rung = self.calls.get(&call).is_some_and(|known| match &known.role {
+            Role::Callback { phase, .. } => *phase == Phase::BEGUN,
+            Role::Telling(telling) => telling.phase == crate::telling::Phase::BEGUN,
+            Role::Caller | Role::Visitor(_) => false,
         });
         if !theirs || !nobody_rung {
             return false;
@@ -129,6 +131,10 @@ impl Running {
             && self.is_in(staff, call)
         {
             self.seat_takes(staff, next);
+        }
+        if let Some(at) = known.wake {
+            self.wakes.remove(&(at, call));
+            self.wakes.insert((at, next));
         }
         self.ways.going.insert(next, going);
         self.calls.insert(next, known);

@@ -274,6 +274,7 @@ impl Maker {
                 phone: "(202) 555-0101".parse().unwrap(),
                 email: Some("ana@example.org".into()),
                 texts: false,
+                calls: false,
                 post: None,
                 zone: zone(),
                 say_who_calls: true,

@@ -377,6 +377,7 @@ fn request(given: &str, family: &str, reason: &str, lang: Lang) -> RequestMeetin
             phone: "2135550101".parse().unwrap(),
             email: Some(format!("{}@example.org", given.to_lowercase()).into()),
             texts: false,
+            calls: false,
             post: None,
             zone: "UTC".parse().unwrap(),
             say_who_calls: false,

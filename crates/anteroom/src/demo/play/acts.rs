@@ -99,6 +99,7 @@ impl Stagehand<'_> {
                 phone: who.phone.clone(),
                 email: who.email.clone(),
                 texts: false,
+                calls: false,
                 post: None,
                 zone: self.zone(),
                 say_who_calls: true,

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod call;
+mod calls;
 mod choose;
 mod closed_day;
 mod corrections;
@@ -54,6 +55,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/inquiry/{number}/correct", get(corrections::ask).post(corrections::keep))
         .route("/inquiry/{number}/post", get(post::ask).post(post::keep))
         .route("/inquiry/{number}/texts", posted(texts::agree))
+        .route("/inquiry/{number}/calls", posted(calls::agree))
         .route("/inquiry/{number}/leave", posted(open::leave))
 }
 

@@ -1,6 +1,6 @@
 //! The inquiry's page.
 
-use super::{calendar, closed_day, corrections, earlier, path, post, sections, story, texts};
+use super::{calendar, calls, closed_day, corrections, earlier, path, post, sections, story, texts};
 use crate::core::{Ctx, Page, WebError, live, proof};
 use crate::parts::{Alert, alert, big_number, phone_line, post_button};
 use crate::public::kiosk;
@@ -31,6 +31,8 @@ const DONE: [&str; 20] = [
     "calendar-ended",
     "texts-on",
     "texts-off",
+    "calls-on",
+    "calls-off",
     "withdrawn",
 ];
 
@@ -56,6 +58,7 @@ pub(super) async fn page(
     let reason = ctx.app.desk.pack().reason(&inquiry.reason);
     let line = kiosk::wait(&ctx, inquiry).await?;
     let texts = texts::section(&ctx, inquiry).await?;
+    let calls = calls::section(&ctx, inquiry);
     let calendar = calendar::section(&ctx, &own).await?;
     let region = html! {
         (sections::calling(&ctx, inquiry, &called))
@@ -87,6 +90,7 @@ pub(super) async fn page(
         }
         (story::messages(&ctx, inquiry, &notices))
         (texts)
+        (calls)
         (calendar)
         (post::section(&ctx, inquiry))
         (corrections::section(&ctx, inquiry))

@@ -35,6 +35,8 @@ pub(super) async fn page(ctx: Ctx, Path((_, number)): Path<(String, String)>) ->
             p { (t.say("public-received-email")) }
         } @else if inquiry.reach.texts {
             p { (t.say("public-received-text")) }
+        } @else if inquiry.reach.calls {
+            p { (t.say("public-received-calls")) }
         } @else if inquiry.reach.post.is_some() {
             p { (t.say("public-received-letter")) }
         } @else {

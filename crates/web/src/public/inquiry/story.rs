@@ -136,6 +136,8 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
         Happened::PostStopped => t.say("public-story-post-stopped"),
         Happened::TextsAgreed => t.say("public-story-texts-agreed"),
         Happened::TextsStopped => t.say("public-story-texts-stopped"),
+        Happened::CallsAgreed => t.say("public-story-calls-agreed"),
+        Happened::CallsStopped => t.say("public-story-calls-stopped"),
         Happened::PassMade { what, .. } => t.say_of("public-story-pass-made", what.as_str()),
         Happened::Corrected { what } => {
             let all: Vec<_> =

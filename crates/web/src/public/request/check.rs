@@ -176,6 +176,13 @@ fn reach(ctx: &Ctx, fields: &Fields) -> Vec<Row> {
             t.say("public-check-no-texts")
         });
     }
+    if ctx.app.desk.offers_calls() {
+        phone.push(if fields.ticked("calls") {
+            t.say("public-check-calls")
+        } else {
+            t.say("public-check-no-calls")
+        });
+    }
     vec![
         row(ctx, &Step::Reach, t.say("public-reach-phone"), phone),
         row(ctx, &Step::Reach, t.say("public-reach-email"), vec![fields.get("email").to_owned()]),

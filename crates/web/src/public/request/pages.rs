@@ -361,6 +361,9 @@ pub(super) fn reach(ctx: &Ctx, form: &Form<'_>) -> Markup {
         @if ctx.app.desk.offers_texts() {
             (tick(form, "texts", &t.say("public-reach-texts"), &t.say("public-reach-texts-hint")))
         }
+        @if ctx.app.desk.offers_calls() {
+            (tick(form, "calls", &t.say("public-reach-calls"), &t.say("public-reach-calls-hint")))
+        }
         (known::email(ctx, form))
         @if ctx.app.desk.offers_post() { (address::fields(ctx, form)) }
         (radios(&filled, &Choices { name: "lang", legend: &t.say("public-reach-lang"), ..Choices::default() }, &langs))

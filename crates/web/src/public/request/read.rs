@@ -257,6 +257,7 @@ pub(super) fn request(ctx: &Ctx, fields: &Fields, draft_token: &str) -> Option<R
             email: given(fields, "email"),
             post: address::read(fields).ok()?.filter(|_| ctx.app.desk.offers_post()).map(Pii::new),
             texts: ctx.app.desk.offers_texts() && fields.ticked("texts"),
+            calls: ctx.app.desk.offers_calls() && fields.ticked("calls"),
             zone: office.zone().clone(),
             say_who_calls: fields.ticked("say_who"),
             relay: fields.ticked("relay"),

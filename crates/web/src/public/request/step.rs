@@ -115,6 +115,7 @@ impl Step {
             Self::Reach => &[
                 "phone",
                 "texts",
+                "calls",
                 "email",
                 "post_street",
                 "post_unit",

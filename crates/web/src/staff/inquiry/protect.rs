@@ -71,7 +71,7 @@ fn fields(view: &View<'_>, protected: Option<&Protected>) -> Markup {
         let safe = protected.safe.iter().map(|by| by.as_str().to_owned()).collect();
         typed.0.insert("safe".to_owned(), safe);
     }
-    let ways = Carrier::ALL.map(|by| Choice::new(by.as_str(), t.say_of("staff-carrier", by.as_str())));
+    let ways = Carrier::WRITTEN.map(|by| Choice::new(by.as_str(), t.say_of("staff-carrier", by.as_str())));
     let form = crate::core::Form::new(&typed, &view.shown.errors);
     let (class, safe, hint) =
         (t.say("guard-protect-class"), t.say("guard-protect-safe"), t.say("guard-protect-safe-hint"));
@@ -109,7 +109,7 @@ pub(in crate::staff) async fn protect(
         return missing(&seat, &inquiry, fields).await;
     };
     let ticked = fields.all("safe");
-    let safe = Carrier::ALL.into_iter().filter(|by| ticked.iter().any(|t| t == by.as_str())).collect();
+    let safe = Carrier::WRITTEN.into_iter().filter(|by| ticked.iter().any(|t| t == by.as_str())).collect();
     let caller = seat.caller(fields.key("protect"));
     match seat.ctx.app.desk.protect(&caller, inquiry.id, &class, &safe).await {
         Ok(after) if sees(&seat.me.staff, &after) => Ok(back(&seat, &inquiry)),

@@ -259,6 +259,8 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         H::Read { what: ReadWhat::Letter } => t.say("staff-story-letter"),
         H::TextsAgreed => t.say("staff-story-texts-agreed"),
         H::TextsStopped => t.say("staff-story-texts-stopped"),
+        H::CallsAgreed => t.say("staff-story-calls-agreed"),
+        H::CallsStopped => t.say("staff-story-calls-stopped"),
         H::EarlierAsked { said: None } => t.say("staff-story-earlier-asked"),
         H::EarlierAsked { said: Some(said) } => t.say_of("staff-story-earlier-noted", said.as_str()),
         H::EarlierStopped => t.say("staff-story-earlier-stopped"),

@@ -52,6 +52,8 @@ pub(super) fn show(view: &View<'_>) -> Markup {
                 }
                 div { dt { (t.say("staff-who-texts")) } dd {
                     @if reach.texts { (t.say("staff-yes")) } @else { (t.say("staff-no")) } } }
+                div { dt { (t.say("staff-who-calls")) } dd {
+                    @if reach.calls { (t.say("staff-yes")) } @else { (t.say("staff-no")) } } }
                 div { dt { (t.say("staff-who-clock")) } dd {
                     (t.time(reach.zone.local(seat.ctx.now).time())) ", " (t.zone(reach.zone.name())) } }
                 div { dt { (t.say("staff-who-first")) } dd { (signs::ago(seat, inquiry.opened)) } }

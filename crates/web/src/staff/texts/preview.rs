@@ -7,11 +7,11 @@ use crate::{
     staff::{frame::Seat, policies},
 };
 use desk::Judged;
-use domain::{pii::Pii, revision::PackFile, text::Lang};
+use domain::{mark::MarkCode, pii::Pii, revision::PackFile, text::Lang};
 use jiff::civil::Date;
 use locale::args;
 use maud::{Markup, html};
-use notices::{NoticeFacts, Sender, render, samples, text};
+use notices::{NoticeFacts, Sender, render, samples, text, told};
 use pack::{Fault, Pack, changed_places, changed_reasons};
 
 /// The places of so many days are counted.
@@ -136,18 +136,20 @@ async fn reasons(seat: &Seat, old: &Pack, new: &Pack) -> Result<Markup, WebError
     })
 }
 
-/// A message as it reads with some words: its subject, its text, and the same as a text message.
-fn reads(words: &locale::Words, facts: &NoticeFacts) -> [String; 3] {
+/// A message as it reads with some words: its subject, its text, the same as a text message, and as a call tells it.
+fn reads(words: &locale::Words, facts: &NoticeFacts) -> [String; 4] {
     let sender = Sender { address: String::new(), domain: String::new() };
     let email = render(words, facts, &sender, &Pii::from(""));
-    [email.subject, email.text, text(words, facts).body]
+    let told =
+        told(words, facts, MarkCode::from_mac(0)).map(|told| [told.who, told.news, told.then].join(" "));
+    [email.subject, email.text, text(words, facts).body, told.unwrap_or_default()]
 }
 
 /// The messages that read otherwise, to an invented person.
 fn notices(seat: &Seat, lang: &Lang, old: &Pack, new: &Pack) -> Markup {
     let t = seat.t();
     let desk = &seat.ctx.app.desk;
-    let changed: Vec<[String; 3]> = samples(lang)
+    let changed: Vec<[String; 4]> = samples(lang)
         .iter()
         .map(|facts| (reads(desk.words_of(old), facts), reads(desk.words_of(new), facts)))
         .filter(|(before, now)| before != now)
@@ -158,17 +160,18 @@ fn notices(seat: &Seat, lang: &Lang, old: &Pack, new: &Pack) -> Markup {
             h2 #messages { (t.say("pack-messages")) }
             @if changed.is_empty() { p { (t.say("pack-messages-none")) } } @else {
                 p { (t.say_with("pack-messages-count", &args! { "n" => policies::count(changed.len()) })) }
-                @for [subject, email, short] in &changed {
+                @for [subject, email, short, told] in &changed {
                     details.policy-change {
                         summary lang=(lang) { (subject) }
                         pre.policy-text lang=(lang) { (email) }
                         p lang=(lang) { (short) }
+                    @if !told.is_empty() { p lang=(lang) { (told) } }
                     }
                 }
             }
             details {
                 summary { (t.say("pack-messages-own")) }
-                @for file in ["notices", "texts"] {
+                @for file in ["notices", "texts", "calls"] {
                     @if let Some(own) = locale::built_in_text(lang, file) { pre.policy-text lang=(lang) dir="ltr" { (own) } }
                 }
             }
