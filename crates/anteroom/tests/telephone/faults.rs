@@ -1,6 +1,7 @@
 //! What goes wrong on a call, what the caller notices of it, and what its record tells.
 
 use crate::{
+    books::{kept, wait},
     peer::Peer,
     telephone::{Closed, Line},
 };
@@ -48,4 +49,30 @@ fn a_slow_voice_is_told_and_the_call_goes_on() {
     let (ending, faults) = faults(&line, 1);
     assert_eq!(ending, "hung-up");
     assert!(faults.contains("voice-slow"), "{faults}");
+}
+
+/// Another program holds the store's file while the caller asks for a person: they wait all the same, and the record says why nothing was
+/// heard for a moment.
+#[test]
+fn a_slow_store_is_told_and_the_caller_waits_all_the_same() {
+    let closed = Line::beeping("");
+    closed.always_open();
+    let line = closed.serve();
+    let mut peer = Peer::udp(line.at);
+    peer.answered(&[]);
+    peer.is_spoken_to();
+    let held = rusqlite::Connection::open(line.dir().join("data/anteroom.db")).unwrap();
+    held.busy_timeout(Duration::from_secs(5)).unwrap();
+    held.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let kind = ["Content-Type: application/dtmf-relay"];
+    peer.asked("INFO", &kind, "Signal=0\r\nDuration=160\r\n", 200);
+    std::thread::sleep(Duration::from_secs(3));
+    held.execute_batch("ROLLBACK").unwrap();
+    // Until the place is written.
+    std::thread::sleep(Duration::from_secs(2));
+    peer.hangs_up();
+    let (_, faults) = faults(&line, 1);
+    assert!(faults.contains("store-slow"), "{faults}");
+    let [call] = wait(kept(line.dir(), "2025550134", 1)).try_into().unwrap();
+    assert!(call.wait.is_some(), "{call:?}");
 }

@@ -14,7 +14,7 @@ use std::{sync::Arc, time::Duration};
 use voice::{Keep, Said};
 
 /// A caller who hears nothing for so long wonders whether anybody is there.
-const SLOW: Duration = Duration::from_secs(2);
+pub(super) const SLOW: Duration = Duration::from_secs(2);
 
 impl Running {
     /// Something happened in a call that the line plays.
@@ -191,7 +191,7 @@ impl Running {
 }
 
 /// Does something that a caller waits for; when it takes longer than anybody likes to wait, that is told at once.
-async fn watched<T>(
+pub(super) async fn watched<T>(
     (inbox, call): (&Inbox, CallKey),
     late: CallFault,
     after: Duration,

@@ -1,10 +1,15 @@
 //! What callers are told while they wait, and that they may be called back instead.
 
-use super::{Running, call::CallKey};
+use super::{
+    Running,
+    call::CallKey,
+    line::{SLOW, watched},
+};
 use crate::{answers::window, inbox::Arrives};
 use ::line::{Answer, Event};
 use desk::DeskError;
 use domain::{
+    call_record::CallFault,
     text::Lang,
     wait::{AwayWhy, Standing},
 };
@@ -44,7 +49,7 @@ impl Running {
                 let standings = desk.wait_standings(&caller).await?;
                 Ok::<_, DeskError>(window(&desk, &outlook, &standings, &wait, caller.now))
             };
-            let answer = match kept.await {
+            let answer = match watched((&inbox, call), CallFault::StoreSlow, SLOW, kept).await {
                 Ok(window) => Some(Box::new(Answer::Promised(window).into())),
                 Err(error) => {
                     tracing::error!(%error, "a call back cannot be noted");

@@ -3,6 +3,7 @@
 use super::{
     Running,
     call::{Call, CallKey, Whom},
+    line::{SLOW, watched},
 };
 use crate::{answers::line_now, inbox::Arrives, keeper::News};
 use ::line::{Answer, Event};
@@ -22,7 +23,7 @@ use domain::{
     wait::{AwayWhy, How, State, WaitingCaller},
 };
 use media::Command as Sound;
-use std::sync::Arc;
+use std::{pin::pin, sync::Arc, time::Duration};
 use web::switchboard::{CallState, Ended, Progress, SoftphoneState, With};
 
 /// What came of something that this exchange wanted of the wait.
@@ -93,6 +94,9 @@ pub enum Came {
     },
 }
 
+/// Whoever hears for so long that nothing happens is told that it does not work now.
+const LONGEST_JOIN: Duration = Duration::from_secs(10);
+
 impl Running {
     /// The system as a caller of the desk, under a key that is used once.
     pub(super) fn system(&mut self, what: &str) -> Caller {
@@ -158,14 +162,25 @@ impl Running {
             return;
         }
         tokio::spawn(async move {
-            let wait = match desk.join_wait(&caller, &join).await {
-                Ok(joined) => Some(joined.wait.id),
-                Err(error) => {
-                    tracing::error!(%error, "a caller cannot wait");
-                    None
+            let joins = async {
+                match desk.join_wait(&caller, &join).await {
+                    Ok(joined) => Some(joined.wait.id),
+                    Err(error) => {
+                        tracing::error!(%error, "a caller cannot wait");
+                        None
+                    }
                 }
             };
-            inbox.put(Arrives::Waits(Came::Joined { call, ask, wait })).await;
+            let joined = |wait| inbox.put(Arrives::Waits(Came::Joined { call, ask, wait }));
+            let mut joins = pin!(watched((&inbox, call), CallFault::StoreSlow, SLOW, joins));
+            if let Ok(wait) = tokio::time::timeout(LONGEST_JOIN, &mut joins).await {
+                return joined(wait).await;
+            }
+            // They hear that it does not work now, and what else they can do; a place that comes later is still found.
+            joined(None).await;
+            if let Some(wait) = joins.await {
+                joined(Some(wait)).await;
+            }
         });
     }
 
@@ -187,7 +202,10 @@ impl Running {
         let now = self.clock.now();
         let known = self.calls.get_mut(&call);
         match (known, wait) {
-            (Some(known), Some(wait)) if known.waits.enqueued == Some(ask) => {
+            // They wait at it already: the store was so slow that they asked twice.
+            (Some(known), Some(wait)) if known.waits.id == Some(wait) => {}
+            // It is what they asked for, or came so late that they have asked again.
+            (Some(known), Some(wait)) if known.waits.enqueued.is_some() && known.waits.id.is_none() => {
                 known.waits.id = Some(wait);
                 known.record.waits(wait, now);
                 self.waits.insert(wait, call);
@@ -199,8 +217,11 @@ impl Running {
                 let gone = known.is_none();
                 self.dropped(wait, gone);
             }
-            (Some(_), None) => self.line(call, Event::Failed { ask }),
-            (None, None) => {}
+            (Some(known), None) if known.waits.enqueued == Some(ask) => {
+                known.waits.enqueued = None;
+                self.line(call, Event::Failed { ask });
+            }
+            (_, None) => {}
         }
     }
 
