@@ -102,6 +102,9 @@ pub struct Demo {
     /// has one]
     #[arg(long, value_name = "ADDR", value_parser = telephone)]
     pub telephone: Option<SocketAddr>,
+    /// Show pages as well in a made-up language that runs from right to left: English, mirrored
+    #[arg(long)]
+    pub mirrored: bool,
     /// How many requests in ten minutes are as many as on a busy day; with 1 the third shows what a rush is met with [default: 200]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub calm: Option<u32>,

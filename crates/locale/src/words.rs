@@ -235,6 +235,13 @@ impl Words {
         self.tongues.keys()
     }
 
+    /// How many of the messages that there are in English there are in `lang`, and how many there are.
+    pub fn covers(&self, lang: &Lang) -> (usize, usize) {
+        let Some(english) = self.catalogues.get(&self.english) else { return (0, 0) };
+        let there = self.tongues.get(lang).filter(|tongue| tongue.lang() == lang);
+        (there.map_or(0, |tongue| english.keys().filter(|key| tongue.has(key)).count()), english.len())
+    }
+
     /// Every message of `lang` with the names of its arguments, for checks.
     pub fn catalogue(&self, lang: &Lang) -> Option<&Catalogue> {
         self.catalogues.get(lang)

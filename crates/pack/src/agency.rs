@@ -11,6 +11,7 @@ use domain::{
     phone::PhoneNumber,
     text::{Lang, Text},
 };
+use locale::MIRRORED;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -271,11 +272,21 @@ struct Texts {
     burden: Text,
 }
 
+/// The languages of a pack.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Languages {
+    /// Those that it is written in.
+    pub written: Vec<Lang>,
+    /// Whether pages can be looked at in the sample that runs from right to left as well.
+    pub sample: bool,
+}
+
 /// The languages alone: every other file is checked against them, also when the rest of `pack.toml` is bad.
-pub(crate) fn languages(doc: &mut Doc<'_>, found: &mut Findings) -> Vec<Lang> {
-    let Some(spanned) = doc.need::<Vec<Lang>>("languages", found) else { return Vec::new() };
+pub(crate) fn languages(doc: &mut Doc<'_>, found: &mut Findings) -> Languages {
+    let Some(spanned) = doc.need::<Vec<Lang>>("languages", found) else { return Languages::default() };
     let at = doc.source.at(&spanned.span());
-    let langs = spanned.into_inner();
+    let (sample, langs): (Vec<Lang>, Vec<Lang>) =
+        spanned.into_inner().into_iter().partition(|lang| lang.as_str() == MIRRORED);
     if langs.is_empty() {
         found.fault(at.clone(), "a pack has at least one language");
     }
@@ -284,7 +295,13 @@ pub(crate) fn languages(doc: &mut Doc<'_>, found: &mut Findings) -> Vec<Lang> {
             found.fault(at.clone(), format!("`{lang}` stands twice among the languages"));
         }
     }
-    langs
+    if !sample.is_empty() {
+        let says = format!(
+            "`{MIRRORED}` is for looking at pages that run from right to left, and no language of people"
+        );
+        found.warn(at, says);
+    }
+    Languages { written: langs, sample: !sample.is_empty() }
 }
 
 pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], files: &Files, found: &mut Findings) -> Option<Agency> {

@@ -71,7 +71,7 @@ fn languages(files: &Files, found: &mut Findings) -> Vec<Lang> {
     if let Ok(Some(text)) = files.text("pack.toml")
         && let Some(mut doc) = Doc::parse(Source { file: "pack.toml", text }, found)
     {
-        return agency::languages(&mut doc, found);
+        return agency::languages(&mut doc, found).written;
     }
     files.paths().filter_map(|path| prompts_lang(path)?.parse().ok()).collect()
 }

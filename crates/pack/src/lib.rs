@@ -15,7 +15,6 @@ mod files;
 mod leads;
 mod line;
 mod load;
-mod notices;
 mod offices;
 mod official;
 mod overlay;
@@ -28,6 +27,7 @@ mod revisions;
 mod search;
 mod table;
 mod texts;
+mod words;
 mod written;
 mod zips;
 

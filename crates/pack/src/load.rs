@@ -1,21 +1,24 @@
 //! From files to a checked pack.
 
 use crate::{
-    Pack, agency, callflow,
+    Pack,
+    agency::{self, Languages},
+    callflow,
     doc::Doc,
     facts,
     fault::{Fault, Findings, Place, Source, Warning},
     files::Files,
     leads::Leads,
-    line, notices, offices,
+    line, offices,
     official::{self, OfficialZips},
     overlay::{self, Retired},
     plans, policies,
     reasons::Reasons,
-    retention, written,
+    retention, words, written,
     zips::ZipTable,
 };
 use domain::{calendar::Holidays, imported::Table, text::Lang};
+use locale::MIRRORED;
 use std::{collections::BTreeMap, sync::Arc};
 
 const PACK: &str = "pack.toml";
@@ -57,14 +60,18 @@ pub(crate) fn load_over(
 fn read(files: &Files, base: Arc<Files>, earlier: &[Arc<str>], found: &mut Findings) -> Option<Pack> {
     let mut imported_rows = BTreeMap::new();
     let mut pack_doc = document(files, PACK, "the agency's name and languages", found);
-    let langs = pack_doc.as_mut().map(|doc| agency::languages(doc, found)).unwrap_or_default();
-    let agency = pack_doc.and_then(|doc| agency::read(doc, &langs, files, found));
+    let Languages { written: langs, sample } =
+        pack_doc.as_mut().map(|doc| agency::languages(doc, found)).unwrap_or_default();
+    let mut agency = pack_doc.and_then(|doc| agency::read(doc, &langs, files, found));
+    if let Some(agency) = agency.as_mut().filter(|_| sample) {
+        agency.languages.extend(MIRRORED.parse());
+    }
 
     let (holidays, holidays_at) = read_holidays(files, &langs, &mut imported_rows, found);
     let line = document(files, LINE, "the hours of the telephone line", found)
         .and_then(|doc| line::read_line(doc, &holidays, &langs, found));
     let callflow = callflow::read(files, &langs, found);
-    let words = notices::read(files, &langs, found);
+    let words = words::read(files, &langs, sample, found);
     let retention = text(files, RETENTION, found)
         .and_then(|source| Doc::parse(source, found))
         .map(|doc| retention::read(doc, found))
@@ -289,7 +296,7 @@ fn check_unread(files: &Files, pack: Option<&Pack>, found: &mut Findings) {
             || imported.contains(&path)
             || is_policy(path)
             || callflow::reads(files, path)
-            || notices::reads(path)
+            || words::reads(path)
             || logo == Some(path);
         if !read && !["README", "LICENSE", "NOTICE"].iter().any(|name| path.starts_with(name)) {
             found.warn(Place::file(path), "nothing reads this file; is its name misspelt?");

@@ -91,12 +91,13 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
     let texts = TextWay::Folder(args.data.join(TEXTS));
     let now = Clock::now(&*clock);
     let store = Stored { at: data::store(&args.data), old: OldSchema::Migrate };
+    let pack = if args.mirrored { packs::uscis_mirrored } else { packs::uscis };
     let made = |mail, chance| {
         let (data, public_url) = (args.data.as_path(), public_url.as_str());
         Ok::<_, Faults>(Made {
             data,
             store: &store,
-            pack: packs::uscis()?,
+            pack: pack()?,
             cases: &Cases::File,
             mail,
             texts: Some(&texts),
@@ -118,7 +119,7 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
         }
         moments
     } else {
-        story(&packs::uscis()?, SEED, now)?.1
+        story(&pack()?, SEED, now)?.1
     };
     // From here on chance is real: sessions must not be guessed even in a demo.
     let mut installation =

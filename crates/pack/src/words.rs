@@ -1,4 +1,5 @@
-//! `notices/LANG.ftl`: an agency's own wording of messages to the person, over the program's, message by message.
+//! `notices/LANG.ftl`: an agency's own wording of messages to the person, over the program's, message by message; and
+//! `words/LANG/*.ftl`: what pages say, in a language that the program does not speak, or in the agency's own way.
 
 use crate::{
     fault::{Findings, Place},
@@ -8,26 +9,34 @@ use domain::text::Lang;
 use locale::{Overrides, Words, WordsError};
 use std::{collections::BTreeMap, sync::Arc};
 
-const FOLDER: &str = "notices/";
+const NOTICES: &str = "notices/";
+const WORDS: &str = "words/";
 /// What the names of messages to the person begin with: those of e-mail and letters, of texts, and of calls.
 const NAMES: [&str; 3] = ["notices-", "texts-", "calls-"];
 
-/// The language of a file of notices, by its name.
-fn lang_of(path: &str) -> Option<&str> {
-    path.strip_prefix(FOLDER)?.strip_suffix(".ftl").filter(|name| !name.contains('/'))
+/// The language of a file of words, by its name, and whether it may hold messages to the person alone.
+fn lang_of(path: &str) -> Option<(&str, bool)> {
+    let path = path.strip_suffix(".ftl")?;
+    if let Some(name) = path.strip_prefix(NOTICES) {
+        return (!name.contains('/')).then_some((name, true));
+    }
+    let (lang, name) = path.strip_prefix(WORDS)?.split_once('/')?;
+    (!name.contains('/')).then_some((lang, false))
 }
 
 pub(crate) fn reads(path: &str) -> bool {
     lang_of(path).is_some()
 }
 
-/// Every word of the program with the agency's over them; none where the pack has none of its own.
-pub(crate) fn read(files: &Files, langs: &[Lang], found: &mut Findings) -> Option<Arc<Words>> {
+/// Every word of the program with the agency's over them, and with the sample that runs from right to left if it is wanted; none where
+/// the pack wants no others than the program's.
+pub(crate) fn read(files: &Files, langs: &[Lang], sample: bool, found: &mut Findings) -> Option<Arc<Words>> {
     let before = found.faults.len();
     let mut own = Overrides::none();
+    let mut any = sample;
     let mut names: BTreeMap<String, (Vec<Lang>, Place)> = BTreeMap::new();
     for path in files.paths() {
-        let Some(name) = lang_of(path) else { continue };
+        let Some((name, of_notices)) = lang_of(path) else { continue };
         let text = match files.text(path) {
             Ok(text) => text.unwrap_or_default(),
             Err(fault) => {
@@ -37,8 +46,11 @@ pub(crate) fn read(files: &Files, langs: &[Lang], found: &mut Findings) -> Optio
         };
         match name.parse::<Lang>() {
             Ok(lang) if langs.contains(&lang) => {
-                for (name, place) in check_names(path, text, found) {
-                    names.entry(name).or_insert_with(|| (Vec::new(), place)).0.push(lang.clone());
+                any = true;
+                if of_notices {
+                    for (name, place) in check_names(path, text, found) {
+                        names.entry(name).or_insert_with(|| (Vec::new(), place)).0.push(lang.clone());
+                    }
                 }
                 own.add(lang, path, text);
             }
@@ -48,7 +60,7 @@ pub(crate) fn read(files: &Files, langs: &[Lang], found: &mut Findings) -> Optio
             ),
         }
     }
-    if names.is_empty() || found.faults.len() > before {
+    if found.faults.len() > before {
         return None;
     }
     for (name, (in_langs, place)) in names {
@@ -58,14 +70,23 @@ pub(crate) fn read(files: &Files, langs: &[Lang], found: &mut Findings) -> Optio
             found.warn(place, says);
         }
     }
-    match Words::load(&own) {
-        Ok(words) => Some(Arc::new(words)),
+    let own = if sample { own.with_mirrored_sample() } else { own };
+    let words = match Words::load(&own) {
+        Ok(words) => words,
         Err(error) => {
             let (at, says) = said(&error);
             found.fault(at, says);
-            None
+            return None;
+        }
+    };
+    for lang in langs {
+        let (there, all) = words.covers(lang);
+        if there < all {
+            let says = format!("pages say {there} of {all} things in `{lang}`, and the rest in English");
+            found.warn(Place::file(format!("{WORDS}{lang}")), says);
         }
     }
+    any.then(|| Arc::new(words))
 }
 
 /// The names of a file's messages, each of which must be one of a message to the person, and there once.
@@ -111,6 +132,6 @@ fn said(error: &WordsError) -> (Place, String) {
             };
             (Place::line(file, *line), says)
         }
-        other => (Place::file(FOLDER), other.to_string()),
+        other => (Place::file(WORDS), other.to_string()),
     }
 }
