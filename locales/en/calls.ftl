@@ -1,4 +1,4 @@
-# What a recorded voice says by telephone to tell a message. It is heard once: short sentences, and the time last. Never a case fact.
+# What a recorded voice says by telephone to tell a message. It is heard once: short sentences. Never a case fact.
 # $agency is the agency's name, $when and $by a time in words, $office the office's name, $phone the published number, $mark a code in letters.
 
 calls-who = This is a recorded call from { $agency }, for the person who asked us to call this number. To hear the message, press 1. If this is not a good time, press 2. For no more calls like this, press 9. To hear this again, press star.
@@ -13,17 +13,17 @@ calls-callback-reminder = An officer will call you soon: { $when }. Please keep 
 calls-promise-broken = We did not call you when we said we would. We are sorry. You have not lost your place. We will call you as soon as we can.
 calls-promise-broken-next = We did not call you when we said we would. We are sorry. We will call you { $when }.
 calls-decision-made = We have an answer to your request. Your inquiry page says what it is, and why.
-calls-appointment-booked = You have an appointment at { $office }, { $when }.
-calls-appointment-moved = Your appointment has a new time. Please come to { $office }, { $when }.
-calls-appointment-cancelled = Your appointment at { $office }, { $when }, is cancelled. Please do not come. Your request stays open.
-calls-appointment-reminder = This is a reminder of your appointment at { $office }, { $when }.
-calls-appointment-confirm = Will you come to your appointment at { $office }, { $when }? Please tell us on your inquiry page, or call us. The time stays yours either way.
+calls-appointment-booked = You have an appointment { $when }. The place is { $office }.
+calls-appointment-moved = Your appointment has a new time: { $when }. The place is { $office }.
+calls-appointment-cancelled = Your appointment { $when }, { $office }, is cancelled. Please do not come. Your request stays open.
+calls-appointment-reminder = This is a reminder of your appointment { $when }. The place is { $office }.
+calls-appointment-confirm = Will you come to your appointment { $when }, { $office }? Please tell us on your inquiry page, or call us. The time stays yours either way.
 calls-appointment-confirm-by = Will you come to your appointment { $when }? Please tell us on your inquiry page, or call us, by { $by }. If you do not, someone else gets the time. You would keep your place.
-calls-appointment-released = You did not tell us that you would come, so we gave your time at { $office }, { $when }, to others. Please do not come then. You have not lost your place. Choose a new time on your inquiry page, or call us.
+calls-appointment-released = You did not tell us that you would come, so we gave your time { $when } to others. Please do not come then. You have not lost your place. Choose a new time on your inquiry page, or call us.
 calls-appointment-missed = We expected you at your appointment, but you were not checked in. Your request stays open. Choose a new time on your inquiry page, or call us.
-calls-earlier-offered = An earlier time is kept for you at { $office }, { $when }. To take it, open your inquiry page, or call us, by { $until }. If you do nothing, what you have now stays as it is.
-calls-day-closed = The office is closed on the day of your appointment. We are sorry. Your new time is at { $office }, { $when }. If it does not suit you, open your inquiry page, or call us.
+calls-earlier-offered = An earlier time is kept for you: { $when }. The place is { $office }. To take it, open your inquiry page, or call us, by { $until }. If you do nothing, what you have now stays as it is.
+calls-day-closed = The office is closed on the day of your appointment. We are sorry. Your new time is { $when }. The place is { $office }. If it does not suit you, open your inquiry page, or call us.
 calls-day-closed-call = The office is closed on the day of your appointment. We are sorry. An officer will call you instead, { $when }.
 calls-day-closed-officer = The office is closed on the day of your appointment. We are sorry. An officer is looking for a new time and will tell you. You do not have to ask again.
-calls-day-reopened = The office is open after all. Your appointment is back at its old time, at { $office }, { $when }.
+calls-day-reopened = The office is open after all. Your appointment is back at its old time: { $when }. The place is { $office }.
 calls-inquiry-closed = Your request is closed. There is nothing more for you to do.

@@ -7,7 +7,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
-use crate::{assets, run, tools};
+use crate::{assets, run, test, tools};
 
 /// Builds the binary as fast as it can be had and becomes the demo.
 pub fn demo(root: &Path, args: &[String]) -> Result<ExitCode> {
@@ -63,6 +63,8 @@ pub fn tests(root: &Path, report: &Path) -> Result<Command> {
         "--test-reporter=tap",
     ])
     .arg(format!("--test-reporter-destination={}", report.display()))
+    // Left to itself node keeps one processor free, which of two is half.
+    .arg(format!("--test-concurrency={}", test::processors()))
     .args(files)
     .env("ANTEROOM_BIN", binary)
     .current_dir(root);

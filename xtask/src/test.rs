@@ -175,10 +175,11 @@ fn dependencies(root: &Path) -> Result<Count> {
 fn nextest(root: &Path) -> Result<Count> {
     let report = browser::target(root)?.join("nextest/default/junit.xml");
     remove(&report)?;
-    let status = run::status(&mut linted(
-        root,
-        &["nextest", "run", "--workspace", "--all-targets", "--run-ignored", "all"],
-    ))?;
+    // Twice as many as there are processors: calls last as long as what is said in them, and others wait for disks.
+    let threads = (2 * processors()).to_string();
+    let mut nextest =
+        linted(root, &["nextest", "run", "--workspace", "--all-targets", "--run-ignored", "all"]);
+    let status = run::status(nextest.args(["--test-threads", &threads]))?;
     // No report: it did not come to testing.
     let count = std::fs::read_to_string(&report).map_or(Ok(Count::default()), |xml| junit(&xml))?;
     Ok(count.of(status))
@@ -197,6 +198,11 @@ fn browser_tests(root: &Path) -> Result<Count> {
     run::run(&mut linted(root, &["test", "--workspace", "--all-targets", "--no-run"]))?;
     let status = run::status(&mut browser::tests(root, &report)?)?;
     Ok(tap(&std::fs::read_to_string(&report).context("node wrote no report")?)?.of(status))
+}
+
+/// How many processors there are.
+pub fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// An old report must not be taken for the new one.

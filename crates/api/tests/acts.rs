@@ -22,6 +22,7 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("calendar_file", "the person's own page gives it to the person; a program reads the appointment itself"),
     ("call_back_ended", "the exchange does this while it holds the call"),
     ("carry_out_closing", "the clock does this: a job goes from one person to the next"),
+    ("call_notice", "the outbox does this: no notice bypasses it"),
     ("call_next", "a clerk takes whoever is next; a program calls the ticket that it chose by `call_ticket`"),
     (
         "close_day",
@@ -90,6 +91,7 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
         "only the person may, on their page, where the office still lets people choose their own time, by a link that was sent",
     ),
     ("search_journal", "a program reads the whole journal from any entry on, and looks for itself"),
+    ("notice_called", "the exchange does this when the call has ended"),
     ("send_notice", "the outbox does this: no notice bypasses it"),
     ("protect", "a member of staff does this on the inquiry's page, which says what follows from it"),
     ("give_right", "an administrator does this with a fresh proof of who is at the keyboard"),

@@ -15,7 +15,7 @@ use domain::{
 };
 use jiff::SignedDuration;
 use notices::{CALLS_AT_ONCE, Calls, NoticeCall};
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 use tokio::sync::mpsc::Receiver;
 
 /// A desk at whose line the test sits.
@@ -39,7 +39,7 @@ fn by_call(given: &str) -> RequestMeeting {
 /// Somebody who can be told by a call, and after that by a letter, was promised a call by an officer.
 async fn promised(room: &mut Room, ask: &RequestMeeting) -> Inquiry {
     let inquiry = room.desk.request_meeting(&room.anyone(), ask).await.unwrap().inquiry;
-    let windows = room.desk.windows(&inquiry, room.now, 5).await.unwrap();
+    let windows = room.desk.windows(&inquiry, room.now, 40).await.unwrap();
     let start = windows.last().unwrap().window.start;
     room.desk.promise_callback(&room.as_staff("m.ortega").await, inquiry.id, start, None).await.unwrap()
 }
@@ -77,7 +77,8 @@ async fn who_has_agreed_is_called_before_a_letter_is_written_and_what_was_heard_
     );
     assert!(matches!(of_promise(&room, &ana).await[0].delivery, Delivery::Delayed { attempts: 1, .. }));
     run(&room).await;
-    assert!(line.try_recv().is_err(), "one call is under way");
+    let more = line.try_recv().ok().map(|call| call.told.news);
+    assert_eq!(more, None, "one call is under way");
 
     room.pass(1);
     ends(&room, &call, End::Heard).await;
@@ -178,13 +179,15 @@ async fn a_mail_that_could_not_be_brought_is_told_by_a_call() {
     assert_eq!(of_promise(&room, &ana).await.len(), 1);
     run(&room).await;
     run(&room).await;
-    let [mail, told] = of_promise(&room, &ana).await.try_into().unwrap();
+    let mut both = of_promise(&room, &ana).await;
+    both.sort_by_key(|notice| notice.by);
+    let [mail, told] = both.try_into().unwrap();
     assert_eq!((mail.by, told.by), (Carrier::Email, Carrier::Call));
     assert_eq!(line.try_recv().unwrap().notice, told.id);
 
     // Another number is another agreement; and a line that is gone for days keeps nobody from their letter.
     drop(line);
     room.until(room.now + SignedDuration::from_hours(72)).await;
-    let ways: Vec<_> = of_promise(&room, &ana).await.iter().map(|notice| notice.by).collect();
-    assert_eq!(ways, [Carrier::Email, Carrier::Call, Carrier::Post]);
+    let ways: BTreeSet<_> = of_promise(&room, &ana).await.iter().map(|notice| notice.by).collect();
+    assert_eq!(ways, BTreeSet::from([Carrier::Email, Carrier::Call, Carrier::Post]));
 }

@@ -332,7 +332,7 @@ pub enum Happened {
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 103] = [
+    pub const ACTS: [&str; 105] = [
         "request-received",
         "urgency-decided",
         "papers-asked",

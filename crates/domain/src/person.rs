@@ -79,6 +79,7 @@ pub struct Person {
 
 /// How, when and in what words the person can be reached about one inquiry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an answer of its own, asked and changed apart")]
 pub struct Reach {
     /// The language everything is said and written in.
     pub lang: Lang,

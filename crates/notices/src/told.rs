@@ -61,7 +61,7 @@ fn news(words: &Words, facts: &NoticeFacts) -> Option<String> {
     let when = |when: String| args! { "when" => when };
     let place = |visit: &crate::facts::Appointment| {
         let when = t.moment(visit.starts, &visit.zone, facts.made_at);
-        args! { "when" => when, "office" => visit.office.name.as_str() }
+        args! { "when" => when, "office" => visit.office.name.clone() }
     };
     Some(match &facts.news {
         News::PapersNeeded { .. } => t.say_plain("calls-papers-needed"),

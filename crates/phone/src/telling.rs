@@ -95,7 +95,10 @@ impl Phase {
             }
             (Self::Asking(_) | Self::Waiting(_), Heard::Key('1')) => (Self::Telling(1), Do::Tell),
             (Self::Asking(_) | Self::Waiting(_), Heard::Key('2')) => (Self::Over(End::Later), Do::HangUp),
-            (Self::Asking(_) | Self::Waiting(_), Heard::Key('9')) => (Self::Parting(End::Never), Do::Part),
+            // Before it was said once, they want neither this one nor others.
+            (Self::Asking(_) | Self::Waiting(_) | Self::Telling(1), Heard::Key('9')) => {
+                (Self::Parting(End::Never), Do::Part)
+            }
             (Self::Asking(n) | Self::Waiting(n), Heard::Key('*')) if n < SAID => {
                 (Self::Asking(n + 1), Do::Ask)
             }
@@ -106,8 +109,6 @@ impl Phase {
             (Self::Telling(n) | Self::Told(n), Heard::Key('*')) if n < SAID => {
                 (Self::Telling(n + 1), Do::Tell)
             }
-            // Before it was said once, they say that they want neither this one nor others.
-            (Self::Telling(1), Heard::Key('9')) => (Self::Parting(End::Never), Do::Part),
             (Self::Telling(_) | Self::Told(_), Heard::Key('9')) => (Self::Parting(End::HeardLast), Do::Part),
             (Self::Told(_), Heard::TimeUp) => (Self::Over(End::Heard), Do::HangUp),
             (Self::Parting(end), Heard::Spoken { .. }) => (Self::Over(end), Do::HangUp),

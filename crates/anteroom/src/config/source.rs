@@ -72,7 +72,7 @@ impl Source {
                 let text = match value.get_ref() {
                     DeValue::String(text) => Some(text.to_string()),
                     DeValue::Integer(number) => Some(number.as_str().to_owned()),
-                    DeValue::Array(parts) => list(parts),
+                    DeValue::Array(parts) => list(parts, between(name, key)),
                     _ => None,
                 };
                 let Some(text) = text else {
@@ -214,8 +214,14 @@ impl Source {
     }
 }
 
-/// A list of texts as the environment would write it: with spaces between.
-fn list(parts: &toml::de::DeArray<'_>) -> Option<String> {
+/// What stands between the texts of a list as the environment would write it.
+fn between(section: &str, key: &str) -> &'static str {
+    // Commands have spaces of their own.
+    if (section, key) == ("voice", "commands") { "; " } else { " " }
+}
+
+/// A list of texts as the environment would write it.
+fn list(parts: &toml::de::DeArray<'_>, between: &str) -> Option<String> {
     let texts: Option<Vec<&str>> = parts
         .iter()
         .map(|part| match part.get_ref() {
@@ -223,7 +229,7 @@ fn list(parts: &toml::de::DeArray<'_>) -> Option<String> {
             _ => None,
         })
         .collect();
-    texts.map(|texts| texts.join(" "))
+    texts.map(|texts| texts.join(between))
 }
 
 fn sections() -> String {

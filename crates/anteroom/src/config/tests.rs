@@ -210,6 +210,14 @@ secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 "#;
 
 #[test]
+fn commands_that_speak_may_stand_in_a_list() {
+    let speaks = "[voice]\ncommands = [\"en=say --out -\", \"es=decir -\"]\n";
+    let argv = settled(&format!("{GOOD}{speaks}"), &[]).unwrap().voice.command.unwrap().argv;
+    let argv: Vec<_> = argv.iter().map(|(lang, argv)| format!("{lang}: {}", argv.join("+"))).collect();
+    assert_eq!(argv, ["en: say+--out+-", "es: decir+-"]);
+}
+
+#[test]
 fn texts_are_off_unless_a_carrier_or_a_folder_is_named() {
     assert!(settled(GOOD, &[]).unwrap().texts.is_none());
     let config = settled(&format!("{GOOD}{TEXTS}"), &[]).unwrap();

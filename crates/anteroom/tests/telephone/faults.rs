@@ -65,8 +65,12 @@ fn a_slow_store_is_told_and_the_caller_waits_all_the_same() {
     held.busy_timeout(Duration::from_secs(5)).unwrap();
     held.execute_batch("BEGIN IMMEDIATE").unwrap();
     let kind = ["Content-Type: application/dtmf-relay"];
-    peer.asked("INFO", &kind, "Signal=0\r\nDuration=160\r\n", 200);
-    std::thread::sleep(Duration::from_secs(3));
+    // A person, and if the line offers to call back, they wait.
+    for key in ['0', '1'] {
+        peer.asked("INFO", &kind, &format!("Signal={key}\r\nDuration=160\r\n"), 200);
+        std::thread::sleep(Duration::from_secs(1));
+    }
+    std::thread::sleep(Duration::from_millis(2_500));
     held.execute_batch("ROLLBACK").unwrap();
     // Until the place is written.
     std::thread::sleep(Duration::from_secs(2));

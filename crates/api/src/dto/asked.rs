@@ -129,6 +129,7 @@ pub(crate) struct Acting {
 /// How the person can be reached.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an answer of its own, asked and changed apart")]
 pub(crate) struct Reach {
     /// The language everything is said and written in: one of the agency's.
     #[schema(example = "en")]

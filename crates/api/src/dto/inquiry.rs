@@ -257,6 +257,7 @@ impl AppointmentShown {
 
 /// How the person can be reached. Shown to those who promise calls or make them.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an answer of its own, asked and changed apart")]
 pub(crate) struct ReachShown {
     #[schema(example = "es")]
     lang: String,

@@ -36,7 +36,7 @@ impl Desk {
             return self.record(caller, finish, AfterJob::Done, notice, delivery, Some(dropped)).await;
         }
         if notice.by == Carrier::Call {
-            return self.call_notice(caller, finish, notice, &inquiry).await;
+            return Box::pin(self.call_notice(caller, finish, notice, &inquiry)).await;
         }
         if notice.by == Carrier::Text && !notice.asked {
             let due = self.pack.line().texts.next(caller.now, &inquiry.reach.zone);

@@ -85,9 +85,9 @@ impl Running {
         }
         match what {
             Do::Nothing => {}
-            Do::Ask => self.say_in_telling(key, told.who, Keep::Shared),
-            Do::Tell => self.say_in_telling(key, format!("{} {}", told.news, told.then), Keep::Call),
-            Do::Part => self.say_in_telling(key, told.never, Keep::Shared),
+            Do::Ask => self.say_in_telling(key, &told.who, Keep::Shared),
+            Do::Tell => self.say_in_telling(key, &format!("{} {}", told.news, told.then), Keep::Call),
+            Do::Part => self.say_in_telling(key, &told.never, Keep::Shared),
             Do::Wait => self.wake_in(key, waits),
             Do::HangUp => self.hang_up(key),
         }
@@ -95,7 +95,7 @@ impl Running {
     }
 
     /// Says something instead of what is being said.
-    fn say_in_telling(&mut self, key: CallKey, text: String, keep: Keep) {
+    fn say_in_telling(&mut self, key: CallKey, text: &str, keep: Keep) {
         self.wakes_no_more(key);
         let Some(known) = self.calls.get_mut(&key) else { return };
         let Role::Telling(telling) = &mut known.role else { return };
@@ -103,7 +103,7 @@ impl Running {
         let (turn, lang, leg) = (telling.turns, telling.call.lang.clone(), known.leg);
         known.saying.hush();
         self.sound(Sound::Hush { leg });
-        self.say_to(key, &text, &lang, keep, turn);
+        self.say_to(key, text, &lang, keep, turn);
     }
 
     /// It is known what the call came to.

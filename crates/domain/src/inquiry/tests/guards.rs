@@ -86,9 +86,14 @@ fn somebody_protected_is_written_to_by_safe_ways_only_and_loses_no_call() {
     assert!(after.guard.is_safe(Carrier::Post) && !after.guard.is_safe(Carrier::Text));
     let again = after.protect(class.clone(), safe, None, now);
     assert_eq!(again.unwrap_err(), Refusal::NotOffered, "nothing would change");
-    let wider = after.protect(class, Carrier::ALL.into(), None, now + minutes(5)).unwrap().inquiry;
+    let wider = after.protect(class, Carrier::WRITTEN.into(), None, now + minutes(5)).unwrap().inquiry;
     let said = wider.guard.protected.as_ref().unwrap();
     assert_eq!((said.at, said.safe.len()), (now, 3), "they are protected since the first time");
+    let all = after.protect("t".parse().unwrap(), Carrier::ALL.into(), None, now).unwrap().inquiry;
+    assert!(
+        !all.guard.is_safe(Carrier::Call) && before.guard.is_safe(Carrier::Call),
+        "no voice tells them anything"
+    );
     // Whoever may see them goes on.
     assert_eq!(
         before.protect("t".parse().unwrap(), BTreeSet::new(), None, now).unwrap().inquiry.stage,

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use store::Waits;
 
 /// What the page may say was just done, by the address it is opened with.
-const DONE: [&str; 20] = [
+const DONE: [&str; 22] = [
     "call-chosen",
     "call-moved",
     "call-cancelled",
