@@ -2,10 +2,11 @@
 
 use crate::{
     LeftOut, Pack,
-    fault::{Fault, Place, Source, Warning},
+    fault::{Fault, Findings, Place, Source, Warning},
     files::Files,
     load,
     overlay::with_tables,
+    table::Table as Csv,
 };
 use domain::{
     ids::RevisionId,
@@ -120,7 +121,7 @@ pub(crate) fn lay(
         laid: of.into_iter().map(|(file, one)| (file.clone(), one.laid())).collect(),
         earlier: earlier.clone(),
     };
-    let sound = newest.values().all(|one| other_zone(base, one.file, &one.revision.text).is_none());
+    let sound = newest.values().all(|one| refused(base, one.file, &one.revision.text).is_none());
     let all = texts(newest);
     if sound
         && let Ok((mut pack, warnings)) =
@@ -147,7 +148,7 @@ fn one_by_one<'a>(
     for (n, one) in come.iter().enumerate() {
         let mut next = files.clone();
         next.insert(one.file.to_string(), one.revision.text.as_bytes());
-        let judged = match other_zone(base, one.file, &one.revision.text) {
+        let judged = match refused(base, one.file, &one.revision.text) {
             Some(fault) => Err(vec![fault]),
             None => load::load_over(&next, Arc::clone(base), earlier),
         };
@@ -174,11 +175,36 @@ fn one_by_one<'a>(
     Ok((pack, warnings, left_out))
 }
 
-/// Days begin by the line's zone, and with them versions: a version cannot change it.
-fn other_zone(base: &Files, file: &PackFile, text: &str) -> Option<Fault> {
-    if *file != PackFile::Line {
-        return None;
+/// What a version may not do, whatever else fits.
+fn refused(base: &Files, file: &PackFile, text: &str) -> Option<Fault> {
+    match file {
+        PackFile::Line => other_zone(base, text),
+        PackFile::OfficeList => lost_office(base.text("offices.csv").ok().flatten()?, text),
+        _ => None,
     }
+}
+
+/// Inquiries, visits and letters name an office, and its ZIP codes lead to another only where that is said.
+fn lost_office(before: &str, text: &str) -> Option<Fault> {
+    let (file, mut found) = ("offices.csv", Findings::default());
+    let mut codes = |text| {
+        let mut codes = Vec::new();
+        let mut table = Csv::open(Source { file, text }, &["code"], &mut found)?;
+        while let Some(row) = table.next_row(&mut found) {
+            codes.push(row.get("code").to_owned());
+        }
+        Some(codes)
+    };
+    let (before, now) = (codes(before)?, codes(text)?);
+    let lost = before.into_iter().find(|code| !now.contains(code))?;
+    let says = format!(
+        "office {lost} is missing: one that closes is retired by importing a list of offices that says who takes over"
+    );
+    Some(Fault { at: Place::file(file), says })
+}
+
+/// Days begin by the line's zone, and with them versions: a version cannot change it.
+fn other_zone(base: &Files, text: &str) -> Option<Fault> {
     let own = base.text("line.toml").ok().flatten().and_then(zone).map(|(zone, _)| zone)?;
     let (zone, span) = zone(text)?;
     let source = Source { file: "line.toml", text };
@@ -202,7 +228,9 @@ impl Pack {
     /// # Errors
     /// Every fault, each with its place, also in other files that this one no longer fits.
     pub fn judge_file(&self, file: &PackFile, text: &str) -> Result<(Self, Vec<Warning>), Vec<Fault>> {
-        if let Some(fault) = other_zone(&self.base, file, text) {
+        let now = self.file_text(file).filter(|_| *file == PackFile::OfficeList);
+        let lost = now.and_then(|now| lost_office(now, text));
+        if let Some(fault) = refused(&self.base, file, text).or(lost) {
             return Err(vec![fault]);
         }
         let path = file.to_string();

@@ -190,6 +190,30 @@ fn a_text_is_judged_with_the_pack_as_a_whole() {
 }
 
 #[test]
+fn an_office_is_added_at_the_desk_and_none_is_lost() {
+    let own = own("offices.csv");
+    let added =
+        format!("{own}NEW,Newtown,1 Example Street,Newtown,NY,12205,America/New_York,small,no,,BOS,NE,VSC\n");
+    let (pack, _) = USCIS.judge_file(&PackFile::OfficeList, &added).unwrap();
+    let code = "NEW".parse().unwrap();
+    assert!(pack.office(&code).is_some() && USCIS.office(&code).is_none());
+    let version = approved("offices.csv", &added, TODAY, 1);
+    let in_force = kept(std::slice::from_ref(&version), TODAY);
+    assert!(in_force.office(&code).is_some());
+    assert!(kept(&[version], TODAY.yesterday().unwrap()).office(&code).is_none(), "its day has not come");
+
+    // Neither one of the folder's is lost, nor one that came at the desk.
+    let albany = own.lines().find(|line| line.starts_with("ALB,")).unwrap();
+    let fewer = own.replace(&format!("{albany}\n"), "");
+    let faults = USCIS.judge_file(&PackFile::OfficeList, &fewer).unwrap_err();
+    assert!(faults[0].to_string().starts_with("offices.csv: office ALB is missing"), "{faults:?}");
+    let faults = in_force.judge_file(&PackFile::OfficeList, own).unwrap_err();
+    assert!(faults[0].says.contains("office NEW is missing"), "{faults:?}");
+    let pack = kept(&[approved("offices.csv", &fewer, TODAY, 2)], TODAY);
+    assert_eq!((pack.left_out().len(), pack.office(&"ALB".parse().unwrap()).is_some()), (1, true));
+}
+
+#[test]
 fn a_policy_of_the_desk_that_would_no_longer_fit_is_a_fault() {
     let question = "[[question]]\ncode = \"extra\"\nkind = \"bool\"\nwhen_unknown = false\nlabel = { en = \"More?\", es = \"¿Más?\" }\n\
                     help = { en = \"More.\", es = \"Más.\" }\n\n";
@@ -281,6 +305,7 @@ fn what_can_be_changed_is_what_the_pack_has() {
         "line.toml",
         "reasons.toml",
         "offices.toml",
+        "offices.csv",
         "holidays.toml",
         "notices/en.ftl",
         "notices/es.ftl",

@@ -156,6 +156,9 @@ async fn what_comes_of_a_text_is_shown_before_it_is_proposed() {
     };
     let offices = written(&mut analyst, &room, "offices", fewer).await;
     assert!(offices.body.contains("<caption id=\"places-caption\">"), "{}", offices.body);
+    let list =
+        written(&mut analyst, &room, "office-list", |text| text.replace(",small,no,", ",large,no,")).await;
+    assert!(list.body.contains("<caption id=\"places-caption\">"), "{}", list.body);
     let flow =
         written(&mut analyst, &room, "prompts-en", |text| text.replace("One moment.", "Just a moment."))
             .await;

@@ -59,8 +59,8 @@ impl FromStr for Subject {
 
 /// A file of the agency pack that can be changed at the desk.
 ///
-/// Who the agency is (`pack.toml`) and how long records are kept are changed in the folder alone; tables of offices and ZIP codes are
-/// imported.
+/// Who the agency is (`pack.toml`) and how long records are kept are changed in the folder alone; tables of ZIP codes are imported, as
+/// lists of offices can be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum PackFile {
@@ -76,6 +76,8 @@ pub enum PackFile {
     Reasons,
     /// When offices are open, and how many people they can see.
     Offices,
+    /// Which offices there are, where, by which plan, and until when people choose their own time there.
+    OfficeList,
     /// The holidays.
     Holidays,
     /// The agency's own wording of messages to the person, in a language.
@@ -97,6 +99,7 @@ impl PackFile {
             Self::Line => "line",
             Self::Reasons => "reasons",
             Self::Offices => "offices",
+            Self::OfficeList => "office-list",
             Self::Holidays => "holidays",
             Self::Notices(_) => "notices",
         }
@@ -121,6 +124,9 @@ impl PackFile {
 
     /// The file that [`PackFile::slug`] names.
     pub fn from_slug(slug: &str) -> Option<Self> {
+        if slug == Self::OfficeList.kind() {
+            return Some(Self::OfficeList);
+        }
         match slug.split_once('-') {
             Some((kind @ ("prompts" | "notices"), lang)) => format!("{kind}/{lang}.ftl").parse().ok(),
             Some(("calls", name)) => format!("calls/{name}.toml").parse().ok(),
@@ -140,6 +146,7 @@ impl fmt::Display for PackFile {
         match self {
             Self::Prompts(lang) | Self::Notices(lang) => write!(f, "{}/{lang}.ftl", self.kind()),
             Self::Calls(name) => write!(f, "calls/{name}.toml"),
+            Self::OfficeList => f.write_str("offices.csv"),
             plain => write!(f, "{}.toml", plain.kind()),
         }
     }
@@ -161,7 +168,8 @@ impl FromStr for PackFile {
                 && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
             return good.then(|| Self::Calls(name.to_owned())).ok_or(NoPackFile);
         }
-        let plain = [Self::CallFlow, Self::Line, Self::Reasons, Self::Offices, Self::Holidays];
+        let plain =
+            [Self::CallFlow, Self::Line, Self::Reasons, Self::Offices, Self::OfficeList, Self::Holidays];
         plain.into_iter().find(|file| file.to_string() == path).ok_or(NoPackFile)
     }
 }
@@ -191,6 +199,7 @@ mod tests {
             ("line.toml", "line"),
             ("reasons.toml", "reasons"),
             ("offices.toml", "offices"),
+            ("offices.csv", "office-list"),
             ("holidays.toml", "holidays"),
             ("prompts/es.ftl", "prompts-es"),
             ("notices/en.ftl", "notices-en"),

@@ -50,10 +50,12 @@ pub(in crate::staff) async fn page(seat: Seat) -> Result<Response, WebError> {
 fn imported(seat: &Seat, file: &PackFile) -> Markup {
     let table = match file {
         PackFile::Holidays => Some(Table::Holidays),
+        PackFile::OfficeList => Some(Table::Offices),
         _ => None,
     };
     let lies_over = table.and_then(|table| seat.ctx.app.desk.pack().imported_rows(table)).is_some();
-    html! { @if lies_over { (alert(Alert::Info, "", &html! { p { (seat.t().say("pack-imported")) } })) } }
+    let said = table.filter(|_| lies_over).map(|table| seat.t().say_of("pack-imported", table.as_str()));
+    html! { @if let Some(said) = said { (alert(Alert::Info, "", &html! { p { (said) } })) } }
 }
 
 fn versions(seat: &Seat, file: &PackFile, mut approved: Vec<&Revision>) -> Markup {

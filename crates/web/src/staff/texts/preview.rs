@@ -28,7 +28,7 @@ pub(super) async fn show(
         (PackFile::CallFlow | PackFile::Prompts(_) | PackFile::Calls(_), _) => {
             judged.calls.as_ref().map_or_else(Markup::default, |calls| self::calls(seat, file, calls))
         }
-        (PackFile::Offices, Some((old, new))) => places(seat, old, new, on),
+        (PackFile::Offices | PackFile::OfficeList, Some((old, new))) => places(seat, old, new, on),
         (PackFile::Holidays, Some((old, new))) => {
             html! { (days(seat, old, new, on)) (places(seat, old, new, on)) }
         }
