@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 
+import { SAMPLE as LANG } from './checks.mjs';
 import { pathPrinted } from './demo.mjs';
 import { checkPage, launchBrowser, openPage, signIn, startDemo } from './harness.mjs';
 
-const LANG = 'qrl';
 const { people, pages } = JSON.parse(await readFile(new URL('./screens.json', import.meta.url), 'utf8'));
 
 let browser;

@@ -29,7 +29,7 @@ pub(crate) fn summary(rows: &[Row]) -> Markup {
                     dd {
                         @for (n, line) in row.lines.iter().enumerate() {
                             @if n > 0 { br; }
-                            (line)
+                            bdi { (line) }
                         }
                     }
                     @if let Some((to, label)) = &row.change {
