@@ -115,8 +115,9 @@ async function layoutFaults(page, lang) {
     for (const h1 of headings) {
       const words = document.createRange();
       words.selectNodeContents(h1);
-      const box = words.getClientRects()[0];
-      const inside = box && box.width > 0 && box.left >= -1 && box.right <= innerWidth + 1 && box.top >= 0 && box.bottom <= innerHeight;
+      // What is put into a sentence begins with signs that have no width.
+      const box = [...words.getClientRects()].find((rect) => rect.width > 0);
+      const inside = box && box.left >= -1 && box.right <= innerWidth + 1 && box.top >= 0 && box.bottom <= innerHeight;
       const top = inside && document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
       if (!inside) {
         faults.push(`the main heading is not in view: ${JSON.stringify(box ?? null)}`);

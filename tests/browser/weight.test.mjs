@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { pathPrinted } from './demo.mjs';
 import { launchBrowser, startDemo } from './harness.mjs';
 import { weighed } from './weigh.mjs';
 
@@ -22,9 +23,10 @@ after(async () => {
   await demo?.stop();
 });
 
-for (const path of ['/en', '/es', '/en/status', '/en/request']) {
+for (const path of ['/en', '/es', '/en/status', '/en/request', '/go/']) {
   test(`${path} is light and does not move`, async () => {
-    const { bytes, shift } = await weighed(browser, demo.url + path);
+    // Somebody's own page by the link that they were sent.
+    const { bytes, shift } = await weighed(browser, demo.url + (path === '/go/' ? pathPrinted(demo, path) : path));
     assert.ok(bytes > 5_000 && bytes < MOST, `${bytes} bytes`);
     assert.equal(shift, 0);
   });

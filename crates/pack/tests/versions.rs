@@ -193,9 +193,9 @@ fn a_text_is_judged_with_the_pack_as_a_whole() {
 fn an_office_is_added_at_the_desk_and_none_is_lost() {
     let own = own("offices.csv");
     let added =
-        format!("{own}NEW,Newtown,1 Example Street,Newtown,NY,12205,America/New_York,small,no,,BOS,NE,VSC\n");
+        format!("{own}ZZT,Newtown,1 Example Street,Newtown,NY,12205,America/New_York,small,no,,BOS,NE,VSC\n");
     let (pack, _) = USCIS.judge_file(&PackFile::OfficeList, &added).unwrap();
-    let code = "NEW".parse().unwrap();
+    let code = "ZZT".parse().unwrap();
     assert!(pack.office(&code).is_some() && USCIS.office(&code).is_none());
     let version = approved("offices.csv", &added, TODAY, 1);
     let in_force = kept(std::slice::from_ref(&version), TODAY);
@@ -208,7 +208,7 @@ fn an_office_is_added_at_the_desk_and_none_is_lost() {
     let faults = USCIS.judge_file(&PackFile::OfficeList, &fewer).unwrap_err();
     assert!(faults[0].to_string().starts_with("offices.csv: office ALB is missing"), "{faults:?}");
     let faults = in_force.judge_file(&PackFile::OfficeList, own).unwrap_err();
-    assert!(faults[0].says.contains("office NEW is missing"), "{faults:?}");
+    assert!(faults[0].says.contains("office ZZT is missing"), "{faults:?}");
     let pack = kept(&[approved("offices.csv", &fewer, TODAY, 2)], TODAY);
     assert_eq!((pack.left_out().len(), pack.office(&"ALB".parse().unwrap()).is_some()), (1, true));
 }
