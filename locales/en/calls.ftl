@@ -1,7 +1,7 @@
-# What a recorded voice says by telephone to tell a message. It is heard once: short sentences. Never a case fact.
+# What an automated voice says by telephone to tell a message. It is heard once: short sentences. Never a case fact.
 # $agency is the agency's name, $when and $by a time in words, $office the office's name, $phone the published number, $mark a code in letters.
 
-calls-who = This is a recorded call from { $agency }, for the person who asked us to call this number. To hear the message, press 1. If this is not a good time, press 2. For no more calls like this, press 9. To hear this again, press star.
+calls-who = This is an automated call from { $agency }, for the person who asked us to call this number. To hear the message, press 1. If this is not a good time, press 2. For no more calls like this, press 9. To hear this again, press star.
 calls-then = To hear this again, press star. For no more calls like this, press 9. To speak with someone, call us at { $phone }. The code of this call is { $mark }.
 calls-never = We will make no more calls like this about your request. Goodbye.
 

@@ -1,7 +1,7 @@
-# Lo que dice una voz grabada por teléfono para dar un aviso. Se oye una vez: frases cortas. Nunca un dato del caso.
+# Lo que dice una voz automática por teléfono para dar un aviso. Se oye una vez: frases cortas. Nunca un dato del caso.
 # $agency es el nombre de la agencia, $when y $by una hora en palabras, $office el nombre de la oficina, $phone el número publicado, $mark un código en letras.
 
-calls-who = Esta es una llamada grabada de { $agency } para la persona que nos pidió llamar a este número. Para oír el mensaje, oprima el 1. Si no es un buen momento, oprima el 2. Para no recibir más llamadas como esta, oprima el 9. Para oír esto de nuevo, oprima asterisco.
+calls-who = Esta es una llamada automática de { $agency } para la persona que nos pidió llamar a este número. Para oír el mensaje, oprima el 1. Si no es un buen momento, oprima el 2. Para no recibir más llamadas como esta, oprima el 9. Para oír esto de nuevo, oprima asterisco.
 calls-then = Para oír esto de nuevo, oprima asterisco. Para no recibir más llamadas como esta, oprima el 9. Para hablar con alguien, llámenos al { $phone }. El código de esta llamada es { $mark }.
 calls-never = No haremos más llamadas como esta sobre su solicitud. Adiós.
 

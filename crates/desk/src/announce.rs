@@ -66,7 +66,7 @@ impl Desk {
         Ok(())
     }
 
-    /// Where a recorded voice calls to tell it, if it may.
+    /// Where an automated voice calls to tell it, if it may.
     fn callable(&self, inquiry: &Inquiry, news: &News) -> Option<(Carrier, Pii<String>)> {
         let may = self.offers_calls()
             && inquiry.reach.calls
@@ -89,7 +89,7 @@ impl Desk {
         Some(Pii::new(lines.join("\n")))
     }
 
-    /// A message could not be brought. When nothing else tells the same, a recorded voice calls, and when that was not heard either, or
+    /// A message could not be brought. When nothing else tells the same, an automated voice calls, and when that was not heard either, or
     /// may not be, a letter tells it; and when there is no address for one, the story says that somebody must call.
     pub(crate) async fn fall_back(
         &self,

@@ -1,4 +1,4 @@
-//! Notices that a recorded voice tells: when it is tried, by whom, how often, and what comes after.
+//! Notices that an automated voice tells: when it is tried, by whom, how often, and what comes after.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by unwrapping, in its helpers too")]
 

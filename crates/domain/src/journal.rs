@@ -188,7 +188,7 @@ pub enum Happened {
     PostAgreed,
     /// The person wants no more letters.
     PostStopped,
-    /// The person agreed to be told by a recorded voice that calls.
+    /// The person agreed to be told by an automated voice that calls.
     CallsAgreed,
     /// The person wants no more such calls.
     CallsStopped,

@@ -102,7 +102,7 @@ pub enum Carrier {
     Text,
     /// The print room, and then the post.
     Post,
-    /// The telephone line: a recorded voice calls.
+    /// The telephone line: an automated voice calls.
     Call,
 }
 

@@ -1,6 +1,6 @@
 //! A notice that is told by telephone: when it may be, and what becomes of it by how the call ended. Pure.
 //!
-//! Nobody is called so who has not agreed to it for this very number (47 CFR § 64.1200(a)(1)(iii) forbids recorded calls to
+//! Nobody is called so who has not agreed to it for this very number (47 CFR § 64.1200(a)(1)(iii) forbids automated calls to
 //! mobile numbers without it), and it is the last way before a letter: what is written can be read again.
 
 use crate::{callback::CallOutcome, texting::TextHours};

@@ -90,7 +90,7 @@ pub struct Reach {
     /// Did the person agree to text messages at `phone`?
     #[serde(default)]
     pub texts: bool,
-    /// Did the person agree to be called at `phone` by a recorded voice, which says who calls to whoever picks up, when nothing that
+    /// Did the person agree to be called at `phone` by an automated voice, which says who calls to whoever picks up, when nothing that
     /// is written reaches them?
     #[serde(default)]
     pub calls: bool,

@@ -1,4 +1,4 @@
-//! A notice as a recorded voice tells it by telephone.
+//! A notice as an automated voice tells it by telephone.
 
 use crate::facts::{Instead, Moment, News, NoticeFacts, Window};
 use domain::mark::MarkCode;

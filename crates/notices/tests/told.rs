@@ -1,4 +1,4 @@
-//! What a recorded voice says by telephone.
+//! What an automated voice says by telephone.
 #![expect(clippy::unwrap_used, reason = "a test may fail, in its helpers too")]
 
 use domain::{mark::MarkCode, text::Lang};

@@ -48,7 +48,7 @@ impl Closed {
         std::fs::write(file, config.replace(from, to)).unwrap();
     }
 
-    /// From its start operators answer at every hour of every day, and at every hour a recorded voice may call.
+    /// From its start operators answer at every hour of every day, and at every hour an automated voice may call.
     pub fn always_open(&self) {
         let (shipped, pack) = (crate::installed::pack(), self.dir().join("pack"));
         copy(&shipped, &pack);

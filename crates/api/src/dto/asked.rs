@@ -140,7 +140,7 @@ pub(crate) struct Reach {
     /// Did the person agree to text messages at `phone`? Ask them, and tell them that STOP ends it.
     #[serde(default)]
     pub(crate) texts: bool,
-    /// Did the person agree to be called at `phone` by a recorded voice, which says who calls to whoever picks up? It does so when
+    /// Did the person agree to be called at `phone` by an automated voice, which says who calls to whoever picks up? It does so when
     /// nothing that is written reaches them. Ask them.
     #[serde(default)]
     pub(crate) calls: bool,

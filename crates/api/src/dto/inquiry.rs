@@ -267,7 +267,7 @@ pub(crate) struct ReachShown {
     email: Option<String>,
     /// Did they agree to text messages at `phone`?
     texts: bool,
-    /// Did they agree to be called at `phone` by a recorded voice?
+    /// Did they agree to be called at `phone` by an automated voice?
     calls: bool,
     /// The address for letters, line by line.
     post: Option<Vec<String>>,

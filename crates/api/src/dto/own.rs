@@ -363,7 +363,7 @@ pub(crate) struct AgreeTexts {
     pub(crate) agreed: bool,
 }
 
-/// Whether a recorded voice may call.
+/// Whether an automated voice may call.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AgreeCalls {

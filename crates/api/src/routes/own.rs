@@ -355,7 +355,7 @@ pub(crate) async fn texts(
     act.done(&api, &on, did).await
 }
 
-/// Say whether a recorded voice may call
+/// Say whether an automated voice may call
 ///
 /// It does when nothing that is written reaches them. There is nothing here where no calls go out.
 #[utoipa::path(

@@ -1,4 +1,4 @@
-//! The person agrees on their page to be told by a recorded voice that calls, or wants no more such calls.
+//! The person agrees on their page to be told by an automated voice that calls, or wants no more such calls.
 
 use crate::{Caller, Desk, DeskError};
 use domain::{ids::InquiryId, inquiry::Inquiry, refusal::Refusal};

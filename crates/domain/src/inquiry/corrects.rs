@@ -147,7 +147,7 @@ impl Inquiry {
         // What was agreed to for a number is not agreed to for another.
         let same = phone == self.reach.phone;
         let texts = self.reach.texts && same;
-        // A recorded voice says who calls: whoever takes that back wants no such calls either.
+        // An automated voice says who calls: whoever takes that back wants no such calls either.
         let calls = self.reach.calls && same && (say_who_calls || !self.reach.say_who_calls);
         if self.reach.texts && !texts {
             step.happened.push(Happened::TextsStopped);

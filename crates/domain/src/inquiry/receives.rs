@@ -113,7 +113,7 @@ impl Inquiry {
         step
     }
 
-    /// The person agrees to be told by a recorded voice that calls, or wants no more such calls.
+    /// The person agrees to be told by an automated voice that calls, or wants no more such calls.
     pub fn agree_calls(&self, agreed: bool) -> Step {
         let mut step = Step::from(self);
         if self.reach.calls != agreed {

@@ -1,4 +1,4 @@
-//! Calls by a recorded voice on or off.
+//! Calls by an automated voice on or off.
 
 use super::{done, path};
 use crate::core::{Ctx, Fields, WebError, proof};
@@ -8,7 +8,7 @@ use domain::inquiry::Inquiry;
 use locale::args;
 use maud::{Markup, html};
 
-/// Where a recorded voice calls, with one button that changes whether it does.
+/// Where an automated voice calls, with one button that changes whether it does.
 pub(super) fn section(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
     let t = ctx.t();
     let offered = ctx.app.desk.offers_calls() && inquiry.is_live() && inquiry.guard.protected.is_none();
