@@ -148,7 +148,7 @@ impl Ask {
             Self::Office => &["office_opens_at"],
             Self::Inquiry => &["promise_window", "promise_at", "promise_office"],
             Self::Windows => &["window_2", "window_3", "window_choice"],
-            Self::Enqueue => &["position"],
+            Self::Enqueue => &["position", "position_over"],
             _ => &[],
         };
         always.chain(more.iter().copied()).collect()
@@ -175,7 +175,7 @@ pub(crate) fn forgotten_with(fact: &str) -> Vec<&'static str> {
 /// The facts that are there from the first moment of a call.
 pub(crate) const GIVEN: [&str; 4] = ["lang", "lang_remembered", "caller_known", "accommodation"];
 /// What is told only while a caller waits in a queue, and is unknown at first.
-pub(crate) const TOLD_IN_QUEUE: [&str; 3] = ["position", "wait_from", "wait_to"];
+pub(crate) const TOLD_IN_QUEUE: [&str; 4] = ["position", "position_over", "wait_from", "wait_to"];
 /// What a caller may need so that silence and slowness are no fault.
 pub(crate) const ACCOMMODATIONS: [&str; 4] = ["none", "more-time", "relay", "tty"];
 /// What a prompt may use beside facts where digits were keyed in part: what was keyed, and how many are missing.
@@ -204,6 +204,7 @@ pub(crate) fn schema(langs: &[Lang]) -> (Schema, BTreeMap<String, Form>) {
     fact("wait_from", int(0, 1440), "The least wait that is likely, in minutes.");
     fact("wait_to", int(0, 1440), "The longest wait that is likely, in minutes.");
     fact("position", int(1, 100_000), "The caller's place in the queue; 1 is next.");
+    fact("position_over", int(10, 100_000), "Of a long queue: more people than this are before the caller.");
     fact("owed", words(&["call", "place"]), "This number was called in vain, or keeps a place in line.");
     fact("call_missed", Kind::Bool, "The promised call was made in vain, or not at all.");
     fact("case_state", words(&["received", "pending", "decision"]), "Which of the three things the case is.");

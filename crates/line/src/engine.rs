@@ -425,7 +425,11 @@ impl Engine {
         for fact in TOLD_IN_QUEUE {
             self.call.facts.remove(fact);
         }
-        self.call.facts.set("position", i64::from(place.clamp(1, 100_000)));
+        let place = place.clamp(1, 100_000);
+        self.call.facts.set("position", i64::from(place));
+        if let Some(over) = over(place) {
+            self.call.facts.set("position_over", i64::from(over));
+        }
         tell_wait(wait, &mut self.call.facts);
     }
 
@@ -440,5 +444,34 @@ impl Engine {
         (self.call.speaking, self.call.star) = (false, false);
         self.once_more(now, out);
         self.begin(now, out);
+    }
+}
+
+/// So many places are told as they are.
+const NEAR: u32 = 20;
+
+/// Of a place far back, a round number of people that is surely before it: tens up to a hundred, then hundreds. It is heard more
+/// easily than the place itself, and is the same sentence for many: of two thousand who wait, each would have another one.
+const fn over(place: u32) -> Option<u32> {
+    if place <= NEAR {
+        return None;
+    }
+    // All before it are one less than its place, and more than what is told.
+    let fewer = place - 2;
+    let step = if fewer < 100 { 10 } else { 100 };
+    Some(fewer / step * step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::over;
+
+    #[test]
+    fn what_is_told_of_a_place_far_back_is_never_too_many() {
+        assert_eq!(
+            [1, 20, 21, 31, 32, 101, 102, 347, 2_000].map(over),
+            [None, None, Some(10), Some(20), Some(30), Some(90), Some(100), Some(300), Some(1_900)]
+        );
+        assert!((21..3_000).all(|place| over(place).is_some_and(|over| over < place - 1)));
     }
 }

@@ -101,6 +101,7 @@ queue-place = { $position ->
         [1] You are next.
        *[other] You are number { $position } in line.
     }
+queue-far = More than { $position_over } people are before you in line.
 queue-wait = The wait is likely to be between { $wait_from } and { $wait_to } minutes.
 queue-callback = To keep your place and be called back, press 2.
 connect = You are being connected.

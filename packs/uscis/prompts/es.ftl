@@ -101,6 +101,7 @@ queue-place = { $position ->
         [1] Usted sigue.
        *[other] Es el número { $position } en la fila.
     }
+queue-far = Hay más de { $position_over } personas antes que usted en la fila.
 queue-wait = Es probable que espere entre { $wait_from } y { $wait_to } minutos.
 queue-callback = Para guardar su lugar y que le llamemos, oprima el 2.
 connect = Le estamos comunicando.
