@@ -198,7 +198,8 @@ async fn stop_is_about_the_number_and_holds_for_what_waits() {
     assert_eq!(wire.texts().await, [""; 0], "what waited for the morning is not sent");
     let notices = wire.room.store.notices(ana.id).await.unwrap();
     let promised = notices.iter().find(|n| n.kind == NoticeKind::CallbackPromised).unwrap();
-    assert!(matches!(promised.delivery, Delivery::Dropped { .. }));
+    assert!(matches!(&promised.delivery, Delivery::Failed { why, .. } if why == "not wanted"));
+    assert!(wire.story(&ana).await.contains(&"untold".to_owned()), "nothing else tells it: somebody must call");
 }
 
 #[tokio::test]

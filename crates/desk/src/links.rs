@@ -4,7 +4,7 @@ use domain::{
     callback::Callback,
     ids::{InquiryId, NoticeId},
     mark::MarkCode,
-    notice::Notice,
+    notice::{Carrier, Notice},
     phone::{PhoneKey, PhoneNumber},
 };
 use hmac::{Hmac, KeyInit, Mac};
@@ -111,6 +111,20 @@ impl Links {
     /// The code of a call: the one with this number, from 1 on, for a callback or for somebody who waits.
     pub fn call_mark(&self, owed: Uuid, number: usize) -> MarkCode {
         self.mark("call", &[&owed.to_string(), &number.to_string()])
+    }
+
+    /// The code of the call that tells a notice, which was begun when its record had this version.
+    pub(crate) fn notice_call_mark(&self, notice: NoticeId, version: u64) -> MarkCode {
+        self.call_mark(notice.uuid(), usize::try_from(version).unwrap_or(usize::MAX))
+    }
+
+    /// The code under which a notice went out that has arrived or is under way. A call that told it had one of its own: that it was
+    /// heard is the next version of the record.
+    pub fn mark_of(&self, notice: &Notice) -> MarkCode {
+        match notice.by {
+            Carrier::Call => self.notice_call_mark(notice.id, notice.version.saturating_sub(1)),
+            Carrier::Email | Carrier::Text | Carrier::Post => self.notice_mark(notice.id),
+        }
     }
 
     /// The code of the call that is made now, or comes next, for a callback.

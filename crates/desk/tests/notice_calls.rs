@@ -85,6 +85,7 @@ async fn who_has_agreed_is_called_before_a_letter_is_written_and_what_was_heard_
     let [told] = of_promise(&room, &ana).await.try_into().unwrap();
     assert_eq!((told.by, told.arrived), (Carrier::Call, Some(room.now)));
     assert!(matches!(&told.delivery, Delivery::Sent { receipt, .. } if receipt == "heard"));
+    assert_eq!(room.desk.links().mark_of(&told), call.mark, "their page says the code that they heard");
     // What comes later about the same call changes nothing, and the job that waited has nothing to do.
     ends(&room, &call, End::Missed(CallOutcome::Busy)).await;
     room.until(room.now + SignedDuration::from_hours(4)).await;
@@ -141,6 +142,7 @@ async fn whoever_wants_no_such_calls_gets_none_any_more() {
     ends(&room, &line.try_recv().unwrap(), End::HeardLast).await;
     assert!(!room.reload(&ben).await.reach.calls);
     assert!(matches!(of_promise(&room, &ben).await[0].delivery, Delivery::Sent { .. }));
+    assert_eq!(of_promise(&room, &ben).await.len(), 1, "they have heard it");
     // They may want them again, on their page.
     room.desk.agree_calls(&room.person(ben.id), ben.id, true).await.unwrap();
     assert!(room.reload(&ben).await.reach.calls);
@@ -190,4 +192,20 @@ async fn a_mail_that_could_not_be_brought_is_told_by_a_call() {
     room.until(room.now + SignedDuration::from_hours(72)).await;
     let ways: BTreeSet<_> = of_promise(&room, &ana).await.iter().map(|notice| notice.by).collect();
     assert_eq!(ways, BTreeSet::from([Carrier::Email, Carrier::Call, Carrier::Post]));
+}
+
+#[tokio::test]
+async fn what_waited_for_a_call_that_is_no_longer_wanted_is_written() {
+    // At nine in the evening it waits for the morning; meanwhile they want no such calls.
+    let (mut room, mut line) = room("2026-11-24T05:00:00Z").await;
+    let ana = promised(&mut room, &by_call("Ana")).await;
+    room.desk.agree_calls(&room.person(ana.id), ana.id, false).await.unwrap();
+    room.until("2026-11-24T17:00:00Z".parse().unwrap()).await;
+    assert!(line.try_recv().is_err());
+    let mut all = of_promise(&room, &ana).await;
+    all.sort_by_key(|notice| notice.by == Carrier::Call);
+    let [letter, call] = all.try_into().unwrap();
+    assert!(matches!(&call.delivery, Delivery::Failed { why, .. } if why == "not wanted"));
+    assert!(letter.by == Carrier::Post && matches!(letter.delivery, Delivery::ToPrint { .. }));
+    assert_eq!(room.store.check().await.unwrap(), []);
 }

@@ -295,7 +295,7 @@ impl OwnNotices {
         let notices = notices.iter().map(|notice| OwnNotice {
             notice: NoticeShown::for_person(notice),
             code: matches!(notice.delivery, Delivery::Sent { .. })
-                .then(|| desk.links().notice_mark(notice.id).to_string()),
+                .then(|| desk.links().mark_of(notice).to_string()),
         });
         Self { notices: notices.collect() }
     }

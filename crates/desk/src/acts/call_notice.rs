@@ -61,8 +61,7 @@ impl Desk {
             return self.only_finish(caller, &again(now + NO_ROOM, "no room")).await;
         };
         notice.version += 1;
-        let mark =
-            self.links.call_mark(notice.id.uuid(), usize::try_from(notice.version).unwrap_or(usize::MAX));
+        let mark = self.links.notice_call_mark(notice.id, notice.version);
         let facts = said(&notice, inquiry)?;
         let Some(told) = told(&self.words, &facts, mark) else {
             // Nothing of the kind is told by a call; whoever was protected meanwhile is told by none.

@@ -35,6 +35,14 @@ impl Desk {
             let delivery = Delivery::Dropped { at: caller.now };
             return self.record(caller, finish, AfterJob::Done, notice, delivery, Some(dropped)).await;
         }
+        if !is_open(&notice, &inquiry) {
+            // What it says is still so, and they have not been told: another way is looked for.
+            let failed = Happened::NoticeFailed { notice: id, kind: notice.kind, attempt: attempts };
+            let mut change = Change::new(caller.command());
+            self.fall_back(&mut change, &inquiry, &notice).await?;
+            let delivery = Delivery::Failed { at: caller.now, why: "not wanted".to_owned() };
+            return self.record_in(change, finish, AfterJob::Done, notice, delivery, Some(failed)).await;
+        }
         if notice.by == Carrier::Call {
             return Box::pin(self.call_notice(caller, finish, notice, &inquiry)).await;
         }
@@ -165,19 +173,20 @@ pub(crate) fn said(notice: &Notice, inquiry: &Inquiry) -> Result<NoticeFacts, De
     Ok(if inquiry.guard.protected.is_some() { facts.neutral() } else { facts })
 }
 
+/// May the person be told by this way still? Whoever wants no more texts or calls gets none that waited either; what they wrote is still
+/// answered, and that it is another number now is said to the one before.
+fn is_open(notice: &Notice, inquiry: &Inquiry) -> bool {
+    let whatever = matches!(notice.kind, NoticeKind::TextAnswer | NoticeKind::ContactChanged);
+    match notice.by {
+        Carrier::Text => inquiry.reach.texts || whatever,
+        Carrier::Call => inquiry.reach.calls,
+        Carrier::Email | Carrier::Post => true,
+    }
+}
+
 /// Is what the notice says still so? A reminder of a call that has been moved would only confuse.
 fn still_true(notice: &Notice, inquiry: &Inquiry, now: Timestamp) -> bool {
     if !inquiry.guard.is_safe(notice.by) {
-        return false;
-    }
-    // Whoever wants no more calls gets none that waited either.
-    if notice.by == Carrier::Call && !inquiry.reach.calls {
-        return false;
-    }
-    // Who wants no more texts gets none that waited either; what they wrote is still answered, and that it is another number now is
-    // said to the one before.
-    let whatever = matches!(notice.kind, NoticeKind::TextAnswer | NoticeKind::ContactChanged);
-    if notice.by == Carrier::Text && !inquiry.reach.texts && !whatever {
         return false;
     }
     match notice.kind {

@@ -188,7 +188,7 @@ pub(super) fn messages(ctx: &Ctx, inquiry: &Inquiry, notices: &[Notice]) -> Mark
                             (t.say_of("public-carrier", notice.by.as_str())) ", "
                             (delivery(ctx, inquiry, notice))
                             @if matches!(notice.delivery, Delivery::Sent { .. }) {
-                                @let mark = ctx.app.desk.links().notice_mark(notice.id);
+                                @let mark = ctx.app.desk.links().mark_of(notice);
                                 " " (t.say_with("public-code-of-message", &args! { "code" => mark.as_str() }))
                             }
                         }
