@@ -199,7 +199,10 @@ async fn stop_is_about_the_number_and_holds_for_what_waits() {
     let notices = wire.room.store.notices(ana.id).await.unwrap();
     let promised = notices.iter().find(|n| n.kind == NoticeKind::CallbackPromised).unwrap();
     assert!(matches!(&promised.delivery, Delivery::Failed { why, .. } if why == "not wanted"));
-    assert!(wire.story(&ana).await.contains(&"untold".to_owned()), "nothing else tells it: somebody must call");
+    assert!(
+        wire.story(&ana).await.contains(&"untold".to_owned()),
+        "nothing else tells it: somebody must call"
+    );
 }
 
 #[tokio::test]

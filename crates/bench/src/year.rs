@@ -189,6 +189,7 @@ fn notice(
         queued_at: at,
         delivery: Delivery::Sent { at, receipt: "250 2.0.0 Ok: queued".to_owned() },
         arrived: None,
+        rung: Vec::new(),
     })
 }
 

@@ -191,6 +191,7 @@ impl Desk {
             queued_at: made,
             delivery: if letter { Delivery::ToPrint { at: now } } else { Delivery::Queued },
             arrived: None,
+            rung: Vec::new(),
         })));
         change.note(Some(inquiry.id), Happened::NoticeQueued { notice: id, kind });
         if !letter {

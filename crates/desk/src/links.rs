@@ -108,21 +108,15 @@ impl Links {
         self.mark("notice", &[&notice.to_string()])
     }
 
-    /// The code of a call: the one with this number, from 1 on, for a callback or for somebody who waits.
+    /// The code of a call: the one with this number, from 1 on, for a callback, for somebody who waits, or to tell a notice.
     pub fn call_mark(&self, owed: Uuid, number: usize) -> MarkCode {
         self.mark("call", &[&owed.to_string(), &number.to_string()])
     }
 
-    /// The code of the call that tells a notice, which was begun when its record had this version.
-    pub(crate) fn notice_call_mark(&self, notice: NoticeId, version: u64) -> MarkCode {
-        self.call_mark(notice.uuid(), usize::try_from(version).unwrap_or(usize::MAX))
-    }
-
-    /// The code under which a notice went out that has arrived or is under way. A call that told it had one of its own: that it was
-    /// heard is the next version of the record.
+    /// The code under which a notice went out last. Calls that tell it have codes of their own.
     pub fn mark_of(&self, notice: &Notice) -> MarkCode {
         match notice.by {
-            Carrier::Call => self.notice_call_mark(notice.id, notice.version.saturating_sub(1)),
+            Carrier::Call => self.call_mark(notice.id.uuid(), notice.rung.len()),
             Carrier::Email | Carrier::Text | Carrier::Post => self.notice_mark(notice.id),
         }
     }

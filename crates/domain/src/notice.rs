@@ -194,4 +194,7 @@ pub struct Notice {
     /// When it reached the person's device, where the carrier says so.
     #[serde(default)]
     pub arrived: Option<Timestamp>,
+    /// When a call that was to tell it was begun, each time: each has a code of its own, by its number from 1 on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rung: Vec<Timestamp>,
 }

@@ -60,8 +60,7 @@ impl Desk {
         let Some(room) = line.room() else {
             return self.only_finish(caller, &again(now + NO_ROOM, "no room")).await;
         };
-        notice.version += 1;
-        let mark = self.links.notice_call_mark(notice.id, notice.version);
+        let mark = self.links.call_mark(notice.id.uuid(), notice.rung.len() + 1);
         let facts = said(&notice, inquiry)?;
         let Some(told) = told(&self.words, &facts, mark) else {
             // Nothing of the kind is told by a call; whoever was protected meanwhile is told by none.
@@ -70,6 +69,8 @@ impl Desk {
             let delivery = Delivery::Dropped { at: now };
             return self.record_in(change, finish, AfterJob::Done, notice, delivery, Some(dropped)).await;
         };
+        notice.version += 1;
+        notice.rung.push(now);
         notice.delivery = Delivery::Delayed { attempts: calls + 1, at: now };
         let call = NoticeCall {
             notice: notice.id,

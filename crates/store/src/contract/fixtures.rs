@@ -220,6 +220,7 @@ impl Maker {
             queued_at: at(queued),
             delivery: Delivery::Queued,
             arrived: None,
+            rung: Vec::new(),
         }
     }
 

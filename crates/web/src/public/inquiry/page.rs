@@ -72,7 +72,7 @@ pub(super) async fn page(
         section {
             h2 { (t.say("public-promised")) }
             (sections::promised(&ctx, inquiry))
-            (sections::was_it_us(&ctx, inquiry, &called))
+            (sections::was_it_us(&ctx, inquiry, &called, &notices))
         }
         section {
             h2 { (t.say("public-todo")) }

@@ -8,6 +8,7 @@ use domain::{
     callback::Callback,
     inquiry::{Inquiry, Stage},
     mark::MarkCode,
+    notice::Notice,
     wait::{State, WaitingCaller},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -46,7 +47,7 @@ pub(super) fn calling(ctx: &Ctx, inquiry: &Inquiry, waits: &[WaitingCaller]) -> 
 }
 
 /// When we called lately, so that whoever got a call can see whether it was us: while it rings, and for a week.
-pub(super) fn was_it_us(ctx: &Ctx, inquiry: &Inquiry, waits: &[WaitingCaller]) -> Markup {
+pub(super) fn was_it_us(ctx: &Ctx, inquiry: &Inquiry, waits: &[WaitingCaller], notices: &[Notice]) -> Markup {
     const SHOWN: SignedDuration = SignedDuration::from_hours(24 * 7);
     let t = ctx.t();
     let links = ctx.app.desk.links();
@@ -61,6 +62,9 @@ pub(super) fn was_it_us(ctx: &Ctx, inquiry: &Inquiry, waits: &[WaitingCaller]) -
         if let State::Calling { since, .. } | State::Talking { since, called_back: true, .. } = wait.state {
             calls.push((since, mark(wait.tried.len() + 1)));
         }
+    }
+    for notice in notices {
+        calls.extend(notice.rung.iter().zip(1..).map(|(at, n)| (*at, links.call_mark(notice.id.uuid(), n))));
     }
     if let Stage::Calling { since, callback, theirs: false, .. } = &inquiry.stage {
         calls.push((*since, links.next_call_mark(callback)));
