@@ -64,7 +64,7 @@ fn main() -> ExitCode {
 
 async fn run(command: Command) -> Result<(), Faults> {
     match command {
-        Command::Serve { config } => commands::serve::run(&config).await,
+        Command::Serve { config } => Box::pin(commands::serve::run(&config)).await,
         Command::Demo(args) => Box::pin(demo::run(&args)).await,
         // Taken before there was a runtime.
         Command::Speak => Ok(()),
