@@ -131,6 +131,30 @@ pub(super) struct Waits {
 }
 
 impl Call {
+    /// A call that has just begun: whose number is told, and in which language, as far as that is known.
+    pub fn begin(
+        role: Role,
+        leg: LegId,
+        (number, lang): (Option<PhoneNumber>, Option<Lang>),
+        desk: Desk,
+        record: Record,
+    ) -> Self {
+        Self {
+            role,
+            leg,
+            number,
+            lang,
+            desk,
+            line: None,
+            saying: Saying::default(),
+            wake: None,
+            waits: Waits::default(),
+            gone: None,
+            taping: Taping::default(),
+            record,
+        }
+    }
+
     /// A place on the line for whoever calls, as far as they have shown who they are.
     pub fn place(&self, queue: QueueCode, lang: Lang) -> JoinWait {
         let about = self.record.about.filter(|about| about.proved);

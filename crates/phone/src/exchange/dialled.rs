@@ -2,14 +2,13 @@
 
 use super::{
     Running,
-    call::{Call, CallKey, Role, Waits, Whom},
-    recording::{ANNOUNCED, Taping},
+    call::{Call, CallKey, Role, Whom},
+    recording::ANNOUNCED,
 };
 use crate::{
     answering::{Do, Heard, Manner, Phase},
     inbox::Arrives,
     record::Record,
-    saying::Saying,
     telling::Heard as Telling,
 };
 use ::line::Event as Line;
@@ -97,20 +96,13 @@ impl Running {
         self.legs.insert(leg, call);
         self.calls.insert(
             call,
-            Call {
-                role: Role::Callback { staff, with, phase: Phase::BEGUN, manner, mark: whom.mark },
+            Call::begin(
+                Role::Callback { staff, with, phase: Phase::BEGUN, manner, mark: whom.mark },
                 leg,
-                number: Some(whom.number.clone()),
-                lang: Some(whom.lang.clone()),
+                (Some(whom.number.clone()), Some(whom.lang.clone())),
                 desk,
-                line: None,
-                saying: Saying::default(),
-                wake: None,
-                waits: Waits::default(),
-                gone: None,
-                taping: Taping::default(),
-                record: Record::begin(by, now),
-            },
+                Record::begin(by, now),
+            ),
         );
         self.figures.calls.store(self.calls.len() as u64, Ordering::Relaxed);
         self.seat_takes(staff, call);

@@ -2,14 +2,13 @@
 
 use super::{
     Running,
-    call::{Call, CallKey, Role, Waits},
+    call::{Call, CallKey, Role},
     faults::of_end,
     figures::Figures,
-    recording::{ANNOUNCED, Taping},
+    recording::ANNOUNCED,
 };
 use crate::{
     record::{Ending, Memory, Record},
-    saying::Saying,
     telling::Heard as Telling,
 };
 use ::line::{Engine, Event as Line, Given, Key};
@@ -90,20 +89,13 @@ impl Running {
         self.legs.insert(leg, key);
         self.calls.insert(
             key,
-            Call {
-                role: Role::Caller,
+            Call::begin(
+                Role::Caller,
                 leg,
-                number,
-                lang: None,
-                desk: self.desk.borrow().clone(),
-                line: None,
-                saying: Saying::default(),
-                wake: None,
-                waits: Waits::default(),
-                gone: None,
-                taping: Taping::default(),
-                record: Record::begin(Some(trunk), self.clock.now()),
-            },
+                (number, None),
+                self.desk.borrow().clone(),
+                Record::begin(Some(trunk), self.clock.now()),
+            ),
         );
         self.figures.calls.store(self.calls.len() as u64, Ordering::Relaxed);
         self.recall(key);

@@ -2,12 +2,10 @@
 
 use super::{
     Running,
-    call::{Call, CallKey, Role, Waits, Whom},
-    recording::Taping,
+    call::{Call, CallKey, Role, Whom},
 };
 use crate::{
     record::Record,
-    saying::Saying,
     telling::{Do, Heard, Phase},
 };
 use desk::{Caller, Who};
@@ -48,20 +46,13 @@ impl Running {
         self.legs.insert(leg, key);
         self.calls.insert(
             key,
-            Call {
-                role: Role::Telling(telling),
+            Call::begin(
+                Role::Telling(telling),
                 leg,
-                number: Some(whom.number),
-                lang: Some(whom.lang),
-                desk: self.desk.borrow().clone(),
-                line: None,
-                saying: Saying::default(),
-                wake: None,
-                waits: Waits::default(),
-                gone: None,
-                taping: Taping::default(),
-                record: Record::begin(by, self.clock.now()),
-            },
+                (Some(whom.number), Some(whom.lang)),
+                self.desk.borrow().clone(),
+                Record::begin(by, self.clock.now()),
+            ),
         );
         self.figures.calls.store(self.calls.len() as u64, Ordering::Relaxed);
         self.wake_in(key, rings);

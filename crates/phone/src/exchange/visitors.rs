@@ -1,12 +1,11 @@
 //! Visitors who call the line from a page.
 
-use super::recording::Taping;
 use super::{
     Running,
-    call::{Call, CallKey, Role, Waits},
+    call::{Call, CallKey, Role},
     figures::Figures,
 };
-use crate::{record::Record, saying::Saying};
+use crate::record::Record;
 use domain::text::Lang;
 use media::LegId;
 use std::sync::atomic::Ordering;
@@ -26,20 +25,13 @@ impl Running {
         self.visitors.insert(token.clone(), key);
         self.calls.insert(
             key,
-            Call {
-                role: Role::Visitor(token),
+            Call::begin(
+                Role::Visitor(token),
                 leg,
-                number: None,
-                lang: Some(lang),
-                desk: self.desk.borrow().clone(),
-                line: None,
-                saying: Saying::default(),
-                wake: None,
-                waits: Waits::default(),
-                gone: None,
-                taping: Taping::default(),
-                record: Record::begin(None, self.clock.now()),
-            },
+                (None, Some(lang)),
+                self.desk.borrow().clone(),
+                Record::begin(None, self.clock.now()),
+            ),
         );
         self.figures.calls.store(self.calls.len() as u64, Ordering::Relaxed);
     }
