@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { checkPage, launchBrowser, openPage, signIn } from './harness.mjs';
+import { checkPage, launchBrowser, openPage } from './harness.mjs';
+import { press } from './people.mjs';
 
 const HERE = fileURLToPath(new URL('./provider/', import.meta.url));
 const PACK = fileURLToPath(new URL('../../packs/uscis', import.meta.url));
@@ -22,6 +23,9 @@ let issuer;
 let provider;
 let server;
 let startProvider;
+/** A supervisor's page, signed in before the tests, and since when: what they proved is old by the time of the last one. */
+let vera;
+let since;
 
 /** A port that nobody listens on. */
 const freePort = () => new Promise((resolve) => {
@@ -76,6 +80,8 @@ dir = "${PACK}"
 [mail]
 from = "no-reply@agency.example"
 folder = "mail"
+[staff]
+fresh_minutes = 1
 [provider]
 issuer = "${issuer}"
 name = "Agency ID"
@@ -84,6 +90,7 @@ key_file = "client.pem"
 key_id = "desk-1"
 officer = "desk-officers"
 administrator = "desk-admins, desk-leads"
+supervisor = "desk-watch"
 passwords = "rescue"
 `);
   const bin = process.env.ANTEROOM_BIN;
@@ -94,6 +101,12 @@ passwords = "rescue"
     start(bin, ['serve', '--config', config], answers),
     launchBrowser(),
   ]);
+  const entered = await openPage(browser);
+  await there(entered, 'vera');
+  since = Date.now();
+  // Her work goes on in a browser that has not seen the provider's pages: what those load is not ours to answer for.
+  vera = await openPage(browser);
+  await vera.context().addCookies(await entered.context().cookies(url));
 });
 
 after(async () => {
@@ -105,17 +118,20 @@ after(async () => {
 
 const signedIn = (page) => page.locator('.desk-who').waitFor();
 
+/** Says at the provider's page who they are. */
+async function logIn(page, name) {
+  await page.locator('input[name="login"]').fill(name);
+  await page.locator('input[name="password"]').fill('whatever');
+  await page.locator('button[type="submit"]').click();
+}
+
 /** Begins at our own page, signs in at the provider's when it asks, and comes back. */
 async function there(page, name, lang = 'en') {
   await page.goto(`${url}/${lang}/staff/sign-in?then=/staff/account`);
   await page.locator('#provider').click();
   const login = page.locator('input[name="login"]');
   await login.or(page.locator('#provider, .desk-who')).first().waitFor();
-  if (await login.count()) {
-    await login.fill(name);
-    await page.locator('input[name="password"]').fill('whatever');
-    await page.locator('button[type="submit"]').click();
-  }
+  if (await login.count()) await logIn(page, name);
   await page.locator('#provider, .desk-who').first().waitFor();
 }
 
@@ -149,10 +165,9 @@ test('whoever has no role here is told so, and an answer that another browser be
   const other = await openPage(browser);
   await other.goto(`${url}/en/staff/sign-in`);
   await other.locator('#provider').click();
-  await other.locator('input[name="login"]').fill('olivia');
-  await other.locator('input[name="password"]').fill('whatever');
+  await other.locator('input[name="login"]').waitFor();
   await other.context().clearCookies({ name: 'staff_provider' });
-  await other.locator('button[type="submit"]').click();
+  await logIn(other, 'olivia');
   assert.match(await other.locator('.usa-alert').innerText(), /began in another browser/);
   assert.equal(await other.locator('.desk-who').count(), 0);
   assert.equal((await other.context().cookies()).some((one) => one.name === 'staff'), false);
@@ -193,4 +208,35 @@ test('a password opens the emergency account and no other', async () => {
   assert.match(await page.locator('.usa-error-message').first().innerText(), /name|password/i);
   await form('rescue');
   await signedIn(page);
+});
+
+test('what closes the line asks for a fresh proof, which the provider gives to the same person and no other', async () => {
+  await new Promise((resolve) => { setTimeout(resolve, since + 61_000 - Date.now()); });
+  await vera.goto(`${url}/en/staff/line/announcements`);
+  await vera.locator('label[for^="does"]').first().click();
+  await vera.locator('textarea[name="text-en"]').fill('The lifts are out of order today.');
+  await vera.locator('textarea[name="text-es"]').fill('Hoy no funcionan los ascensores.');
+  await vera.locator('[name="because"]').fill('Told by the landlord');
+  await vera.locator('[name="until"]').fill(new Date(Date.now() + 20 * 3_600_000).toISOString().slice(0, 16));
+  const to = 'form[action$="/line/announcements"]';
+  await press(vera, vera.locator(`${to} button[type="submit"]`));
+  await checkPage(vera, 'provider-prove', { status: 403 });
+  assert.equal(await vera.locator('input[type="password"]').count(), 0, 'no password of ours opens this account');
+
+  /** The provider asks who it is though it knows, in a window of its own. */
+  const prove = async (name) => {
+    const [asked] = await Promise.all([vera.waitForEvent('popup'), vera.locator('a[target="_blank"]').click()]);
+    await logIn(asked, name);
+    await asked.waitForURL((at) => at.href.startsWith(`${url}/en/staff/sign-in/back`));
+    const said = await asked.locator('main').innerText();
+    await asked.close();
+    return said;
+  };
+  assert.match(await prove('olivia'), /another person/);
+  await press(vera, vera.locator(`${to} button[type="submit"]`));
+  assert.equal(await vera.locator('a[target="_blank"]').count(), 1, 'another person\'s proof is none');
+  assert.match(await prove('vera'), /Close this window/);
+  await press(vera, vera.locator(`${to} button[type="submit"]`));
+  assert.match(await vera.locator('main').innerText(), /The lifts are out of order today\./, 'it went on with what was filled in');
+  assert.match(vera.url(), /\/line\/announcements/);
 });

@@ -12,6 +12,7 @@ const issuer = `http://127.0.0.1:${port}`;
 /** Who there is, by the name they type. */
 const PEOPLE = {
   olivia: { name: 'Olivia Officer', groups: ['desk-officers', 'everybody'] },
+  vera: { name: 'Vera Supervisor', groups: ['desk-watch', 'everybody'] },
   nora: { name: 'Nora Nobody', groups: ['everybody'] },
 };
 
