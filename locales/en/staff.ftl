@@ -588,6 +588,7 @@ staff-story-corrected = The person corrected: { $what }.
 staff-recorded-what-name = name
 staff-recorded-what-phone = phone number
 staff-recorded-what-email = e-mail
+staff-recorded-what-language = language
 staff-recorded-what-call-hours = hours for a call
 staff-recorded-what-phrase = phrase
 staff-recorded-what-say-who = whether we may say who calls

@@ -588,6 +588,7 @@ staff-story-corrected = La persona corrigió: { $what }.
 staff-recorded-what-name = nombre
 staff-recorded-what-phone = teléfono
 staff-recorded-what-email = correo electrónico
+staff-recorded-what-language = idioma
 staff-recorded-what-call-hours = horas para una llamada
 staff-recorded-what-phrase = frase
 staff-recorded-what-say-who = si podemos decir quién llama

@@ -212,12 +212,16 @@ async fn what_was_recorded_is_corrected() {
     let before = room.get(&token, "/own").await.ok()["reach"].clone();
     let said = json!({
         "name": { "given": "Anna", "family": "Example" }, "phone": "+12025550188", "email": "anna@example.org",
-        "phrase": "red hill 7", "interpreter": "Quechua",
+        "lang": "es", "phrase": "red hill 7", "interpreter": "Quechua",
     });
     room.post(&token, "/own/correct", &said).await.ok();
     let after = room.get(&token, "/own").await.ok()["reach"].clone();
     assert_ne!(before, after);
     assert_eq!((&after["phone"], &after["email"]), (&json!("+12025550188"), &json!("anna@example.org")));
+    let mut other = said.clone();
+    other["lang"] = json!("xx");
+    let refused = room.post(&token, "/own/correct", &other).await.problem();
+    assert_eq!(refused.0, 409, "a language that is not spoken here");
     let story = room.get(&token, "/own/story").await.ok();
     let last = story["entries"]
         .as_array()

@@ -87,4 +87,23 @@ impl Desk {
         *last = Some(Arc::clone(&published));
         Ok(published)
     }
+
+    /// The same, if it has been counted: for a page that shows a little of it and waits for nothing. Where it has not been, it is
+    /// counted meanwhile, for whoever comes next.
+    pub fn published_already(&self, now: Timestamp) -> Option<Arc<Published>> {
+        // Whoever holds it is counting.
+        let last = self.published.try_lock().ok()?;
+        let to = self.pack.line().calendar.zone.date(now).saturating_sub(1.day());
+        let counted = last.as_ref().filter(|published| published.to == to).map(Arc::clone);
+        drop(last);
+        if counted.is_none() {
+            let desk = self.clone();
+            tokio::spawn(async move {
+                if let Err(error) = desk.published(now).await {
+                    tracing::warn!(%error, "what is told to the public cannot be counted");
+                }
+            });
+        }
+        counted
+    }
 }

@@ -50,6 +50,9 @@ impl Outlook {
     }
 }
 
+/// The line as it was looked at last for whoever reads a page: many read, and one look serves them all.
+pub(crate) type Lately = tokio::sync::Mutex<Option<(Timestamp, Arc<Outlook>)>>;
+
 /// What was last read of the notices.
 #[derive(Debug, Default)]
 pub(crate) struct Notices(Mutex<Option<(Timestamp, Arc<Vec<LineNotice>>)>>);
@@ -117,6 +120,22 @@ impl Desk {
         };
         let waiting = callers.len() as u64;
         Ok(Outlook { notices, likely: asks.into_iter().zip(all).map(ahead).collect(), waiting })
+    }
+
+    /// The line as of some seconds ago at most, for pages that anybody opens as often as they like.
+    ///
+    /// # Errors
+    /// [`DeskError::Store`].
+    pub async fn outlook_lately(&self, now: Timestamp) -> Result<Arc<Outlook>, DeskError> {
+        let mut last = self.lately.lock().await;
+        if let Some((at, outlook)) = last.as_ref()
+            && now.duration_since(*at).abs() < FRESH
+        {
+            return Ok(Arc::clone(outlook));
+        }
+        let outlook = Arc::new(self.outlook(None, now).await?);
+        *last = Some((now, Arc::clone(&outlook)));
+        Ok(outlook)
     }
 
     /// The queues of the line, each in every language; the first queue first.

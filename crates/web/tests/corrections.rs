@@ -2,7 +2,13 @@
 
 use crate::staff_room::{Form, Room, reading::whole};
 use axum::http::StatusCode;
+use desk::Who;
 use domain::text::Lang;
+
+/// A page without the signs that keep what is put into a sentence apart from it.
+fn said(page: &str) -> String {
+    page.replace(['\u{2068}', '\u{2069}'], "")
+}
 
 const MONDAY: &str = "2026-11-23T17:00:00Z";
 
@@ -45,7 +51,39 @@ async fn a_wrong_address_is_corrected_and_whoever_got_our_links_is_out() {
     let after = luis.follow(&kept).await;
     assert_eq!(after.status, StatusCode::OK, "whoever corrects it goes on");
     assert!(after.body.contains("l.gomez@example.org"));
+    // From now on they are written to in the language that they chose there.
+    let page = luis.open(&format!("{to}/correct")).await;
+    let kept = luis.submit(&Form::of(&page.body, "/correct").with("lang", "en")).await;
+    let after = luis.follow(&kept).await;
+    assert!(said(&after.body).contains("Usted corrigió: su idioma."), "{}", after.body);
+    let known = room.store.inquiry(asked.id).await.unwrap().unwrap();
+    assert_eq!(known.reach.lang, Lang::en());
     // Who opened it before by a link that went elsewhere does not, and the link is worth nothing.
     assert_ne!(other.open(&to).await.status, StatusCode::OK);
     assert_ne!(room.nobody("es").open(&link).await.status, StatusCode::SEE_OTHER);
+}
+
+/// How a place moves is told by what the person's own browser keeps, day by day, until they leave.
+#[tokio::test]
+async fn how_a_place_moved_is_told_until_somebody_leaves() {
+    let room = Room::at(MONDAY).await;
+    let first = room.ask("Ana", "Reyes", "proof-of-status", Lang::en()).await;
+    let asked = room.ask("Luis", "Gómez", "proof-of-status", Lang::en()).await;
+    let mut luis = room.nobody("en");
+    let own = luis.open(&format!("/go/{}", room.desk.links().sign(asked.id, room.now()))).await;
+    let page = said(&luis.follow(&own).await.body);
+    assert!(page.contains("You are number 2 of 2") && !page.contains("You were number"), "{page}");
+    room.desk.withdraw(&room.caller(Who::Person(first.id)), first.id).await.unwrap();
+    room.pass(24 * 60).await;
+    let to = format!("/en/inquiry/{}", asked.number.digits());
+    let page = luis.open(&to).await.body;
+    whole(&page, "en");
+    assert!(said(&page).contains("You are number 1 of 1"), "{page}");
+    assert!(said(&page).contains("You were number 2 on Monday, November 23."), "{page}");
+    // Whoever looks with another browser has not looked before.
+    let mut other = room.nobody("en");
+    let own = other.open(&format!("/go/{}", room.desk.links().sign(asked.id, room.now()))).await;
+    assert!(!said(&other.follow(&own).await.body).contains("You were number"));
+    luis.submit(&Form::of(&page, "/leave")).await;
+    assert!(luis.cookies.keys().all(|name| !name.starts_with("place_")), "{:?}", luis.cookies);
 }

@@ -386,6 +386,9 @@ pub(crate) struct CorrectRecorded {
     pub(crate) phone: Phone,
     /// Where e-mail goes.
     pub(crate) email: Option<Email>,
+    /// The language in which the person is written and spoken to, one of the agency's. Left out, it stays.
+    #[schema(example = "es")]
+    pub(crate) lang: Option<Line>,
     /// When the person can take a call, in their words.
     #[schema(example = "After four in the afternoon")]
     pub(crate) call_hours: Option<Sentence>,

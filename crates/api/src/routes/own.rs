@@ -399,7 +399,7 @@ pub(crate) async fn post(
 
 /// Correct what is recorded of the person
 ///
-/// Their name, and how they are reached. A telephone number or an e-mail address that is no more is told so, and links that went
+/// Their name, how they are reached, and in which language. A telephone number or an e-mail address that is no more is told so, and links that went
 /// out before open nothing any more.
 #[utoipa::path(
     post, path = "/own/correct", operation_id = "correctRecorded", tag = "Own inquiry", security(("own" = [])),
@@ -411,7 +411,13 @@ pub(crate) async fn correct(
 ) -> Result<Response, Problem> {
     let on = act.own();
     let said = &act.body.0;
+    let lang = match &said.lang {
+        Some(lang) => requests::language(api.desk.pack(), lang.as_str(), "/lang")?,
+        // A program that says none leaves it.
+        None => on.reach.lang.clone(),
+    };
     let correction = Correction {
+        lang,
         name: Name {
             given: said.name.given.as_str().trim().into(),
             family: said.name.family.as_str().trim().into(),

@@ -128,12 +128,17 @@ pub(super) fn post(said: &Post, at: &str) -> Result<PostAddress, Problem> {
     address.ok_or_else(|| Problem::at(problem::ANSWER_NOT_TAKEN, at, says))
 }
 
-fn reach(pack: &Pack, said: &ReachSaid) -> Result<Reach, Problem> {
-    let lang: Option<Lang> = said.lang.as_str().parse().ok();
-    let lang = lang.filter(|lang| pack.languages().contains(lang)).ok_or_else(|| {
+/// One of the agency's languages, said at a place of the body.
+pub(super) fn language(pack: &Pack, said: &str, at: &str) -> Result<Lang, Problem> {
+    let lang: Option<Lang> = said.parse().ok();
+    lang.filter(|lang| pack.languages().contains(lang)).ok_or_else(|| {
         let all: Vec<&str> = pack.languages().iter().map(Lang::as_str).collect();
-        Problem::at(problem::LANGUAGE, "/reach/lang", format!("one of {}", all.join(", ")))
-    })?;
+        Problem::at(problem::LANGUAGE, at, format!("one of {}", all.join(", ")))
+    })
+}
+
+fn reach(pack: &Pack, said: &ReachSaid) -> Result<Reach, Problem> {
+    let lang = language(pack, said.lang.as_str(), "/reach/lang")?;
     let zone = match &said.zone {
         Some(name) => name.as_str(),
         // The serving office's zone takes its place.

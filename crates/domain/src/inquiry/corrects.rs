@@ -1,10 +1,12 @@
-//! The person corrects what was recorded of them: their name, and how they can be reached.
+//! The person corrects what was recorded of them: their name, how they can be reached, and in which language.
 //!
 //! What they asked for and what was decided on it stay as they were said: a decision keeps the facts it was made on. Their date of
 //! birth is their second proof, so it is no page that changes it.
 
 use super::Inquiry;
-use crate::{change::Step, journal::Happened, person::Name, phone::PhoneNumber, pii::Pii, refusal::Refusal};
+use crate::{
+    change::Step, journal::Happened, person::Name, phone::PhoneNumber, pii::Pii, refusal::Refusal, text::Lang,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +20,8 @@ pub enum Recorded {
     Phone,
     /// Where e-mail goes.
     Email,
+    /// The language in which they are written and spoken to.
+    Language,
     /// When they can take a call.
     CallHours,
     /// What the officer says to be known.
@@ -39,6 +43,7 @@ impl Recorded {
             Self::Name => "name",
             Self::Phone => "phone",
             Self::Email => "email",
+            Self::Language => "language",
             Self::CallHours => "call-hours",
             Self::Phrase => "phrase",
             Self::SayWho => "say-who",
@@ -63,6 +68,8 @@ pub struct Correction {
     pub phone: PhoneNumber,
     /// Where e-mail goes; none for no e-mail.
     pub email: Option<Pii<String>>,
+    /// The language in which they are written and spoken to: one of the agency's.
+    pub lang: Lang,
     /// When they can take a call, in their words.
     pub call_hours: Option<Pii<String>>,
     /// What the officer says to be known.
@@ -85,6 +92,7 @@ impl Correction {
             name: inquiry.name.clone(),
             phone: reach.phone.clone(),
             email: reach.email.clone(),
+            lang: reach.lang.clone(),
             call_hours: inquiry.request.call_hours.clone(),
             phrase: reach.phrase.clone(),
             say_who_calls: reach.say_who_calls,
@@ -100,6 +108,7 @@ impl Correction {
             (Recorded::Name, self.name != from.name),
             (Recorded::Phone, self.phone != from.phone),
             (Recorded::Email, self.email != from.email),
+            (Recorded::Language, self.lang != from.lang),
             (Recorded::CallHours, self.call_hours != from.call_hours),
             (Recorded::Phrase, self.phrase != from.phrase),
             (Recorded::SayWho, self.say_who_calls != from.say_who_calls),
@@ -136,6 +145,7 @@ impl Inquiry {
             name,
             phone,
             email,
+            lang,
             call_hours,
             phrase,
             say_who_calls,
@@ -160,6 +170,7 @@ impl Inquiry {
         step.inquiry.request.call_hours = call_hours;
         let reach = &mut step.inquiry.reach;
         (reach.phone, reach.email, reach.texts, reach.phrase) = (phone, email, texts, phrase);
+        reach.lang = lang;
         (reach.calls, reach.say_who_calls, reach.relay) = (calls, say_who_calls, relay);
         (reach.interpreter, reach.accommodation) = (interpreter, accommodation);
         if moved {

@@ -27,18 +27,47 @@ pub(super) async fn announced(ctx: &Ctx) -> Markup {
 pub(super) async fn line(ctx: &Ctx) -> Markup {
     let t = ctx.t();
     let agency = ctx.app.desk.pack().agency();
-    let says = match ctx.app.desk.by_hand(ctx.now).await {
-        Some(hand) => by_hand(ctx, &hand),
-        None => by_calendar(ctx),
+    let (open, says) = match ctx.app.desk.by_hand(ctx.now).await {
+        Some(hand) => (hand.does == LineDoes::Opens, by_hand(ctx, &hand)),
+        None => (ctx.app.desk.pack().line().calendar.is_open(ctx.now), by_calendar(ctx)),
     };
     html! {
         section {
             h2 { (t.say("public-line-title")) }
             p { a.usa-link href={ "tel:" (agency.phone.published.e164()) } { bdi { (agency.phone.shown) } } }
             p { (says) }
+            @if open { (wait(ctx).await) }
             p { (t.say("public-line-always")) }
         }
     }
+}
+
+/// How long whoever calls now would likely wait, as callers are told it. Nothing where that is not known: a page comes without it
+/// as well.
+async fn wait(ctx: &Ctx) -> Markup {
+    let t = ctx.t();
+    let outlook = match ctx.app.desk.outlook_lately(ctx.now).await {
+        Ok(outlook) => outlook,
+        Err(error) => {
+            tracing::warn!(%error, "the wait cannot be read for the start page");
+            return html! {};
+        }
+    };
+    let Some(ahead) = outlook.ahead(&ctx.lang) else { return html! {} };
+    let told = match ahead.likely.band {
+        // Where calls are answered by something else, nobody is on duty here, and nothing is known.
+        _ if !ahead.likely.served && ctx.app.switchboard.is_none() => return html! {},
+        _ if !ahead.likely.served => return html! { p { (t.say("public-line-nobody")) } },
+        None => return html! {},
+        Some(band) if band.least == 0 => {
+            t.say_with("public-line-wait-short", &args! { "most" => i64::from(band.most) })
+        }
+        Some(band) => t.say_with(
+            "public-line-wait",
+            &args! { "least" => i64::from(band.least), "most" => i64::from(band.most) },
+        ),
+    };
+    html! { p { (told) @if ahead.offers_callback { " " (t.say("public-line-callback")) } } }
 }
 
 /// What a supervisor decided for now stands above the hours of the week.

@@ -1,6 +1,6 @@
 //! The start page: what do you need?
 
-use super::{hours, topics};
+use super::{hours, statistics, topics};
 use crate::core::{Ctx, Fields, Page};
 use crate::parts::{Alert, alert};
 use maud::{Markup, html};
@@ -10,6 +10,7 @@ pub(super) async fn page(ctx: Ctx) -> Markup {
     let agency = ctx.app.desk.pack().agency();
     let mut doors = vec![
         ("/status", t.say("public-door-status"), t.say("public-door-status-about")),
+        ("/topics", t.say("public-door-question"), t.say("public-door-question-about")),
         ("/request", t.say("public-door-request"), t.say("public-door-request-about")),
         ("/inquiry", t.say("public-door-inquiry"), t.say("public-door-inquiry-about")),
         ("/offices", t.say("public-offices-title"), t.say("public-offices-door")),
@@ -30,9 +31,8 @@ pub(super) async fn page(ctx: Ctx) -> Markup {
             }
         }
         (topics::search(&ctx, &Fields::default()))
-        p { a.usa-link href=(ctx.url("/topics")) { (t.say("public-topics-all")) } }
-        p { a.usa-link href=(ctx.url("/statistics")) { (t.say("public-statistics-title")) } }
         (hours::line(&ctx).await)
+        (statistics::brief(&ctx))
     };
     Page::new(t.say("public-start-title"), body).indexed(&t.say("public-start-about")).render(&ctx)
 }

@@ -13,6 +13,9 @@ use locale::args;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
+/// What the start page says of them.
+const BRIEF: [Indicator; 3] = [Indicator::PromisesKept, Indicator::PersonHalf, Indicator::VisitDaysHalf];
+
 pub(super) async fn page(ctx: Ctx) -> Result<Markup, WebError> {
     let told = ctx.app.desk.published(ctx.now).await?;
     let t = ctx.t();
@@ -45,6 +48,25 @@ pub(super) async fn csv(ctx: Ctx) -> Result<Response, WebError> {
     let name = format!("attachment; filename=\"statistics-{}-{}.csv\"", told.from, told.to);
     let kind = "text/csv; charset=utf-8".to_owned();
     Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], text).into_response())
+}
+
+/// What everybody asks about first, for the start page: nothing where it is not counted yet.
+pub(super) fn brief(ctx: &Ctx) -> Markup {
+    let t = ctx.t();
+    let told = ctx.app.desk.published_already(ctx.now);
+    let all = told.as_deref().map(|told| told.by(By::All)).unwrap_or_default();
+    let first = |indicator| all.iter().find(|one| one.measure.indicator == indicator);
+    let known = BRIEF.into_iter().filter_map(first).filter(|one| !one.hidden && one.measure.value.is_some());
+    let known: Vec<&Shown> = known.collect();
+    html! {
+        section {
+            h2 { (t.say("public-statistics-title")) }
+            @if !known.is_empty() {
+                ul { @for one in &known { li { (figures::name(t, one.measure.indicator)) ": " strong { (cell(ctx, Some(one))) } } } }
+            }
+            p { a.usa-link href=(ctx.url("/statistics")) { (t.say("public-statistics-more")) } }
+        }
+    }
 }
 
 /// A figure, or why there is none.

@@ -22,11 +22,13 @@ fn only_what_differs_is_told_and_what_is_the_same_is_nothing() {
         c.name.given = "Anna".into();
         c.relay = !c.relay;
         c.call_hours = Some("evenings".into());
+        c.lang = "es".parse().unwrap();
     });
-    let told = vec![Recorded::Name, Recorded::CallHours, Recorded::Relay];
+    let told = vec![Recorded::Name, Recorded::Language, Recorded::CallHours, Recorded::Relay];
     assert_eq!(after.happened, [Happened::Corrected { what: told }]);
     assert_eq!(after.inquiry.links_from, None, "our messages go where they went");
     assert_eq!(after.inquiry.request.call_hours, Some("evenings".into()));
+    assert_eq!(after.inquiry.reach.lang.as_str(), "es", "what is sent from now on");
     assert_eq!(after.inquiry.stage, inquiry.stage);
 }
 

@@ -1,4 +1,4 @@
-//! The person corrects what was recorded of them: their name, and how they can be reached.
+//! The person corrects what was recorded of them: their name, how they can be reached, and in which language.
 
 use super::{back, done, path};
 use crate::core::{Ctx, Errors, Fields, Form, Page, WebError, proof};
@@ -31,6 +31,10 @@ pub(super) fn section(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
         Row::new(t.say("public-recorded-name"), inquiry.name.full().reveal().clone()),
         Row::new(t.say("public-reach-phone"), reach.phone.spoken_form()),
         Row::new(t.say("public-reach-email"), email),
+        Row::new(
+            t.say("public-recorded-lang"),
+            ctx.app.desk.words().tongue(&reach.lang).say("web-language-name"),
+        ),
         Row::new(t.say("public-call-phrase"), reach.phrase.reveal().clone()),
     ];
     let hours = inquiry.request.call_hours.as_ref().map(|hours| hours.reveal().clone());
@@ -60,6 +64,7 @@ fn filled(inquiry: &Inquiry) -> Fields {
         ("family", recorded.name.family.into_inner()),
         ("phone", recorded.phone.spoken_form()),
         ("email", text(recorded.email)),
+        ("lang", recorded.lang.as_str().to_owned()),
         ("call_hours", text(recorded.call_hours)),
         ("phrase", recorded.phrase.into_inner()),
         ("say_who", tick(recorded.say_who_calls)),
@@ -86,6 +91,7 @@ fn form(ctx: &Ctx, inquiry: &Inquiry, fields: &Fields, errors: &Errors) -> Marku
             p { (t.say("public-correct-reach-about")) }
             (known::phone(ctx, &form))
             (known::email(ctx, &form))
+            (known::language(ctx, &form))
             h2 { (t.say("public-call-title")) }
             (known::call(ctx, &form))
             h2 { (t.say("public-help-title")) }
@@ -97,11 +103,12 @@ fn form(ctx: &Ctx, inquiry: &Inquiry, fields: &Fields, errors: &Errors) -> Marku
 }
 
 /// What the form says; none where it has faults.
-fn read(fields: &Fields) -> Option<Correction> {
+fn read(ctx: &Ctx, inquiry: &Inquiry, fields: &Fields) -> Option<Correction> {
     Some(Correction {
         name: Name { given: fields.get("given").into(), family: fields.get("family").into() },
         phone: fields.get("phone").parse().ok()?,
         email: known::given(fields, "email"),
+        lang: known::chosen(ctx, fields).unwrap_or_else(|| inquiry.reach.lang.clone()),
         call_hours: known::given(fields, "call_hours"),
         phrase: fields.get("phrase").into(),
         say_who_calls: fields.ticked("say_who"),
@@ -130,7 +137,7 @@ pub(super) async fn keep(
     known::judge_contact(&ctx, &fields, &mut errors);
     known::judge_call(&ctx, &fields, &mut errors);
     known::judge_help(&ctx, &fields, &mut errors);
-    let Some(correction) = read(&fields).filter(|_| errors.is_empty()) else {
+    let Some(correction) = read(&ctx, &own.inquiry, &fields).filter(|_| errors.is_empty()) else {
         let page = form(&ctx, &own.inquiry, &fields, &errors);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };

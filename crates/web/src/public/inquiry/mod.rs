@@ -8,6 +8,7 @@ mod closed_day;
 mod corrections;
 mod earlier;
 mod file;
+mod moved;
 mod open;
 mod own_time;
 mod page;

@@ -1,5 +1,6 @@
 //! Opening an inquiry without its link: with its number and the date of birth; or asking for a fresh link.
 
+use super::moved;
 use crate::core::{Ctx, Errors, Fields, Form, Page, WebError, cookies, limits::Gate, proof};
 use crate::parts::{
     Alert, DateField, Input, Typed, alert, date, error_summary, input, phone_line, read_date,
@@ -118,6 +119,7 @@ pub(super) async fn leave(ctx: Ctx, Path((_, number)): Path<(String, String)>) -
     let number: InquiryNumber = number.parse().map_err(|_| WebError::NoProof)?;
     let set = [
         (header::SET_COOKIE, proof::forget(&ctx, number)),
+        (header::SET_COOKIE, moved::forget(&ctx, number)),
         (header::SET_COOKIE, cookies::set("request", "", cookies::Keep::Gone, ctx.app.options.https())),
     ];
     Ok((axum::response::AppendHeaders(set), Redirect::to(&ctx.url(""))).into_response())

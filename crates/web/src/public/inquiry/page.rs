@@ -1,12 +1,16 @@
 //! The inquiry's page.
 
-use super::{calendar, calls, closed_day, corrections, earlier, path, post, sections, story, texts};
+use super::{calendar, calls, closed_day, corrections, earlier, moved, path, post, sections, story, texts};
 use crate::core::{Ctx, Page, WebError, live, proof};
 use crate::parts::{Alert, alert, big_number, phone_line, post_button};
 use crate::public::kiosk;
-use axum::extract::{Path, Query};
+use axum::{
+    extract::{Path, Query},
+    http::header::SET_COOKIE,
+    response::{IntoResponse, Response},
+};
 use domain::inquiry::Stage;
-use maud::{Markup, html};
+use maud::html;
 use std::collections::BTreeMap;
 use store::Waits;
 
@@ -40,7 +44,7 @@ pub(super) async fn page(
     ctx: Ctx,
     Path((_, number)): Path<(String, String)>,
     Query(query): Query<BTreeMap<String, String>>,
-) -> Result<Markup, WebError> {
+) -> Result<Response, WebError> {
     // Before anything is read: news that comes while the page is made is then news to the page.
     let seen = ctx.app.desk.store().signal().now();
     let own = proof::own(&ctx, &number).await?;
@@ -110,5 +114,9 @@ pub(super) async fn page(
         }
         (phone_line(&ctx))
     };
-    Ok(Page::new(t.say("public-inquiry-title"), body).live().render(&ctx))
+    let mut page = Page::new(t.say("public-inquiry-title"), body).live().render(&ctx).into_response();
+    if let Some(waiting) = waiting {
+        page.headers_mut().append(SET_COOKIE, moved::keep(&ctx, inquiry, waiting));
+    }
+    Ok(page)
 }

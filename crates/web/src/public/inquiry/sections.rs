@@ -1,6 +1,6 @@
 //! The parts of an inquiry's page, from the top: where it is, what is promised, what to do, how to change it.
 
-use super::{call, own_time, path, visit, withdraw};
+use super::{call, moved, own_time, path, visit, withdraw};
 use crate::core::Ctx;
 use crate::parts::{Alert, Row, alert, card, post_button, qr, summary};
 use domain::{
@@ -119,6 +119,7 @@ pub(super) fn position(ctx: &Ctx, inquiry: &Inquiry, waiting: Option<Waiting>) -
         p { strong { (t.say_of("public-stage", stage(inquiry))) } }
         @if let Some(Waiting { before, all }) = waiting {
             p { (t.say_with("public-position", &args! { "place" => before + 1, "of" => all })) }
+            (moved::section(ctx, inquiry))
             p.quiet { (t.say("public-position-about")) }
         }
         @if let Stage::CheckedIn { ticket, called, .. } = &inquiry.stage {

@@ -1,7 +1,7 @@
 //! Check your answers, each with a link that changes it.
 
 use super::{
-    read,
+    known, read,
     step::{self, Step},
 };
 use crate::core::{Ctx, Fields, Page};
@@ -155,7 +155,7 @@ fn you(ctx: &Ctx, fields: &Fields) -> Vec<Row> {
 
 fn reach(ctx: &Ctx, fields: &Fields) -> Vec<Row> {
     let t = ctx.t();
-    let lang = read::lang(ctx, fields)
+    let lang = known::chosen(ctx, fields)
         .map(|lang| ctx.app.desk.words().tongue(&lang).say("web-language-name"))
         .unwrap_or_default();
     let yes_no = |name: &str| if fields.ticked(name) { t.say("public-yes") } else { t.say("public-no") };

@@ -1,8 +1,8 @@
 //! How somebody is called and reached: the same fields and the same faults in the request and where it is corrected.
 
 use crate::core::{Ctx, Errors, Fields, Form};
-use crate::parts::{Input, input, textarea, tick};
-use domain::{phone::PhoneNumber, pii::Pii};
+use crate::parts::{Choice, Choices, Input, input, radios, textarea, tick};
+use domain::{phone::PhoneNumber, pii::Pii, text::Lang};
 use locale::args;
 use maud::{Markup, html};
 
@@ -60,6 +60,30 @@ pub(in crate::public) fn email(ctx: &Ctx, form: &Form<'_>) -> Markup {
             ..Input::default()
         }))
     }
+}
+
+/// The language in which they are written and spoken to; at first that of the page.
+pub(in crate::public) fn language(ctx: &Ctx, form: &Form<'_>) -> Markup {
+    let mut fields = form.fields.clone();
+    if fields.get("lang").is_empty() {
+        fields.set("lang", ctx.lang.as_str());
+    }
+    let desk = &ctx.app.desk;
+    let name = |lang: &Lang| desk.words().tongue(lang).say("web-language-name");
+    let langs: Vec<Choice> =
+        desk.pack().languages().iter().map(|lang| Choice::new(lang.as_str(), name(lang))).collect();
+    let legend = ctx.t().say("public-reach-lang");
+    radios(
+        &Form::new(&fields, form.errors),
+        &Choices { name: "lang", legend: &legend, ..Choices::default() },
+        &langs,
+    )
+}
+
+/// Which of the agency's languages was chosen, if any.
+pub(in crate::public) fn chosen(ctx: &Ctx, fields: &Fields) -> Option<Lang> {
+    let asked = fields.get("lang");
+    ctx.app.desk.pack().languages().iter().find(|lang| lang.as_str() == asked).cloned()
 }
 
 /// How our call is known, when it suits, and what may be said to whoever picks up.

@@ -343,19 +343,6 @@ pub(super) fn you(ctx: &Ctx, form: &Form<'_>) -> Markup {
 
 pub(super) fn reach(ctx: &Ctx, form: &Form<'_>) -> Markup {
     let t = ctx.t();
-    let mut fields = form.fields.clone();
-    if fields.get("lang").is_empty() {
-        fields.set("lang", ctx.lang.as_str());
-    }
-    let filled = Form::new(&fields, form.errors);
-    let langs: Vec<Choice> = ctx
-        .app
-        .desk
-        .pack()
-        .languages()
-        .iter()
-        .map(|lang| Choice::new(lang.as_str(), ctx.app.desk.words().tongue(lang).say("web-language-name")))
-        .collect();
     html! {
         (known::phone(ctx, form))
         @if ctx.app.desk.offers_texts() {
@@ -366,7 +353,7 @@ pub(super) fn reach(ctx: &Ctx, form: &Form<'_>) -> Markup {
         }
         (known::email(ctx, form))
         @if ctx.app.desk.offers_post() { (address::fields(ctx, form)) }
-        (radios(&filled, &Choices { name: "lang", legend: &t.say("public-reach-lang"), ..Choices::default() }, &langs))
+        (known::language(ctx, form))
     }
 }
 

@@ -15,7 +15,6 @@ use domain::{
     person::{Name, Reach, Representative},
     pii::Pii,
     slots::{PartOfDay, PreferredTime},
-    text::Lang,
 };
 use jiff::{
     ToSpan,
@@ -72,7 +71,7 @@ pub(super) fn judge(ctx: &Ctx, fields: &Fields, step: &Step, errors: &mut Errors
             if address::read(fields).is_err() {
                 errors.add("post_street", t.say("public-wrong-address"));
             }
-            if lang(ctx, fields).is_none() {
+            if known::chosen(ctx, fields).is_none() {
                 errors.add("lang", t.say("public-wrong-lang"));
             }
         }
@@ -126,11 +125,6 @@ pub(super) fn born(ctx: &Ctx, fields: &Fields) -> Option<Date> {
     let today = today(ctx);
     let oldest = today.checked_sub(OLDEST_YEARS.years()).ok()?;
     (date <= today && date >= oldest).then_some(date)
-}
-
-pub(super) fn lang(ctx: &Ctx, fields: &Fields) -> Option<Lang> {
-    let asked = fields.get("lang");
-    ctx.app.desk.pack().languages().iter().find(|lang| lang.as_str() == asked).cloned()
 }
 
 pub(super) fn question<'a>(ctx: &'a Ctx, fields: &Fields, code: &str) -> Option<&'a Question> {
@@ -252,7 +246,7 @@ pub(super) fn request(ctx: &Ctx, fields: &Fields, draft_token: &str) -> Option<R
             representative,
         },
         reach: Reach {
-            lang: lang(ctx, fields)?,
+            lang: known::chosen(ctx, fields)?,
             phone: fields.get("phone").parse().ok()?,
             email: given(fields, "email"),
             post: address::read(fields).ok()?.filter(|_| ctx.app.desk.offers_post()).map(Pii::new),
