@@ -715,6 +715,9 @@ public-delivery-dropped = not sent, because it was no longer true
 ## How well people are served
 public-statistics-title = How well we keep our word
 public-statistics-more = All figures, and how we count them
+public-brief-promises-kept = We kept { $figure } of our promised calls and appointments.
+public-brief-person-half = Half of those who called spoke with a person within { $figure }.
+public-brief-visit-days-half = Half of the appointments were within { $figure } of the first request.
 public-statistics-intro = See how often we kept our promises, how long people waited, and how many days passed until an appointment.
 public-statistics-days = The figures are from { $from } to { $to }. We count them anew each day.
 public-statistics-few = If fewer than { $n } people stand behind a figure, we do not show it. That way it can tell nothing about one person.

@@ -715,6 +715,9 @@ public-delivery-dropped = no se envió, porque ya no era cierto
 ## Cómo atendemos
 public-statistics-title = Cómo cumplimos
 public-statistics-more = Todas las cifras, y cómo las contamos
+public-brief-promises-kept = Cumplimos { $figure } de las llamadas y citas prometidas.
+public-brief-person-half = La mitad de quienes llamaron habló con una persona en { $figure } o menos.
+public-brief-visit-days-half = La mitad de las citas fue en { $figure } o menos desde la primera solicitud.
 public-statistics-intro = Vea cuántas veces cumplimos, cuánto esperó la gente y cuántos días pasaron hasta una cita.
 public-statistics-days = Las cifras van desde { $from } hasta { $to }. Las contamos de nuevo cada día.
 public-statistics-few = Si hay menos de { $n } personas detrás de una cifra, no la mostramos. Así no dice nada de una sola persona.

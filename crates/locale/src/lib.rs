@@ -30,6 +30,8 @@
 //! Arabic sentence, or the other way round, does not reorder it. They are invisible in HTML. `say_plain`
 //! leaves them out, for subjects, text mail, calendar files and whatever is compared or searched.
 
+#[cfg(test)]
+mod complete;
 mod dates;
 mod formats;
 mod key;

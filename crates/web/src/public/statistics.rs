@@ -58,11 +58,16 @@ pub(super) fn brief(ctx: &Ctx) -> Markup {
     let first = |indicator| all.iter().find(|one| one.measure.indicator == indicator);
     let known = BRIEF.into_iter().filter_map(first).filter(|one| !one.hidden && one.measure.value.is_some());
     let known: Vec<&Shown> = known.collect();
+    let told = |one: &Shown| {
+        let value = one.measure.value.unwrap_or_default();
+        let figure = figures::figure(t, one.measure.indicator, value);
+        t.say_of_with("public-brief", one.measure.indicator.as_str(), &args! { "figure" => figure })
+    };
     html! {
         section {
             h2 { (t.say("public-statistics-title")) }
             @if !known.is_empty() {
-                ul { @for one in &known { li { (figures::name(t, one.measure.indicator)) ": " strong { (cell(ctx, Some(one))) } } } }
+                ul { @for one in &known { li { (told(one)) } } }
             }
             p { a.usa-link href=(ctx.url("/statistics")) { (t.say("public-statistics-more")) } }
         }
