@@ -212,11 +212,14 @@ export async function treeFaults(page) {
   }
 
   // One box that is alone says itself what it is for; of several, somebody must say what they are about.
+  const grouped = (node) => {
+    const around = byId.get(node.parentId);
+    const named = around && !around.ignored && ['group', 'radiogroup'].includes(role(around)) && name(around);
+    return Boolean(named) || (around !== undefined && grouped(around));
+  };
   const boxes = all('checkbox');
   for (const node of [...all('radio'), ...(boxes.length > 1 ? boxes : [])]) {
-    let around = node;
-    do around = byId.get(around.parentId); while (around && !(['group', 'radiogroup'].includes(role(around)) && !around.ignored && name(around)));
-    if (!around) faults.push(`the ${role(node)} "${name(node)}" stands in no group that has a name`);
+    if (!grouped(node)) faults.push(`the ${role(node)} "${name(node)}" stands in no group that has a name`);
   }
   return faults;
 }

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { treeFaults } from './checks.mjs';
 import { pathPrinted } from './demo.mjs';
 import { launchBrowser, openPage, startDemo } from './harness.mjs';
-import { counting } from './people.mjs';
+import { counting, press } from './people.mjs';
 
 let browser;
 let demo;
@@ -34,7 +34,11 @@ const begin = (page) =>
         : '',
       shadow: style.boxShadow,
     });
-    const look = (e) => [getComputedStyle(e), getComputedStyle(seen(e)), getComputedStyle(seen(e), '::before')].map(ring);
+    const look = (e) => {
+      const rings = [getComputedStyle(seen(e)), getComputedStyle(seen(e), '::before')];
+      if (e.getBoundingClientRect().right > 0) rings.push(getComputedStyle(e));
+      return rings.map(ring);
+    };
     const focusable = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')];
     const first = document.activeElement;
     const unfocused = new Map(focusable.filter((e) => e !== first).map((e) => [e, look(e)]));
@@ -50,8 +54,8 @@ const begin = (page) =>
       for (const { left, right, top, bottom, width, height } of seen(e).getClientRects()) {
         if (width < 1 || height < 1) continue;
         const [x, y] = [Math.min(6, width / 4), Math.min(6, height / 4)];
-        const points = [[left + x, top + y], [right - x, top + y], [left + x, bottom - y], [right - x, bottom - y], [(left + right) / 2, (top + bottom) / 2]];
-        for (const [px, py] of points) {
+        const corners = [[left + x, top + y], [right - x, top + y], [left + x, bottom - y], [right - x, bottom - y]];
+        for (const [px, py] of [...corners, [(left + right) / 2, (top + bottom) / 2]]) {
           const over = document.elementFromPoint(px, py);
           if (over && !seen(e).contains(over) && !e.contains(over)) return over;
         }
@@ -64,7 +68,10 @@ const begin = (page) =>
       /** Has the focus where it was last. */
       again: () => { const { e } = last; last = null; e.focus(); },
       /** How many stops there are for whoever goes through all of the page. */
-      stops: () => focusable.filter((e) => e.tabIndex >= 0 && !e.disabled && e.type !== 'hidden' && e.checkVisibility({ visibilityProperty: true })).length,
+      stops: () => {
+        const may = (e) => e.tabIndex >= 0 && !e.disabled && e.type !== 'hidden';
+        return focusable.filter((e) => may(e) && e.checkVisibility({ visibilityProperty: true })).length;
+      },
       /** What has the focus, and what is wrong with that. */
       stop: (back) => {
         const e = document.activeElement;
@@ -72,28 +79,45 @@ const begin = (page) =>
         const faults = [];
         const box = seen(e).getBoundingClientRect();
         const inside = box.left >= -1 && box.right <= innerWidth + 1 && box.top >= -1 && box.bottom <= innerHeight + 1;
-        if (box.width < 1 || box.height < 1 || !seen(e).checkVisibility({ visibilityProperty: true, opacityProperty: true }) || !inside) {
+        const visible = seen(e).checkVisibility({ visibilityProperty: true, opacityProperty: true });
+        if (box.width < 1 || box.height < 1 || !visible || !inside) {
           faults.push(`has the focus and is not on the screen: ${say(e)} ${JSON.stringify(box)}`);
         } else {
           const over = covers(e);
           if (over) faults.push(`has the focus and is covered by ${say(over)}: ${say(e)}`);
         }
         const before = unfocused.get(e);
-        const shown = look(e).some(({ outline, shadow }, n) => outline !== '' && outline !== before?.[n].outline || (before && shadow !== before[n].shadow));
+        const shown = look(e).some(({ outline, shadow }, n) => {
+          const was = before?.[n] ?? { outline: '', shadow };
+          return (outline !== '' && outline !== was.outline) || shadow !== was.shadow;
+        });
         // What the browser itself puts into a field, such as the calendar of a date, is no element: it must be looked at.
         const part = !e.matches(':focus');
         if (!shown && !part) faults.push(`does not show that it has the focus: ${say(e)}`);
         if (e.tabIndex > 0) faults.push(`has its own place in the order: ${say(e)}`);
         const here = boxOf(e);
         if (last && last.e !== e) {
-          const follows = Boolean(last.e.compareDocumentPosition(e) & (back ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING));
+          const turn = back ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING;
+          const follows = Boolean(last.e.compareDocumentPosition(e) & turn);
           const [a, b] = back ? [here, last.box] : [last.box, here];
           const beside = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > Math.min(a.bottom - a.top, b.bottom - b.top) / 2;
-          if (!follows || b.bottom <= a.top || (beside && b.left < a.left - 1)) faults.push(`comes out of turn after ${say(last.e)}: ${say(e)}`);
+          const goesBack = b.bottom <= a.top || (beside && b.left < a.left - 1);
+          if (!follows || goesBack) faults.push(`comes out of turn after ${say(last.e)}: ${say(e)}`);
         }
         last = { e, box: here };
         const { tagName, type, name = '', value = '', id } = e;
-        return { faults, part: part && { x: box.right - 40, y: box.top + 3, width: 37, height: box.height - 6 }, id, name, value, kind: tagName === 'INPUT' ? type : tagName.toLowerCase(), says: e.innerText?.trim(), html: say(e), ended: e.matches('main button[type="submit"], main form button:not([type])') };
+        return {
+          faults,
+          part: part && { x: box.right - 40, y: box.top + 3, width: 37, height: box.height - 6 },
+          id,
+          name,
+          value,
+          kind: tagName === 'INPUT' ? type : tagName.toLowerCase(),
+          says: e.innerText?.trim(),
+          html: say(e),
+          /** Does it send what was filled in? */
+          ended: e.matches('main button[type="submit"]'),
+        };
       },
     };
   });
@@ -269,6 +293,21 @@ test('what screen readers are given of each page has names, one main part and he
   await page.context().close();
 });
 
+test('news leave the focus where it is', async () => {
+  const page = await openPage(browser);
+  await page.goto(demo.url + pathPrinted(demo, '/go/'));
+  const withdraw = page.locator('#now a[href$="/withdraw"]');
+  await withdraw.focus();
+  // The same person in another window: what they do there is news here.
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await press(other, other.locator('form[action$="/visit/confirm"] button'));
+  assert.match(other.url(), /done=visit-confirmed$/);
+  await page.locator('#now form[action$="/visit/confirm"]').waitFor({ state: 'detached' });
+  assert.equal(await withdraw.evaluate((link) => link === document.activeElement), true);
+  await page.context().close();
+});
+
 /** A window of 1280 by 1024 in which everything is four times as large. */
 async function magnify(page) {
   const client = await page.context().newCDPSession(page);
@@ -301,9 +340,10 @@ async function roomFaults(page) {
     for (const e of all) {
       const { overflowX, overflowY } = getComputedStyle(e);
       // Fields scroll what is written in them. What is there for listeners only is a point.
-      if (e.matches('input, select, textarea') || e.clientWidth <= 1 || e.clientHeight <= 1 || e.closest('.usa-sr-only')) continue;
+      if (e.matches('input, select, textarea, .usa-sr-only') || e.clientWidth <= 1 || e.clientHeight <= 1) continue;
       const cut = (how, needs, has) => ['hidden', 'clip'].includes(how) && needs > has + 1;
-      if (cut(overflowX, e.scrollWidth, e.clientWidth) || cut(overflowY, e.scrollHeight, e.clientHeight)) faults.push(`is cut when spaced: ${say(e)}`);
+      const short = cut(overflowX, e.scrollWidth, e.clientWidth) || cut(overflowY, e.scrollHeight, e.clientHeight);
+      if (short) faults.push(`is cut when spaced: ${say(e)}`);
     }
     document.adoptedStyleSheets.pop();
     return faults;
@@ -342,17 +382,22 @@ test('at 400 percent nothing scrolls sideways, covers the page or is cut', async
 /** A page of its own, made to fail. */
 async function made(body, title = '<title>Need</title>') {
   const page = await openPage(browser, { width: 320, height: 256 });
-  await page.setContent(`<!doctype html><html lang="en"><head>${title}<style>body { font: 16px sans-serif; margin: 0 }</style></head><body>${body}</body></html>`);
+  const head = `${title}<style>body { font: 16px sans-serif; margin: 0 }</style>`;
+  await page.setContent(`<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>`);
   return page;
 }
 
 test('the looks at tree and room find what is wrong', async () => {
-  const good = await made('<main><h1>Need</h1><h2>More</h2><a href="/a">A</a><fieldset><legend>One</legend><label><input type="radio">1</label></fieldset></main>');
+  const good = await made(
+    `<main><h1>Need</h1><h2>More</h2><a href="/a">A</a>
+      <fieldset><legend>One</legend><label><input type="radio">1</label></fieldset></main>`,
+  );
   assert.deepEqual(await treeFaults(good), []);
   assert.deepEqual(await roomFaults(good), []);
   const bad = await made(
     `<main><h2>Need</h2><h4>Skipped</h4><a href="/a">More</a> <a href="/b">More</a> <a href="/c"></a><button></button><input><select></select>
-      <label><input type="radio" name="r">1</label><label><input type="checkbox">2</label><label><input type="checkbox">3</label></main><main></main>`,
+      <label><input type="radio" name="r">1</label>
+      <label><input type="checkbox">2</label><label><input type="checkbox">3</label></main><main></main>`,
     '',
   );
   const faults = await treeFaults(bad);
@@ -375,12 +420,25 @@ test('the looks at tree and room find what is wrong', async () => {
 
 for (const [what, body, fault] of [
   ['what shows no focus', '<a href="/a" style="outline:0">A</a>', /does not show that it has the focus/],
+  [
+    'a circle without a ring',
+    '<input type="radio" id="r" style="position:absolute;left:-999em"><label for="r">One</label>',
+    /does not show that it has the focus/,
+  ],
   ['what is off the screen', '<a href="/a" style="position:absolute;left:-99px">A</a>', /is not on the screen/],
   ['what is covered', '<a href="/a">A</a><div style="position:fixed;inset:0;background:#fff"></div>', /is covered by <div/],
   ['an order of its own', '<a href="/a">A</a><a href="/b" tabindex="1">B</a>', /has its own place in the order/],
-  ['an order that is not seen', '<div style="display:flex;flex-direction:column-reverse"><a href="/a">A</a><a href="/b">B</a></div>', /comes out of turn/],
+  [
+    'an order that is not seen',
+    '<div style="display:flex;flex-direction:column-reverse"><a href="/a">A</a><a href="/b">B</a></div>',
+    /comes out of turn/,
+  ],
   ['a trap', '<a href="/a">A</a><input onkeydown="event.key === \'Tab\' && event.preventDefault()"><a href="/b">B</a>', /the focus stops at/],
-  ['what the keyboard never comes to', '<a href="/a" onfocus="document.querySelector(\'[href=&quot;/c&quot;]\').focus()">A</a><a href="/b">B</a><a href="/c">C</a>', /the focus stops at/],
+  [
+    'what the keyboard never comes to',
+    '<a href="/a" onfocus="this.parentElement.lastChild.focus()">A</a><a href="/b">B</a><a href="/c">C</a>',
+    /the focus stops at/,
+  ],
 ]) {
   test(`the walk finds ${what}`, async () => {
     const page = await made(`<main>${body}</main>`);
