@@ -157,6 +157,73 @@ async function evaluate(client, expression) {
   return result.value;
 }
 
+/** What people act on, by its role in the tree that screen readers are given. */
+const CONTROLS = new Set([
+  'link', 'button', 'textbox', 'searchbox', 'radio', 'checkbox', 'combobox', 'listbox', 'spinbutton', 'slider', 'switch', 'tab',
+  'menuitem', 'DisclosureTriangle',
+]);
+
+/**
+ * What a screen reader would stumble over: looks at the tree that the browser gives it, not at the elements it was made from.
+ *
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<string[]>} the faults
+ */
+export async function treeFaults(page) {
+  const client = await page.context().newCDPSession(page);
+  const { nodes } = await client.send('Accessibility.getFullAXTree');
+  const { root } = await client.send('DOM.getDocument', { depth: -1 });
+  await client.detach();
+  const addresses = new Map();
+  const read = ({ backendNodeId, attributes = [], children = [] }) => {
+    const at = attributes.indexOf('href');
+    if (at >= 0) addresses.set(backendNodeId, attributes[at + 1]);
+    children.forEach(read);
+  };
+  read(root);
+  const faults = [];
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const heard = nodes.filter((node) => !node.ignored);
+  const role = (node) => node.role?.value;
+  const name = (node) => (node.name?.value ?? '').trim();
+  const property = (node, wanted) => node.properties?.find((one) => one.name === wanted)?.value.value;
+  const all = (wanted) => heard.filter((node) => role(node) === wanted);
+
+  if (!all('RootWebArea').some(name)) faults.push('the page has no name');
+  if (all('main').length !== 1) faults.push(`has ${all('main').length} main landmarks, not one`);
+  for (const node of heard.filter((node) => CONTROLS.has(role(node)) && !name(node))) faults.push(`a ${role(node)} has no name`);
+
+  // Whoever hears only the links of a page knows each by its name alone.
+  const leads = new Map();
+  for (const node of all('link')) {
+    const to = addresses.get(node.backendDOMNodeId);
+    const first = leads.get(name(node));
+    if (first === undefined) leads.set(name(node), to);
+    else if (first !== to) faults.push(`"${name(node)}" leads to ${first} and to ${to}`);
+  }
+
+  const levels = all('heading').map((node) => ({ level: property(node, 'level'), said: name(node) }));
+  const firsts = levels.filter(({ level }) => level === 1).length;
+  if (firsts !== 1) faults.push(`has ${firsts} headings of the first level, not one`);
+  for (const [n, { level, said }] of levels.entries()) {
+    const before = n > 0 ? levels[n - 1].level : 0;
+    if (level > before + 1) faults.push(`the heading "${said}" goes from level ${before} to level ${level}`);
+    if (!said) faults.push(`a heading of level ${level} says nothing`);
+  }
+
+  // One box that is alone says itself what it is for; of several, somebody must say what they are about.
+  const grouped = (node) => {
+    const around = byId.get(node.parentId);
+    const named = around && !around.ignored && ['group', 'radiogroup'].includes(role(around)) && name(around);
+    return Boolean(named) || (around !== undefined && grouped(around));
+  };
+  const boxes = all('checkbox');
+  for (const node of [...all('radio'), ...(boxes.length > 1 ? boxes : [])]) {
+    if (!grouped(node)) faults.push(`the ${role(node)} "${name(node)}" stands in no group that has a name`);
+  }
+  return faults;
+}
+
 /** A picture of the whole page into `out/`. */
 export async function picture(page, name, folder = OUT) {
   mkdirSync(folder, { recursive: true });

@@ -184,7 +184,8 @@ pub(crate) async fn staff(
 }
 
 /// A region that asks for itself again when the stream says so. `stream` and `page` are addresses, `stream` without a
-/// query; `id` names the region in both the page and the answer. Without scripts it is just the region.
+/// query; `id` names the region in both the page and the answer. What stays the same stays in place: whoever is at a link
+/// there with the keyboard is not thrown out of it, and only what is new is read aloud. Without scripts it is just the region.
 ///
 /// Build `body` from what was read after `from` was (`store.signal().now()`), or news in between is missed.
 pub(crate) fn region(id: &str, stream: &str, from: Seq, page: &str, body: &Markup) -> Markup {
@@ -192,6 +193,6 @@ pub(crate) fn region(id: &str, stream: &str, from: Seq, page: &str, body: &Marku
     html! {
         div id=(source) hidden hx-sse:connect={ (stream) "?from=" (from.0) } {}
         div id=(id) aria-live="polite" hx-get=(page) hx-trigger={ "look from:#" (source) }
-            hx-select={ "#" (id) } hx-swap="outerHTML" { (body) }
+            hx-select={ "#" (id) } hx-swap="outerMorph" { (body) }
     }
 }
