@@ -79,11 +79,11 @@ mod tests {
     #[test]
     fn each_fault_is_told_with_its_place() {
         let en = [("a.ftl", "a-one = One { $n }\na-two = Two\n"), ("b.ftl", "b-one = One\n")];
-        let es = [("a.ftl", "a-one = Uno { $m }\n"), ("b.ftl", "b-one = Uno\nb-more = { \nb-two = Dos\n")];
+        let es = [("a.ftl", "a-one = Uno { $m }\n"), ("b.ftl", "b-one = Uno\nb-two = Dos\nb-more = {\n")];
         let told = of(&[("en", &en), ("es", &es)]);
         let wanted = [
-            "locales/es/b.ftl:2",
-            "locales/es/b.ftl:3: en lacks b-two, which es has",
+            "locales/es/b.ftl:4: Expected",
+            "locales/es/b.ftl:2: en lacks b-two, which es has",
             "locales/en/a.ftl:2: es lacks a-two, which en has",
             "locales/en/a.ftl:1: a-one takes {\"n\"}, but {\"m\"} at locales/es/a.ftl:1",
         ];
