@@ -82,6 +82,25 @@ async fn press(browser: &mut Browser<'_>, page: &Answer, act: &str, fields: &[(&
     browser.submit(&form).await
 }
 
+/// While the line is open, the start page says what whoever calls is in for.
+#[tokio::test]
+async fn the_start_page_says_whether_anybody_answers() {
+    const NOBODY: &str = "Nobody is free to answer calls just now.";
+    let line = Line::open().await;
+    let start = line.room.nobody("en").open("/en").await.body;
+    assert!(start.contains(NOBODY), "{start}");
+    let state = OperatorState { choice: Choice::Ready, node: Some(line.node), queues: None, reasons: None };
+    let me = line.room.as_staff("operator").await;
+    line.room.desk.set_operator_state(&me, line.me, &state).await.unwrap();
+    // One look serves everybody for some seconds.
+    assert!(line.room.nobody("en").open("/en").await.body.contains(NOBODY));
+    line.room.until(line.room.now() + jiff::SignedDuration::from_secs(6)).await;
+    let start = line.room.nobody("en").open("/en").await.body;
+    assert!(!start.contains(NOBODY), "{start}");
+    let band = line.room.desk.outlook(None, line.room.now()).await.unwrap().likely[0].likely.band;
+    assert_eq!(start.contains("If you call now, a person answers in"), band.is_some(), "{start}");
+}
+
 /// Whoever was called back may be a machine, whoever called is none.
 #[tokio::test]
 async fn a_machine_may_answer_whoever_is_called_back() {
