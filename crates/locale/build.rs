@@ -31,8 +31,15 @@ fn files(locales: &Path) -> io::Result<complete::Files> {
         }
         let files = langs.entry(folder.file_name().to_string_lossy().into_owned()).or_default();
         for file in fs::read_dir(folder.path())? {
-            let file = file?;
-            files.insert(file.file_name().to_string_lossy().into_owned(), fs::read_to_string(file.path())?);
+            let path = file?.path();
+            // An editor's swap file beside a text is no text.
+            if path.extension().is_none_or(|extension| extension != "ftl") {
+                continue;
+            }
+            let text = fs::read_to_string(&path)
+                .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            files.insert(name, text);
         }
     }
     Ok(langs)

@@ -1,17 +1,19 @@
 //! Is every text there in every language, with the same arguments? The build asks before there is a program: a reader never meets a
 //! text that is missing.
 
-use crate::message::{line_at, line_of, messages};
+use crate::message::{line_at, line_of, lines_of, messages};
 use fluent_bundle::FluentResource;
+use fluent_syntax::ast::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Each language's files: name → text.
 pub type Files = BTreeMap<String, BTreeMap<String, String>>;
 
-/// A text of one language: where it stands, and the names of its arguments.
+/// A text of one language: where it stands, and the names of its arguments and attributes.
 struct Text {
     at: String,
     arguments: BTreeSet<String>,
+    attributes: BTreeSet<String>,
 }
 
 /// What is wrong with them, a sentence each with its file and line; nothing where all is well.
@@ -22,14 +24,22 @@ pub fn faults(files: &Files) -> Vec<String> {
     for (lang, here) in &langs {
         for (other, there) in langs.iter().filter(|(other, _)| *other != lang) {
             for (key, theirs) in there {
-                match here.get(key) {
-                    None => faults.push(format!("{}: {lang} lacks {key}, which {other} has", theirs.at)),
-                    // Each difference is said once.
-                    Some(ours) if lang < other && ours.arguments != theirs.arguments => faults.push(format!(
+                let Some(ours) = here.get(key) else {
+                    faults.push(format!("{}: {lang} lacks {key}, which {other} has", theirs.at));
+                    continue;
+                };
+                for attribute in theirs.attributes.difference(&ours.attributes) {
+                    faults.push(format!(
+                        "{}: {lang} lacks the attribute {key}.{attribute}, which {other} has",
+                        theirs.at
+                    ));
+                }
+                // Each difference is said once.
+                if lang < other && ours.arguments != theirs.arguments {
+                    faults.push(format!(
                         "{}: {key} takes {:?}, but {:?} at {}",
                         ours.at, ours.arguments, theirs.arguments, theirs.at
-                    )),
-                    Some(_) => {}
+                    ));
                 }
             }
         }
@@ -47,13 +57,22 @@ fn texts(lang: &str, files: &BTreeMap<String, String>, faults: &mut Vec<String>)
             );
             read
         });
-        for (key, arguments) in messages(&resource) {
-            let found = Text { at: at(line_of(text, &key)), arguments };
-            if let Some(before) = texts.get(&key) {
-                faults.push(format!("{}: {key} stands at {} already", found.at, before.at));
-            } else {
-                texts.insert(key, found);
+        let mut arguments = messages(&resource);
+        // Not from the map of messages: a key that stands twice in one file is there once.
+        for entry in resource.entries() {
+            let Entry::Message(message) = entry else { continue };
+            let key = message.id.name;
+            if let Some(before) = texts.get(key) {
+                let again = lines_of(text, key).last().unwrap_or(1);
+                faults.push(format!("{}: {key} stands at {} already", at(again), before.at));
+                continue;
             }
+            let found = Text {
+                at: at(line_of(text, key)),
+                arguments: arguments.remove(key).unwrap_or_default(),
+                attributes: message.attributes.iter().map(|attribute| attribute.id.name.to_owned()).collect(),
+            };
+            texts.insert(key.to_owned(), found);
         }
     }
     texts
@@ -97,5 +116,21 @@ mod tests {
     fn a_text_stands_once() {
         let twice = [("a.ftl", "a-one = One\n"), ("b.ftl", "a-one = Another\n")];
         assert_eq!(of(&[("en", &twice)]), ["locales/en/b.ftl:1: a-one stands at locales/en/a.ftl:1 already"]);
+    }
+
+    #[test]
+    fn a_text_stands_once_in_its_own_file_too() {
+        let twice = [("a.ftl", "a-one = One\na-two = Two\na-one = Another\n")];
+        assert_eq!(of(&[("en", &twice)]), ["locales/en/a.ftl:3: a-one stands at locales/en/a.ftl:1 already"]);
+    }
+
+    #[test]
+    fn an_attribute_is_there_in_every_language() {
+        let en = [("a.ftl", "a-one = One\n    .title = Title\n")];
+        let es = [("a.ftl", "a-one = Uno\n")];
+        assert_eq!(
+            of(&[("en", &en), ("es", &es)]),
+            ["locales/en/a.ftl:1: es lacks the attribute a-one.title, which en has"]
+        );
     }
 }

@@ -5,8 +5,9 @@
 //! `locales/<lang>/<room>.ftl`, one file for each room of the house in each language. A message's key
 //! begins with the name of its file (`public-request-title` is in `public.ftl`), so that whoever reads a
 //! key knows where its words are and two rooms cannot take the same key. English and Spanish are
-//! complete: a test (`crates/locale/tests/texts.rs`) fails when a key lacks a language, when two
-//! languages take different arguments, when a source file names a key that does not exist or leaves out
+//! complete: the build (`crates/locale/build.rs`) fails when a key or an attribute lacks a language, when
+//! two languages take different arguments, when a key stands twice and when a file can not be read. A test
+//! (`crates/locale/tests/texts.rs`) fails when a source file names a key that does not exist or leaves out
 //! one of its arguments, and when no source file uses a key.
 //!
 //! # How a source file names a text

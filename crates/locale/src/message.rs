@@ -71,8 +71,16 @@ pub fn line_at(source: &str, at: usize) -> usize {
 
 /// The line (from 1) on which the message `key` begins.
 pub fn line_of(source: &str, key: &str) -> usize {
+    lines_of(source, key).next().unwrap_or(1)
+}
+
+/// Every line (from 1) on which a message `key` begins: more than one where it stands twice.
+pub fn lines_of<'a>(source: &'a str, key: &'a str) -> impl Iterator<Item = usize> + 'a {
     source
         .lines()
-        .position(|line| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('=')))
-        .map_or(1, |index| index + 1)
+        .enumerate()
+        .filter(move |(_, line)| {
+            line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='))
+        })
+        .map(|(index, _)| index + 1)
 }
