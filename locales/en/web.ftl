@@ -63,6 +63,8 @@ web-error-sign-in = Wrong name or password
 web-error-sign-in-next = Check both and try again. If you forgot your password, ask your administrator.
 web-error-proof = This proof does not fit
 web-error-proof-next = Check it and try again, or use another way.
+web-error-account = This account cannot be changed so
+web-error-account-next = Go back and look at the account. What somebody else keeps, or your own roles, is not changed here.
 web-error-case-source = We cannot see the case records right now
 web-error-case-source-next = Your case is not lost. Try again in some minutes, or call us.
 

@@ -63,6 +63,8 @@ web-error-sign-in = Nombre o contraseña incorrectos
 web-error-sign-in-next = Revise los dos e intente otra vez. Si olvidó su contraseña, pregunte a su administrador.
 web-error-proof = Esta prueba no es correcta
 web-error-proof-next = Revísela e inténtelo otra vez, o use otra forma.
+web-error-account = Esta cuenta no se puede cambiar así
+web-error-account-next = Vuelva y mire la cuenta. Lo que guarda otra parte, o sus propias funciones, no se cambia aquí.
 web-error-case-source = Ahora no podemos ver los registros de casos
 web-error-case-source-next = Su caso no se perdió. Intente otra vez en unos minutos o llámenos.
 

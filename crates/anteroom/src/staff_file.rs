@@ -1,11 +1,9 @@
 //! A file of staff: `sign_in,name,roles,office,langs,password` or `password_hash` in place of the last.
 
-use crate::{
-    fault::Faults,
-    passwords::{self, LONGEST, SHORTEST},
-};
-use desk::acts::{NewStaff, taken_over};
+use crate::{fault::Faults, passwords};
+use desk::{acts::NewStaff, passwords::taken_over};
 use domain::{
+    account::{LONGEST_PASSWORD, SHORTEST_PASSWORD},
     actor::{PasswordHash, Role},
     pii::Pii,
 };
@@ -146,8 +144,8 @@ fn row(cells: &BTreeMap<&str, &str>) -> Result<Row, Vec<String>> {
     wrong.extend(more);
     let secret = match (cell("password"), cell("password_hash")) {
         ("", "") => Err("password: this is empty, and so is password_hash".to_owned()),
-        (_, "") if !(SHORTEST..=LONGEST).contains(&cell("password").chars().count()) => {
-            Err(format!("password: {SHORTEST} to {LONGEST} characters"))
+        (_, "") if !(SHORTEST_PASSWORD..=LONGEST_PASSWORD).contains(&cell("password").chars().count()) => {
+            Err(format!("password: {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters"))
         }
         (password, "") => Ok(Secret::Password(password.into())),
         ("", hash) => taken_over(hash)

@@ -94,6 +94,11 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("notice_called", "the exchange does this when the call has ended"),
     ("send_notice", "the outbox does this: no notice bypasses it"),
     ("protect", "a member of staff does this on the inquiry's page, which says what follows from it"),
+    ("make_account", "an administrator does this with a fresh proof, and sees the first password once"),
+    ("change_account", "an administrator does this with a fresh proof of who is at the keyboard"),
+    ("close_account", "an administrator does this with a fresh proof of who is at the keyboard"),
+    ("give_password", "an administrator does this with a fresh proof, and hands the password over"),
+    ("choose_password", "somebody chooses it in the browser that they sign in with; a program has a token"),
     ("give_right", "an administrator does this with a fresh proof of who is at the keyboard"),
     (
         "set_conflict",

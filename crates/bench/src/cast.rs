@@ -63,6 +63,8 @@ fn member(
         active: true,
         rights: std::collections::BTreeSet::new(),
         roster: None,
+        takes: domain::actor::Takes::default(),
+        first_password: None,
     }
 }
 

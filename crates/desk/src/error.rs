@@ -42,6 +42,9 @@ pub enum DeskError {
     /// A second proof is needed, or the one that was given is not taken.
     #[error(transparent)]
     Proof(#[from] crate::ProofRefused),
+    /// A rule of accounts says no, and why.
+    #[error(transparent)]
+    Account(#[from] domain::account::AccountRefused),
     /// Somebody whom the provider knows gets no account, and why.
     #[error(transparent)]
     NotMet(#[from] crate::acts::NotMet),

@@ -15,7 +15,7 @@ impl Desk {
     /// # Errors
     /// The store's.
     pub async fn facts(&self, from: Timestamp, to: Timestamp, now: Timestamp) -> Result<Facts, DeskError> {
-        let mut all = Facts::default();
+        let mut all = Facts { until: to.min(now), ..Facts::default() };
         let mut begin = from;
         while begin < to {
             let end = begin.saturating_add(AT_ONCE).unwrap_or(to).min(to);

@@ -25,6 +25,7 @@ mod line;
 mod links;
 mod marks;
 mod owed;
+pub mod passwords;
 mod places;
 mod policy_effect;
 mod proofs;

@@ -203,16 +203,27 @@ impl Desk {
         now: Timestamp,
     ) -> Result<Vec<Inquiry>, DeskError> {
         let Some(roster) = roster else { return Ok(Vec::new()) };
+        let mut held = Self::calls_held(store, of, now).await?;
+        held.retain(|(_, at)| *at > now && !roster.is_there(*at, *at + length));
+        Ok(held.into_iter().map(|(inquiry, _)| inquiry).collect())
+    }
+
+    /// The promised calls that an officer holds, each with when it is planned. None that is under way.
+    pub(crate) async fn calls_held(
+        store: &Arc<dyn Store>,
+        of: StaffId,
+        now: Timestamp,
+    ) -> Result<Vec<(Inquiry, Timestamp)>, DeskError> {
         let to = now + SignedDuration::from_hours(24 * i64::from(AHEAD_DAYS));
         let list = List::Callbacks { officer: Some(of), to };
         let (mut found, mut page) = (Vec::new(), Page::first(AT_ONCE));
         loop {
             let part = store.list(&list, page).await?;
             page.offset += AT_ONCE;
-            found.extend(part.rows.into_iter().filter(|inquiry| {
-                let Stage::Promised(callback) = &inquiry.stage else { return false };
+            found.extend(part.rows.into_iter().filter_map(|inquiry| {
+                let Stage::Promised(callback) = &inquiry.stage else { return None };
                 let at = callback.next_attempt;
-                callback.owner == Some(of) && at > now && !roster.is_there(at, at + length)
+                (callback.owner == Some(of)).then_some((inquiry, at))
             }));
             if !part.more {
                 return Ok(found);

@@ -150,10 +150,8 @@ async fn nobody_is_called_back_at_night() {
     };
     let wait = room.desk.join_wait(&room.system(), &ask).await.unwrap().wait;
     assert_eq!(wait.zone.as_ref().map(domain::calendar::Zone::name), Some("America/Los_Angeles"));
-    let (operator, state) = (
-        room.staff("operator").await.id,
-        OperatorState { choice: Choice::Ready, node: None, queues: None, reasons: None },
-    );
+    let (operator, state) =
+        (room.staff("operator").await.id, OperatorState { choice: Choice::Ready, node: None });
     let morning: Timestamp = "2026-11-24T13:05:00Z".parse().unwrap();
     room.now = morning;
     room.desk.set_operator_state(&room.as_staff("operator").await, operator, &state).await.unwrap();

@@ -213,7 +213,7 @@ async fn a_call_back_is_offered_first_where_the_wait_is_long_or_nobody_is_there(
     let nobody = ahead(&room).await;
     assert!(nobody.offers_callback && !nobody.likely.served);
     let operator = room.staff("operator").await.id;
-    let ready = OperatorState { choice: Choice::Ready, node: Some(node), queues: None, reasons: None };
+    let ready = OperatorState { choice: Choice::Ready, node: Some(node) };
     room.desk.set_operator_state(&room.as_staff("operator").await, operator, &ready).await.unwrap();
     room.pass(1);
     let free = ahead(&room).await;

@@ -40,6 +40,8 @@ fn manager(room: &Room, n: u8, role: Role, office: Option<&str>) -> Caller {
         active: true,
         rights: std::collections::BTreeSet::new(),
         roster: None,
+        takes: domain::actor::Takes::default(),
+        first_password: None,
     };
     Caller::new(Who::Staff(Box::new(staff)), room.key(), room.now)
 }

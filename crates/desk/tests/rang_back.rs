@@ -39,7 +39,7 @@ async fn missed() -> (Room, Inquiry, NodeId) {
 }
 
 async fn ready(room: &Room, who: &str, node: NodeId) {
-    let state = OperatorState { choice: Choice::Ready, node: Some(node), queues: None, reasons: None };
+    let state = OperatorState { choice: Choice::Ready, node: Some(node) };
     let id = room.staff(who).await.id;
     room.desk.set_operator_state(&room.as_staff(who).await, id, &state).await.unwrap();
 }

@@ -54,7 +54,7 @@ impl Line {
 
     async fn choose(&self, choice: Choice) -> Result<Operator, DeskError> {
         let caller = self.room.as_staff("operator").await;
-        let state = OperatorState { choice, node: Some(self.node.id), queues: None, reasons: None };
+        let state = OperatorState { choice, node: Some(self.node.id) };
         self.room.desk.set_operator_state(&caller, self.operator, &state).await
     }
 
@@ -292,8 +292,7 @@ async fn a_colleague_is_rung_at_once_and_gives_back_who_is_declined() {
     let as_operator = line.room.as_staff("operator").await;
     let absent = desk.transfer_wait(&as_operator, waits.id, &to, None).await;
     assert!(matches!(absent, Err(DeskError::Wait(Refused::NotFree))), "never on duty");
-    let state =
-        OperatorState { choice: Choice::Ready, node: Some(line.node.id), queues: None, reasons: None };
+    let state = OperatorState { choice: Choice::Ready, node: Some(line.node.id) };
     let as_colleague = line.room.as_staff("m.ortega").await;
     desk.set_operator_state(&as_colleague, colleague, &state).await.unwrap();
     let why = "knowledge".parse().unwrap();
@@ -364,7 +363,7 @@ async fn nobody_does_what_is_not_theirs() {
     denied(desk.join_wait(&line.room.anyone(), &ask(None, None)).await.map(drop));
     denied(desk.grant_waits(&line.room.as_staff("operator").await).await.map(drop));
     let clerk = line.room.staff("clerk.los").await.id;
-    let state = OperatorState { choice: Choice::Ready, node: None, queues: None, reasons: None };
+    let state = OperatorState { choice: Choice::Ready, node: None };
     let as_clerk = line.room.as_staff("clerk.los").await;
     denied(desk.set_operator_state(&as_clerk, clerk, &state).await.map(drop));
 }
@@ -437,7 +436,7 @@ async fn only_who_runs_the_line_listens_and_in_their_own_name() {
     assert!(matches!(refused, Err(DeskError::Wait(Refused::NoSuchWord))), "{refused:?}");
 
     // Who is ready is offered nobody while they listen, and is ready again afterwards.
-    let state = OperatorState { choice: Choice::Ready, node: None, queues: None, reasons: None };
+    let state = OperatorState { choice: Choice::Ready, node: None };
     let ready = desk.set_operator_state(&as_supervisor().await, supervisor, &state).await.unwrap();
     let status = async || line.room.store.operator(supervisor).await.unwrap().unwrap().status;
     let caller = as_supervisor().await;

@@ -1,6 +1,12 @@
 //! Who does something.
 
-use crate::{codes::OfficeCode, ids::StaffId, roster::Roster, text::Lang};
+use crate::{
+    codes::{OfficeCode, QueueCode, ReasonCode},
+    ids::StaffId,
+    roster::Roster,
+    text::Lang,
+};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -163,6 +169,30 @@ pub struct Staff {
     /// When they work; none: whenever calls are promised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roster: Option<Roster>,
+    /// What calls of the line they take.
+    #[serde(default, skip_serializing_if = "Takes::is_all")]
+    pub takes: Takes,
+    /// Somebody else gave them their password: it opens the door until then, and only to choosing their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_password: Option<Timestamp>,
+}
+
+/// What calls of the line somebody takes, beside the languages they speak.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Takes {
+    /// From these queues; none: from all.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub queues: BTreeSet<QueueCode>,
+    /// For these reasons, where the caller's is known; none: for all.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub reasons: BTreeSet<ReasonCode>,
+}
+
+impl Takes {
+    /// Do they take every call?
+    pub fn is_all(&self) -> bool {
+        self.queues.is_empty() && self.reasons.is_empty()
+    }
 }
 
 /// A password's hash (PHC string). Never printed: a hash invites guessing.

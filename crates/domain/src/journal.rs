@@ -215,12 +215,18 @@ pub enum Happened {
     ProofRemoved { kind: ProofKind },
     /// A member of staff made new recovery codes; the old ones are void.
     RecoveryMade,
-    /// Somebody signed in at the agency's own provider for the first time.
+    /// An administrator made an account, or somebody signed in at the agency's own provider for the first time.
     AccountMade { of: StaffId, roles: Vec<Role> },
-    /// The provider says something else of them than before.
+    /// An administrator changed it, or the provider says something else of them than before.
     AccountChanged { of: StaffId, roles: Vec<Role> },
-    /// The provider gives them no role here any more.
+    /// An administrator closed it, or the provider gives them no role here any more.
     AccountClosed { of: StaffId },
+    /// An administrator opened it again.
+    AccountOpened { of: StaffId },
+    /// An administrator gave somebody a password with which they choose their own.
+    PasswordGiven { of: StaffId },
+    /// A member of staff chose another password.
+    PasswordChosen,
     /// An administrator took away all second proofs of a member of staff, who must set up another.
     ProofsReset { of: StaffId, why: ResetWhy },
     /// An administrator gave a member of staff a right on top of their roles.
@@ -332,7 +338,7 @@ pub enum Happened {
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 105] = [
+    pub const ACTS: [&str; 108] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -404,6 +410,9 @@ impl Happened {
         "account-made",
         "account-changed",
         "account-closed",
+        "account-opened",
+        "password-given",
+        "password-chosen",
         "proofs-reset",
         "right-given",
         "right-taken",

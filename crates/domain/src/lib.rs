@@ -5,6 +5,7 @@
 //! and tested at midnight on the day the clocks change.
 
 pub mod access;
+pub mod account;
 pub mod actor;
 pub mod appointment;
 pub mod browser;

@@ -7,19 +7,11 @@ use axum::http::StatusCode;
 use domain::{inquiry::Inquiry, journal::Happened, refusal::Refusal, text::Lang};
 use jiff::SignedDuration;
 
-async fn promised(room: &Room, given: &str) -> Inquiry {
-    let asked = room.ask(given, "Example", "case-question", Lang::en()).await;
-    let window = room.desk.windows(&asked, room.now(), 1).await.unwrap()[0].window.clone();
-    let officer = room.as_staff("m.ortega").await;
-    let owner = room.id("m.ortega").await;
-    room.desk.promise_callback(&officer, asked.id, window.start, Some(owner)).await.unwrap()
-}
-
 #[tokio::test]
 async fn a_supervisor_gives_a_call_to_another_officer() {
     for lang in ["en", "es"] {
         let room = Room::at("2026-11-23T17:00:00Z").await;
-        let inquiry = promised(&room, "Ana").await;
+        let inquiry = room.promised("Ana", "m.ortega").await;
         let lee = room.store.staff_named("j.lee").await.unwrap().unwrap();
         let path = format!("/inquiry/{}", inquiry.number.digits());
         let mut supervisor = room.browser("supervisor", lang).await;
@@ -59,7 +51,7 @@ async fn a_supervisor_gives_a_call_to_another_officer() {
 #[tokio::test]
 async fn two_supervisors_give_one_call_once_each_after_the_other() {
     let room = Room::at("2026-11-23T17:00:00Z").await;
-    let inquiry = promised(&room, "Ana").await;
+    let inquiry = room.promised("Ana", "m.ortega").await;
     let lee = room.id("j.lee").await;
     let one = room.as_staff("supervisor").await;
     let other = room.as_staff("supervisor").await;
@@ -77,7 +69,7 @@ async fn two_supervisors_give_one_call_once_each_after_the_other() {
 #[tokio::test]
 async fn a_late_call_is_given_to_whoever_is_free() {
     let room = Room::at("2026-11-23T17:00:00Z").await;
-    let inquiry = promised(&room, "Ana").await;
+    let inquiry = room.promised("Ana", "m.ortega").await;
     let end = inquiry.callback().unwrap().window.end;
     room.until(end + SignedDuration::from_mins(5)).await;
     let lee = room.id("j.lee").await;

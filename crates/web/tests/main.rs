@@ -1,6 +1,7 @@
 //! Pages over HTTP without scripts, as people and staff use them.
 
 mod account;
+mod accounts;
 mod calendar;
 mod contacts;
 mod corrections;

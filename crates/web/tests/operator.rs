@@ -89,7 +89,7 @@ async fn the_start_page_says_whether_anybody_answers() {
     let line = Line::open().await;
     let start = line.room.nobody("en").open("/en").await.body;
     assert!(start.contains(NOBODY), "{start}");
-    let state = OperatorState { choice: Choice::Ready, node: Some(line.node), queues: None, reasons: None };
+    let state = OperatorState { choice: Choice::Ready, node: Some(line.node) };
     let me = line.room.as_staff("operator").await;
     line.room.desk.set_operator_state(&me, line.me, &state).await.unwrap();
     // One look serves everybody for some seconds.
@@ -106,7 +106,7 @@ async fn the_start_page_says_whether_anybody_answers() {
 async fn a_machine_may_answer_whoever_is_called_back() {
     let line = Line::open().await;
     let mut operator = line.room.browser("operator", "en").await;
-    let state = OperatorState { choice: Choice::Ready, node: Some(line.node), queues: None, reasons: None };
+    let state = OperatorState { choice: Choice::Ready, node: Some(line.node) };
     let me = line.room.as_staff("operator").await;
     line.room.desk.set_operator_state(&me, line.me, &state).await.unwrap();
     let join = JoinWait {
@@ -265,7 +265,7 @@ async fn the_stream_tells_of_the_line_and_of_oneself_and_of_nobody_else() {
     line.room.ask("Ana", "Example", "case-question", Lang::en()).await;
     line.join(Lang::en(), Urgency::Regular).await;
     assert!(said(&mut stream).await.contains("event: queue"));
-    let ask = desk::acts::OperatorState { choice: Choice::Off, node: None, queues: None, reasons: None };
+    let ask = desk::acts::OperatorState { choice: Choice::Off, node: None };
     let caller = line.room.as_staff("operator").await;
     line.room.desk.set_operator_state(&caller, line.me, &ask).await.unwrap();
     assert!(said(&mut stream).await.contains("event: phone"));

@@ -75,7 +75,7 @@ async fn the_board_tells_who_waits_and_what_islate() {
     // Two are due, and nobody is on duty to call.
     assert_eq!(tile(&page, "due"), ("⚠ 2".into(), "no officer on duty".into(), true));
     let officer = room.store.staff_named("m.ortega").await.unwrap().unwrap();
-    let ready = OperatorState { choice: Choice::Ready, node: None, queues: None, reasons: None };
+    let ready = OperatorState { choice: Choice::Ready, node: None };
     room.desk.set_operator_state(&room.as_staff("m.ortega").await, officer.id, &ready).await.unwrap();
     let page = room.browser("supervisor", "en").await.get("/wallboard").await.body;
     assert_eq!(tile(&page, "due"), ("2".into(), "1 officer on duty".into(), false));

@@ -69,7 +69,7 @@ impl NewMember {
     pub(crate) fn read(&self) -> Result<NewStaff, (&'static str, String)> {
         let office = self.office.as_ref().map(|code| code.as_str().parse()).transpose();
         let langs = self.langs.iter().map(|lang| lang.as_str().parse()).collect::<Result<_, _>>();
-        let password = desk::acts::taken_over(self.password_hash.as_str());
+        let password = desk::passwords::taken_over(self.password_hash.as_str());
         Ok(NewStaff {
             sign_in: self.sign_in.as_str().to_owned(),
             name: self.name.as_str().trim().to_owned(),

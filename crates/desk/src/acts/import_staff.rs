@@ -1,9 +1,9 @@
 //! Staff are imported from a file, all or none.
 
 use crate::{Caller, Desk, DeskError};
-use argon2::password_hash::phc;
 use domain::{
     access::Action,
+    account::Account,
     actor::{PasswordHash, Role, Staff},
     change::{Change, Write},
     codes::OfficeCode,
@@ -43,55 +43,31 @@ pub struct StaffPlan {
     pub changed: u32,
 }
 
-/// Takes a hash that another system made: Argon2id in PHC form.
-pub fn taken_over(text: &str) -> Option<PasswordHash> {
-    let hash = phc::PasswordHash::new(text).ok()?;
-    (hash.algorithm.as_str() == "argon2id" && hash.salt.is_some() && hash.hash.is_some())
-        .then(|| PasswordHash(text.to_owned()))
-}
-
 impl NewStaff {
     /// Does anything in it not fit, whatever else the agency has? One sentence each, with the field before it.
     pub fn faults(&self) -> Vec<String> {
-        let mut wrong = Vec::new();
-        let sign_in = self.sign_in();
-        let good = |c: char| c.is_ascii_alphanumeric() || ".-_@+".contains(c);
-        if !(2..=60).contains(&sign_in.len()) || !sign_in.chars().all(good) {
-            wrong.push("sign_in: 2 to 60 letters, digits, or . - _ @ +".to_owned());
-        }
-        let name = &self.name;
-        if name.is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
-            wrong.push("name: 1 to 100 characters".to_owned());
-        }
-        if self.roles.is_empty() {
-            wrong.push("roles: at least one".to_owned());
-        }
-        let at_an_office = self.roles.iter().any(|role| matches!(role, Role::Clerk | Role::OfficeManager));
-        if at_an_office && self.office.is_none() {
-            wrong.push("office: clerks and office managers work at one".to_owned());
-        }
-        wrong
+        self.account().faults().iter().map(ToString::to_string).collect()
     }
 
     fn sign_in(&self) -> String {
         self.sign_in.trim().to_lowercase()
     }
 
-    /// The record this makes of what is known.
-    fn over(&self, old: Option<&Staff>, id: impl FnOnce() -> StaffId) -> Staff {
-        Staff {
-            id: old.map_or_else(id, |old| old.id),
-            version: old.map_or(1, |old| old.version + 1),
+    /// All but the password. A file says nothing of what calls they take.
+    fn account(&self) -> Account {
+        Account {
             sign_in: self.sign_in(),
             name: self.name.clone(),
             roles: self.roles.clone(),
             office: self.office.clone(),
             langs: self.langs.clone(),
-            password: self.password.clone(),
-            active: true,
-            rights: old.map(|old| old.rights.clone()).unwrap_or_default(),
-            roster: old.and_then(|old| old.roster.clone()),
+            takes: None,
         }
+    }
+
+    /// The record this makes of what is known.
+    fn over(&self, old: Option<&Staff>, id: impl FnOnce() -> StaffId) -> Staff {
+        self.account().over(old, old.map_or_else(id, |old| old.id), self.password.clone())
     }
 }
 

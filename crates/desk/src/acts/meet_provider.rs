@@ -2,13 +2,13 @@
 
 use crate::{Caller, Desk, DeskError};
 use domain::{
+    account::Account,
     actor::{PasswordHash, Staff},
     change::{Change, Write},
     codes::OfficeCode,
     federated::{Federated, FederatedKey},
     ids::StaffId,
     journal::Happened,
-    pass::PassOf,
     text::Lang,
 };
 
@@ -95,14 +95,7 @@ impl Desk {
             };
             let of = old.id;
             change.note(None, Happened::AccountClosed { of });
-            for session in self.store.sessions_of(of).await? {
-                change.writes.push(Write::EndSession(session.id));
-                change.note(None, Happened::SessionEnded { session: session.id, of });
-            }
-            for pass in self.store.passes_of(PassOf::Staff(of)).await? {
-                change.writes.push(Write::EndPass(pass.id));
-                change.note(None, Happened::PassEnded { pass: pass.id, what: pass.what });
-            }
+            self.end_all_of(&mut change, of).await?;
             let closed = Staff { version: old.version + 1, active: false, ..old };
             change.writes.push(Write::Staff(Box::new(closed)));
             Ok(change)
@@ -141,18 +134,14 @@ impl Desk {
 
 impl Told {
     fn over(&self, old: Option<&Staff>, id: StaffId) -> Staff {
-        Staff {
-            id,
-            version: old.map_or(1, |old| old.version + 1),
+        let account = Account {
             sign_in: self.sign_in.clone(),
             name: self.name.clone(),
             roles: self.roles.clone(),
             office: self.office.clone(),
             langs: self.langs.clone(),
-            password: PasswordHash::provider(),
-            active: true,
-            rights: old.map(|old| old.rights.clone()).unwrap_or_default(),
-            roster: old.and_then(|old| old.roster.clone()),
-        }
+            takes: None,
+        };
+        account.over(old, id, PasswordHash::provider())
     }
 }

@@ -2,11 +2,9 @@
 
 use crate::{Caller, Desk, DeskError};
 use domain::{
-    codes::{QueueCode, ReasonCode},
     ids::{NodeId, StaffId},
     wait::{Choice, Operator, Skills},
 };
-use std::collections::BTreeSet;
 
 /// What an operator chooses, and where they are.
 #[derive(Debug, Clone)]
@@ -15,14 +13,10 @@ pub struct OperatorState {
     pub choice: Choice,
     /// The process that their browser is connected to; none when they can be reached from every process.
     pub node: Option<NodeId>,
-    /// The queues they serve; none: as before.
-    pub queues: Option<BTreeSet<QueueCode>>,
-    /// What they deal with; none: as before.
-    pub reasons: Option<BTreeSet<ReasonCode>>,
 }
 
 impl Desk {
-    /// Ready, not ready or off, at once or once the call is over. Which languages an operator speaks is as their
+    /// Ready, not ready or off, at once or once the call is over. What an operator speaks and takes is as their
     /// account says now.
     ///
     /// # Errors
@@ -38,9 +32,9 @@ impl Desk {
             let staff = self.store.staff(operator).await?.ok_or(DeskError::NotFound)?;
             let known = self.store.operator(operator).await?.unwrap_or_else(|| Operator::new(operator));
             let skills = Skills {
-                queues: state.queues.clone().unwrap_or_else(|| known.skills.queues.clone()),
+                queues: staff.takes.queues,
                 langs: staff.langs.into_iter().collect(),
-                reasons: state.reasons.clone().unwrap_or_else(|| known.skills.reasons.clone()),
+                reasons: staff.takes.reasons,
             };
             let node = state.node.filter(|_| state.choice != Choice::Off);
             let step =

@@ -2,6 +2,7 @@
 
 use crate::{Caller, Desk, DeskError, Given, ProofRefused, Who, token_hash};
 use domain::{
+    account::AccountRefused,
     actor::Staff,
     browser::Device,
     change::{Change, IdempotencyKey, Write},
@@ -41,7 +42,7 @@ impl Desk {
     /// used up by it.
     ///
     /// # Errors
-    /// [`DeskError::WrongSignIn`] for an account that may not sign in; [`ProofRefused::Needed`] for one with a second proof when
+    /// [`DeskError::WrongSignIn`] for an account that may not sign in; [`AccountRefused::FirstTooOld`]; [`ProofRefused::Needed`] for one with a second proof when
     /// none was given, and what else is wrong with it.
     pub async fn sign_in(
         &self,
@@ -51,6 +52,9 @@ impl Desk {
     ) -> Result<SignedIn, DeskError> {
         if !staff.active {
             return Err(DeskError::WrongSignIn);
+        }
+        if staff.first_password.is_some_and(|until| until <= caller.now) {
+            return Err(AccountRefused::FirstTooOld.into());
         }
         let token = self.dice.token();
         let caller = Caller { who: Who::Staff(Box::new(staff.clone())), ..caller.clone() };

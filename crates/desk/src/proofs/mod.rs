@@ -108,13 +108,7 @@ impl Desk {
 
     /// Recovery codes that nobody has seen yet.
     pub(crate) fn new_recovery(&self, staff: StaffId) -> Recovery {
-        let codes: Vec<String> = (0..RECOVERY_CODES)
-            .map(|_| {
-                let letters = base32(&self.dice.secret::<10>()).to_lowercase();
-                let groups: Vec<&str> = (0..4).map(|n| &letters[n * 4..n * 4 + 4]).collect();
-                groups.join("-")
-            })
-            .collect();
+        let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| in_groups(&self.dice.secret::<10>())).collect();
         let hashes = codes.iter().map(|code| recovery_hash(&self.links, staff, code)).collect();
         Recovery { codes, hashes }
     }
@@ -151,6 +145,13 @@ impl Desk {
             }
         }
     }
+}
+
+/// Chance as people copy it: sixteen letters and digits in groups of four.
+pub(crate) fn in_groups(chance: &[u8; 10]) -> String {
+    let letters = base32(chance).to_lowercase();
+    let groups: Vec<&str> = (0..4).map(|n| &letters[n * 4..n * 4 + 4]).collect();
+    groups.join("-")
 }
 
 /// What an app's secret is sealed to: it opens for nobody else.

@@ -115,6 +115,8 @@ mod tests {
             active: true,
             rights: std::collections::BTreeSet::new(),
             roster: None,
+            takes: domain::actor::Takes::default(),
+            first_password: None,
         }
     }
 

@@ -121,6 +121,8 @@ impl Room {
             active: true,
             rights: BTreeSet::new(),
             roster: None,
+            takes: domain::actor::Takes::default(),
+            first_password: None,
         };
         Caller::new(Who::Staff(Box::new(staff)), self.key(), self.now)
     }

@@ -15,6 +15,8 @@ fn staff(role: Role) -> Staff {
         active: true,
         rights: std::collections::BTreeSet::new(),
         roster: None,
+        takes: domain::actor::Takes::default(),
+        first_password: None,
     }
 }
 

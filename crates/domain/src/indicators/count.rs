@@ -1,9 +1,11 @@
 //! Counting, by the definitions.
 
 use super::{
-    ANSWERED_WITHIN, By, CallCame, Facts, Indicator, Measure, Owed, OwedWhat, SHORT, Source, Waited,
+    AGAIN_WITHIN_DAYS, ANSWERED_WITHIN, By, CallCame, Facts, Indicator, Measure, Owed, OwedWhat, SHORT,
+    Source, Waited,
 };
-use crate::{appointment::AppointmentEnd, wait::How};
+use crate::{appointment::AppointmentEnd, phone::PhoneNumber, wait::How};
+use jiff::SignedDuration;
 use std::collections::BTreeMap;
 
 /// Counts every indicator that is defined by `by`, for each group that there is; by nothing, for all.
@@ -12,7 +14,8 @@ pub fn count(facts: &Facts, by: By) -> Vec<Measure> {
     if by == By::All {
         groups.insert(None, Group::default());
     }
-    for wait in &facts.waits {
+    let again = asked_again(facts);
+    for (wait, again) in facts.waits.iter().zip(again) {
         let name = match by {
             By::All => None,
             By::Queue => Some(wait.queue.as_str()),
@@ -23,7 +26,9 @@ pub fn count(facts: &Facts, by: By) -> Vec<Measure> {
                 None => continue,
             },
         };
-        groups.entry(name).or_default().waits.push(wait);
+        let group = groups.entry(name).or_default();
+        group.waits.push(wait);
+        group.again.extend(again);
     }
     for owed in &facts.promises {
         let name = match by {
@@ -51,10 +56,45 @@ pub fn estimate_came_true(wait: &Waited) -> Option<bool> {
     Some((i64::from(told.least) * 60..=i64::from(told.most) * 60).contains(&seconds))
 }
 
+/// By how many seconds the wait was longer than the middle of what was told first.
+fn longer_than_told(wait: &Waited) -> Option<i64> {
+    let (told, talked) = (wait.told.as_ref()?, wait.talked?);
+    let middle = (i64::from(told.least) + i64::from(told.most)) * 30;
+    Some(talked.duration_since(told.at).as_secs() - middle)
+}
+
+/// For each wait whether the same number asked again for the same thing within [`AGAIN_WITHIN_DAYS`]; none where they spoke with
+/// nobody, the number is not known, or so many days have not been seen yet. Where one of the two did not say what it is about, it
+/// is taken for the same: what hides a second call would make the figure better than it is.
+fn asked_again(facts: &Facts) -> Vec<Option<bool>> {
+    let within = SignedDuration::from_hours(24 * AGAIN_WITHIN_DAYS);
+    let mut by_number: BTreeMap<&PhoneNumber, Vec<&Waited>> = BTreeMap::new();
+    for wait in &facts.waits {
+        if let Some(number) = &wait.number {
+            by_number.entry(number).or_default().push(wait);
+        }
+    }
+    let same = |one: &Waited, other: &Waited| {
+        one.reason.is_none() || other.reason.is_none() || one.reason == other.reason
+    };
+    facts
+        .waits
+        .iter()
+        .map(|wait| {
+            let (_, all) = wait.talked.zip(by_number.get(wait.number.as_ref()?))?;
+            let last = wait.ended.saturating_add(within).ok()?;
+            let later = |other: &&&Waited| other.asked > wait.ended && other.asked <= last;
+            (last <= facts.until).then(|| all.iter().filter(later).any(|other| same(wait, other)))
+        })
+        .collect()
+}
+
 /// The records of one group.
 #[derive(Default)]
 struct Group<'a> {
     waits: Vec<&'a Waited>,
+    /// Of those who spoke with an operator long enough ago: did they ask again?
+    again: Vec<bool>,
     promises: Vec<&'a Owed>,
 }
 
@@ -63,6 +103,8 @@ struct Group<'a> {
 struct Call {
     came: CallCame,
     moved: bool,
+    talked: Option<i64>,
+    late: Option<i64>,
     /// Seconds from the window's begin until it was dialled.
     after: Option<i64>,
 }
@@ -79,8 +121,9 @@ impl Group<'_> {
 
     fn calls(&self) -> impl Iterator<Item = Call> + '_ {
         self.promises.iter().filter_map(|owed| match owed.what {
-            OwedWhat::Call { from, dialled, moved, came } => {
-                Some(Call { came, moved, after: dialled.map(|at| at.duration_since(from).as_secs()) })
+            OwedWhat::Call { from, dialled, moved, talked, late, came } => {
+                let after = dialled.map(|at| at.duration_since(from).as_secs());
+                Some(Call { came, moved, talked, late, after })
             }
             OwedWhat::Visit(_) => None,
         })
@@ -128,6 +171,9 @@ impl Group<'_> {
                 mean(waits().filter_map(|wait| Some(wait.ended.duration_since(wait.talked?).as_secs())))
             }
             Indicator::EstimateRight => share(waits().filter_map(estimate_came_true), |right| right),
+            Indicator::EstimateBias => mean(waits().filter_map(longer_than_told)),
+            Indicator::PassedOn => share(waits().filter(|wait| !left(wait)), |wait| wait.passed),
+            Indicator::AskedAgain => share(self.again.iter().copied(), |again| again),
             _ => (Some(narrow(all)), all),
         };
         (value, n, all)
@@ -149,6 +195,11 @@ impl Group<'_> {
             Indicator::CallsMoved => share(self.calls(), |call| call.moved),
             Indicator::DialledHalf => percentile(after(), 50),
             Indicator::DialledMost => percentile(after(), 90),
+            Indicator::CallTalk => mean(due().filter_map(|call| call.talked)),
+            Indicator::LatestOwed => {
+                let late: Vec<i64> = due().filter_map(|call| call.late).collect();
+                (late.iter().copied().max(), late.len())
+            }
             _ => (Some(narrow(due().count())), due().count()),
         };
         (value, n, all)

@@ -7,6 +7,7 @@ use crate::{
     ids::InquiryId,
     inquiry::Inquiry,
     number::InquiryNumber,
+    phone::PhoneNumber,
     text::Lang,
     wait::{How, State, Told, WaitingCaller},
 };
@@ -21,6 +22,8 @@ pub struct Waited {
     pub lang: Lang,
     /// About what, if they said so.
     pub reason: Option<ReasonCode>,
+    /// From which number, if it is known.
+    pub number: Option<PhoneNumber>,
     /// When they first asked.
     pub asked: Timestamp,
     /// When an operator first spoke with them.
@@ -33,6 +36,8 @@ pub struct Waited {
     pub told: Option<Told>,
     /// How often they were called back in vain.
     pub tried: usize,
+    /// Did an operator pass them on?
+    pub passed: bool,
 }
 
 impl Waited {
@@ -43,12 +48,14 @@ impl Waited {
             queue: caller.queue,
             lang: caller.lang,
             reason: caller.reason,
+            number: caller.number,
             asked: caller.first_asked,
             talked: caller.talked,
             ended: at,
             how,
             told: caller.told.into_iter().next(),
             tried: caller.tried.len(),
+            passed: caller.passed.is_some(),
         })
     }
 }
@@ -85,6 +92,10 @@ pub enum OwedWhat {
         dialled: Option<Timestamp>,
         /// Has it moved at the person's wish?
         moved: bool,
+        /// How many seconds they spoke, where they were reached.
+        talked: Option<i64>,
+        /// How many seconds it is late and nobody has dialled, if it is still owed.
+        late: Option<i64>,
         /// What came of it.
         came: CallCame,
     },
@@ -152,5 +163,9 @@ pub(super) fn call(callback: &Callback, stands: bool, now: Timestamp) -> OwedWha
     } else {
         CallCame::MissedByUs
     };
-    OwedWhat::Call { from: callback.window.start, dialled, moved: callback.moves > 0, came }
+    let talk = callback.in_window().find(|attempt| attempt.outcome == CallOutcome::Reached);
+    let talked = talk.map(|attempt| attempt.ended.duration_since(attempt.started).as_secs());
+    let end = callback.window.end;
+    let late = (stands && dialled.is_none() && end <= now).then(|| now.duration_since(end).as_secs());
+    OwedWhat::Call { from: callback.window.start, dialled, moved: callback.moves > 0, talked, late, came }
 }

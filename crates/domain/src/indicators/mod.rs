@@ -16,6 +16,7 @@ pub use facts::{CallCame, Owed, OwedWhat, Waited, promises};
 pub use hide::{Shown, hide_small};
 pub use line::{waiting_at, waiting_over};
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 /// The version of the definitions. Raised whenever one of them counts otherwise than before.
@@ -25,6 +26,8 @@ pub const VERSION: u32 = 1;
 pub const ANSWERED_WITHIN: i64 = 20;
 /// Whoever leaves within so many seconds may have dialled wrongly.
 pub const SHORT: i64 = 5;
+/// Whoever asks again within so many days has not been helped the first time.
+pub const AGAIN_WITHIN_DAYS: i64 = 14;
 /// In what is published, a figure counted from fewer than this is not shown.
 pub const LEAST_SHOWN: u64 = 10;
 /// At most so many days are counted at once: no longer are waits kept.
@@ -54,6 +57,12 @@ pub enum Indicator {
     TalkTime,
     /// What was told of the wait first and came true.
     EstimateRight,
+    /// By how much the wait was longer than the middle of what was told first; below nothing where it was shorter.
+    EstimateBias,
+    /// Passed on by an operator, of those who spoke with one.
+    PassedOn,
+    /// Asked again within [`AGAIN_WITHIN_DAYS`], of those who spoke with an operator so long ago.
+    AskedAgain,
     /// Promised calls that fell due.
     CallsDue,
     /// First dialled within the window, and reached.
@@ -74,6 +83,10 @@ pub enum Indicator {
     DialledHalf,
     /// The same, nine of ten at most.
     DialledMost,
+    /// The mean length of a promised call in which the person was reached.
+    CallTalk,
+    /// How late the promised call is that is owed longest and has not been dialled.
+    LatestOwed,
     /// Appointments that fell due.
     VisitsDue,
     /// The person came, and was served.
@@ -165,7 +178,7 @@ impl By {
 
 impl Indicator {
     /// Every indicator, in the order in which they are told.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 32] = [
         Self::PromisesKept,
         Self::Offered,
         Self::PersonHalf,
@@ -177,6 +190,9 @@ impl Indicator {
         Self::CallbackLost,
         Self::TalkTime,
         Self::EstimateRight,
+        Self::EstimateBias,
+        Self::PassedOn,
+        Self::AskedAgain,
         Self::CallsDue,
         Self::CallsKept,
         Self::CallsOnTime,
@@ -187,6 +203,8 @@ impl Indicator {
         Self::CallsMoved,
         Self::DialledHalf,
         Self::DialledMost,
+        Self::CallTalk,
+        Self::LatestOwed,
         Self::VisitsDue,
         Self::VisitsServed,
         Self::VisitsMissed,
@@ -208,6 +226,9 @@ impl Indicator {
             Self::CallbackLost => "callback-lost",
             Self::TalkTime => "talk-time",
             Self::EstimateRight => "estimate-right",
+            Self::EstimateBias => "estimate-bias",
+            Self::PassedOn => "passed-on",
+            Self::AskedAgain => "asked-again",
             Self::CallsDue => "calls-due",
             Self::CallsKept => "calls-kept",
             Self::CallsOnTime => "calls-on-time",
@@ -218,6 +239,8 @@ impl Indicator {
             Self::CallsMoved => "calls-moved",
             Self::DialledHalf => "dialled-half",
             Self::DialledMost => "dialled-most",
+            Self::CallTalk => "call-talk",
+            Self::LatestOwed => "latest-owed",
             Self::VisitsDue => "visits-due",
             Self::VisitsServed => "visits-served",
             Self::VisitsMissed => "visits-missed",
@@ -245,7 +268,10 @@ impl Indicator {
             | Self::AbandonedLong
             | Self::CallbackLost
             | Self::TalkTime
-            | Self::EstimateRight => Source::Waits,
+            | Self::EstimateRight
+            | Self::EstimateBias
+            | Self::PassedOn
+            | Self::AskedAgain => Source::Waits,
             Self::CallsDue
             | Self::CallsKept
             | Self::CallsOnTime
@@ -255,7 +281,9 @@ impl Indicator {
             | Self::CallsFailed
             | Self::CallsMoved
             | Self::DialledHalf
-            | Self::DialledMost => Source::Calls,
+            | Self::DialledMost
+            | Self::CallTalk
+            | Self::LatestOwed => Source::Calls,
             Self::VisitsDue
             | Self::VisitsServed
             | Self::VisitsMissed
@@ -274,8 +302,11 @@ impl Indicator {
             | Self::PersonMost
             | Self::AnswerSpeed
             | Self::TalkTime
+            | Self::EstimateBias
             | Self::DialledHalf
-            | Self::DialledMost => Unit::Seconds,
+            | Self::DialledMost
+            | Self::CallTalk
+            | Self::LatestOwed => Unit::Seconds,
             Self::VisitDaysHalf | Self::VisitDaysMost => Unit::Days,
             _ => Unit::Thousandths,
         }
@@ -304,4 +335,6 @@ pub struct Facts {
     pub waits: Vec<Waited>,
     /// Promises that fell due in it.
     pub promises: Vec<Owed>,
+    /// Its end, or now where that comes first: what is seen of whoever asks again.
+    pub until: Timestamp,
 }

@@ -18,12 +18,14 @@ fn wait(talked: Option<i64>, ended: i64, how: How) -> Waited {
         queue: "operators".parse().unwrap(),
         lang: "en".parse().unwrap(),
         reason: Some("lost-card".parse().unwrap()),
+        number: None,
         asked: at(0),
         talked: talked.map(at),
         ended: at(ended),
         how,
         told: None,
         tried: 0,
+        passed: false,
     }
 }
 
@@ -42,7 +44,7 @@ fn owed(office: &str, what: OwedWhat) -> Owed {
 
 fn call(came: CallCame) -> Owed {
     let dialled = (came != CallCame::GivenBack && came != CallCame::Open).then(|| at(60));
-    owed("SPR", OwedWhat::Call { from: at(0), dialled, moved: false, came })
+    owed("SPR", OwedWhat::Call { from: at(0), dialled, moved: false, talked: None, late: None, came })
 }
 
 fn visit(end: Option<AppointmentEnd>) -> Owed {
@@ -64,7 +66,7 @@ fn a_day() -> Facts {
         wait(None, 3, How::GaveUp),
         wait(None, 90, How::GaveUp),
     ];
-    Facts { waits, promises: Vec::new() }
+    Facts { waits, ..Facts::default() }
 }
 
 #[test]
@@ -110,7 +112,7 @@ fn an_estimate_is_right_when_what_came_true_lies_in_what_was_told_first() {
 fn each_call_that_was_due_came_to_one_thing() {
     use CallCame as C;
     let came = [C::Kept, C::Kept, C::MissedByUs, C::MissedByPerson, C::Failed, C::GivenBack, C::Open];
-    let facts = Facts { waits: Vec::new(), promises: came.map(call).to_vec() };
+    let facts = Facts { promises: came.map(call).to_vec(), ..Facts::default() };
     assert_eq!(value(&facts, Indicator::CallsDue), (Some(5), 5, 2));
     assert_eq!(value(&facts, Indicator::CallsKept), (Some(400), 5, 2));
     assert_eq!(value(&facts, Indicator::CallsOnTime), (Some(800), 5, 2));
@@ -133,7 +135,7 @@ fn a_visit_counts_once_it_came_to_its_time() {
         Some(E::CancelledByPerson),
         None,
     ];
-    let facts = Facts { waits: Vec::new(), promises: ends.map(visit).to_vec() };
+    let facts = Facts { promises: ends.map(visit).to_vec(), ..Facts::default() };
     assert_eq!(value(&facts, Indicator::VisitsDue), (Some(4), 4, 2));
     assert_eq!(value(&facts, Indicator::VisitsServed), (Some(500), 4, 2));
     assert_eq!(value(&facts, Indicator::VisitsMissed), (Some(250), 4, 2));
@@ -303,4 +305,83 @@ fn whoever_asked_waits_until_they_speak_or_leave() {
     assert_eq!(counts, [1, 2, 3, 2, 2, 1]);
     let over = waiting_over(&callers, SignedDuration::from_secs(300), 3, at(300));
     assert_eq!(over, [(at(0), 1), (at(100), 2), (at(200), 2), (at(300), 1)]);
+}
+
+fn from(number: &str, asked: i64, talked: i64, reason: Option<&str>) -> Waited {
+    let reason = reason.map(|code| code.parse().unwrap());
+    let number = Some(number.parse().unwrap());
+    Waited { number, reason, asked: at(asked), ..wait(Some(talked), talked + 60, How::Answered) }
+}
+
+#[test]
+fn whoever_asks_again_was_not_helped_the_first_time() {
+    const DAY: i64 = 86_400;
+    let (ana, ben) = ("+12135550123", "+12135550187");
+    let waits = vec![
+        from(ana, 0, 30, Some("lost-card")),
+        // Another number, and another matter: nobody asked again.
+        from(ben, DAY, DAY + 30, Some("lost-card")),
+        from(ana, 2 * DAY, 2 * DAY + 30, Some("case-question")),
+        // The same matter within fourteen days; whether that was the last is not seen yet.
+        from(ana, 13 * DAY, 13 * DAY + 30, Some("lost-card")),
+    ];
+    let facts = Facts { waits, until: at(20 * DAY), ..Facts::default() };
+    assert_eq!(value(&facts, Indicator::AskedAgain), (Some(333), 3, 1));
+    // Who says nothing of the matter is taken to come for the same.
+    let mut facts = facts;
+    facts.waits[3].reason = None;
+    assert_eq!(value(&facts, Indicator::AskedAgain), (Some(667), 3, 1));
+    // In a shorter stretch nothing can be said, and it says so.
+    facts.until = at(10 * DAY);
+    assert_eq!(value(&facts, Indicator::AskedAgain), (None, 0, 4));
+    // It is told apart by what the first one was about, whatever the second said.
+    facts.until = at(20 * DAY);
+    let by_reason = count(&facts, By::Reason);
+    let again = by_reason.iter().filter(|one| one.indicator == Indicator::AskedAgain);
+    let told: Vec<_> = again.map(|one| (one.group.as_deref().unwrap(), one.value, one.n)).collect();
+    assert_eq!(told, [("case-question", Some(1000), 1), ("lost-card", Some(500), 2)]);
+}
+
+#[test]
+fn an_estimate_that_is_always_too_short_is_seen() {
+    let told = |least, most| Some(Told { at: at(0), least, most });
+    let mut long = wait(Some(600), 700, How::Answered);
+    long.told = told(2, 6);
+    let mut short = wait(Some(60), 120, How::Answered);
+    short.told = told(2, 4);
+    let waits = vec![long.clone(), short, wait(Some(5), 9, How::Answered)];
+    let facts = Facts { waits, ..Facts::default() };
+    // Six minutes longer than the middle, two minutes shorter.
+    assert_eq!(value(&facts, Indicator::EstimateBias), (Some(120), 2, 1));
+    let passed = Waited { passed: true, ..long };
+    let facts = Facts { waits: vec![passed, wait(None, 90, How::GaveUp)], ..Facts::default() };
+    assert_eq!(value(&facts, Indicator::PassedOn), (Some(1000), 1, 1));
+}
+
+#[test]
+fn the_oldest_broken_promise_is_told_as_long_as_it_is_owed() {
+    let late = |seconds| {
+        let what = OwedWhat::Call {
+            from: at(0),
+            dialled: None,
+            moved: false,
+            talked: None,
+            late: seconds,
+            came: CallCame::MissedByUs,
+        };
+        owed("SPR", what)
+    };
+    let facts = Facts { promises: vec![late(Some(60)), late(Some(7200)), late(None)], ..Facts::default() };
+    assert_eq!(value(&facts, Indicator::LatestOwed), (Some(7200), 2, 1));
+    let reached = OwedWhat::Call {
+        from: at(0),
+        dialled: Some(at(9)),
+        moved: false,
+        talked: Some(300),
+        late: None,
+        came: CallCame::Kept,
+    };
+    let facts = Facts { promises: vec![owed("SPR", reached), late(None)], ..Facts::default() };
+    assert_eq!(value(&facts, Indicator::CallTalk), (Some(300), 1, 1));
+    assert_eq!(value(&facts, Indicator::LatestOwed), (None, 0, 2));
 }

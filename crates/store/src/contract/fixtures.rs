@@ -175,6 +175,8 @@ impl Maker {
             active: true,
             rights: std::collections::BTreeSet::new(),
             roster: None,
+            takes: domain::actor::Takes::default(),
+            first_password: None,
         }
     }
 

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Grows when the same raw sound would come out differently, so that what was kept is made again.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// Why a sound cannot be played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

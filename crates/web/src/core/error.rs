@@ -99,6 +99,7 @@ impl WebError {
                 | DeskError::LineNotice(_)
                 | DeskError::Closing(_)
                 | DeskError::Policy(_)
+                | DeskError::Account(_)
                 | DeskError::Records(_)
                 | DeskError::NoPlace(_)
                 | DeskError::KeyInUse => StatusCode::CONFLICT,
@@ -146,6 +147,7 @@ impl WebError {
                 }
                 DeskError::WrongSignIn => of("sign-in"),
                 DeskError::Proof(_) | DeskError::NotMet(_) => of("proof"),
+                DeskError::Account(_) => of("account"),
                 DeskError::KeyInUse | DeskError::Import { .. } => of("bad-form"),
                 DeskError::CaseSource(_) => of("case-source"),
                 // The pages of the wait tell more; anywhere else it has moved on meanwhile.

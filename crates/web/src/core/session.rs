@@ -55,10 +55,19 @@ impl FromRequestParts<App> for StaffSession {
         let found = app.desk.staff_of(&token, ctx.now).await;
         match found.map_err(WebError::from).map_err(IntoResponse::into_response)? {
             // A program's token opens the API within its scopes, and no page.
-            Some((_, session))
-                if session.program.is_none() && session.browser.must_enrol && !enrols(&ctx.rest) =>
+            Some((staff, session))
+                if session.program.is_none()
+                    && staff.first_password.is_some()
+                    && !is_within(&ctx.rest, CHOOSE) =>
             {
-                Err(enrol_first(&ctx))
+                Err(first(&ctx, CHOOSE))
+            }
+            Some((_, session))
+                if session.program.is_none()
+                    && session.browser.must_enrol
+                    && !is_within(&ctx.rest, ENROL) =>
+            {
+                Err(first(&ctx, ENROL))
             }
             Some((staff, session)) if session.program.is_none() => Ok(Self { staff, session }),
             _ => Err(sign_in_first(&ctx, parts.method == axum::http::Method::GET)),
@@ -68,15 +77,17 @@ impl FromRequestParts<App> for StaffSession {
 
 /// Where a second proof is set up.
 const ENROL: &str = "/staff/account/proofs";
+/// Where a password is chosen.
+const CHOOSE: &str = "/staff/account/password";
 
-/// What is open to whoever must set up a second proof before anything else.
-fn enrols(rest: &str) -> bool {
+/// What is open to whoever must do something there before anything else.
+fn is_within(rest: &str, place: &str) -> bool {
     let path = rest.split('?').next().unwrap_or_default();
-    path.starts_with(ENROL) || path == "/staff/sign-out"
+    path.starts_with(place) || path == "/staff/sign-out"
 }
 
-fn enrol_first(ctx: &Ctx) -> Response {
-    let to = ctx.url(ENROL);
+fn first(ctx: &Ctx, place: &str) -> Response {
+    let to = ctx.url(place);
     if ctx.is_partial() {
         return ([("hx-redirect", to)], axum::http::StatusCode::FORBIDDEN).into_response();
     }

@@ -1,7 +1,7 @@
 //! Indicators as people and machines read them: the figure in words, its definition, the table as CSV.
 
 use crate::core::Ctx;
-use domain::indicators::{ANSWERED_WITHIN, By, Indicator, Measure, SHORT, Unit, VERSION};
+use domain::indicators::{AGAIN_WITHIN_DAYS, ANSWERED_WITHIN, By, Indicator, Measure, SHORT, Unit, VERSION};
 use jiff::civil::Date;
 use locale::{Tongue, args};
 use std::fmt::Write as _;
@@ -16,8 +16,11 @@ pub(crate) fn figure(t: &Tongue, indicator: Indicator, value: i64) -> String {
     }
 }
 
-/// A length of time, exact to the second below an hour.
+/// A length of time, exact to the second below an hour. One below nothing has a minus before it.
 pub(crate) fn length(t: &Tongue, seconds: i64) -> String {
+    if seconds < 0 {
+        return format!("\u{2212}{}", length(t, seconds.saturating_neg()));
+    }
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     match (hours, minutes) {
         (0, 0) => t.say_plain_with("figure-seconds", &args! { "s" => seconds }),
@@ -28,12 +31,17 @@ pub(crate) fn length(t: &Tongue, seconds: i64) -> String {
 
 /// What an indicator is called.
 pub(crate) fn name(t: &Tongue, indicator: Indicator) -> String {
-    t.say_of_with("figure-name", indicator.as_str(), &args! { "within" => ANSWERED_WITHIN, "short" => SHORT })
+    t.say_of_with("figure-name", indicator.as_str(), &bounds())
 }
 
 /// How it is counted.
 pub(crate) fn definition(t: &Tongue, indicator: Indicator) -> String {
-    t.say_of_with("figure-is", indicator.as_str(), &args! { "within" => ANSWERED_WITHIN, "short" => SHORT })
+    t.say_of_with("figure-is", indicator.as_str(), &bounds())
+}
+
+/// The bounds that names and definitions tell.
+fn bounds() -> locale::Args<'static> {
+    args! { "within" => ANSWERED_WITHIN, "short" => SHORT, "again" => AGAIN_WITHIN_DAYS }
 }
 
 /// What a group is called.

@@ -33,6 +33,10 @@ pub(super) async fn page(seat: Seat, Query(asked): Query<Asked>) -> Result<Respo
     let body = html! {
         @if asked.did == "ended" { (alert(Alert::Success, "", &html! { p { (t.say("account-ended")) } })) }
         @if asked.did == "calendar-ended" { (alert(Alert::Success, "", &html! { p { (t.say("account-calendar-ended")) } })) }
+        @if asked.did == "password" { (alert(Alert::Success, "", &html! { p { (t.say("password-chosen")) } })) }
+        @if !seat.me.staff.is_federated() {
+            p { a.usa-link href=(ctx.url("/staff/account/password")) { (t.say("password-title")) } }
+        }
         p { a.usa-link href=(ctx.url("/staff/account/proofs")) { (t.say("second-account-link")) } }
         p { (t.say("account-intro")) }
         (calendar)

@@ -14,7 +14,7 @@ pub(super) fn news(seat: &Seat, page: &str, text: Option<&str>, to: &str) -> Mar
     };
     html! {
         (source(seat))
-        div #news aria-live="polite" hx-get=(page) hx-trigger="look from:#desk-live" hx-select="#news" hx-swap="outerHTML" {
+        div #news aria-live="polite" hx-get=(page) hx-trigger="look from:#desk-live" hx-select="#news" hx-swap="outerMorph" {
             (body) }
     }
 }

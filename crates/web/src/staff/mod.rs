@@ -17,6 +17,7 @@ mod journal;
 mod journal_person;
 mod line;
 mod overview;
+mod own_password;
 mod password;
 mod people;
 mod policies;
@@ -172,12 +173,12 @@ const TABLE: &[Line] = &[
     line("POST", "/inquiry/{number}/apart", READ, || post(inquiry::apart::declare)),
     line("GET", "/apart", Door::SignedIn, || get(inquiry::apart::done)),
     line("POST", "/inquiry/{number}/protect", Door::May(Action::Protect), || post(inquiry::protect::protect)),
-    line("POST", "/inquiry/{number}/unprotect", Door::May(Action::Unprotect), || {
+    fresh(line("POST", "/inquiry/{number}/unprotect", Door::May(Action::Unprotect), || {
         post(inquiry::protect::unprotect)
-    }),
+    })),
     line("GET", "/protected", Door::SignedIn, || get(inquiry::protect::done)),
     line("POST", "/inquiry/{number}/conflict", CONFLICTS, || post(inquiry::apart::set)),
-    line("POST", "/inquiry/{number}/conflict/lift", CONFLICTS, || post(inquiry::apart::lift)),
+    fresh(line("POST", "/inquiry/{number}/conflict/lift", CONFLICTS, || post(inquiry::apart::lift))),
     line("GET", "/line", PHONE, || get(line::page)),
     line("GET", "/line/bar", PHONE, || get(line::bar::page)),
     line("GET", "/line/live", PHONE, || get(line::live)),
@@ -236,6 +237,8 @@ const TABLE: &[Line] = &[
     line("POST", "/account/end-others", Door::SignedIn, || post(account::end_others)),
     line("POST", "/account/calendar", Door::SignedIn, || post(calendar::make)),
     line("POST", "/account/calendar/end", Door::SignedIn, || post(calendar::end)),
+    line("GET", "/account/password", Door::SignedIn, || get(own_password::page)),
+    fresh(line("POST", "/account/password", Door::SignedIn, || post(own_password::choose))),
     line("GET", "/account/prove", Door::SignedIn, || get(provider::prove)),
     line("GET", "/account/proofs", Door::SignedIn, || get(second::page)),
     line("GET", "/account/proofs/app", Door::SignedIn, || get(second::app)),
@@ -244,7 +247,14 @@ const TABLE: &[Line] = &[
     fresh(line("POST", "/account/proofs/remove", Door::SignedIn, || post(second::remove))),
     fresh(line("POST", "/account/proofs/recovery", Door::SignedIn, || post(second::recovery))),
     line("GET", "/people", ACCOUNTS, || get(people::list)),
+    line("GET", "/people/new", ACCOUNTS, || get(people::make_page)),
+    fresh(line("POST", "/people/new", ACCOUNTS, || post(people::make))),
     line("GET", "/people/{staff}", ACCOUNTS, || get(people::page)),
+    line("GET", "/people/{staff}/change", ACCOUNTS, || get(people::change_page)),
+    fresh(line("POST", "/people/{staff}/change", ACCOUNTS, || post(people::change))),
+    fresh(line("POST", "/people/{staff}/close", ACCOUNTS, || post(people::close))),
+    fresh(line("POST", "/people/{staff}/open", ACCOUNTS, || post(people::open))),
+    fresh(line("POST", "/people/{staff}/password", ACCOUNTS, || post(people::password))),
     fresh(line("POST", "/people/{staff}/end", ACCOUNTS, || post(people::end))),
     fresh(line("POST", "/people/{staff}/end-all", ACCOUNTS, || post(people::end_all))),
     fresh(line("POST", "/people/{staff}/reset-proofs", ACCOUNTS, || post(people::reset_proofs))),

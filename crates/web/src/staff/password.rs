@@ -1,12 +1,11 @@
-//! Passwords are checked off the threads that serve, a few at a time, and as long for a name that nobody has.
+//! Passwords are checked and made off the threads that serve, a few at a time, and as long for a name that nobody has.
 
-use crate::core::WebError;
-use argon2::{
-    Argon2,
-    password_hash::{PasswordVerifier, phc},
+use crate::core::{Ctx, WebError};
+use desk::{DeskError, passwords};
+use domain::{
+    actor::{PasswordHash, Staff},
+    pii::Pii,
 };
-use desk::DeskError;
-use domain::{actor::Staff, pii::Pii};
 use tokio::sync::Semaphore;
 
 /// A check takes some tens of milliseconds of one core and 19 MiB: more at once would starve the pages.
@@ -22,43 +21,46 @@ const NOBODY: &str =
 /// # Errors
 /// Only when the server is stopping.
 pub(super) async fn fits(staff: Option<&Staff>, password: Pii<String>) -> Result<bool, WebError> {
-    let closing = |_| WebError::Desk(DeskError::Store(store::StoreError::Closing));
     let hash = staff.map_or_else(|| NOBODY.to_owned(), |staff| staff.password.0.clone());
     let there = staff.is_some();
-    let place = AT_ONCE.acquire().await.map_err(|_| WebError::TimedOut)?;
-    let checked = tokio::task::spawn_blocking(move || {
-        let fits = verify(&hash, password.reveal());
-        drop(place);
-        fits
-    });
-    Ok(checked.await.map_err(closing)? && there)
+    let fits = aside(move || passwords::opens(&hash, password.reveal())).await?;
+    Ok(fits && there)
 }
 
-fn verify(hash: &str, password: &str) -> bool {
-    let Ok(parsed) = phc::PasswordHash::new(hash) else { return false };
-    Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok()
+/// A password that is taken, as it is kept.
+///
+/// # Errors
+/// Only when the server is stopping, or has no memory left.
+pub(super) async fn hashed(ctx: &Ctx, password: Pii<String>) -> Result<PasswordHash, WebError> {
+    let salt = ctx.app.desk.salt();
+    let hashed = aside(move || passwords::hash(password.reveal(), salt)).await?;
+    hashed.map_err(|fault| {
+        tracing::error!(%fault, "a password could not be hashed");
+        WebError::TimedOut
+    })
+}
+
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, WebError> {
+    let place = AT_ONCE.acquire().await.map_err(|_| WebError::TimedOut)?;
+    let done = tokio::task::spawn_blocking(move || {
+        let done = work();
+        drop(place);
+        done
+    });
+    done.await.map_err(|_| WebError::Desk(DeskError::Store(store::StoreError::Closing)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use argon2::password_hash::PasswordHasher;
 
     #[test]
     fn the_stand_in_costs_what_a_real_hash_costs() {
-        let ours: phc::PasswordHash =
-            Argon2::default().hash_password_with_salt(b"correct horse battery", &[7; 16]).unwrap();
-        let nobody = phc::PasswordHash::new(NOBODY).unwrap();
-        assert_eq!(nobody.algorithm, ours.algorithm);
-        assert_eq!(nobody.version, ours.version);
-        assert_eq!(nobody.params, ours.params);
-        assert_eq!(
-            nobody.hash.map(|hash| hash.as_bytes().len()),
-            ours.hash.map(|hash| hash.as_bytes().len())
-        );
-        assert!(verify(&ours.to_string(), "correct horse battery"));
-        assert!(!verify(&ours.to_string(), "correct horse"));
-        assert!(!verify(NOBODY, "correct horse battery"));
-        assert!(!verify("none", "none"));
+        let ours = passwords::hash("correct horse battery", [7; 16]).unwrap().0;
+        let parts = |hash: &str| -> Vec<String> { hash.split('$').map(str::to_owned).collect() };
+        let (ours, nobody) = (parts(&ours), parts(NOBODY));
+        assert_eq!(nobody[..4], ours[..4], "algorithm, version and parameters");
+        assert_eq!(nobody[5].len(), ours[5].len());
+        assert!(!passwords::opens(NOBODY, "correct horse battery"));
     }
 }

@@ -20,7 +20,11 @@ use desk::{
     DeskError, ProofRefused, Who,
     acts::{Entrance, SignedIn},
 };
-use domain::{browser::Device, pii::Pii};
+use domain::{
+    account::{AccountRefused, LONGEST_PASSWORD},
+    browser::Device,
+    pii::Pii,
+};
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::time::Duration;
@@ -39,9 +43,6 @@ pub(super) struct Asked {
 /// How long an answer is held back when a name has been tried too often. It slows a guesser down; whoever has the password
 /// still gets in, so that nobody can lock a colleague out by guessing.
 const HELD_BACK: Duration = Duration::from_secs(2);
-
-/// Nobody's password is longer (the import refuses longer ones).
-pub(super) const LONGEST: usize = 200;
 
 pub(super) async fn page(
     ctx: Ctx,
@@ -90,7 +91,7 @@ fn passwords(ctx: &Ctx, form: &Form<'_>) -> Markup {
             (parts::input(form, &Input { name: "name", label: &t.say("staff-sign-in-name"), autocomplete: "username",
                 longest: 100, verbatim: true, ..Input::default() }))
             (parts::input(form, &Input { name: "password", label: &t.say("staff-sign-in-password"), kind: "password",
-                autocomplete: "current-password", longest: LONGEST, ..Input::default() }))
+                autocomplete: "current-password", longest: LONGEST_PASSWORD, ..Input::default() }))
             button.usa-button type="submit" { (t.say("staff-sign-in")) }
         }
         (passkey::ask(ctx, &passkey::Ask { to: &ctx.url("/staff/sign-in/passkey"), prefix: "",
@@ -116,7 +117,7 @@ pub(super) async fn sign_in(
     let password = fields.all("password").first().cloned().unwrap_or_default();
     hold_back(&ctx, &name).await;
     let staff = app.desk.store().staff_named(&name).await?;
-    let fits = fits(staff.as_ref(), Pii::new(password.chars().take(LONGEST + 1).collect())).await?;
+    let fits = fits(staff.as_ref(), Pii::new(password.chars().take(LONGEST_PASSWORD + 1).collect())).await?;
     let Some(staff) =
         staff.filter(|staff| fits && staff.active && provider::takes_passwords(&ctx, &staff.sign_in))
     else {
@@ -124,6 +125,9 @@ pub(super) async fn sign_in(
     };
     match app.desk.sign_in(&ctx.caller_once(Who::Anyone), &staff, &entrance(&ctx)).await {
         Ok(done) => Ok(enter(&ctx, &done, fields.get("then"))),
+        Err(DeskError::Account(AccountRefused::FirstTooOld)) => {
+            Ok(refused(&ctx, &fields, ctx.t().say("password-first-too-old")))
+        }
         Err(DeskError::Proof(ProofRefused::Needed)) => Ok(second::half(&ctx, &staff, fields.get("then"))),
         Err(error) => Err(error.into()),
     }

@@ -23,7 +23,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use desk::{DeskError, Given};
-use domain::{access::can, pii::Pii, second::Proofs};
+use domain::{access::can, account::LONGEST_PASSWORD, pii::Pii, second::Proofs};
 use locale::args;
 use maud::html;
 
@@ -121,7 +121,7 @@ fn page(seat: &Seat, proofs: &Proofs, fields: &Fields, status: StatusCode, error
             (kept)
             @if !seat.me.staff.is_federated() {
             (parts::input(&form, &Input { name: PASSWORD, label: &t.say("staff-sign-in-password"), kind: "password",
-                autocomplete: "current-password", longest: super::sign_in::LONGEST, ..Input::default() }))
+                autocomplete: "current-password", longest: LONGEST_PASSWORD, ..Input::default() }))
             }
             @if proofs.any() {
                 (parts::input(&form, &Input { name: CODE, label: &t.say("second-code-instead"),

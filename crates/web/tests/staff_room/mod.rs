@@ -14,10 +14,6 @@ pub mod script;
 pub mod walk;
 
 use super::site::{App, Options, router, switchboard::Switchboard};
-use argon2::{
-    Argon2,
-    password_hash::{PasswordHasher, phc},
-};
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -56,11 +52,7 @@ use tower::ServiceExt;
 /// Everybody's password here.
 pub const PASSWORD: &str = "correct horse battery";
 
-static HASH: LazyLock<String> = LazyLock::new(|| {
-    let hash: phc::PasswordHash =
-        Argon2::default().hash_password_with_salt(PASSWORD.as_bytes(), &[7; 16]).unwrap();
-    hash.to_string()
-});
+static HASH: LazyLock<String> = LazyLock::new(|| desk::passwords::hash(PASSWORD, [7; 16]).unwrap().0);
 
 /// Everybody who works here: sign-in name, role, office.
 pub const STAFF: [(&str, Role, Option<&str>); 10] = [
@@ -223,6 +215,14 @@ impl Room {
     pub async fn ask(&self, given: &str, family: &str, reason: &str, lang: Lang) -> Inquiry {
         let ask = request(given, family, reason, lang);
         self.desk.request_meeting(&self.caller(Who::Anyone), &ask).await.unwrap().inquiry
+    }
+
+    /// An invented person asks, and an officer promises to call.
+    pub async fn promised(&self, given: &str, officer: &str) -> Inquiry {
+        let asked = self.ask(given, "Example", "case-question", Lang::en()).await;
+        let window = self.desk.windows(&asked, self.now(), 1).await.unwrap()[0].window.clone();
+        let (caller, owner) = (self.as_staff(officer).await, self.id(officer).await);
+        self.desk.promise_callback(&caller, asked.id, window.start, Some(owner)).await.unwrap()
     }
 
     /// A browser in which somebody is signed in, without going through the form.

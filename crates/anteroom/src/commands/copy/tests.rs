@@ -144,7 +144,7 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
         rung: None,
     };
     desk.join_wait(&at_the_terminal(desk, "join"), &join).await.unwrap();
-    let ready = OperatorState { choice: Choice::Ready, node: None, queues: None, reasons: None };
+    let ready = OperatorState { choice: Choice::Ready, node: None };
     desk.set_operator_state(&at_the_terminal(desk, "ready"), operator, &ready).await.unwrap();
     let number = "2025550101".parse().unwrap();
     let phone = desk.links().phone_key(&number);

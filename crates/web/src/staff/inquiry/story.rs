@@ -315,6 +315,9 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         | H::AccountMade { .. }
         | H::AccountChanged { .. }
         | H::AccountClosed { .. }
+        | H::AccountOpened { .. }
+        | H::PasswordGiven { .. }
+        | H::PasswordChosen
         | H::RightGiven { .. }
         | H::RightTaken { .. }
         | H::RosterPlanned { .. }

@@ -27,7 +27,7 @@ pub(in crate::staff) fn show(seat: &Seat) -> Markup {
     let urgent = matches!(state.name(), "ringing" | "asked");
     html! {
         div #phone-bar.desk-phone.desk-phone--rings[urgent] data-bar=(state.name()) role="status"
-            hx-get=(seat.ctx.url("/staff/line/bar")) hx-trigger="phone from:#desk-live" hx-swap="outerHTML" {
+            hx-get=(seat.ctx.url("/staff/line/bar")) hx-trigger="phone from:#desk-live" hx-swap="outerMorph" {
             span { span aria-hidden="true" { "☎ " } strong { (t.say_of("phone-state", state.name())) }
                 (who(seat, &state)) (since(seat, &state)) }
             a.usa-link href=(seat.ctx.url("/staff/line")) target="anteroom-phone" { (t.say("phone-open")) }

@@ -248,7 +248,7 @@ pub(in crate::staff) async fn duty(seat: Seat, fields: Fields) -> Result<Respons
 async fn set(seat: &Seat, fields: &Fields, choice: Choice) -> Result<(), SwitchboardError> {
     let board = seat.ctx.app.switchboard.as_ref();
     let node = board.and_then(|board| board.node());
-    let ask = OperatorState { choice, node, queues: None, reasons: None };
+    let ask = OperatorState { choice, node };
     let desk = &seat.ctx.app.desk;
     desk.set_operator_state(&seat.caller(fields.key("duty")), seat.me.staff.id, &ask).await?;
     Ok(())

@@ -1,5 +1,11 @@
 //! Staff as administrators see them: who there is, where each is signed in, and an end to it.
 
+mod doors;
+mod form;
+
+pub(super) use doors::{close, open, password};
+pub(super) use form::{change, change_page, make, make_page};
+
 use super::{
     account::Asked,
     frame::{Seat, Tab},
@@ -20,7 +26,7 @@ use domain::{
     ids::StaffId,
     second::{Proofs, ResetWhy},
 };
-use locale::args;
+use locale::{args, key};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -51,6 +57,7 @@ pub(super) async fn list(seat: Seat, Query(wanted): Query<Wanted>) -> Result<Res
     let (form, errors) = (fields, Errors::none());
     let form = Form::new(&form, &errors);
     let body = html! {
+        p { a.usa-button href=(ctx.url("/staff/people/new")) { (t.say("people-new")) } }
         form.desk-filter action=(ctx.url("/staff/people")) {
             (parts::input(&form, &Input { name: "name", label: &t.say("account-people-name"), longest: 100, verbatim: true,
                 ..Input::default() }))
@@ -110,17 +117,25 @@ pub(super) async fn page(
     let all = ctx.app.desk.live_sessions(&seat.caller_once(), staff.id).await?;
     let to = |what: &str| ctx.url(&format!("/staff/people/{}/{what}", staff.id));
     let proofs = ctx.app.desk.proofs(staff.id).await?;
+    let held = ctx.app.desk.calls_of(&seat.caller_once(), staff.id).await?;
     let body = html! {
+        @for (did, says) in [("changed", key!("people-changed")), ("closed", key!("people-closed")),
+            ("opened", key!("people-opened")), ("given", key!("people-given-before"))] {
+            @if asked.did == did { (alert(Alert::Success, "", &html! { p { (t.say_key(says)) } })) }
+        }
+        @if asked.did == "calls" { (alert(Alert::Error, "", &html! { p { (t.say("people-because-fault")) } })) }
         @if asked.did == "reset" { (alert(Alert::Success, "", &html! { p { (t.say("second-reset-done")) } })) }
         @if asked.did == "why" { (alert(Alert::Error, "", &html! { p { (t.say("second-reset-why")) } })) }
         @if asked.did == "ended" { (alert(Alert::Success, "", &html! { p { (t.say("account-ended")) } })) }
         p { a.usa-link href=(ctx.url("/staff/people")) { (t.say("account-people-back")) } }
+        (form::summary(&seat, &staff))
         (sessions::list(&seat, &all, &to("end")))
         @if !all.is_empty() {
             (parts::post_button(ctx, &to("end-all"), &t.say("account-people-end-all"), "usa-button--secondary"))
         }
         (rights(&seat, &staff, &to("right")))
         (proofs_of(&seat, &staff, &proofs, &to("reset-proofs")))
+        (doors::show(&seat, &staff, held))
     };
     Ok(seat.page(staff.name.clone(), Tab::People, body).render(ctx).into_response())
 }

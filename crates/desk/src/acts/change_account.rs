@@ -1,0 +1,87 @@
+//! An administrator writes an account anew: a name, roles, an office, languages, what calls are theirs.
+
+use crate::{Caller, Desk, DeskError};
+use domain::{
+    access::Action,
+    account::{Account, AccountRefused},
+    actor::{Role, Staff},
+    change::{Change, Write},
+    ids::StaffId,
+    inquiry::Giving,
+    journal::Happened,
+};
+
+impl Desk {
+    /// Changes an account. Who is an officer no longer holds no calls any more: they go to whoever is on duty, in the same commit.
+    ///
+    /// # Errors
+    /// As [`Desk::make_account`] and [`Account::may_replace`]; [`AccountRefused::ReasonNeeded`] where calls go to others without a
+    /// reason; [`DeskError::Contended`] when the record is none of the versions that the caller wants; [`DeskError::NotFound`].
+    pub async fn change_account(
+        &self,
+        caller: &Caller,
+        of: StaffId,
+        account: &Account,
+        because: &str,
+    ) -> Result<Staff, DeskError> {
+        caller.may(Action::RunAccounts, None)?;
+        let who = caller.staff()?.id;
+        self.act(caller, async || {
+            let before = self.store.staff(of).await?.ok_or(DeskError::NotFound)?;
+            if caller.only.versions.as_ref().is_some_and(|wanted| !wanted.contains(&before.version)) {
+                return Err(DeskError::Contended);
+            }
+            account.may_replace(who, &before)?;
+            self.fits(account)?;
+            let named = self.store.staff_named(&account.sign_in).await?;
+            if named.is_some_and(|named| named.id != of) {
+                return Err(AccountRefused::NameTaken.into());
+            }
+            let mut change = Change::new(caller.command());
+            let after = account.over(Some(&before), of, before.password.clone());
+            if (Staff { version: before.version, ..after.clone() }) == before {
+                return Ok(change);
+            }
+            if before.is(Role::Officer) && !after.is(Role::Officer) {
+                self.leave_calls(&mut change, caller, of, because).await?;
+            }
+            change.note(None, Happened::AccountChanged { of, roles: after.roles.clone() });
+            change.writes.push(Write::Staff(Box::new(after)));
+            Ok(change)
+        })
+        .await?;
+        self.store.staff(of).await?.ok_or(DeskError::NotFound)
+    }
+
+    /// The promised calls that somebody holds go to whoever is on duty.
+    pub(crate) async fn leave_calls(
+        &self,
+        change: &mut Change,
+        caller: &Caller,
+        of: StaffId,
+        because: &str,
+    ) -> Result<(), DeskError> {
+        let calls = Self::calls_held(&self.store, of, caller.now).await?;
+        if !calls.is_empty() && because.trim().is_empty() {
+            return Err(AccountRefused::ReasonNeeded.into());
+        }
+        for (inquiry, _) in &calls {
+            change.step(inquiry.give_callback(
+                Giving::Anybody,
+                because.trim(),
+                caller.actor(),
+                caller.now,
+            )?);
+        }
+        Ok(())
+    }
+
+    /// How many promised calls somebody holds, who would hold none any more.
+    ///
+    /// # Errors
+    /// [`DeskError::Denied`] for whoever does not run accounts.
+    pub async fn calls_of(&self, caller: &Caller, of: StaffId) -> Result<usize, DeskError> {
+        caller.may(Action::RunAccounts, None)?;
+        Ok(Self::calls_held(&self.store, of, caller.now).await?.len())
+    }
+}
