@@ -65,7 +65,7 @@ async fn a_new_colleague_gets_an_account_and_chooses_their_own_password() {
     // With it they come to one page only.
     let (mut new, status) = sign_in(&room, "n.adams", &first).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
-    for path in ["/", "/account", "/review", "/account/proofs"] {
+    for path in ["", "/account", "/review", "/account/proofs"] {
         let answer = new.get(path).await;
         assert!(answer.location.is_some_and(|to| to.ends_with("/account/password")), "{path}");
     }

@@ -1,10 +1,8 @@
 //! A supervisor gives promised calls to another officer: by a form, with a reason, once, whoever else does it meanwhile.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
-
 use crate::staff_room::{Form, Room};
 use axum::http::StatusCode;
-use domain::{inquiry::Inquiry, journal::Happened, refusal::Refusal, text::Lang};
+use domain::{journal::Happened, refusal::Refusal};
 use jiff::SignedDuration;
 
 #[tokio::test]

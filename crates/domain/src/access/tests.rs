@@ -15,7 +15,7 @@ fn staff(role: Role) -> Staff {
         active: true,
         rights: std::collections::BTreeSet::new(),
         roster: None,
-        takes: domain::actor::Takes::default(),
+        takes: crate::actor::Takes::default(),
         first_password: None,
     }
 }

@@ -344,7 +344,7 @@ fn whoever_asks_again_was_not_helped_the_first_time() {
 
 #[test]
 fn an_estimate_that_is_always_too_short_is_seen() {
-    let told = |least, most| Some(Told { at: at(0), least, most });
+    let told = |least, most| Some(Told { at: at(0), ahead: 1, least, most });
     let mut long = wait(Some(600), 700, How::Answered);
     long.told = told(2, 6);
     let mut short = wait(Some(60), 120, How::Answered);
