@@ -645,6 +645,7 @@ public-story-no-show = We expected you at the office, but you were not checked i
 public-story-office-changed = Your office is now { $office }.
 public-story-link-resent = A new link was asked for and sent.
 public-story-corrected = You corrected: { $what }.
+public-story-corrected-for-you = We corrected, as you told us: { $what }.
 public-recorded-what-name = your name
 public-recorded-what-phone = your phone number
 public-recorded-what-email = your e-mail

@@ -645,6 +645,7 @@ public-story-no-show = Le esperábamos en la oficina, pero usted no se registró
 public-story-office-changed = Su oficina ahora es { $office }.
 public-story-link-resent = Se pidió y se envió un enlace nuevo.
 public-story-corrected = Usted corrigió: { $what }.
+public-story-corrected-for-you = Corregimos, como usted nos dijo: { $what }.
 public-recorded-what-name = su nombre
 public-recorded-what-phone = su teléfono
 public-recorded-what-email = su correo electrónico

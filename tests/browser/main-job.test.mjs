@@ -32,6 +32,10 @@ async function decide(page, lang, number, person) {
   const matter = `${demo.url}/${lang}/staff/inquiry/${number}`;
   await signIn(page, demo.url, { name: 'officer', password: PASSWORD }, `/${lang}/staff/sign-in`);
   await checkPage(page, `staff-review-${lang}`, { lang });
+  await page.goto(`${demo.url}/${lang}/staff/intake?reason=case-question`);
+  await checkPage(page, `staff-intake-${lang}`, { lang });
+  await page.goto(`${matter}/correct`);
+  await checkPage(page, `staff-correct-${lang}`, { lang });
   await page.goto(matter);
   await checkPage(page, `staff-inquiry-review-${lang}`, { lang });
   const promise = await act(page, 'promise');

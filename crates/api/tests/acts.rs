@@ -48,7 +48,10 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("expire_grants", "the clock does this: a telephone that nobody answers stops ringing"),
     ("export_person", "a records officer gives it to the person who asks, by a fresh proof of their own"),
     ("extend_wrap_up", "an operator does this at the telephone, which is in their browser"),
-    ("find_person", "an auditor does this, who answers for whom they look for"),
+    (
+        "find_person",
+        "an auditor or whoever speaks with the person does this, who answers for whom they look for",
+    ),
     ("give_callback", "a supervisor does this, who sees on the inquiry's page whose time is free"),
     ("grant_waits", "the exchange does this whenever somebody waits and an operator is ready"),
     (
@@ -108,6 +111,10 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("set_operator_state", "an operator does this at the telephone, which is in their browser"),
     ("stop_listening", "the exchange does this when one of them is out of the call"),
     ("take_over_line", "the exchange does this when another process is gone"),
+    (
+        "take_down",
+        "an operator does this while somebody speaks; a program takes a request by `request_meeting`",
+    ),
     ("tell_wait", "the exchange does this while it holds the call"),
     ("consult_colleague", "an operator does this at the telephone, which is in their browser"),
     ("end_consultation", "the exchange does this when the two hang up"),

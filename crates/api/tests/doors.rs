@@ -27,6 +27,8 @@ fn requests() -> Vec<(&'static str, &'static str, Value)> {
         "wish": { "from": "2026-11-24", "until": "2026-12-02", "notice_hours": 24 }, "said": "telephone",
     });
     let shift = json!({ "from": "2026-11-30", "week": { "monday": ["08:00-12:00", "12:30-16:30"] } });
+    let reads = json!({ "recorded": { "name": { "given": "A", "family": "B" }, "phone": "+12025550188", "phrase": "red hill 7" },
+        "said": "telephone" });
     vec![
         ("POST", "/inquiries", nowhere),
         ("GET", "/inquiries", Value::Null),
@@ -55,6 +57,7 @@ fn requests() -> Vec<(&'static str, &'static str, Value)> {
         ("POST", "/inquiries/{number}/appointment", place.clone()),
         ("POST", "/inquiries/{number}/appointment/move", place),
         ("POST", "/inquiries/{number}/appointment/cancel", Value::Null),
+        ("POST", "/inquiries/{number}/correct", reads),
         ("POST", "/inquiries/{number}/earlier", sooner),
         ("POST", "/inquiries/{number}/earlier/stop", Value::Null),
         ("POST", "/inquiries/{number}/check-in", Value::Null),

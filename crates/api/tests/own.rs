@@ -239,3 +239,31 @@ async fn what_was_recorded_is_corrected() {
         "what is over stays as it was"
     );
 }
+
+/// What a person says to a member of staff is corrected by a program too, with how they said so.
+#[tokio::test]
+async fn what_was_recorded_is_corrected_on_their_word() {
+    let room = Room::at(START).await;
+    let number = room.to_book("Ana").await;
+    let (officer, token) = (room.token("m.ortega").await, room.access(&number).await);
+    let at = format!("/inquiries/{number}/correct");
+    let recorded = json!({
+        "name": { "given": "Anna", "family": "Example" }, "phone": "+12025550188", "email": "anna@example.org",
+        "phrase": "red hill 7",
+    });
+    let unsaid = room.post(&officer, &at, &json!({ "recorded": recorded.clone() })).await.problem();
+    assert_eq!(unsaid.0, 422, "how they said so");
+    let said = json!({ "recorded": recorded, "said": "writing" });
+    room.post(&officer, &at, &said).await.ok();
+    assert_eq!(
+        room.get(&officer, &format!("/inquiries/{number}")).await.ok()["reach"]["phone"],
+        "+12025550188"
+    );
+    let story = room.get(&token, "/own/story").await.ok();
+    assert!(story["entries"].as_array().unwrap().iter().any(|entry| entry["act"] == "corrected"), "{story}");
+    let mut other = said.clone();
+    other["recorded"]["lang"] = json!("xx");
+    assert_eq!(room.post(&officer, &at, &other).await.problem().0, 409, "a language that is not spoken here");
+    let clerk = room.token("clerk.los").await;
+    assert_eq!(room.post(&clerk, &at, &said).await.problem().0, 403);
+}

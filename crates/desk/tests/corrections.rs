@@ -2,7 +2,9 @@
 
 use crate::common::{Room, request};
 use desk::{DeskError, Links};
-use domain::{inquiry::Correction, notice::NoticeKind, refusal::Refusal, text::Lang};
+use domain::{
+    earlier::SaidBy, inquiry::Correction, journal::Happened, notice::NoticeKind, refusal::Refusal, text::Lang,
+};
 
 #[tokio::test]
 async fn the_old_address_is_told_and_the_new_one_gets_the_only_link_that_works() {
@@ -15,12 +17,12 @@ async fn the_old_address_is_told_and_the_new_one_gets_the_only_link_that_works()
     room.pass(5);
     let correction = Correction { email: Some("new.address@example.org".into()), ..Correction::of(&inquiry) };
     let person = room.person(inquiry.id);
-    let after = room.desk.correct_recorded(&person, inquiry.id, &correction).await.unwrap();
+    let after = room.desk.correct_recorded(&person, inquiry.id, &correction, None).await.unwrap();
     assert!(!after.is_opened_by_link_of(Links::made(&link).unwrap()));
     let new = room.desk.links().sign(inquiry.id, room.now);
     assert!(after.is_opened_by_link_of(Links::made(&new).unwrap()));
     // Said again it is done already.
-    let again = room.desk.correct_recorded(&person, inquiry.id, &correction).await.unwrap();
+    let again = room.desk.correct_recorded(&person, inquiry.id, &correction, None).await.unwrap();
     assert_eq!(again.version, after.version);
     let notices = room.store.notices(inquiry.id).await.unwrap();
     let told: Vec<_> = notices.iter().skip(1).map(|n| (n.kind, n.to.reveal().as_str())).collect();
@@ -48,15 +50,47 @@ async fn nobody_else_corrects_it_and_nothing_of_it_is_in_the_journal() {
     let ask = request("Ana", "case-question", "90012", Lang::en());
     let inquiry = room.desk.request_meeting(&room.anyone(), &ask).await.unwrap().inquiry;
     let correction = Correction { phrase: "unheard of phrase".into(), ..Correction::of(&inquiry) };
-    for caller in [room.anyone(), room.as_staff("m.ortega").await] {
-        let denied = room.desk.correct_recorded(&caller, inquiry.id, &correction).await;
-        assert!(matches!(denied, Err(DeskError::NotFound)), "{denied:?}");
-    }
-    room.desk.correct_recorded(&room.person(inquiry.id), inquiry.id, &correction).await.unwrap();
+    let denied = room.desk.correct_recorded(&room.anyone(), inquiry.id, &correction, None).await;
+    assert!(matches!(denied, Err(DeskError::NotFound)), "{denied:?}");
+    let clerk = room.as_staff("clerk.los").await;
+    let denied = room.desk.correct_recorded(&clerk, inquiry.id, &correction, Some(SaidBy::Office)).await;
+    assert!(matches!(denied, Err(DeskError::Denied(_))), "{denied:?}");
+    room.desk.correct_recorded(&room.person(inquiry.id), inquiry.id, &correction, None).await.unwrap();
     assert_eq!(room.story(&inquiry).await.last().unwrap(), "corrected");
     let journal = room.store.journal(domain::journal::Seq(0), 500).await.unwrap();
     assert!(!serde_json::to_string(&journal).unwrap().contains("unheard"));
     room.desk.withdraw(&room.person(inquiry.id), inquiry.id).await.unwrap();
-    let over = room.desk.correct_recorded(&room.person(inquiry.id), inquiry.id, &correction).await;
+    let over = room.desk.correct_recorded(&room.person(inquiry.id), inquiry.id, &correction, None).await;
     assert!(matches!(over, Err(DeskError::Refused(Refusal::Closed))), "{over:?}");
+}
+
+/// On the person's word: with how they said so, by name, and with the same care for where the person was reached before.
+#[tokio::test]
+async fn staff_correct_it_on_the_persons_word() {
+    let mut room = Room::at("2026-11-23T17:00:00Z").await;
+    let ask = request("Ana", "case-question", "90012", Lang::en());
+    let inquiry = room.desk.request_meeting(&room.anyone(), &ask).await.unwrap().inquiry;
+    let link = room.desk.links().sign(inquiry.id, room.now);
+    room.pass(5);
+    let correction = Correction { phone: "2135550177".parse().unwrap(), ..Correction::of(&inquiry) };
+    let operator = room.as_staff("operator").await;
+    let unsaid = room.desk.correct_recorded(&operator, inquiry.id, &correction, None).await;
+    assert!(matches!(unsaid, Err(DeskError::Refused(Refusal::ReasonNeeded))), "{unsaid:?}");
+    let said = Some(SaidBy::Telephone);
+    let after = room.desk.correct_recorded(&operator, inquiry.id, &correction, said).await.unwrap();
+    assert_eq!(after.reach.phone, correction.phone);
+    assert!(!after.is_opened_by_link_of(Links::made(&link).unwrap()), "old links open nothing");
+    assert_eq!(room.told(inquiry.id, "contact-changed").await, 1);
+    let story = room.store.story(inquiry.id).await.unwrap();
+    let noted =
+        story.iter().find(|entry| matches!(entry.entry.happened, Happened::Corrected { .. })).unwrap();
+    assert_eq!(noted.actor, room.staff("operator").await.actor());
+    assert!(matches!(noted.entry.happened, Happened::Corrected { said: Some(SaidBy::Telephone), .. }));
+
+    // Whoever is protected corrects it with somebody who may see them, and with nobody else.
+    let class = room.desk.pack().agency().protected[0].code.clone();
+    room.desk.protect(&room.as_staff("operator").await, inquiry.id, &class, &[].into()).await.unwrap();
+    let operator = room.as_staff("operator").await;
+    let kept = room.desk.correct_recorded(&operator, inquiry.id, &correction, said).await;
+    assert!(matches!(kept, Err(DeskError::Denied(_))), "{kept:?}");
 }

@@ -61,6 +61,7 @@ async fn rings(
         first_asked: None,
         node: Some(node),
         rung: None,
+        keyed: domain::wait::Keyed::default(),
     };
     about(&mut ask);
     room.desk.join_wait(&room.system(), &ask).await.unwrap().wait

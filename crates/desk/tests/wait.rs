@@ -32,6 +32,7 @@ fn ask(number: Option<&str>, node: Option<NodeId>) -> JoinWait {
         first_asked: None,
         node,
         rung: None,
+        keyed: domain::wait::Keyed::default(),
     }
 }
 

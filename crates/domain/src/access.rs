@@ -23,6 +23,8 @@ pub enum Action {
     AskPapers,
     /// Promise, move or give back a callback.
     PromiseCallback,
+    /// Take down what somebody says of themselves: what they ask for, or how what is recorded should read.
+    TakeDown,
     /// Give a promised call to another officer.
     GivePromise,
     /// Call the person and record the outcome.
@@ -87,12 +89,13 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::SeeInquiries,
         Self::ReadInquiry,
         Self::DecideUrgency,
         Self::AskPapers,
         Self::PromiseCallback,
+        Self::TakeDown,
         Self::GivePromise,
         Self::CallPerson,
         Self::DecideNeed,
@@ -177,6 +180,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::DecideUrgency
             | A::AskPapers
             | A::PromiseCallback
+            | A::TakeDown
             | A::AskEarlier
             | A::UseTelephone
             | A::Protect
@@ -214,6 +218,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::DecideUrgency
             | A::AskPapers
             | A::PromiseCallback
+            | A::TakeDown
             | A::AskEarlier
             | A::CallPerson
             | A::DecideNeed
@@ -251,6 +256,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::DecideUrgency
             | A::AskPapers
             | A::PromiseCallback
+            | A::TakeDown
             | A::GivePromise
             | A::CallPerson
             | A::DecideNeed
@@ -294,6 +300,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::DecideUrgency
             | A::AskPapers
             | A::PromiseCallback
+            | A::TakeDown
             | A::GivePromise
             | A::CallPerson
             | A::DecideNeed
@@ -322,6 +329,7 @@ const fn reach(role: Role, action: Action) -> Reach {
             | A::DecideUrgency
             | A::AskPapers
             | A::PromiseCallback
+            | A::TakeDown
             | A::AskEarlier
             | A::GivePromise
             | A::ChangeOffice

@@ -192,8 +192,8 @@ pub enum Happened {
     CallsAgreed,
     /// The person wants no more such calls.
     CallsStopped,
-    /// The person corrected what was recorded of them.
-    Corrected { what: Vec<Recorded> },
+    /// What was recorded of the person was corrected: by themselves, or as they `said` to a member of staff.
+    Corrected { what: Vec<Recorded>, said: Option<SaidBy> },
     /// A message could not be brought by any way that the person chose.
     Untold { kind: NoticeKind },
     /// Somebody read the person's record.

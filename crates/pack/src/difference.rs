@@ -130,6 +130,7 @@ fn alike(a: &Reason, b: &Reason) -> bool {
     texts(a) == texts(b)
         && rest(a) == rest(b)
         && a.also == b.also
+        && a.script == b.script
         && a.service == b.service
         && a.questions == b.questions
         && a.bring == b.bring

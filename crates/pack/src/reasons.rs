@@ -128,6 +128,8 @@ pub struct Reason {
     pub first: Text,
     /// Other words that people search for it by, and that its own texts do not have.
     pub also: Option<Text>,
+    /// What an operator says and asks when somebody calls about it, line by line.
+    pub script: Option<Text>,
     /// Length of a visit in minutes.
     pub minutes: u32,
     /// What is done at the office.

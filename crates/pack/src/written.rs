@@ -67,6 +67,8 @@ struct WrittenReason {
     first: Text,
     #[serde(default)]
     also: Option<Text>,
+    #[serde(default)]
+    script: Option<Spanned<Text>>,
     minutes: Spanned<u32>,
     service: Spanned<ServiceCode>,
     route: Route,
@@ -209,6 +211,7 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], found: &mut Findings) -> Re
             who: reason.who,
             first: reason.first,
             also: reason.also,
+            script: reason.script.map(|script| check_script(script, source, found)),
             minutes: reason.minutes.into_inner(),
             service: reason.service.into_inner(),
             route: reason.route,
@@ -218,6 +221,7 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], found: &mut Findings) -> Re
             at: place,
         });
     }
+    warn_unscripted(&reasons, found);
     items.warn_unused(|i| i.code.as_str(), |code| format!("item `{code}` is on no checklist"), found);
     questions.warn_unused(|q| q.code.as_str(), |code| format!("no reason asks question `{code}`"), found);
     services.warn_unused(|s| s.code.as_str(), |code| format!("no reason needs service `{code}`"), found);
@@ -227,6 +231,41 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], found: &mut Findings) -> Re
         all: reasons,
         gone: Vec::new(),
         gone_items: Vec::new(),
+    }
+}
+
+/// The longest script, in characters: what is read while somebody waits on the telephone.
+const LONGEST_SCRIPT: usize = 1_500;
+
+/// A script is words to be said, and not a page of them.
+fn check_script(script: Spanned<Text>, source: Source<'_>, found: &mut Findings) -> Text {
+    let at = source.at(&script.span());
+    let script = script.into_inner();
+    for lang in script.langs() {
+        let words = script.in_lang(lang);
+        let long = words.chars().count();
+        if words.trim().is_empty() {
+            found.fault(
+                at.clone(),
+                format!("the script is empty in `{lang}`: leave `script` out, or write what is said"),
+            );
+        } else if long > LONGEST_SCRIPT {
+            let says = format!(
+                "the script has {long} characters in `{lang}`; nobody reads out more than {LONGEST_SCRIPT}"
+            );
+            found.fault(at.clone(), says);
+        }
+    }
+    script
+}
+
+/// Where some reasons have a script, one without is likely forgotten.
+fn warn_unscripted(reasons: &[Reason], found: &mut Findings) {
+    if reasons.iter().any(|reason| reason.script.is_some()) {
+        for reason in reasons.iter().filter(|reason| reason.script.is_none()) {
+            let says = format!("reason `{}` has no `script` for operators, and others have", reason.code);
+            found.warn(reason.at.clone(), says);
+        }
     }
 }
 

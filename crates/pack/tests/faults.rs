@@ -43,6 +43,29 @@ fn the_pack_that_is_broken_here_is_good() {
     assert_eq!(found(&broken(&[])), "nothing");
 }
 
+/// A script is for operators: short enough to be said, in each language, and for all reasons or none.
+#[test]
+fn scripts_of_reasons() {
+    let with = |script: &str| {
+        faults(&[("reasons.toml", "code = \"new-permit\"", &format!("code = \"new-permit\"\n{script}"))])
+    };
+    let long = "a".repeat(1_501);
+    for (script, says) in [
+        ("script.en = \"Hello.\"\nscript.es = \"Hola.\"", "reason `stop-order` has no `script`"),
+        ("script.en = \"Hello.\"", "`es`"),
+        ("script.en = \" \"\nscript.es = \"Hola.\"", "the script is empty in `en`"),
+        (
+            &format!("script.en = \"Hello.\"\nscript.es = \"{long}\""),
+            "the script has 1501 characters in `es`",
+        ),
+    ] {
+        let found = with(script);
+        assert!(found.contains(says), "{found}");
+    }
+    let (_, warnings) = Pack::load(&files("uscis")).unwrap();
+    assert!(warnings.iter().all(|warning| !warning.to_string().contains("script")), "{warnings:?}");
+}
+
 #[test]
 fn nothing_at_all() {
     insta::assert_snapshot!(found(&Files::default()));

@@ -39,7 +39,7 @@ use domain::{
     second::Proofs,
     session::Session,
     slots::Taken,
-    wait::{LineNode, Operator, WaitingCaller},
+    wait::{Keyed, LineNode, Operator, WaitingCaller},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use std::{collections::BTreeMap, sync::Arc};
@@ -70,7 +70,7 @@ impl Seen {
     async fn veiled(&self, wait: WaitingCaller) -> Result<WaitingCaller, StoreError> {
         Ok(match wait.inquiry {
             Some(id) if self.inquiry(id).await?.is_none() => {
-                WaitingCaller { inquiry: None, person: None, reason: None, ..wait }
+                WaitingCaller { inquiry: None, person: None, reason: None, keyed: Keyed::default(), ..wait }
             }
             _ => wait,
         })

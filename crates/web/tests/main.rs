@@ -10,6 +10,7 @@ mod floor;
 mod give;
 mod hall;
 mod indicators;
+mod intake;
 mod listening;
 mod machines;
 mod operator;

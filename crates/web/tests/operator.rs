@@ -55,6 +55,7 @@ impl Line {
             first_asked: None,
             node: Some(self.node),
             rung: None,
+            keyed: domain::wait::Keyed::default(),
         };
         self.room.desk.join_wait(&self.room.system(), &ask).await.unwrap().wait
     }
@@ -120,6 +121,7 @@ async fn a_machine_may_answer_whoever_is_called_back() {
         first_asked: None,
         node: None,
         rung: None,
+        keyed: domain::wait::Keyed::default(),
     };
     let wait = line.room.desk.join_wait(&line.room.system(), &join).await.unwrap().wait;
     assert_eq!(line.talk().await.id, wait.id);

@@ -128,7 +128,7 @@ async fn every_state_is_a_whole_page_in_both_languages() {
         (dialling(Progress::Trying), "Trying to reach", "Intentando llegar"),
         (dialling(Progress::Ringing), "It rings there", "Allí suena"),
         (dialling(Progress::EarlyMedia), "Listen", "Escuche"),
-        (talking(None, false, None), "For an officer", "Para un oficial"),
+        (talking(None, false, None), "Take it down together", "Anotarlo juntos"),
         (talking(Some(inquiry), false, None), "Promise a call from an officer", "Prometer una llamada"),
         (talking(None, true, None), "Take back", "Retomar"),
         (talking(None, true, third(ConsultStage::Ringing)), "Calling", "Llamando a"),

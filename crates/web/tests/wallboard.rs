@@ -45,6 +45,7 @@ async fn joins(room: &Room, number: &str, lang: Lang) {
         first_asked: None,
         node: None,
         rung: None,
+        keyed: domain::wait::Keyed::default(),
     };
     room.desk.join_wait(&room.system(), &join).await.unwrap();
 }

@@ -356,6 +356,15 @@ pub(crate) struct NoteEarlier {
     pub(crate) said: SaidChoice,
 }
 
+/// How what is recorded should read, and how the person said so.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NoteCorrection {
+    /// All of it.
+    pub(crate) recorded: CorrectRecorded,
+    pub(crate) said: SaidChoice,
+}
+
 /// Whether text messages may come.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

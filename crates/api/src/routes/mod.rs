@@ -92,6 +92,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(decisions::ask_papers))
         .routes(routes!(decisions::papers_complete))
         .routes(routes!(decisions::change_office))
+        .routes(routes!(requests::correct))
         .routes(routes!(callbacks::promise))
         .routes(routes!(callbacks::shift))
         .routes(routes!(callbacks::cancel))

@@ -26,9 +26,10 @@ use axum::{
 use domain::{
     inquiry::{Correction, Stage},
     number::InquiryNumber,
-    person::Name,
+    person::{Name, Reach},
     pii::Pii,
 };
+use pack::Pack;
 
 /// Get a token for one's own inquiry
 ///
@@ -410,13 +411,24 @@ pub(crate) async fn correct(
     act: Act<Own, Json<CorrectRecorded>>,
 ) -> Result<Response, Problem> {
     let on = act.own();
-    let said = &act.body.0;
+    let correction = correction(api.desk.pack(), &on.reach, &act.body.0, "/lang")?;
+    let did = api.desk.correct_recorded(&act.caller, on.id, &correction, None).await;
+    act.done(&api, &on, did).await
+}
+
+/// How it should read, in the desk's own words; `at` is where the body says the language.
+pub(super) fn correction(
+    pack: &Pack,
+    reach: &Reach,
+    said: &CorrectRecorded,
+    at: &str,
+) -> Result<Correction, Problem> {
     let lang = match &said.lang {
-        Some(lang) => requests::language(api.desk.pack(), lang.as_str(), "/lang")?,
+        Some(lang) => requests::language(pack, lang.as_str(), at)?,
         // A program that says none leaves it.
-        None => on.reach.lang.clone(),
+        None => reach.lang.clone(),
     };
-    let correction = Correction {
+    Ok(Correction {
         lang,
         name: Name {
             given: said.name.given.as_str().trim().into(),
@@ -430,9 +442,7 @@ pub(crate) async fn correct(
         relay: said.relay,
         interpreter: said.interpreter.as_ref().map(|line| line.as_str().trim().to_owned()),
         accommodation: said.accommodation.as_ref().map(|text| text.as_str().into()),
-    };
-    let did = api.desk.correct_recorded(&act.caller, on.id, &correction).await;
-    act.done(&api, &on, did).await
+    })
 }
 
 /// Withdraw the inquiry

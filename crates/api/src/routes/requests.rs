@@ -1,17 +1,21 @@
 //! A request for an in-person meeting, taken by a program for a person.
 
+use super::own;
 use crate::{
     answer::{json, mark, tag},
-    client::{Ask, Room},
+    client::{Ask, Room, Work},
     dto::{
         asked::{NewRequest, Post, Reach as ReachSaid},
-        inquiry::ReceivedShown,
+        inquiry::{Receipt, ReceivedShown},
+        own::NoteCorrection,
     },
     problem::{self, Fault, Problem},
+    routes::Number,
     scalar::{Code, Line},
     sent::{Act, Json},
 };
 use axum::{
+    extract::Path,
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
@@ -59,6 +63,27 @@ pub(crate) async fn request(Room(api): Room, act: Act<Ask, Json<NewRequest>>) ->
     response.headers_mut().insert(header::ETAG, tag(done.version));
     mark(&mut response, act.repeated);
     Ok(response)
+}
+
+/// Correct what is recorded of a person, on their word
+///
+/// They said so to a member of staff, who has made sure who they are and says how it was said. A telephone number or an e-mail address that is no
+/// more is told so, and links that went out before open nothing any more.
+#[utoipa::path(
+    post, path = "/inquiries/{number}/correct", operation_id = "noteCorrection", tag = "Requests",
+    security(("token" = ["work"])), params(Number), request_body = NoteCorrection,
+    responses((status = 200, description = "It is noted.", body = Receipt))
+)]
+pub(crate) async fn correct(
+    Room(api): Room,
+    Path(number): Path<String>,
+    act: Act<Work, Json<NoteCorrection>>,
+) -> Result<Response, Problem> {
+    let on = act.on(&api, &number).await?;
+    let NoteCorrection { recorded, said } = &act.body.0;
+    let correction = own::correction(api.desk.pack(), &on.reach, recorded, "/recorded/lang")?;
+    let did = api.desk.correct_recorded(&act.caller, on.id, &correction, Some((*said).into())).await;
+    act.done(&api, &on, did).await
 }
 
 fn pii(line: Option<&Line>) -> Option<Pii<String>> {

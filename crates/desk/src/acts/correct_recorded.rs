@@ -1,10 +1,13 @@
-//! The person corrects what was recorded of them.
+//! What was recorded of a person is corrected: by themselves, or by a member of staff on their word.
 
-use crate::{Caller, Desk, DeskError, commit::Done};
+use crate::{Caller, Desk, DeskError, Who, commit::Done};
 use domain::{
+    access::Action,
+    earlier::SaidBy,
     ids::InquiryId,
     inquiry::{Correction, Inquiry},
     notice::NoticeKind,
+    refusal::Refusal,
 };
 
 impl Desk {
@@ -12,17 +15,24 @@ impl Desk {
     /// message that opens nothing, and a new address for e-mail gets a link that works: those that went out before do no more.
     ///
     /// # Errors
-    /// [`DeskError::NotFound`] for anybody but the person; as [`Inquiry::correct`].
+    /// [`Refusal::ReasonNeeded`] for staff who do not say how the person said so; as [`Inquiry::correct`];
+    /// [`DeskError::NotFound`], [`DeskError::Denied`].
     pub async fn correct_recorded(
         &self,
         caller: &Caller,
         id: InquiryId,
         correction: &Correction,
+        said: Option<SaidBy>,
     ) -> Result<Inquiry, DeskError> {
-        Self::own(caller, id)?;
         self.act(caller, async || {
             let before = self.load(id).await?;
-            let step = before.correct(correction, caller.now)?;
+            caller.may_with(&before, Action::TakeDown)?;
+            let noted = match (&caller.who, said) {
+                (Who::Person(_), _) => None,
+                (_, None) => return Err(Refusal::ReasonNeeded.into()),
+                (_, said) => said,
+            };
+            let step = before.correct(correction, noted, caller.now)?;
             caller.wants(&before)?;
             let after = step.inquiry.clone();
             let mut change = self.change_of(caller, step)?;

@@ -6,7 +6,7 @@ use domain::{
     callback::Brief,
     codes::PassCode,
     ids::{CallbackId, InquiryId},
-    inquiry::Inquiry,
+    inquiry::{Inquiry, Promise},
     pii::Pii,
     refusal::Refusal,
     wait::Refused,
@@ -35,21 +35,31 @@ impl Desk {
         id: InquiryId,
         ask: &Escalate,
     ) -> Result<Inquiry, DeskError> {
-        let by = caller.staff()?.id;
         let callback = CallbackId::new(caller.now, &self.dice.chance());
         self.act_on(caller, id, async |inquiry| {
             caller.may_with(inquiry, Action::PromiseCallback)?;
-            if ask.summary.reveal().trim().is_empty() {
-                return Err(Refusal::ReasonNeeded.into());
-            }
-            if ask.why.as_ref().is_some_and(|why| !self.wait_rules().knows_escalation(why)) {
-                return Err(Refused::NoSuchWord.into());
-            }
-            let promise = self.promise_in(inquiry, ask.start, None, caller.now).await?;
-            let (why, summary) = (ask.why.clone(), ask.summary.clone());
-            let brief = Brief { by, at: caller.now, why, summary };
+            let (promise, brief) = self.passed_on(caller, inquiry, ask).await?;
             Ok(inquiry.escalate(callback, promise, brief, caller.actor(), caller.now)?)
         })
         .await
+    }
+
+    /// The call that is promised, and what the officer reads before it.
+    pub(crate) async fn passed_on(
+        &self,
+        caller: &Caller,
+        inquiry: &Inquiry,
+        ask: &Escalate,
+    ) -> Result<(Promise, Brief), DeskError> {
+        let by = caller.staff()?.id;
+        if ask.summary.reveal().trim().is_empty() {
+            return Err(Refusal::ReasonNeeded.into());
+        }
+        if ask.why.as_ref().is_some_and(|why| !self.wait_rules().knows_escalation(why)) {
+            return Err(Refused::NoSuchWord.into());
+        }
+        let promise = self.promise_in(inquiry, ask.start, None, caller.now).await?;
+        let (why, summary) = (ask.why.clone(), ask.summary.clone());
+        Ok((promise, Brief { by, at: caller.now, why, summary }))
     }
 }

@@ -1,4 +1,4 @@
-//! An auditor looks for a person: which inquiries are theirs, and who read them.
+//! A person is looked for: by whoever takes people down, and by an auditor, who also sees who read what is theirs.
 
 use crate::{Caller, Desk, DeskError, token_hash};
 use domain::{
@@ -66,7 +66,30 @@ impl Desk {
     /// [`DeskError::Denied`]; [`DeskError::Store`].
     pub async fn find_person(&self, caller: &Caller, whom: &Whom) -> Result<Vec<FoundInquiry>, DeskError> {
         caller.may(Action::SeeJournal, None)?;
-        let staff = caller.staff()?.id;
+        let mut found = Vec::new();
+        for inquiry in self.theirs(whom).await? {
+            let readers = readers(&self.store().story(inquiry.id).await?);
+            found.push(FoundInquiry { inquiry, readers });
+        }
+        self.looked_for(caller, found.iter().map(|one| one.inquiry.id).collect()).await?;
+        Ok(found)
+    }
+
+    /// Every inquiry of whoever this is, the newest first, for somebody who speaks with them and has no number. What was erased is not
+    /// theirs any more. That it was looked for is journalled as by [`Self::find_person`].
+    ///
+    /// # Errors
+    /// [`DeskError::Denied`]; [`DeskError::Store`].
+    pub async fn look_for(&self, caller: &Caller, whom: &Whom) -> Result<Vec<Inquiry>, DeskError> {
+        caller.may(Action::TakeDown, None)?;
+        let mut found = self.theirs(whom).await?;
+        found.retain(|inquiry| inquiry.erased.is_none());
+        self.looked_for(caller, found.iter().map(|inquiry| inquiry.id).collect()).await?;
+        Ok(found)
+    }
+
+    /// Every inquiry of whoever this is, as far as whoever looks may know of it, the newest first.
+    async fn theirs(&self, whom: &Whom) -> Result<Vec<Inquiry>, DeskError> {
         let (mut all, mut people) = (BTreeMap::<InquiryId, Inquiry>::new(), BTreeSet::<PersonId>::new());
         let mut seed = Vec::new();
         match whom {
@@ -89,28 +112,30 @@ impl Desk {
             let theirs = self.store().inquiries_of(person).await?;
             all.extend(theirs.into_iter().map(|inquiry| (inquiry.id, inquiry)));
         }
-        let mut found = Vec::new();
-        for inquiry in all.into_values() {
-            let readers = readers(&self.store().story(inquiry.id).await?);
-            found.push(FoundInquiry { inquiry, readers });
-        }
-        found.sort_by_key(|one| std::cmp::Reverse((one.inquiry.opened, one.inquiry.id)));
+        let mut found: Vec<Inquiry> = all.into_values().collect();
+        found.sort_by_key(|inquiry| std::cmp::Reverse((inquiry.opened, inquiry.id)));
+        Ok(found)
+    }
+
+    /// Writes with each that it was looked for, once an hour for each reader.
+    async fn looked_for(&self, caller: &Caller, found: Vec<InquiryId>) -> Result<(), DeskError> {
         if found.is_empty() {
-            return Ok(found);
+            return Ok(());
         }
+        let staff = caller.staff()?.id;
         let hour = caller.now.as_second() / 3600;
-        let ids: Vec<String> = found.iter().map(|one| one.inquiry.id.to_string()).collect();
+        let ids: Vec<String> = found.iter().map(ToString::to_string).collect();
         let key = token_hash(&format!("{}:{staff}:{hour}", ids.join(",")));
         let once = caller.under(IdempotencyKey::of("find-person", key));
         self.act(&once, async || {
             let mut change = Change::new(once.command());
-            for one in &found {
-                change.note(Some(one.inquiry.id), Happened::Read { what: ReadWhat::LookedFor });
+            for id in &found {
+                change.note(Some(*id), Happened::Read { what: ReadWhat::LookedFor });
             }
             Ok(change)
         })
         .await?;
-        Ok(found)
+        Ok(())
     }
 }
 

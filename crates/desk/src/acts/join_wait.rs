@@ -9,7 +9,7 @@ use domain::{
     phone::PhoneNumber,
     text::Lang,
     urgency::Urgency,
-    wait::{NewWait, WaitingCaller},
+    wait::{Keyed, NewWait, WaitingCaller},
 };
 use jiff::Timestamp;
 
@@ -36,6 +36,8 @@ pub struct JoinWait {
     pub node: Option<NodeId>,
     /// About which inquiry a call has missed the number they ring from. Whether it is still owed is looked at again.
     pub rung: Option<InquiryId>,
+    /// What they have told the line by its keys.
+    pub keyed: Keyed,
 }
 
 /// What came of it.
@@ -79,6 +81,7 @@ impl Desk {
                     first_asked,
                     node,
                     rung,
+                    keyed,
                 } = ask.clone();
                 let known = match inquiry {
                     Some(inquiry) => self.store.inquiry(inquiry).await?,
@@ -103,6 +106,7 @@ impl Desk {
                     first_asked,
                     node,
                     owed,
+                    keyed,
                 };
                 let step = WaitingCaller::join(new, self.wait_rules(), caller.now)?;
                 let mut change = Self::wait_change(caller, step);

@@ -5,6 +5,7 @@ use domain::{
     access::Action,
     call_record::CallRecord,
     change::{Change, Write},
+    ids::InquiryId,
     remembered::Remembered,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -36,15 +37,25 @@ impl Desk {
                     continue;
                 }
                 let version = known.map_or(1, |known| known.version + 1);
+                let inquiry = self.about(call).await?;
                 if let Some(happened) = call.happened() {
-                    change.note(call.inquiry, happened);
+                    change.note(inquiry, happened);
                 }
-                change.writes.push(Write::CallRecord(Box::new(CallRecord { version, ..call.clone() })));
+                let call = CallRecord { version, inquiry, ..call.clone() };
+                change.writes.push(Write::CallRecord(Box::new(call)));
             }
             change.writes.extend(chosen.iter().cloned().map(Write::Remembered));
             Ok(change)
         })
         .await?;
         Ok(())
+    }
+
+    /// What a call was about. Whoever held it does not know what an operator took down while they spoke: the wait does.
+    async fn about(&self, call: &CallRecord) -> Result<Option<InquiryId>, DeskError> {
+        match (&call.wait, call.inquiry) {
+            (Some(wait), None) => Ok(self.store.wait(wait.id).await?.and_then(|wait| wait.inquiry)),
+            (_, known) => Ok(known),
+        }
     }
 }

@@ -291,6 +291,7 @@ fn whoever_asked_waits_until_they_speak_or_leave() {
             first_asked: None,
             node: None,
             owed: None,
+            keyed: crate::wait::Keyed::default(),
         };
         let mut caller = WaitingCaller::join(new, &rules, at(asked)).unwrap().caller.unwrap();
         if let Some(left) = left {

@@ -5,7 +5,8 @@
 
 use super::Inquiry;
 use crate::{
-    change::Step, journal::Happened, person::Name, phone::PhoneNumber, pii::Pii, refusal::Refusal, text::Lang,
+    change::Step, earlier::SaidBy, journal::Happened, person::Name, phone::PhoneNumber, pii::Pii,
+    refusal::Refusal, text::Lang,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -121,19 +122,25 @@ impl Correction {
 }
 
 impl Inquiry {
-    /// The person says how it should read. Where that changes nothing, nothing happens.
+    /// The person says how it should read, on their page or to a member of staff (`noted`: how they said so). Where that changes
+    /// nothing, nothing happens.
     ///
     /// Who agreed to texts agreed to them at a number: at another one they are asked anew. Links that went out to where the
     /// person is reached no more open nothing from `now` on: who has them may be a stranger, which may be just what is corrected.
     ///
     /// # Errors
-    /// [`Refusal::Closed`]; [`Refusal::NotOffered`] to whoever is protected, who changes where they are written to with somebody
-    /// who has made sure who they are.
-    pub fn correct(&self, correction: &Correction, now: Timestamp) -> Result<Step, Refusal> {
+    /// [`Refusal::Closed`]; [`Refusal::NotOffered`] to whoever is protected on their page: they change where they are written to with
+    /// somebody who has made sure who they are.
+    pub fn correct(
+        &self,
+        correction: &Correction,
+        noted: Option<SaidBy>,
+        now: Timestamp,
+    ) -> Result<Step, Refusal> {
         if !self.is_live() {
             return Err(Refusal::Closed);
         }
-        if self.guard.protected.is_some() {
+        if self.guard.protected.is_some() && noted.is_none() {
             return Err(Refusal::NotOffered);
         }
         let what = correction.differs(&Correction::of(self));
@@ -165,7 +172,7 @@ impl Inquiry {
         if self.reach.calls && !calls {
             step.happened.push(Happened::CallsStopped);
         }
-        step.happened.push(Happened::Corrected { what });
+        step.happened.push(Happened::Corrected { what, said: noted });
         step.inquiry.name = name;
         step.inquiry.request.call_hours = call_hours;
         let reach = &mut step.inquiry.reach;

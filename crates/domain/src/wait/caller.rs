@@ -4,9 +4,11 @@ use super::{WaitDid, WaitRules, WaitStep};
 use crate::{
     calendar::Zone,
     callback::CallOutcome,
+    case::ReceiptNumber,
     codes::{DispositionCode, PassCode, QueueCode, ReasonCode},
     ids::{CallbackId, InquiryId, NodeId, PersonId, StaffId, WaitId},
     phone::PhoneNumber,
+    pii::Pii,
     text::Lang,
     urgency::Urgency,
 };
@@ -70,6 +72,27 @@ pub struct WaitingCaller {
     /// The call that the agency owes them, if they rang because it had missed them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owed: Option<OwedCall>,
+    /// What they have told the line by its keys, for whoever takes down what they ask. It goes when the wait is over.
+    #[serde(default, skip_serializing_if = "Keyed::is_empty")]
+    pub keyed: Keyed,
+}
+
+/// What a caller told the line by the keys of their telephone, and need not say again.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Keyed {
+    /// The case they asked about last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<ReceiptNumber>,
+    /// The ZIP code for which they asked for an office last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zip: Option<Pii<String>>,
+}
+
+impl Keyed {
+    /// Nothing.
+    pub const fn is_empty(&self) -> bool {
+        self.receipt.is_none() && self.zip.is_none()
+    }
 }
 
 /// A call of an officer that is owed and has missed the person. Whoever rings because of it comes before all who asked since it
@@ -275,6 +298,8 @@ pub struct NewWait {
     pub node: Option<NodeId>,
     /// The call that is owed to them and has missed them.
     pub owed: Option<OwedCall>,
+    /// What they have told the line by its keys.
+    pub keyed: Keyed,
 }
 
 /// A telephone number as a store looks it up: SHA-256 of its E.164 form, hexadecimal.
@@ -301,6 +326,7 @@ impl WaitingCaller {
             first_asked,
             node,
             owed,
+            keyed,
         } = new;
         let state = match node {
             Some(_) => State::Waiting,
@@ -334,6 +360,7 @@ impl WaitingCaller {
             tried: Vec::new(),
             passed: None,
             owed,
+            keyed,
         };
         Ok(WaitStep::of(caller, None, did))
     }
@@ -364,6 +391,7 @@ impl WaitingCaller {
             tried: Vec::new(),
             passed: None,
             owed: None,
+            keyed: Keyed::default(),
         }
     }
 

@@ -50,6 +50,8 @@ pub enum WaitDid {
     Conferred { operator: StaffId, colleague: StaffId },
     /// The colleague took them over.
     HandedOver { operator: StaffId, to: StaffId },
+    /// What they asked has been taken down: it is the entry's inquiry.
+    TakenDown { operator: StaffId },
     /// The wait is over.
     Over { how: How },
     /// The operator says how the call ended.
@@ -74,6 +76,7 @@ impl WaitDid {
             Self::Consulted { .. } => "consulted",
             Self::Conferred { .. } => "conferred",
             Self::HandedOver { .. } => "handed-over",
+            Self::TakenDown { .. } => "taken-down",
             Self::Over { .. } => "over",
             Self::Disposed { .. } => "disposed",
         }

@@ -18,8 +18,8 @@ mod rules;
 mod talks;
 
 pub use caller::{
-    Away, AwayWhy, Grant, How, MOST_TOLD, MOST_TRIED, NewWait, OwedCall, Passed, Place, State, Told, Tried,
-    Turn, WaitingCaller, phone_key,
+    Away, AwayWhy, Grant, How, Keyed, MOST_TOLD, MOST_TRIED, NewWait, OwedCall, Passed, Place, State, Told,
+    Tried, Turn, WaitingCaller, phone_key,
 };
 pub use did::WaitDid;
 pub use estimate::{Accuracy, Band, LEAST_BASIS, Likely, Standing, likely, standings};
@@ -104,7 +104,11 @@ pub struct WaitStep {
 }
 
 impl WaitStep {
-    fn of(caller: WaitingCaller, operator: Option<Operator>, did: WaitDid) -> Self {
+    fn of(mut caller: WaitingCaller, operator: Option<Operator>, did: WaitDid) -> Self {
+        if !caller.is_live() {
+            // Nobody takes anything down any more who would have to ask for it again.
+            caller.keyed = Keyed::default();
+        }
         let happened = vec![Happened::Wait { caller: caller.id, did }];
         Self { caller: Some(caller), operator, happened }
     }

@@ -1,11 +1,15 @@
 //! What becomes of a caller who speaks with an operator, or is being called back.
 
 use super::{
-    AwayWhy, How, Operator, Refused, WaitDid, WaitRules, WaitStep, WaitingCaller,
+    AwayWhy, How, Keyed, Operator, Refused, Status, WaitDid, WaitRules, WaitStep, WaitingCaller,
     caller::{Away, MOST_TRIED, State, Tried},
     operator::after,
 };
-use crate::{callback::CallOutcome, codes::DispositionCode, ids::StaffId};
+use crate::{
+    callback::CallOutcome,
+    codes::DispositionCode,
+    ids::{InquiryId, PersonId, StaffId},
+};
 use jiff::Timestamp;
 
 impl WaitingCaller {
@@ -99,6 +103,29 @@ impl WaitingCaller {
         Ok(WaitStep::of(caller, Some(operator), WaitDid::Over { how }))
     }
 
+    /// What they ask has been taken down by the operator who speaks with them, or has just done so: from now on it is known what they
+    /// call about, and who they are.
+    ///
+    /// # Errors
+    /// [`Refused::Caller`] when nobody spoke with them, or it was known already; [`Refused::Operator`] when it was another.
+    pub fn taken_down(
+        &self,
+        operator: &Operator,
+        person: PersonId,
+        inquiry: InquiryId,
+    ) -> Result<WaitStep, Refused> {
+        if self.talked.is_none() || self.inquiry.is_some() {
+            return Err(self.elsewhere());
+        }
+        match &operator.status {
+            Status::Talking { caller, .. } | Status::WrapUp { caller, .. } if *caller == self.id => {}
+            _ => return Err(operator.elsewhere()),
+        }
+        let mut caller = self.next();
+        (caller.person, caller.inquiry, caller.keyed) = (Some(person), Some(inquiry), Keyed::default());
+        Ok(WaitStep::of(caller, None, WaitDid::TakenDown { operator: operator.id }))
+    }
+
     /// The operator says how the call ended, during it or afterwards.
     ///
     /// # Errors
@@ -118,5 +145,39 @@ impl WaitingCaller {
         let mut caller = self.next();
         caller.disposition = Some(disposition.clone());
         Ok(WaitStep::of(caller, None, WaitDid::Disposed { operator, disposition }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wait::{
+        NewWait,
+        tests::{at, both, joined, new, ready, rules},
+    };
+
+    /// What a caller asked is taken down by the operator who has them, once.
+    #[test]
+    fn a_caller_who_is_taken_down_is_known_from_then_on() {
+        let keyed = Keyed { receipt: None, zip: Some("90012".into()) };
+        let caller = joined(NewWait { keyed, ..new(1) }, at(0));
+        let (person, inquiry) = (PersonId::new(at(0), &[7; 10]), InquiryId::new(at(0), &[8; 10]));
+        let (mine, other) = (ready(1, at(0)), ready(2, at(0)));
+        assert!(caller.taken_down(&mine, person, inquiry).is_err(), "nobody spoke with them");
+        let (offered, ringing) = both(caller.offer(&mine, &rules(), at(1)));
+        let (caller, mine) = both(offered.accept(&ringing, 1, None, at(5)));
+        assert!(caller.taken_down(&other, person, inquiry).is_err(), "they are another's");
+        let step = caller.taken_down(&mine, person, inquiry).unwrap();
+        let known = step.caller.unwrap();
+        assert_eq!(
+            (known.person, known.inquiry, known.keyed.is_empty()),
+            (Some(person), Some(inquiry), true)
+        );
+        assert_eq!(known.version, caller.version + 1);
+        assert!(known.taken_down(&mine, person, inquiry).is_err(), "it is known already");
+        let over = caller.end_talk(&mine, &rules(), at(60)).unwrap();
+        let (over, wraps_up) = (over.caller.unwrap(), over.operator.unwrap());
+        assert!(over.keyed.is_empty(), "what was keyed goes with the wait");
+        assert!(over.taken_down(&wraps_up, person, inquiry).is_ok(), "they write it down afterwards");
     }
 }

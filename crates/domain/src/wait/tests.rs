@@ -47,6 +47,7 @@ pub(super) fn new(n: u8) -> NewWait {
         first_asked: None,
         node: Some(node(1)),
         owed: None,
+        keyed: crate::wait::Keyed::default(),
     }
 }
 

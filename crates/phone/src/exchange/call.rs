@@ -14,6 +14,7 @@ use domain::{
     phone::PhoneNumber,
     text::Lang,
     urgency::Urgency,
+    wait::Keyed,
 };
 use jiff::Timestamp;
 use line::Engine;
@@ -128,6 +129,8 @@ pub(super) struct Waits {
     pub keep: bool,
     /// When the caller was told last how long it takes.
     pub told: Option<Timestamp>,
+    /// What was keyed that an operator would otherwise ask for again.
+    pub keyed: Keyed,
 }
 
 impl Call {
@@ -169,6 +172,7 @@ impl Call {
             first_asked: None,
             node: None,
             rung: self.waits.rung,
+            keyed: self.waits.keyed.clone(),
         }
     }
 }

@@ -124,7 +124,12 @@ impl Running {
     fn ask(&mut self, call: CallKey, ask: u64, query: Query, lang: Lang) {
         let now = self.clock.now();
         let key = self.once("call");
-        let Some(known) = self.calls.get(&call) else { return };
+        let Some(known) = self.calls.get_mut(&call) else { return };
+        match &query {
+            Query::Case(number) => known.waits.keyed.receipt = Some(number.clone()),
+            Query::Office(zip) => known.waits.keyed.zip = Some(zip.as_str().into()),
+            _ => {}
+        }
         match query {
             Query::Enqueue(queue) => return self.enqueue(call, ask, &queue, lang),
             Query::Connect => return self.connect(call, ask),
@@ -132,6 +137,7 @@ impl Running {
             Query::Owed => return self.owed(call, ask),
             _ => {}
         }
+        let Some(known) = self.calls.get(&call) else { return };
         let (desk, inbox, outlook) = (known.desk.clone(), self.inbox.clone(), Arc::clone(&self.outlook));
         tokio::spawn(async move {
             let asked = Box::pin(answers::answer(&desk, &outlook, key, &query, &lang, now));

@@ -77,6 +77,7 @@ pub async fn finds_waits_that_were_over<E: Engine>() {
             first_asked: None,
             node: None,
             owed: None,
+            keyed: domain::wait::Keyed::default(),
         };
         let step = WaitingCaller::join(new, &rules, at(asked)).unwrap();
         let caller = step.caller.clone().unwrap();

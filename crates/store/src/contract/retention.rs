@@ -160,6 +160,7 @@ pub async fn somebody(store: &dyn Store, make: &Maker) -> Somebody {
         first_asked: None,
         node: None,
         owed: None,
+        keyed: domain::wait::Keyed::default(),
     };
     let joined = WaitingCaller::join(new, &WaitRules::default(), at(3)).unwrap();
     let wait = joined.caller.clone().unwrap();

@@ -41,6 +41,7 @@ async fn caller(store: &dyn Store, make: &Maker, minutes: i64, node: Option<Node
         first_asked: None,
         node,
         owed: None,
+        keyed: domain::wait::Keyed::default(),
     };
     join(store, make, minutes, new).await
 }
@@ -86,6 +87,7 @@ pub async fn keeps_waits_whole_and_in_order<E: Engine>() {
         first_asked: Some(at(2)),
         node: Some(here),
         owed: None,
+        keyed: domain::wait::Keyed::default(),
     };
     let earlier = join(&*store, &make, 9, known.clone()).await;
     let id = WaitId::new(at(9), &make.chance());

@@ -26,5 +26,5 @@ pub(crate) use inputs::{Input, input, textarea};
 pub(crate) use key::{key, post_button};
 pub(crate) use number::big_number;
 pub(crate) use qr::qr;
-pub(crate) use summary::{Row, summary};
+pub(crate) use summary::{Change, Row, summary};
 pub(crate) use timeline::{Event, timeline};

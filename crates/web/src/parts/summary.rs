@@ -9,8 +9,17 @@ pub(crate) struct Row {
     pub(crate) label: String,
     /// The fact; each line on its own.
     pub(crate) lines: Vec<String>,
-    /// Where it is changed, and what the link is called.
-    pub(crate) change: Option<(String, String)>,
+    /// How it is changed, if it can be.
+    pub(crate) change: Option<Change>,
+}
+
+/// The way to change a fact: where to, and what it is called.
+#[derive(Debug, Clone)]
+pub(crate) enum Change {
+    /// A link to its page.
+    Link(String, String),
+    /// A button of the form around the list, which takes along what was typed.
+    Button(String, String),
 }
 
 impl Row {
@@ -32,8 +41,15 @@ pub(crate) fn summary(rows: &[Row]) -> Markup {
                             bdi { (line) }
                         }
                     }
-                    @if let Some((to, label)) = &row.change {
-                        dd.facts__change { a.usa-link href=(to) { (label) span.usa-sr-only { ": " (row.label) } } }
+                    @match &row.change {
+                        Some(Change::Link(to, label)) => dd.facts__change {
+                            a.usa-link href=(to) { (label) span.usa-sr-only { ": " (row.label) } }
+                        },
+                        Some(Change::Button(to, label)) => dd.facts__change {
+                            button.usa-button.usa-button--unstyled type="submit" name="do" value="change" formaction=(to) {
+                                (label) span.usa-sr-only { ": " (row.label) } }
+                        },
+                        None => {},
                     }
                 }
             }

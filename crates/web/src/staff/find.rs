@@ -46,7 +46,12 @@ pub(super) async fn find(seat: Seat, Query(asked): Query<Asked>) -> Result<Respo
         },
         Err(error) => fault(t, error),
     };
-    let body = alert(Alert::Error, "", &html! { p { (wrong) } });
+    let body = html! {
+        (alert(Alert::Error, "", &html! { p { (wrong) } }))
+        @if seat.can(Action::TakeDown, None) {
+            p { a.usa-link href=(seat.ctx.url("/staff/find/person")) { (t.say("intake-find")) } }
+        }
+    };
     let page = seat.page(t.say("staff-find-title"), Tab::None, body);
     Ok((StatusCode::NOT_FOUND, page.render(&seat.ctx)).into_response())
 }

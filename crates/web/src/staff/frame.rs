@@ -49,6 +49,7 @@ pub(super) enum Tab {
     Review,
     Callbacks,
     Line,
+    Intake,
     Day,
     Closings,
     Rosters,
@@ -66,10 +67,11 @@ pub(super) enum Tab {
 }
 
 /// The links of the frame: where to, its name, its key, what one must be allowed to do.
-const TABS: [(Tab, &str, Key, &str, Action); 15] = [
+const TABS: [(Tab, &str, Key, &str, Action); 16] = [
     (Tab::Review, "/staff/review", key!("staff-nav-review"), "r", Action::SeeInquiries),
     (Tab::Callbacks, "/staff/callbacks", key!("staff-nav-callbacks"), "k", Action::SeeInquiries),
     (Tab::Line, "/staff/line", key!("phone-nav"), "q", Action::UseTelephone),
+    (Tab::Intake, "/staff/intake", key!("intake-nav"), "1", Action::TakeDown),
     (Tab::Day, "/staff/day", key!("staff-nav-day"), "d", Action::SeeDay),
     (Tab::Closings, "/staff/closings", key!("closing-nav"), "x", Action::CloseDay),
     (Tab::Rosters, "/staff/rosters", key!("roster-nav"), "z", Action::PlanRosters),

@@ -33,7 +33,7 @@ pub(super) async fn find(seat: Seat, fields: Fields) -> Result<Response, WebErro
 }
 
 /// By what they are looked for: the first of the three that says something.
-fn read(seat: &Seat, fields: &Fields, errors: &mut Errors) -> Option<Whom> {
+pub(super) fn read(seat: &Seat, fields: &Fields, errors: &mut Errors) -> Option<Whom> {
     let t = seat.t();
     let text = |name: &str| fields.get(name).trim();
     if !text("number").is_empty() {
@@ -68,6 +68,25 @@ fn read(seat: &Seat, fields: &Fields, errors: &mut Errors) -> Option<Whom> {
     Some(Whom::Name { name, born, file_number })
 }
 
+/// By what somebody is looked for.
+pub(super) fn asked(seat: &Seat, form: &Form<'_>) -> Markup {
+    let (t, ctx) = (seat.t(), &seat.ctx);
+    let plain = |name: &'static str| Input { name, longest: 100, verbatim: true, ..Input::default() };
+    html! {
+        (parts::key(ctx))
+        (parts::input(form, &Input { label: &t.say("journal-number"), inputmode: "numeric", ..plain("number") }))
+        (parts::input(form, &Input { label: &t.say("journal-person-phone"), kind: "tel", ..plain("phone") }))
+        fieldset.usa-fieldset {
+            legend.usa-legend { (t.say("journal-person-who")) }
+            (parts::input(form, &Input { label: &t.say("journal-person-given"), ..plain("given") }))
+            (parts::input(form, &Input { label: &t.say("journal-person-family"), ..plain("family") }))
+            (parts::date(ctx, form, &DateField { name: "born", legend: &t.say("journal-person-born"), ..DateField::default() }))
+            (parts::input(form, &Input { label: &t.say("journal-person-file"), hint: &t.say("journal-person-file-hint"),
+                ..plain("file") }))
+        }
+    }
+}
+
 fn render(
     seat: &Seat,
     status: StatusCode,
@@ -76,24 +95,12 @@ fn render(
     found: Option<&[FoundInquiry]>,
 ) -> Response {
     let (t, ctx) = (seat.t(), &seat.ctx);
-    let form = Form::new(fields, errors);
-    let plain = |name: &'static str| Input { name, longest: 100, verbatim: true, ..Input::default() };
     let body = html! {
         (parts::error_summary(ctx, errors))
         p { a.usa-link href=(ctx.url("/staff/journal")) { (t.say("journal-person-back")) } }
         p { (t.say("journal-person-about")) }
         form.usa-form method="post" action=(ctx.url("/staff/journal/person")) novalidate {
-            (parts::key(ctx))
-            (parts::input(&form, &Input { label: &t.say("journal-number"), inputmode: "numeric", ..plain("number") }))
-            (parts::input(&form, &Input { label: &t.say("journal-person-phone"), kind: "tel", ..plain("phone") }))
-            fieldset.usa-fieldset {
-                legend.usa-legend { (t.say("journal-person-who")) }
-                (parts::input(&form, &Input { label: &t.say("journal-person-given"), ..plain("given") }))
-                (parts::input(&form, &Input { label: &t.say("journal-person-family"), ..plain("family") }))
-                (parts::date(ctx, &form, &DateField { name: "born", legend: &t.say("journal-person-born"), ..DateField::default() }))
-                (parts::input(&form, &Input { label: &t.say("journal-person-file"), hint: &t.say("journal-person-file-hint"),
-                    ..plain("file") }))
-            }
+            (asked(seat, &Form::new(fields, errors)))
             button.usa-button type="submit" { (t.say("staff-find")) }
         }
         @if let Some(found) = found {

@@ -13,6 +13,7 @@ mod fresh;
 mod home;
 mod indicators;
 mod inquiry;
+mod intake;
 mod journal;
 mod journal_person;
 mod line;
@@ -112,6 +113,7 @@ const WALK_IN: Door = Door::May(Action::DecideWalkIn);
 const CLOSE: Door = Door::May(Action::CloseDay);
 const PLAN: Door = Door::May(Action::PlanRosters);
 const PHONE: Door = Door::May(Action::UseTelephone);
+const TAKE: Door = Door::May(Action::TakeDown);
 const HEAR: Door = Door::May(Action::HearRecording);
 const RUN_LINE: Door = Door::May(Action::RunWait);
 const POST: Door = Door::May(Action::PrintLetters);
@@ -140,6 +142,8 @@ const TABLE: &[Line] = &[
     line("GET", "/sign-in/out", Door::Open, || get(provider::out)),
     line("POST", "/sign-out", Door::SignedIn, || post(sign_in::sign_out)),
     line("GET", "/find", READ, || get(find::find)),
+    line("GET", "/find/person", TAKE, || get(intake::whom::page)),
+    line("POST", "/find/person", TAKE, || post(intake::whom::find)),
     line("GET", "/review", SEE, || get(review::page)),
     line("GET", "/review/news", SEE, || get(review::news)),
     line("GET", "/callbacks", SEE, || get(callbacks::page)),
@@ -170,6 +174,8 @@ const TABLE: &[Line] = &[
     act!(Earlier, "/inquiry/{number}/earlier"),
     act!(StopEarlier, "/inquiry/{number}/stop-earlier"),
     act!(Office, "/inquiry/{number}/office"),
+    line("GET", "/inquiry/{number}/correct", TAKE, || get(inquiry::correct::ask)),
+    line("POST", "/inquiry/{number}/correct", TAKE, || post(inquiry::correct::keep)),
     line("POST", "/inquiry/{number}/apart", READ, || post(inquiry::apart::declare)),
     line("GET", "/apart", Door::SignedIn, || get(inquiry::apart::done)),
     line("POST", "/inquiry/{number}/protect", Door::May(Action::Protect), || post(inquiry::protect::protect)),
@@ -190,6 +196,9 @@ const TABLE: &[Line] = &[
     line("GET", "/line/announcements", RUN_LINE, || get(line::announcements::page)),
     fresh(line("POST", "/line/announcements", RUN_LINE, || post(line::announcements::say))),
     fresh(line("POST", "/line/announcements/withdraw", RUN_LINE, || post(line::announcements::withdraw))),
+    line("GET", "/intake", TAKE, || get(intake::page)),
+    line("POST", "/intake", TAKE, || post(intake::take)),
+    line("GET", "/intake/done", TAKE, || get(intake::done)),
     line("GET", "/day", DAY, || get(day::mine)),
     line("GET", "/office/{code}/day", DAY, || get(day::today)),
     line("GET", "/office/{code}/day/{date}", DAY, || get(day::page)),

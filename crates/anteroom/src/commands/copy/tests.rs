@@ -142,6 +142,7 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
         first_asked: None,
         node: Some(node.id),
         rung: None,
+        keyed: domain::wait::Keyed::default(),
     };
     desk.join_wait(&at_the_terminal(desk, "join"), &join).await.unwrap();
     let ready = OperatorState { choice: Choice::Ready, node: None };

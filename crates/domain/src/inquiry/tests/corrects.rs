@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{
+    earlier::SaidBy,
     inquiry::{Correction, Recorded},
     journal::Happened,
 };
@@ -9,7 +10,7 @@ use crate::{
 fn corrected(inquiry: &Inquiry, change: impl FnOnce(&mut Correction)) -> Step {
     let mut correction = Correction::of(inquiry);
     change(&mut correction);
-    inquiry.correct(&correction, start()).unwrap()
+    inquiry.correct(&correction, None, start()).unwrap()
 }
 
 #[test]
@@ -25,7 +26,7 @@ fn only_what_differs_is_told_and_what_is_the_same_is_nothing() {
         c.lang = "es".parse().unwrap();
     });
     let told = vec![Recorded::Name, Recorded::Language, Recorded::CallHours, Recorded::Relay];
-    assert_eq!(after.happened, [Happened::Corrected { what: told }]);
+    assert_eq!(after.happened, [Happened::Corrected { what: told, said: None }]);
     assert_eq!(after.inquiry.links_from, None, "our messages go where they went");
     assert_eq!(after.inquiry.request.call_hours, Some("evenings".into()));
     assert_eq!(after.inquiry.reach.lang.as_str(), "es", "what is sent from now on");
@@ -37,7 +38,7 @@ fn another_number_has_agreed_to_nothing_and_old_links_end() {
     let mut inquiry = fresh().inquiry;
     inquiry.reach.texts = true;
     let after = corrected(&inquiry, |c| c.phone = "2025550177".parse().unwrap());
-    let told = Happened::Corrected { what: vec![Recorded::Phone] };
+    let told = Happened::Corrected { what: vec![Recorded::Phone], said: None };
     assert_eq!(after.happened, [Happened::TextsStopped, told]);
     assert!(!after.inquiry.reach.texts);
     assert!(after.inquiry.is_opened_by_link_of(start()));
@@ -56,9 +57,13 @@ fn what_is_over_and_who_is_protected_stay_as_they_are() {
         ..Correction::of(&inquiry)
     };
     let closed = inquiry.withdraw(start()).unwrap().inquiry;
-    assert_eq!(closed.correct(&correction, start()), Err(Refusal::Closed));
+    assert_eq!(closed.correct(&correction, None, start()), Err(Refusal::Closed));
     let mut kept = inquiry;
     kept.guard.protected =
         Some(crate::guard::Protected { class: "vawa".parse().unwrap(), at: start(), safe: BTreeSet::new() });
-    assert_eq!(kept.correct(&correction, start()), Err(Refusal::NotOffered));
+    assert_eq!(kept.correct(&correction, None, start()), Err(Refusal::NotOffered));
+    // With somebody who has made sure who they are, they may.
+    let noted = kept.correct(&correction, Some(SaidBy::Office), start()).unwrap();
+    let told = Happened::Corrected { what: vec![Recorded::Name], said: Some(SaidBy::Office) };
+    assert_eq!((noted.happened, noted.inquiry.name), (vec![told], correction.name));
 }

@@ -3,17 +3,13 @@
 use super::{back, done, path};
 use crate::core::{Ctx, Errors, Fields, Form, Page, WebError, proof};
 use crate::parts::{Row, error_summary, key, summary};
-use crate::public::request::known;
+use crate::public::request::corrected;
 use axum::{
     extract::Path,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{
-    inquiry::{Correction, Inquiry},
-    person::Name,
-    pii::Pii,
-};
+use domain::inquiry::Inquiry;
 use maud::{Markup, html};
 
 /// Can anything be corrected here? Whoever is protected does it with somebody who has made sure who they are.
@@ -53,30 +49,6 @@ pub(super) fn section(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
     }
 }
 
-/// The form as it is filled with what is recorded.
-fn filled(inquiry: &Inquiry) -> Fields {
-    let recorded = Correction::of(inquiry);
-    let text = |text: Option<Pii<String>>| text.map(Pii::into_inner).unwrap_or_default();
-    let tick = |ticked: bool| if ticked { "yes".to_owned() } else { String::new() };
-    let mut fields = Fields::default();
-    for (name, value) in [
-        ("given", recorded.name.given.into_inner()),
-        ("family", recorded.name.family.into_inner()),
-        ("phone", recorded.phone.spoken_form()),
-        ("email", text(recorded.email)),
-        ("lang", recorded.lang.as_str().to_owned()),
-        ("call_hours", text(recorded.call_hours)),
-        ("phrase", recorded.phrase.into_inner()),
-        ("say_who", tick(recorded.say_who_calls)),
-        ("relay", tick(recorded.relay)),
-        ("interpreter", recorded.interpreter.unwrap_or_default()),
-        ("accommodation", text(recorded.accommodation)),
-    ] {
-        fields.set(name, value);
-    }
-    fields
-}
-
 fn form(ctx: &Ctx, inquiry: &Inquiry, fields: &Fields, errors: &Errors) -> Markup {
     let t = ctx.t();
     let form = Form::new(fields, errors);
@@ -85,37 +57,11 @@ fn form(ctx: &Ctx, inquiry: &Inquiry, fields: &Fields, errors: &Errors) -> Marku
         p { (t.say("public-correct-about")) }
         form.usa-form.usa-form--large method="post" action=(ctx.url(&path(inquiry, "/correct"))) novalidate {
             (key(ctx))
-            h2 { (t.say("public-correct-name")) }
-            (known::names(ctx, &form))
-            h2 { (t.say("public-correct-reach")) }
-            p { (t.say("public-correct-reach-about")) }
-            (known::phone(ctx, &form))
-            (known::email(ctx, &form))
-            (known::language(ctx, &form))
-            h2 { (t.say("public-call-title")) }
-            (known::call(ctx, &form))
-            h2 { (t.say("public-help-title")) }
-            (known::help(ctx, &form))
+            (corrected::fields(ctx, &form))
             button.usa-button type="submit" { (t.say("public-correct-keep")) }
         }
     };
     Page::new(t.say("public-recorded-correct"), body).above(back(ctx, inquiry)).render(ctx)
-}
-
-/// What the form says; none where it has faults.
-fn read(ctx: &Ctx, inquiry: &Inquiry, fields: &Fields) -> Option<Correction> {
-    Some(Correction {
-        name: Name { given: fields.get("given").into(), family: fields.get("family").into() },
-        phone: fields.get("phone").parse().ok()?,
-        email: known::given(fields, "email"),
-        lang: known::chosen(ctx, fields).unwrap_or_else(|| inquiry.reach.lang.clone()),
-        call_hours: known::given(fields, "call_hours"),
-        phrase: fields.get("phrase").into(),
-        say_who_calls: fields.ticked("say_who"),
-        relay: fields.ticked("relay"),
-        interpreter: known::given(fields, "interpreter").map(Pii::into_inner),
-        accommodation: known::given(fields, "accommodation"),
-    })
 }
 
 pub(super) async fn ask(ctx: Ctx, Path((_, number)): Path<(String, String)>) -> Result<Markup, WebError> {
@@ -123,7 +69,7 @@ pub(super) async fn ask(ctx: Ctx, Path((_, number)): Path<(String, String)>) -> 
     if !may(&own.inquiry) {
         return Err(WebError::NotFound);
     }
-    Ok(form(&ctx, &own.inquiry, &filled(&own.inquiry), &Errors::none()))
+    Ok(form(&ctx, &own.inquiry, &corrected::filled(&own.inquiry), &Errors::none()))
 }
 
 pub(super) async fn keep(
@@ -133,16 +79,12 @@ pub(super) async fn keep(
 ) -> Result<Response, WebError> {
     let own = proof::own(&ctx, &number).await?;
     let mut errors = Errors::none();
-    known::judge_names(&ctx, &fields, &mut errors);
-    known::judge_contact(&ctx, &fields, &mut errors);
-    known::judge_call(&ctx, &fields, &mut errors);
-    known::judge_help(&ctx, &fields, &mut errors);
-    let Some(correction) = read(&ctx, &own.inquiry, &fields).filter(|_| errors.is_empty()) else {
+    let Some(correction) = corrected::read(&ctx, &own.inquiry, &fields, &mut errors) else {
         let page = form(&ctx, &own.inquiry, &fields, &errors);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     let caller = ctx.caller(own.who(), fields.key("correct"));
-    let after = ctx.app.desk.correct_recorded(&caller, own.inquiry.id, &correction).await?;
+    let after = ctx.app.desk.correct_recorded(&caller, own.inquiry.id, &correction, None).await?;
     let mut answer = done(&ctx, &after, "corrected");
     if after.links_from != own.inquiry.links_from {
         // What opened this page went out before: whoever did this has just shown who they are, and goes on.

@@ -139,10 +139,14 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
         Happened::CallsAgreed => t.say("public-story-calls-agreed"),
         Happened::CallsStopped => t.say("public-story-calls-stopped"),
         Happened::PassMade { what, .. } => t.say_of("public-story-pass-made", what.as_str()),
-        Happened::Corrected { what } => {
+        Happened::Corrected { what, said } => {
             let all: Vec<_> =
                 what.iter().map(|what| t.say_of("public-recorded-what", what.as_str())).collect();
-            t.say_with("public-story-corrected", &args! { "what" => t.list(&all) })
+            let what = args! { "what" => t.list(&all) };
+            match said {
+                None => t.say_with("public-story-corrected", &what),
+                Some(_) => t.say_with("public-story-corrected-for-you", &what),
+            }
         }
         Happened::LinkResent => t.say("public-story-link-resent"),
         Happened::Called { way: Way::In | Way::Browser, end, proved: true, .. } => {

@@ -59,21 +59,30 @@ pub(crate) fn fields(ctx: &Ctx, form: &Form<'_>, reason: &pack::Reason) -> Marku
 
 /// What was answered, or what is wrong with it.
 pub(crate) fn read(ctx: &Ctx, fields: &Fields, errors: &mut Errors) -> Option<RequestMeeting> {
-    let Some(reason) = chosen(ctx, fields) else {
-        errors.add("reason", ctx.t().say("public-wrong-reason"));
-        return None;
-    };
-    let questions = reason.questions.iter().map(|question| Step::Ask(question.code.clone()));
-    for step in questions.chain(ASKED) {
-        judge(ctx, fields, &step, errors);
-    }
-    if !errors.is_empty() {
-        return None;
-    }
     let mut fields = fields.clone();
     fields.set("phrase", pages::phrase(ctx));
-    let mut ask = read::request(ctx, &fields, "")?;
-    ask.request.channel = Channel::Office;
+    let questions = chosen(ctx, &fields).map(|reason| reason.questions.clone()).unwrap_or_default();
+    let questions = questions.into_iter().map(|question| Step::Ask(question.code));
+    read_steps(ctx, &fields, questions.chain(ASKED), Channel::Office, errors)
+}
+
+/// What was answered to these pages, or what is wrong with it.
+pub(super) fn read_steps(
+    ctx: &Ctx,
+    fields: &Fields,
+    steps: impl IntoIterator<Item = Step>,
+    channel: Channel,
+    errors: &mut Errors,
+) -> Option<RequestMeeting> {
+    if chosen(ctx, fields).is_none() {
+        errors.add("reason", ctx.t().say("public-wrong-reason"));
+        return None;
+    }
+    for step in steps {
+        judge(ctx, fields, &step, errors);
+    }
+    let mut ask = read::request(ctx, fields, "").filter(|_| errors.is_empty())?;
+    ask.request.channel = channel;
     ask.draft_token = None;
     Some(ask)
 }

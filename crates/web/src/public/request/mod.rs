@@ -1,6 +1,7 @@
 //! A person asks for an in-person meeting: one question on a page, saved as they go.
 
 mod check;
+pub(crate) mod corrected;
 pub(crate) mod counter;
 mod draft;
 pub(super) mod known;
@@ -8,6 +9,7 @@ mod pages;
 mod read;
 mod send;
 mod step;
+pub(crate) mod whole;
 
 use crate::App;
 use crate::core::{Ctx, Fields, WebError};

@@ -104,7 +104,7 @@ pub(super) fn page(ctx: &Ctx, step: &Step, fields: &Fields, errors: &Errors) -> 
 }
 
 /// The heading and the fields of a step.
-fn asked(ctx: &Ctx, step: &Step, form: &Form<'_>) -> (String, Markup) {
+pub(super) fn asked(ctx: &Ctx, step: &Step, form: &Form<'_>) -> (String, Markup) {
     let t = ctx.t();
     match step {
         Step::Zip => (

@@ -1,38 +1,38 @@
 //! What the policy recommends, and how it came to it.
 
-use super::view::View;
+use crate::staff::frame::Seat;
 use desk::Advice;
 use locale::args;
 use maud::{Markup, html};
 use triage::{Tried, Value};
 
 /// The recommendation with everything behind it.
-pub(super) fn show(view: &View<'_>, advice: &Advice) -> Markup {
-    let t = view.seat.t();
+pub(super) fn show(seat: &Seat, advice: &Advice) -> Markup {
+    let t = seat.t();
     let need = advice.outcome("need").unwrap_or_default();
     html! {
         section.desk-advice aria-labelledby="advice" {
             h3 #advice { (t.say("staff-policy-says")) ": " strong { (t.say_of("staff-need", need)) } }
-            p { (advice.recommendation.why.in_lang(&view.seat.ctx.lang)) }
-            (behind(view, advice))
+            p { (advice.recommendation.why.in_lang(&seat.ctx.lang)) }
+            (behind(seat, advice))
         }
     }
 }
 
 /// The recommendation of urgency, beside its buttons.
-pub(super) fn brief(view: &View<'_>, advice: &Advice) -> Markup {
-    let t = view.seat.t();
+pub(in crate::staff) fn brief(seat: &Seat, advice: &Advice) -> Markup {
+    let t = seat.t();
     let urgency = advice.urgency().map(|u| t.say_of("staff-urgency", u.as_str())).unwrap_or_default();
     html! {
         div.desk-advice {
-            p { (t.say("staff-policy-says")) ": " strong { (urgency) } ". " (advice.recommendation.why.in_lang(&view.seat.ctx.lang)) }
-            (behind(view, advice))
+            p { (t.say("staff-policy-says")) ": " strong { (urgency) } ". " (advice.recommendation.why.in_lang(&seat.ctx.lang)) }
+            (behind(seat, advice))
         }
     }
 }
 
-fn behind(view: &View<'_>, advice: &Advice) -> Markup {
-    let t = view.seat.t();
+fn behind(seat: &Seat, advice: &Advice) -> Markup {
+    let t = seat.t();
     let r = &advice.recommendation;
     let tried = t.say_with("staff-policy-tried", &args! { "n" => i64::try_from(r.tried.len()).unwrap_or(0) });
     let what = t.say_of("staff-decision", r.policy.as_str());
@@ -50,15 +50,15 @@ fn behind(view: &View<'_>, advice: &Advice) -> Markup {
                         th scope="col" { (t.say("staff-col-fired")) }
                         th scope="col" { (t.say("staff-col-facts")) }
                     } }
-                    tbody { @for row in &r.tried { (tried_row(view, row)) } }
+                    tbody { @for row in &r.tried { (tried_row(seat, row)) } }
                 }
             }
         }
     }
 }
 
-fn tried_row(view: &View<'_>, row: &Tried) -> Markup {
-    let t = view.seat.t();
+fn tried_row(seat: &Seat, row: &Tried) -> Markup {
+    let t = seat.t();
     html! {
         tr {
             th scope="row" { (row.id) }
@@ -67,7 +67,7 @@ fn tried_row(view: &View<'_>, row: &Tried) -> Markup {
                 @if row.facts.is_empty() { (t.say("staff-policy-always")) }
                 ul.desk-facts {
                     @for (name, value) in &row.facts {
-                        li { (fact(view, name)) ": " strong { (said(view, name, value.as_ref())) } }
+                        li { (fact(seat, name)) ": " strong { (said(seat, name, value.as_ref())) } }
                     }
                 }
             }
@@ -76,8 +76,7 @@ fn tried_row(view: &View<'_>, row: &Tried) -> Markup {
 }
 
 /// What a fact is called: the question that gave it, else the desk's own word for it, else its name in the policy.
-fn fact(view: &View<'_>, name: &str) -> Markup {
-    let seat = view.seat;
+fn fact(seat: &Seat, name: &str) -> Markup {
     let question = seat.ctx.app.desk.pack().questions().iter().find(|q| q.fact() == name);
     let member = name.replace('_', "-");
     html! {
@@ -87,8 +86,7 @@ fn fact(view: &View<'_>, name: &str) -> Markup {
     }
 }
 
-fn said(view: &View<'_>, name: &str, value: Option<&Value>) -> String {
-    let seat = view.seat;
+fn said(seat: &Seat, name: &str, value: Option<&Value>) -> String {
     let t = seat.t();
     let pack = seat.ctx.app.desk.pack();
     match value {

@@ -103,7 +103,7 @@ fn urgency(view: &View<'_>) -> Markup {
     });
     let legend = t.say("staff-urgency-legend");
     html! {
-        @if let Some(advice) = &view.urgency { (advice::brief(view, advice)) }
+        @if let Some(advice) = &view.urgency { (advice::brief(view.seat, advice)) }
         (parts::radios(&view.form(), &Choices { name: "urgency-choice", legend: &legend, ..Choices::default() }, &choices))
         (because(view, Act::Urgency, &t.say("staff-because"), &t.say("staff-because-hint")))
     }

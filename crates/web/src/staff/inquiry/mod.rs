@@ -1,10 +1,11 @@
 //! One inquiry: the matter, the person, the story, and what can be done now.
 
 mod act;
-mod advice;
+pub(super) mod advice;
 pub(super) mod apart;
 mod brief;
 mod contact;
+pub(super) mod correct;
 mod dial;
 mod forms;
 mod matter;
@@ -75,8 +76,8 @@ pub(super) async fn page(
         }
         other => other?,
     };
-    let did = Act::from_code(&asked.did);
-    Ok(view::show(&seat, &inquiry, Shown { did, ..Shown::default() }).await?.into_response())
+    let (did, corrected) = (Act::from_code(&asked.did), asked.did == "corrected");
+    Ok(view::show(&seat, &inquiry, Shown { did, corrected, ..Shown::default() }).await?.into_response())
 }
 
 /// Has the inquiry moved on since the page was made? Nothing of it is told, so nothing is read.

@@ -291,10 +291,15 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         }
         H::ProtectionSet { .. } => t.say("staff-story-protection-set"),
         H::ProtectionLifted { .. } => t.say("staff-story-protection-lifted"),
-        H::Corrected { what } => {
+        H::Corrected { what, said } => {
             let all: Vec<_> =
                 what.iter().map(|what| t.say_of("staff-recorded-what", what.as_str())).collect();
-            t.say_with("staff-story-corrected", &args! { "what" => t.list(&all) })
+            match said {
+                None => t.say_with("staff-story-corrected", &args! { "what" => t.list(&all) }),
+                Some(said) => {
+                    t.say_of_with("staff-story-corrected", said.as_str(), &args! { "what" => t.list(&all) })
+                }
+            }
         }
         H::LinkResent => t.say("staff-story-link-resent"),
         H::Called { .. } => return contact::sentence(view, happened),

@@ -38,6 +38,8 @@ pub(super) const CALLS: u32 = 20;
 pub(super) struct Shown {
     /// The act that has just been done.
     pub(super) did: Option<Act>,
+    /// What is recorded has just been corrected.
+    pub(super) corrected: bool,
     /// The act whose form is open, with what was typed into it.
     pub(super) open: Option<Act>,
     pub(super) typed: Fields,
@@ -178,6 +180,9 @@ fn render(view: &View<'_>) -> Markup {
         @if let Some(did) = view.shown.did {
             div role="status" { (alert(Alert::Success, "", &html! { p { (t.say_of("staff-did-act", did.code())) } })) }
         }
+        @if view.shown.corrected {
+            div role="status" { (alert(Alert::Success, "", &html! { p { (t.say("staff-did-correct")) } })) }
+        }
         @if let Some(note) = &view.shown.note { div role="alert" tabindex="-1" data-focus { (note) } }
         (parts::error_summary(&seat.ctx, &view.shown.errors))
         @if let Some(preview) = &view.shown.preview { (preview.show(view)) }
@@ -259,7 +264,7 @@ fn acts(view: &View<'_>) -> Markup {
     html! {
         section aria-labelledby="acts" {
             h2 #acts { (t.say("staff-acts-title")) }
-            @if let Some(advice) = &view.need { (advice::show(view, advice)) }
+            @if let Some(advice) = &view.need { (advice::show(view.seat, advice)) }
             @if view.acts.is_empty() { (nothing(view)) }
             @if let Stage::Promised(callback) = &inquiry.stage
                 && !view.has(Act::Call) && seat.can(Act::Call.action(), None) {

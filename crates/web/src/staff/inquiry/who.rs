@@ -1,6 +1,6 @@
 //! Who it is, and how to speak with them.
 
-use super::view::View;
+use super::{correct, view::View};
 use crate::staff::signs;
 use locale::args;
 use maud::{Markup, html};
@@ -63,6 +63,7 @@ pub(super) fn show(view: &View<'_>) -> Markup {
                     div { dt { (t.say("staff-who-missed")) } dd { (t.number(i64::try_from(inquiry.missed_visits()).unwrap_or(0))) } }
                 }
             }
+            (correct::link(view))
             (notices(view))
         }
     }

@@ -3,7 +3,7 @@
 use super::{
     Shown,
     duty::choices,
-    refused_with, show as show_page, state,
+    known_state, refused_with, show as show_page,
     telephone::{button, inquiry},
 };
 use crate::{
@@ -18,7 +18,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use desk::acts::Escalate;
+use desk::{WindowOffer, acts::Escalate};
 use domain::{
     access::Action,
     ids::InquiryId,
@@ -28,9 +28,9 @@ use locale::args;
 use maud::{Markup, html};
 
 /// So many windows to choose from.
-const WINDOWS: usize = 12;
+pub(in crate::staff) const WINDOWS: usize = 12;
 /// The longest summary, in characters.
-const LONGEST: usize = 600;
+pub(in crate::staff) const LONGEST: usize = 600;
 
 /// The inquiry of the call, if an officer can be promised for it now.
 async fn open(seat: &Seat, state: &SoftphoneState) -> Result<Option<Inquiry>, WebError> {
@@ -52,18 +52,11 @@ pub(super) async fn show(
 ) -> Result<Option<Markup>, WebError> {
     let Some(inquiry) = open(seat, state).await? else { return Ok(None) };
     let t = seat.t();
-    let windows = windows(seat, &inquiry).await?;
-    let words = &seat.ctx.app.desk.pack().line().wait.written().escalate;
+    let now = seat.ctx.now;
+    let offers = seat.ctx.app.desk.windows(&inquiry, now, WINDOWS).await?;
+    let windows = windows(seat, &offers);
     let to = seat.ctx.url("/staff/line/escalate");
-    let (why, when, summary, hint) = (
-        t.say("phone-escalate-why"),
-        t.say("phone-escalate-when"),
-        t.say("phone-escalate-summary"),
-        t.say("phone-escalate-summary-hint"),
-    );
     let wrong = ["window", "because", "summary"].iter().any(|field| typed.error(field).is_some());
-    let mut whys = vec![Choice::new("", t.say("phone-colleague-none"))];
-    whys.extend(choices(seat, words));
     Ok(Some(html! {
         details.phone-more #escalate open[wrong] {
             summary accesskey="o" { (t.say("phone-escalate")) " " kbd aria-hidden="true" { "O" } }
@@ -71,11 +64,7 @@ pub(super) async fn show(
                 form.phone-form method="post" action=(to) hx-post=(to) hx-target="#line" hx-select="#line" hx-swap="outerMorph" {
                     (parts::key(&seat.ctx))
                     input type="hidden" name="inquiry" value=(inquiry.id);
-                    @if !words.is_empty() {
-                        (parts::select(typed, &Choices { name: "because", legend: &why, ..Choices::default() }, &whys))
-                    }
-                    (parts::textarea(typed, &Input { name: "summary", label: &summary, hint: &hint, longest: LONGEST, ..Input::default() }))
-                    (parts::select(typed, &Choices { name: "window", legend: &when, ..Choices::default() }, &windows))
+                    (asked(seat, typed, &windows))
                     p.phone-row {
                         (button("promise", &t.say("phone-escalate-on"), None, ""))
                         (button("promise-end", &t.say("phone-escalate-end"), None, "usa-button--outline"))
@@ -88,14 +77,33 @@ pub(super) async fn show(
     }))
 }
 
-/// The windows that can be promised, in the person's own time; the first choice is none.
-async fn windows(seat: &Seat, inquiry: &Inquiry) -> Result<Vec<Choice>, WebError> {
+/// Why it goes to an officer, what was said, and when the officer calls.
+pub(in crate::staff) fn asked(seat: &Seat, typed: &Form<'_>, windows: &[Choice]) -> Markup {
     let t = seat.t();
-    let now = seat.ctx.now;
-    let zone = &inquiry.reach.zone;
-    let today = zone.date(now);
+    let words = &seat.ctx.app.desk.pack().line().wait.written().escalate;
+    let (why, when, summary, hint) = (
+        t.say("phone-escalate-why"),
+        t.say("phone-escalate-when"),
+        t.say("phone-escalate-summary"),
+        t.say("phone-escalate-summary-hint"),
+    );
+    let mut whys = vec![Choice::new("", t.say("phone-colleague-none"))];
+    whys.extend(choices(seat, words));
+    html! {
+        @if !words.is_empty() {
+            (parts::select(typed, &Choices { name: "because", legend: &why, ..Choices::default() }, &whys))
+        }
+        (parts::textarea(typed, &Input { name: "summary", label: &summary, hint: &hint, longest: LONGEST, ..Input::default() }))
+        (parts::select(typed, &Choices { name: "window", legend: &when, ..Choices::default() }, windows))
+    }
+}
+
+/// The windows that can be promised, in the person's own time; the first choice is none.
+pub(in crate::staff) fn windows(seat: &Seat, offers: &[WindowOffer]) -> Vec<Choice> {
+    let t = seat.t();
     let mut choices = vec![Choice::new("", t.say("phone-colleague-none"))];
-    for offer in seat.ctx.app.desk.windows(inquiry, now, WINDOWS).await? {
+    for offer in offers {
+        let today = offer.window.zone.date(seat.ctx.now);
         let (from, to) = (offer.window.local_start(), offer.window.local_end());
         let hours = t.say_with(
             "staff-window-hours",
@@ -105,11 +113,11 @@ async fn windows(seat: &Seat, inquiry: &Inquiry) -> Result<Vec<Choice>, WebError
         let says = t.say_with("phone-escalate-window", &args! { "day" => day, "hours" => hours });
         choices.push(Choice::new(offer.window.start.to_string(), says));
     }
-    Ok(choices)
+    choices
 }
 
 /// What was typed; nothing, with sentences in `errors`, when something is missing.
-fn read(seat: &Seat, fields: &Fields, errors: &mut Errors) -> Option<Escalate> {
+pub(in crate::staff) fn read(seat: &Seat, fields: &Fields, errors: &mut Errors) -> Option<Escalate> {
     let t = seat.t();
     let words = &seat.ctx.app.desk.pack().line().wait.written().escalate;
     let why = fields.get("because").parse().ok();
@@ -136,7 +144,7 @@ pub(in crate::staff) async fn escalate(seat: Seat, fields: Fields) -> Result<Res
     seat.may(Action::UseTelephone, None)?;
     seat.may(Action::PromiseCallback, None)?;
     let mut shown = Shown { typed: fields, ..Shown::default() };
-    let about = state(&seat).as_ref().and_then(inquiry);
+    let about = known_state(&seat).await?.as_ref().and_then(inquiry);
     let asked = shown.typed.get("inquiry").parse::<InquiryId>().ok();
     let Some(id) = about.filter(|about| Some(*about) == asked) else {
         return refused_with(&seat, SwitchboardError::NotNow, shown).await;

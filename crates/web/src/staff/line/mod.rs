@@ -8,7 +8,7 @@ pub(super) mod bar;
 mod browser;
 mod caller;
 mod duty;
-mod escalate;
+pub(super) mod escalate;
 pub(super) mod listening;
 mod news;
 mod passed;
@@ -28,7 +28,7 @@ use crate::{
         Errors, Fields, Form, WebError,
         layers::MICROPHONE,
         live,
-        switchboard::{LONGEST_OFFER, SoftphoneAct, SoftphoneState, SwitchboardError},
+        switchboard::{LONGEST_OFFER, SoftphoneAct, SoftphoneState, SwitchboardError, With},
     },
     parts::{Alert, alert, error_summary},
 };
@@ -69,6 +69,26 @@ fn state(seat: &Seat) -> Option<SoftphoneState> {
     Some(board.watch(seat.me.staff.id).borrow().clone())
 }
 
+/// The telephone, with the inquiry that was taken down while they speak: whoever holds the call need not know of it.
+async fn known_state(seat: &Seat) -> Result<Option<SoftphoneState>, WebError> {
+    use SoftphoneState as S;
+    let Some(mut state) = state(seat) else { return Ok(None) };
+    if let S::Talking { with, .. } | S::Ended { with, .. } = &mut state
+        && let With::Wait { wait, inquiry: about @ None } = with
+    {
+        *about = seat.ctx.app.desk.store().wait(*wait).await?.and_then(|wait| wait.inquiry);
+    }
+    Ok(Some(state))
+}
+
+/// Whose number it may be that calls or is spoken with; nothing where there is no such call.
+pub(super) async fn whose(seat: &Seat) -> Result<Option<Markup>, WebError> {
+    match known_state(seat).await? {
+        Some(state) => caller::show(seat, &state).await,
+        None => Ok(None),
+    }
+}
+
 /// Is a browser of whoever sits here connected?
 pub(super) fn is_plugged_in(seat: &Seat) -> bool {
     state(seat).is_some_and(|state| state != SoftphoneState::Unplugged)
@@ -77,7 +97,7 @@ pub(super) fn is_plugged_in(seat: &Seat) -> bool {
 async fn show(seat: &Seat, status: StatusCode, shown: Shown) -> Result<Response, WebError> {
     let t = seat.t();
     let made_by_form = shown.note.is_some() || !shown.errors.is_empty();
-    let body = match state(seat) {
+    let body = match known_state(seat).await? {
         None => html! {
             div #line { (alert(Alert::Info, &t.say("phone-none"), &html! { p { (t.say("phone-none-next")) } })) }
         },

@@ -106,6 +106,7 @@ fn is_of(me: StaffId, happened: &Happened) -> bool {
             | W::Missed { operator, .. }
             | W::CutOff { operator }
             | W::Transferred { operator, .. }
+            | W::TakenDown { operator }
             | W::Disposed { operator, .. } => *operator == me,
             W::Consulted { operator, colleague } | W::Conferred { operator, colleague } => {
                 [*operator, *colleague].contains(&me)

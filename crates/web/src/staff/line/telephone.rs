@@ -7,7 +7,7 @@ use crate::{
         switchboard::{Ended, Progress, SoftphoneState as S, Taped, With},
     },
     parts::{self, Input},
-    staff::frame::Seat,
+    staff::{frame::Seat, intake},
 };
 use domain::{
     ids::InquiryId,
@@ -62,7 +62,7 @@ pub(super) fn show(
                             (talking(seat, *held, called(*with, beside.wait.as_ref())))
                             (keypad(seat, form))
                             (passing::show(seat, (*with, beside.wait.as_ref()), form, colleagues))
-                            (escalate(seat, *with))
+                            (intake::offer(seat, *with))
                         }
                     }
                 },
@@ -241,17 +241,6 @@ fn keypad(seat: &Seat, typed: &Form<'_>) -> Markup {
     }
 }
 
-/// The way to Tier 2: the act that promises a call, or a new request when there is no inquiry yet.
-fn escalate(seat: &Seat, with: With) -> Markup {
-    let t = seat.t();
-    html! {
-        @if with.inquiry().is_none() {
-            p { (t.say("phone-escalate-new")) " "
-                a.usa-link href=(seat.ctx.url("/request")) target="anteroom-case" { (t.say("phone-escalate-request")) } }
-        }
-    }
-}
-
 fn ended(seat: &Seat, with: With, outcome: Ended) -> Markup {
     let t = seat.t();
     html! {
@@ -263,5 +252,6 @@ fn ended(seat: &Seat, with: With, outcome: Ended) -> Markup {
             (With::Inquiry(_), _) => p { (t.say("phone-record")) },
             _ => {},
         }
+        (intake::offer(seat, with))
     }
 }

@@ -1,0 +1,73 @@
+//! What was recorded of somebody as a form, to be corrected by themselves or on their word.
+
+use super::known;
+use crate::core::{Ctx, Errors, Fields, Form};
+use domain::{
+    inquiry::{Correction, Inquiry},
+    person::Name,
+    pii::Pii,
+};
+use maud::{Markup, html};
+
+/// The form as it is filled with what is recorded.
+pub(crate) fn filled(inquiry: &Inquiry) -> Fields {
+    let recorded = Correction::of(inquiry);
+    let text = |text: Option<Pii<String>>| text.map(Pii::into_inner).unwrap_or_default();
+    let tick = |ticked: bool| if ticked { "yes".to_owned() } else { String::new() };
+    let mut fields = Fields::default();
+    for (name, value) in [
+        ("given", recorded.name.given.into_inner()),
+        ("family", recorded.name.family.into_inner()),
+        ("phone", recorded.phone.spoken_form()),
+        ("email", text(recorded.email)),
+        ("lang", recorded.lang.as_str().to_owned()),
+        ("call_hours", text(recorded.call_hours)),
+        ("phrase", recorded.phrase.into_inner()),
+        ("say_who", tick(recorded.say_who_calls)),
+        ("relay", tick(recorded.relay)),
+        ("interpreter", recorded.interpreter.unwrap_or_default()),
+        ("accommodation", text(recorded.accommodation)),
+    ] {
+        fields.set(name, value);
+    }
+    fields
+}
+
+/// Its fields.
+pub(crate) fn fields(ctx: &Ctx, form: &Form<'_>) -> Markup {
+    let t = ctx.t();
+    html! {
+        h2 { (t.say("public-correct-name")) }
+        (known::names(ctx, form))
+        h2 { (t.say("public-correct-reach")) }
+        p { (t.say("public-correct-reach-about")) }
+        (known::phone(ctx, form))
+        (known::email(ctx, form))
+        (known::language(ctx, form))
+        h2 { (t.say("public-call-title")) }
+        (known::call(ctx, form))
+        h2 { (t.say("public-help-title")) }
+        (known::help(ctx, form))
+    }
+}
+
+/// What the form says; none, with what is wrong, where it has faults.
+pub(crate) fn read(ctx: &Ctx, inquiry: &Inquiry, fields: &Fields, errors: &mut Errors) -> Option<Correction> {
+    known::judge_names(ctx, fields, errors);
+    known::judge_contact(ctx, fields, errors);
+    known::judge_call(ctx, fields, errors);
+    known::judge_help(ctx, fields, errors);
+    let phone = fields.get("phone").parse().ok().filter(|_| errors.is_empty())?;
+    Some(Correction {
+        name: Name { given: fields.get("given").into(), family: fields.get("family").into() },
+        phone,
+        email: known::given(fields, "email"),
+        lang: known::chosen(ctx, fields).unwrap_or_else(|| inquiry.reach.lang.clone()),
+        call_hours: known::given(fields, "call_hours"),
+        phrase: fields.get("phrase").into(),
+        say_who_calls: fields.ticked("say_who"),
+        relay: fields.ticked("relay"),
+        interpreter: known::given(fields, "interpreter").map(Pii::into_inner),
+        accommodation: known::given(fields, "accommodation"),
+    })
+}
