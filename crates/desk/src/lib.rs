@@ -27,6 +27,7 @@ mod marks;
 mod owed;
 mod places;
 mod policy_effect;
+mod presence;
 mod proofs;
 mod recommend;
 mod revisions;

@@ -22,6 +22,7 @@ mod reconfirm;
 mod recordings;
 mod retention;
 mod rosters;
+mod take_over;
 mod texting;
 mod texts;
 mod wait;

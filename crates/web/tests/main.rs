@@ -15,6 +15,7 @@ mod operator;
 mod own_time;
 mod phone_bar;
 mod policies;
+mod promised_calls;
 mod public;
 mod records;
 mod retention;
