@@ -333,7 +333,9 @@ impl<'a> Calendar<'a> {
                         section aria-labelledby={ "cal-" (date) } {
                             h2 id={ "cal-" (date) } { (t.day(*date, self.today)) }
                             @if let Some(worked) = self.worked(*date) { p.quiet { (worked) } }
-                            ul.cal-calls { @for entry in here { li { (self.entry(entry, officers)) } } }
+                            @if !here.is_empty() {
+                                ul.cal-calls { @for entry in here { li { (self.entry(entry, officers)) } } }
+                            }
                         }
                     }
                 }
