@@ -164,6 +164,48 @@ staff-news-callbacks =
        *[other] { $n } calls are new or have changed.
     }
 
+## The calendar of promised calls
+staff-cal-views = Views
+staff-cal-view-list = Today and tomorrow
+staff-cal-view-day = Day
+staff-cal-view-week = Week
+staff-cal-when = Other dates
+staff-cal-before-day = The day before
+staff-cal-before-week = The week before
+staff-cal-after-day = The day after
+staff-cal-after-week = The week after
+staff-cal-today = Today
+staff-cal-day = Go to a date
+staff-cal-go = Go
+staff-cal-whose = Whose calls
+staff-cal-own-both = Yours and anybody's
+staff-cal-own-mine = Yours
+staff-cal-own-pool = Anybody's
+staff-cal-all-both = All
+staff-cal-all-held = Held by an officer
+staff-cal-all-pool = Anybody's
+staff-cal-zone = Hours are yours: { $zone }. The person's stand below where they differ.
+staff-cal-late =
+    { $n ->
+        [one] 1 call from before is late.
+       *[other] { $n } calls from before are late.
+    }
+staff-cal-late-look = See the list
+staff-cal-more = These are the first { $n } calls. Look at one day, or at fewer people's calls, to see the rest.
+staff-cal-empty-day = No call is promised for this day.
+staff-cal-empty-week = No call is promised for this week.
+staff-cal-week-of = From { $first } to { $last }
+staff-cal-hour = Hour
+staff-cal-off = Not on duty
+staff-cal-span = { $from } to { $until }
+staff-cal-promised = Promised
+staff-cal-window = Window: { $window }
+staff-cal-theirs = For them { $window }, { $zone }
+staff-cal-taken-over = Taken over: { $officer } was not there.
+staff-story-taken-over-officer = The officer who held the call was not there. It went to { $officer }.
+staff-story-taken-over-officer-absent = The officer who held the call was not there. It went to whoever is on duty.
+staff-story-taken-over-nobody-there = The officer who held the call was not there, and nobody else who may make it was. It waits for whoever comes on duty.
+
 ## Inquiry: where it stands, read aloud
 staff-stands-review = Waits for review, came in { $since }
 staff-stands-papers =
@@ -569,6 +611,7 @@ staff-story-wait-reached = Was called back and reached.
 staff-story-wait-missed = Was called back and not reached.
 staff-story-wait-cut-off = The operator was cut off; the place is kept.
 staff-story-wait-transferred = Was passed on to others; the place is kept.
+staff-story-wait-moved = Was moved to another queue; the place is kept.
 staff-story-wait-handed-over = A colleague took the call over.
 staff-story-wait-taken-down = An operator took down what the caller asked.
 staff-story-wait-over = The wait for an operator is over.

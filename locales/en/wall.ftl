@@ -68,3 +68,29 @@ wall-came-served = Served
 wall-came-left = Left before being served
 wall-came-no-show = Did not come
 wall-came-canceled-by-office = Canceled by the office
+wall-left =
+    { $n ->
+        [one] 1 left by an absent officer; { $else }
+       *[other] { $n } left by absent officers; { $else }
+    }
+wall-call-left = Its officer was not there, and nobody could take it
+wall-move-title = Move people to another queue
+wall-move-about = Tick who is to be moved. Each keeps the place of when they first asked. They are not told.
+wall-move-col = Move
+wall-move-one = Move number { $n } of this list
+wall-move-to = To which queue
+wall-move-why = Why
+wall-move = Move
+wall-move-fault-nobody = Tick at least one person.
+wall-move-fault-queue = Choose a queue.
+wall-move-fault-why = Choose why.
+wall-moved =
+    { $n ->
+        [one] 1 person was moved.
+       *[other] { $n } people were moved.
+    }
+wall-not-moved =
+    { $n ->
+        [one] 1 person was not moved: they have spoken with somebody, are being called, or wait there already.
+       *[other] { $n } people were not moved: they have spoken with somebody, are being called, or wait there already.
+    }

@@ -164,6 +164,48 @@ staff-news-callbacks =
        *[other] { $n } llamadas son nuevas o cambiaron.
     }
 
+## The calendar of promised calls
+staff-cal-views = Vistas
+staff-cal-view-list = Hoy y mañana
+staff-cal-view-day = Día
+staff-cal-view-week = Semana
+staff-cal-when = Otras fechas
+staff-cal-before-day = El día anterior
+staff-cal-before-week = La semana anterior
+staff-cal-after-day = El día siguiente
+staff-cal-after-week = La semana siguiente
+staff-cal-today = Hoy
+staff-cal-day = Ir a una fecha
+staff-cal-go = Ir
+staff-cal-whose = De quién son las llamadas
+staff-cal-own-both = Las suyas y las de cualquiera
+staff-cal-own-mine = Las suyas
+staff-cal-own-pool = Las de cualquiera
+staff-cal-all-both = Todas
+staff-cal-all-held = Las que tiene un oficial
+staff-cal-all-pool = Las de cualquiera
+staff-cal-zone = Las horas son las de usted: { $zone }. Las de la persona están debajo cuando son otras.
+staff-cal-late =
+    { $n ->
+        [one] 1 llamada de antes está atrasada.
+       *[other] { $n } llamadas de antes están atrasadas.
+    }
+staff-cal-late-look = Ver la lista
+staff-cal-more = Estas son las primeras { $n } llamadas. Para ver las demás, mire un solo día o las llamadas de menos personas.
+staff-cal-empty-day = No hay llamadas prometidas para este día.
+staff-cal-empty-week = No hay llamadas prometidas para esta semana.
+staff-cal-week-of = Del { $first } al { $last }
+staff-cal-hour = Hora
+staff-cal-off = Fuera de turno
+staff-cal-span = { $from } a { $until }
+staff-cal-promised = Prometida
+staff-cal-window = Horario: { $window }
+staff-cal-theirs = Para la persona, { $window }, { $zone }
+staff-cal-taken-over = Pasó a otra persona: { $officer } no estaba.
+staff-story-taken-over-officer = El oficial que tenía la llamada no estaba. Pasó a { $officer }.
+staff-story-taken-over-officer-absent = El oficial que tenía la llamada no estaba. Pasó a quien esté de turno.
+staff-story-taken-over-nobody-there = El oficial que tenía la llamada no estaba, ni nadie más que pueda hacerla. Espera a quien entre de turno.
+
 ## Inquiry: where it stands, read aloud
 staff-stands-review = Espera revisión desde { $since }
 staff-stands-papers =
@@ -569,6 +611,7 @@ staff-story-wait-reached = Se le devolvió la llamada y contestó.
 staff-story-wait-missed = Se le devolvió la llamada y no contestó.
 staff-story-wait-cut-off = El operador perdió la conexión; se guarda el lugar.
 staff-story-wait-transferred = Pasó a otros; se guarda el lugar.
+staff-story-wait-moved = Pasó a otra fila; se guarda el lugar.
 staff-story-wait-handed-over = Un colega tomó la llamada.
 staff-story-wait-taken-down = Un operador anotó lo que pidió la persona.
 staff-story-wait-over = La espera de un operador terminó.

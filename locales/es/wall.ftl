@@ -69,3 +69,29 @@ wall-came-served = Atendida
 wall-came-left = Se fue sin ser atendida
 wall-came-no-show = No vino
 wall-came-canceled-by-office = Cancelada por la oficina
+wall-left =
+    { $n ->
+        [one] 1 que dejó un oficial ausente; { $else }
+       *[other] { $n } que dejaron oficiales ausentes; { $else }
+    }
+wall-call-left = El oficial no estaba y nadie pudo tomarla
+wall-move-title = Pasar personas a otra fila
+wall-move-about = Marque a quién quiere pasar. Cada persona conserva el lugar de cuando pidió por primera vez. No se les avisa.
+wall-move-col = Pasar
+wall-move-one = Pasar a la persona número { $n } de esta lista
+wall-move-to = A qué fila
+wall-move-why = Motivo
+wall-move = Pasar
+wall-move-fault-nobody = Marque al menos a una persona.
+wall-move-fault-queue = Elija una fila.
+wall-move-fault-why = Elija el motivo.
+wall-moved =
+    { $n ->
+        [one] Se pasó a 1 persona.
+       *[other] Se pasó a { $n } personas.
+    }
+wall-not-moved =
+    { $n ->
+        [one] A 1 persona no se la pasó: ya habló con alguien, la están llamando o ya espera en esa fila.
+       *[other] A { $n } personas no se las pasó: ya hablaron con alguien, las están llamando o ya esperan en esa fila.
+    }

@@ -65,6 +65,7 @@ kinds! {
     IMPORT_REFUSED = Api 409 "import-refused";
     CLOSING_REFUSED = Api 409 "closing-refused";
     VERSION_REFUSED = Api 409 "version-refused";
+    WAIT_REFUSED = Api 409 "wait-refused";
     ERASED = Api 410 "erased";
     MOVED_ON = Api 412 "moved-on";
     TOO_LARGE = Api 413 "body-too-large";
@@ -369,12 +370,12 @@ impl From<DeskError> for Problem {
             DeskError::NoPlace(why) => (&why).into(),
             DeskError::Denied(why) => why.into(),
             // Records are held and erased, and accounts written, on pages alone.
-            DeskError::Wait(_)
-            | DeskError::LineNotice(_)
+            DeskError::LineNotice(_)
             | DeskError::Account(_)
             | DeskError::Records(_)
             | DeskError::Policy(RevisionRefused::Stale) => MOVED_ON.into(),
             DeskError::Policy(why) => Self::at(VERSION_REFUSED, "", why.to_string()),
+            DeskError::Wait(why) => Self::at(WAIT_REFUSED, "", why.to_string()),
             DeskError::Closing(why) => Self::at(CLOSING_REFUSED, "", why.to_string()),
             DeskError::Erased(erased) => {
                 Self { when: Some(erased.at), erased: Some(erased), ..ERASED.into() }

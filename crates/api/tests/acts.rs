@@ -110,6 +110,7 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("lift_conflict", "whoever supervises answers for it, on the inquiry's page"),
     ("set_operator_state", "an operator does this at the telephone, which is in their browser"),
     ("stop_listening", "the exchange does this when one of them is out of the call"),
+    ("take_over_call", "the clock does this: a job looks whether the officer is there"),
     ("take_over_line", "the exchange does this when another process is gone"),
     (
         "take_down",

@@ -36,6 +36,8 @@ fn requests() -> Vec<(&'static str, &'static str, Value)> {
         ("GET", "/callbacks?before=2026-12-03T18:00:00Z", Value::Null),
         ("GET", "/offices/{office}/day", Value::Null),
         ("GET", "/figures", Value::Null),
+        ("GET", "/waits", Value::Null),
+        ("POST", "/waits/{wait}/move", json!({ "queue": "specialists", "why": "surge" })),
         ("GET", "/inquiries/{number}", Value::Null),
         ("GET", "/inquiries/{number}/story", Value::Null),
         ("GET", "/inquiries/{number}/notices", Value::Null),
@@ -149,6 +151,7 @@ impl Doors {
             .replace("{subject}", "fit")
             .replace("{name}", "2026-01")
             .replace("{draft}", &self.draft)
+            .replace("{wait}", "019a9f3c-5c00-7b1e-8a4d-2f6f0c9d1e77")
             .replace("{closing}", "019a9f3c-5c00-7b1e-8a4d-2f6f0c9d1e77")
             .replace("{id}", "019a9f3c-5c00-7b1e-8a4d-2f6f0c9d1e77");
         let bearer = format!("Bearer {}", token.unwrap_or_default());

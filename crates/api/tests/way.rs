@@ -286,3 +286,42 @@ async fn tokens_are_made_listed_and_revoked() {
     let headers = [("authorization", bearer.as_str()), ("idempotency-key", "t3")];
     assert_eq!(room.raw("DELETE", &path, &headers, vec![]).await.problem(), (404, "not-found".into()));
 }
+
+/// A program of a supervisor's moves somebody who waits, and is told why it may not.
+#[tokio::test]
+async fn who_waits_is_moved_from_queue_to_queue() {
+    let room = Room::at(START).await;
+    let supervisor = room.token("supervisor").await;
+    let caller = desk::Caller::new(desk::Who::System("test"), room.key(), room.now());
+    let join = desk::acts::JoinWait {
+        queue: "operators".parse().unwrap(),
+        lang: domain::text::Lang::en(),
+        reason: None,
+        urgency: domain::urgency::Urgency::Regular,
+        person: None,
+        inquiry: None,
+        number: Some("2025550101".parse().unwrap()),
+        first_asked: None,
+        node: None,
+        rung: None,
+    };
+    let wait = room.desk.join_wait(&caller, &join).await.unwrap().wait;
+    let list = room.get(&supervisor, "/waits").await.ok();
+    assert_eq!(list["queues"], json!(["operators", "specialists"]));
+    assert_eq!(list["waits"][0]["id"], wait.id.to_string());
+    assert!(!list.to_string().contains("2025550101"), "nobody is known by it");
+    let to = format!("/waits/{}/move", wait.id);
+    let moved = room.post(&supervisor, &to, &json!({ "queue": "specialists", "why": "surge" })).await.ok();
+    assert_eq!((&moved["queue"], &moved["asked"]), (&json!("specialists"), &list["waits"][0]["asked"]));
+    for wrong in [
+        json!({ "queue": "specialists", "why": "surge" }),
+        json!({ "queue": "nowhere", "why": "surge" }),
+        json!({ "queue": "operators", "why": "weather" }),
+        json!({ "queue": "operators" }),
+    ] {
+        let refused = room.post(&supervisor, &to, &wrong).await;
+        assert_eq!(refused.problem(), (409, "wait-refused".into()), "{wrong}");
+    }
+    let operator = room.token("operator").await;
+    assert_eq!(room.get(&operator, "/waits").await.problem(), (403, "lacks-role".into()));
+}

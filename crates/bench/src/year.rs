@@ -298,6 +298,7 @@ impl Year<'_> {
                         minutes: 20,
                         capacity: 100_000,
                         remind: None,
+                        look: None,
                     };
                     let id = CallbackId::new(at, &self.matters.chance.bytes());
                     let window = notices::Window {

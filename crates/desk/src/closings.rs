@@ -223,6 +223,7 @@ impl Desk {
             minutes: self.pack.line().callbacks.call_length().as_mins(),
             capacity,
             remind: (remind > now + SignedDuration::from_mins(30)).then_some(remind),
+            look: self.pack.line().callbacks.look_at(window.start, now),
         }
     }
 }

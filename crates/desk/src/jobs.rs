@@ -97,6 +97,9 @@ impl Desk {
             JobKind::CallbackReminder { inquiry, callback } => {
                 self.remind_callback(&caller, &finish, *inquiry, *callback).await
             }
+            JobKind::CallbackLook { inquiry, callback } => {
+                self.take_over_call(&caller, &finish, *inquiry, *callback).await
+            }
             JobKind::CallbackWatch { inquiry, callback } => {
                 self.watch_callback(&caller, &finish, *inquiry, *callback).await
             }

@@ -28,6 +28,7 @@ mod owed;
 pub mod passwords;
 mod places;
 mod policy_effect;
+mod presence;
 mod proofs;
 mod recommend;
 mod revisions;

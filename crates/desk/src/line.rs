@@ -141,11 +141,24 @@ impl Desk {
     /// The queues of the line, each in every language; the first queue first.
     fn asks(&self) -> Vec<(QueueCode, Lang)> {
         let Some(callflow) = self.pack.callflow() else { return Vec::new() };
-        let flow = &callflow.flow;
-        flow.queues()
-            .filter_map(|queue| queue.parse::<QueueCode>().ok())
-            .flat_map(|queue| flow.langs().iter().map(move |lang| (queue.clone(), lang.clone())))
-            .collect()
+        let langs = callflow.flow.langs();
+        let each = |queue: QueueCode| langs.iter().map(move |lang| (queue.clone(), lang.clone()));
+        self.queues().into_iter().flat_map(each).collect()
+    }
+
+    /// The queues that people can wait in, each once: those of the call flow in its order, then those that supervisors alone move
+    /// somebody to.
+    pub fn queues(&self) -> Vec<QueueCode> {
+        let flow = self.pack.callflow().into_iter();
+        let of_flow = flow.flat_map(|callflow| callflow.flow.queues().filter_map(|queue| queue.parse().ok()));
+        let named = self.wait_rules().written().queues.iter().map(|named| named.code.clone());
+        let mut queues: Vec<QueueCode> = Vec::new();
+        for queue in of_flow.chain(named) {
+            if !queues.contains(&queue) {
+                queues.push(queue);
+            }
+        }
+        queues
     }
 
     /// What this number chose in its last call, unless that was too long ago.

@@ -89,6 +89,7 @@ impl Desk {
             minutes: rules.call_length().as_mins(),
             capacity,
             remind: (remind > now + SignedDuration::from_mins(30)).then_some(remind),
+            look: rules.look_at(window.start, now),
             window,
         })
     }

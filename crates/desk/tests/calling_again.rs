@@ -65,6 +65,7 @@ async fn each_outcome_is_followed_as_the_pack_says_and_kept_with_its_time() {
 #[tokio::test]
 async fn another_call_takes_the_officer_only_when_they_are_free() {
     let mut room = Room::at("2026-11-23T17:00:00Z").await;
+    room.on_duty("m.ortega").await;
     let first = promised(&room, "Ana", "m.ortega").await;
     let second = promised(&room, "Bo", "m.ortega").await;
     let start = first.callback().unwrap().window.start;

@@ -23,6 +23,7 @@ mod recordings;
 mod retention;
 mod rosters;
 mod take_down;
+mod take_over;
 mod texting;
 mod texts;
 mod wait;

@@ -22,6 +22,7 @@ async fn to_book(room: &mut Room, given: &str) -> Inquiry {
     let inquiry = room.desk.request_meeting(&room.anyone(), &ask).await.unwrap().inquiry;
     let windows = room.desk.windows(&inquiry, room.now, 5).await.unwrap();
     let officer = room.staff("m.ortega").await;
+    room.on_duty("m.ortega").await;
     let start = windows[0].window.start;
     let caller = room.as_staff("m.ortega").await;
     let inquiry = room.desk.promise_callback(&caller, inquiry.id, start, Some(officer.id)).await.unwrap();

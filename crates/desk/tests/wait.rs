@@ -454,3 +454,47 @@ async fn only_who_runs_the_line_listens_and_in_their_own_name() {
     let listened = |written: &&Written| matches!(written.entry.happened, Happened::Listened { .. });
     assert_eq!(journal.iter().filter(listened).count(), 3);
 }
+
+#[tokio::test]
+async fn a_supervisor_moves_whoever_waits_to_another_queue_at_their_place() {
+    let mut line = Line::open().await;
+    line.choose(Choice::Off).await.unwrap();
+    let first = line.join(Some("2135550101")).await;
+    line.seconds(5);
+    let second = line.join(Some("2135550102")).await;
+    let (to, why) = ("specialists".parse().unwrap(), "surge".parse().unwrap());
+    let supervisor = || line.room.colleague(9, Role::Supervisor);
+    let caller = supervisor();
+    let moved = line.room.desk.move_wait(&caller, first.id, &to, Some(&why)).await.unwrap();
+    assert_eq!((&moved.queue, moved.first_asked, moved.place()), (&to, first.first_asked, first.place()));
+    // A second click is the same command.
+    let again = line.room.desk.move_wait(&caller, first.id, &to, Some(&why)).await.unwrap();
+    assert_eq!(again.version, moved.version);
+    let end = line.room.store.journal_end().await.unwrap();
+    let Written { entry, actor, .. } =
+        line.room.store.journal(domain::journal::Seq(end.0 - 1), 1).await.unwrap().remove(0);
+    let did =
+        domain::wait::WaitDid::Moved { from: first.queue.clone(), queue: to.clone(), why: Some(why.clone()) };
+    assert_eq!(entry.happened, Happened::Wait { caller: first.id, did });
+    assert_eq!(actor.staff(), Some(supervisor().staff().unwrap().id), "the journal says who did it");
+
+    // Nowhere, for no reason, twice, of somebody who does not wait, and by whoever does not run the wait: no.
+    let (nowhere, other) = ("nowhere".parse().unwrap(), "weather".parse().unwrap());
+    let refused =
+        async |id, queue, why| line.room.desk.move_wait(&supervisor(), id, queue, why).await.unwrap_err();
+    assert!(matches!(refused(second.id, &nowhere, Some(&why)).await, DeskError::Wait(Refused::NoSuchWord)));
+    assert!(matches!(refused(second.id, &to, Some(&other)).await, DeskError::Wait(Refused::NoSuchWord)));
+    assert!(matches!(refused(second.id, &to, None).await, DeskError::Wait(Refused::NoSuchWord)));
+    assert!(matches!(refused(first.id, &to, Some(&why)).await, DeskError::Wait(Refused::SameQueue)));
+    let caller = line.room.as_staff("operator").await;
+    let denied = line.room.desk.move_wait(&caller, second.id, &to, Some(&why)).await;
+    assert!(matches!(denied, Err(DeskError::Denied(Denied::Role))), "{denied:?}");
+    line.choose(Choice::Ready).await.unwrap();
+    let granted = line.grant().await;
+    assert_eq!(granted[0].caller, first.id, "who asked first is first, in whatever queue");
+    assert!(
+        matches!(refused(first.id, &first.queue, Some(&why)).await, DeskError::Wait(_)),
+        "it rings for them"
+    );
+    line.whole().await;
+}

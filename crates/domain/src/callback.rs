@@ -85,6 +85,26 @@ pub(crate) const fn is_not(so: &bool) -> bool {
     !*so
 }
 
+/// Why a promised call went to somebody else by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GivenWhy {
+    /// The officer who held it was not there when its window came near.
+    OfficerAbsent,
+    /// They were not, and nor was anybody else who may make it.
+    NobodyThere,
+}
+
+impl GivenWhy {
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OfficerAbsent => "officer-absent",
+            Self::NobodyThere => "nobody-there",
+        }
+    }
+}
+
 /// A promised call was given to somebody else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
@@ -92,10 +112,16 @@ pub struct Given {
     pub at: Timestamp,
     /// By whom.
     pub by: Actor,
+    /// By which officer it was held until then; none: by nobody, or by whom older releases did not write.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<StaffId>,
     /// To which officer; none: to whoever is on duty.
     pub to: Option<StaffId>,
     /// Why, in the words of whoever gave it.
     pub because: Pii<String>,
+    /// Why, where nobody gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<GivenWhy>,
 }
 
 /// A promised call.
@@ -159,6 +185,16 @@ impl Callback {
     /// through at once.
     pub fn was_missed(&self) -> bool {
         self.broken_at.is_some() || self.in_window().next().is_some()
+    }
+
+    /// How it last went to somebody else by itself, if it has been with them since.
+    pub fn taken_over(&self) -> Option<&Given> {
+        self.given.last().filter(|given| given.why.is_some() && given.to == self.owner)
+    }
+
+    /// Was nobody there who could make it, when its officer was found absent, and has nobody taken it since?
+    pub fn is_left(&self) -> bool {
+        self.taken_over().is_some_and(|given| given.why == Some(GivenWhy::NobodyThere))
     }
 
     /// By when the call that is owed should have been begun.

@@ -8,7 +8,7 @@ use crate::{
     appointment::AppointmentEnd,
     calendar::windows::Window,
     call_record::{CallEnd, CallFault, Way},
-    callback::{CallOutcome, is_not},
+    callback::{CallOutcome, GivenWhy, is_not},
     closing::ClosingDid,
     codes::{ClassCode, ItemCode, OfficeCode, PassCode, ReasonCode},
     decision::{DecisionKind, Need},
@@ -69,8 +69,13 @@ pub enum Happened {
     CallbackCancelled { callback: CallbackId, window: Window },
     /// An officer took the callback.
     CallbackTaken { callback: CallbackId },
-    /// Whoever runs the desk gave the callback to another officer, or to whoever is on duty.
-    CallbackGiven { callback: CallbackId, to: Option<StaffId> },
+    /// The callback went to another officer, or to whoever is on duty; why, where nobody gave it.
+    CallbackGiven {
+        callback: CallbackId,
+        to: Option<StaffId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<GivenWhy>,
+    },
     /// The officer began to dial.
     CallStarted {
         callback: CallbackId,
@@ -457,26 +462,6 @@ impl Happened {
     }
 }
 
-/// What was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReadWhat {
-    /// The whole inquiry.
-    Inquiry,
-    /// The person's own page, by the person.
-    OwnPage,
-    /// The case status by receipt number.
-    CaseStatus,
-    /// What is known of whoever calls from a number.
-    Caller,
-    /// A letter, printed.
-    Letter,
-    /// Whose inquiries they are, and who read them.
-    LookedFor,
-    /// What is promised, by the person's calendar.
-    Calendar,
-}
-
 /// An entry to be written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -505,3 +490,5 @@ pub struct Written {
 #[cfg(test)]
 mod tests;
 mod told;
+
+pub use told::ReadWhat;

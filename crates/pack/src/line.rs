@@ -244,10 +244,12 @@ fn check_words(wait: &WaitRules, langs: &[Lang], at: &Place, found: &mut Finding
     let written = wait.written();
     let pauses = written.not_ready.iter().map(|named| (named.code.as_str(), &named.name));
     let given_on = written.pass_on.iter().map(|named| (named.code.as_str(), &named.name));
+    let queues = written.queues.iter().map(|named| (named.code.as_str(), &named.name));
+    let moved = written.move_on.iter().map(|named| (named.code.as_str(), &named.name));
     let up = written.escalate.iter().map(|named| (named.code.as_str(), &named.name));
     let ears = written.listen.iter().map(|named| (named.code.as_str(), &named.name));
     let ends = written.disposition.iter().map(|named| (named.code.as_str(), &named.name));
-    for (code, name) in pauses.chain(given_on).chain(up).chain(ears).chain(ends) {
+    for (code, name) in pauses.chain(given_on).chain(queues).chain(moved).chain(up).chain(ears).chain(ends) {
         for lang in name.missing(langs) {
             found.fault(at.clone(), format!("the name of `{code}` is missing in `{lang}`"));
         }

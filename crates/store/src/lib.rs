@@ -17,7 +17,8 @@ mod sought;
 
 pub use conflict::{CommitError, Conflict, StoreError};
 pub use reads::{
-    Broken, Calls, Eyes, Figures, LeasedJob, List, Look, Page, Paged, People, Revisions, Waiting, Waits,
+    Broken, Calls, Eyes, Figures, HeldBy, LeasedJob, List, Look, Page, Paged, People, Revisions, Waiting,
+    Waits,
 };
 pub use seen::Seen;
 pub use signal::{Signal, SignalSender, signal};

@@ -28,6 +28,17 @@ pub enum List {
         /// Up to here (exclusive).
         to: Timestamp,
     },
+    /// Promised and running callbacks whose next attempt lies in a stretch of time, earliest first.
+    Calendar {
+        /// Those that an officer holds: one, or any.
+        held: Option<HeldBy>,
+        /// And those that nobody holds?
+        pool: bool,
+        /// From (inclusive).
+        from: Timestamp,
+        /// To (exclusive).
+        to: Timestamp,
+    },
     /// Appointments at an office that start in a stretch of time, earliest first: booked, checked in, and those that
     /// ended (served, missed, cancelled) as they last stood there. An inquiry with several stands once: by the
     /// appointment that holds, else by the last of those that ended.
@@ -48,6 +59,25 @@ pub enum List {
     All,
     /// Under legal hold by themselves, the oldest first.
     Held,
+}
+
+/// By which officer callbacks are held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeldBy {
+    /// By whoever.
+    Any,
+    /// By this one.
+    One(StaffId),
+}
+
+impl HeldBy {
+    /// The one, if it is one.
+    pub const fn one(self) -> Option<StaffId> {
+        match self {
+            Self::Any => None,
+            Self::One(officer) => Some(officer),
+        }
+    }
 }
 
 /// Through whose eyes a list is read: it has nothing that is kept from them. An office's day has protected people in it all the

@@ -17,6 +17,7 @@ mod operator;
 mod own_time;
 mod phone_bar;
 mod policies;
+mod promised_calls;
 mod public;
 mod records;
 mod retention;

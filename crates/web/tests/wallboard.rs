@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use crate::staff_room::{Room, faults::faults, forms::attribute};
+use crate::staff_room::{Form, Room, faults::faults, forms::attribute};
 use axum::http::StatusCode;
 use desk::acts::{JoinWait, OperatorState};
 use domain::{callback::CallOutcome, inquiry::Inquiry, text::Lang, urgency::Urgency, wait::Choice};
@@ -131,5 +131,50 @@ async fn the_board_and_all_behind_it_are_whole_in_both_languages() {
             assert_eq!(behind.status, StatusCode::OK, "{code}");
             assert_eq!(faults(&behind.body, lang), Vec::<String>::new(), "{code}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_supervisor_moves_people_who_wait_to_another_queue() {
+    for lang in ["en", "es"] {
+        let room = Room::at(NOW).await;
+        joins(&room, "2025550101", Lang::en()).await;
+        room.pass(1).await;
+        joins(&room, "2025550102", Lang::es()).await;
+        let ids = async || room.store.waits(&store::Waits::All, 10).await.unwrap();
+        let before = ids().await;
+        let mut supervisor = room.browser("supervisor", lang).await;
+        let page = supervisor.get("/wallboard/waiting").await.body;
+        let form = Form::of(&page, "/waits/move");
+        // Nobody, nowhere, for no reason: each is said in place.
+        let wrong = supervisor.submit(&form).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(faults(&wrong.body, lang), Vec::<String>::new());
+        for field in ["wait", "queue", "why"] {
+            assert!(wrong.body.contains(&format!("href=\"#{field}\"")), "{field}: {}", wrong.body);
+        }
+        let first = before[0].id.to_string();
+        let form = form.with("wait", &first).with("queue", "specialists").with("why", "surge");
+        let nowhere = supervisor.submit(&form.clone().with("queue", "nowhere")).await;
+        assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            Form::of(&nowhere.body, "/waits/move").value("wait") == Some(&first),
+            "who was ticked stays so"
+        );
+        let done = supervisor.submit(&form).await;
+        assert!(done.location.as_ref().unwrap().ends_with("?moved=1&left=0"), "{done:?}");
+        let said = supervisor.follow(&done).await.body;
+        assert!(said.contains(if lang == "en" { "Specialists" } else { "Especialistas" }));
+        let after = ids().await;
+        assert_eq!((after[0].queue.as_str(), after[0].first_asked), ("specialists", before[0].first_asked));
+        assert_eq!((after[0].id, &after[1]), (before[0].id, &before[1]), "nobody else has moved");
+        // A second click answers as the first; a new one finds them there already.
+        assert_eq!(supervisor.submit(&form).await.location, done.location);
+        let again = Form::of(&said, "/waits/move").with("wait", &first).with("queue", "specialists");
+        let left = supervisor.submit(&again.with("why", "surge")).await;
+        assert!(left.location.unwrap().ends_with("?moved=0&left=1"));
+        // An operator finds no such thing.
+        let answer = room.browser("operator", lang).await.submit(&form).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
     }
 }

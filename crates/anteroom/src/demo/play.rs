@@ -8,13 +8,14 @@ use super::{
     script::{End, Script},
 };
 use crate::fault::Faults;
-use desk::{Caller, Desk, DeskError, Who, Worker};
+use desk::{Caller, Desk, DeskError, Who, Worker, acts::OperatorState};
 use domain::{
     actor::{Role, Staff},
     change::IdempotencyKey,
     ids::InquiryId,
     inquiry::{Inquiry, Stage},
     text::Lang,
+    wait::Choice,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::{cmp::Reverse, collections::BinaryHeap};
@@ -80,6 +81,8 @@ pub async fn play(desk: &Desk, scripts: Vec<Script>, chance: Chance, now: Timest
     let mut stage =
         Stagehand { desk, chance, staff, parts, queue, acts: 0, next_officer: 0, told: Told::default() };
     let worker = Worker { name: "demo-story".to_owned() };
+    let first = stage.queue.peek().map_or(now, |Reverse((when, _, _))| (*when).min(now));
+    stage.officers(&Choice::NotReady { reason: None }, first).await?;
     let mut at = Timestamp::MIN;
     while let Some(Reverse((when, n, next))) = stage.queue.pop() {
         if when > now {
@@ -97,6 +100,7 @@ pub async fn play(desk: &Desk, scripts: Vec<Script>, chance: Chance, now: Timest
     }
     stage.work_until(&worker, now, at).await?;
     desk.run_due(&worker, now).await?;
+    stage.officers(&Choice::Off, now).await?;
     stage.told.inquiries = stage.parts.iter().filter(|part| part.id.is_some()).count();
     Ok(stage.told)
 }
@@ -117,6 +121,17 @@ impl Stagehand<'_> {
             self.desk.run_due(worker, at).await?;
         }
         Ok(at)
+    }
+
+    /// All officers come on duty, or go: their calls would go to others while they are not there.
+    async fn officers(&mut self, choice: &Choice, at: Timestamp) -> Result<(), Faults> {
+        let officers: Vec<Staff> = self.staff.iter().filter(|s| s.is(Role::Officer)).cloned().collect();
+        for officer in officers {
+            let caller = self.by(&officer, at);
+            let state = OperatorState { choice: choice.clone(), node: None, queues: None, reasons: None };
+            self.desk.set_operator_state(&caller, officer.id, &state).await?;
+        }
+        Ok(())
     }
 
     fn key(&mut self) -> IdempotencyKey {

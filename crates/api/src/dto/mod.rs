@@ -12,3 +12,4 @@ pub(crate) mod public;
 pub(crate) mod rosters;
 pub(crate) mod said;
 pub(crate) mod versions;
+pub(crate) mod waits;

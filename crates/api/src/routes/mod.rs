@@ -16,6 +16,7 @@ mod rosters;
 mod tokens;
 mod versions;
 mod visits;
+mod waits;
 
 use crate::Api;
 use serde::Deserialize;
@@ -80,6 +81,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(lists::callbacks))
         .routes(routes!(lists::day))
         .routes(routes!(lists::figures))
+        .routes(routes!(waits::list))
+        .routes(routes!(waits::shift))
         .routes(routes!(inquiries::inquiry))
         .routes(routes!(inquiries::story))
         .routes(routes!(inquiries::notices))

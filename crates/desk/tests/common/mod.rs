@@ -10,7 +10,7 @@
 use cases::ImportedCases;
 use desk::{
     Caller, Desk, DeskError, Dice, Links, Parts, Site, Who, Worker,
-    acts::{BookPlace, NewStaff, RequestMeeting},
+    acts::{BookPlace, NewStaff, OperatorState, RequestMeeting},
 };
 use domain::{
     actor::{Actor, PasswordHash, Role, Staff},
@@ -22,6 +22,7 @@ use domain::{
     pii::Pii,
     slots::Opening,
     text::{Lang, Text},
+    wait::Choice,
 };
 use jiff::{SignedDuration, Timestamp};
 use locale::{Overrides, Words};
@@ -129,6 +130,14 @@ impl Room {
 
     pub fn pass(&mut self, minutes: i64) {
         self.now += SignedDuration::from_mins(minutes);
+    }
+
+    /// Comes on duty, without being rung: their promised calls stay theirs.
+    pub async fn on_duty(&self, sign_in: &str) {
+        let choice = Choice::NotReady { reason: None };
+        let state = OperatorState { choice, node: None, queues: None, reasons: None };
+        let id = self.staff(sign_in).await.id;
+        self.desk.set_operator_state(&self.as_staff(sign_in).await, id, &state).await.unwrap();
     }
 
     /// Moves to `then` through every job that falls due on the way, as a running server would.

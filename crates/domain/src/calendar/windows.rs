@@ -40,6 +40,9 @@ pub struct CallbackRulesAsWritten {
     pub urgent_within_hours: u16,
     /// A regular matter is called within so many business days of the line.
     pub regular_within_business_days: u16,
+    /// So many minutes before a window begins it is looked whether the officer who holds the call is there, 0 to 120; it goes
+    /// to somebody who is, if not. 0: nobody looks.
+    pub take_over_minutes: u16,
     /// When to try, in minutes after the first attempt: rising, the first 0, all inside the window.
     pub attempts: Vec<u16>,
     /// Whether there is one more attempt on the next business day at the same local time.
@@ -95,6 +98,7 @@ impl Default for CallbackRulesAsWritten {
             call_minutes: 20,
             urgent_within_hours: 24,
             regular_within_business_days: 5,
+            take_over_minutes: 10,
             attempts: vec![0, 5, 20],
             next_business_day_again: true,
             notice_minutes: 60,
@@ -151,6 +155,9 @@ pub enum RulesError {
     /// Nobody would be called, or somebody without end.
     #[error("`most_attempts` is 1 to 12, not {0}")]
     MostAttempts(u8),
+    /// A look too long before the window to say anything.
+    #[error("`take_over_minutes` is at most 120, not {0}")]
+    TakeOver(u16),
     /// A question that nobody can answer.
     #[error("`answer` asks 1 to 4 times and waits 3 to 20 seconds for a key")]
     Answer,
@@ -233,6 +240,9 @@ impl CallbackRules {
         if !(1..=12).contains(&w.most_attempts) {
             return Err(RulesError::MostAttempts(w.most_attempts));
         }
+        if w.take_over_minutes > 120 {
+            return Err(RulesError::TakeOver(w.take_over_minutes));
+        }
         if !(1..=4).contains(&w.answer.times) || !(3..=20).contains(&w.answer.wait_seconds) {
             return Err(RulesError::Answer);
         }
@@ -247,6 +257,12 @@ impl CallbackRules {
     /// Length of a window.
     pub fn window_length(&self) -> SignedDuration {
         SignedDuration::from_mins(i64::from(self.0.window_minutes))
+    }
+
+    /// When to look whether the officer is there who holds a call whose window begins then; never in the past.
+    pub fn look_at(&self, start: Timestamp, now: Timestamp) -> Option<Timestamp> {
+        let before = SignedDuration::from_mins(i64::from(self.0.take_over_minutes));
+        (self.0.take_over_minutes > 0).then(|| start.saturating_sub(before).unwrap_or(start).max(now))
     }
 
     /// How long an officer is kept free for one call.

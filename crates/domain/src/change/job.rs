@@ -24,6 +24,13 @@ pub enum JobKind {
         /// Which callback.
         callback: CallbackId,
     },
+    /// The window is near: is the officer there who holds the call?
+    CallbackLook {
+        /// Whose.
+        inquiry: InquiryId,
+        /// Which callback.
+        callback: CallbackId,
+    },
     /// The window has ended: was the promise kept?
     CallbackWatch {
         /// Whose.
@@ -82,6 +89,7 @@ impl JobKind {
         match self {
             Self::SendNotice { .. } => "send-notice",
             Self::CallbackReminder { .. } => "callback-reminder",
+            Self::CallbackLook { .. } => "callback-look",
             Self::CallbackWatch { .. } => "callback-watch",
             Self::CallbackAgain { .. } => "callback-again",
             Self::AppointmentReminder { .. } => "appointment-reminder",
@@ -123,6 +131,7 @@ impl JobKind {
         let about = match self {
             Self::SendNotice { notice } => notice.to_string(),
             Self::CallbackReminder { callback, .. }
+            | Self::CallbackLook { callback, .. }
             | Self::CallbackWatch { callback, .. }
             | Self::CallbackAgain { callback, .. } => callback.to_string(),
             Self::AppointmentReminder { appointment, .. }

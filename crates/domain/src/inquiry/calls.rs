@@ -31,6 +31,8 @@ pub struct Promise {
     pub capacity: u32,
     /// When to remind the person; none when the window is too near for it.
     pub remind: Option<Timestamp>,
+    /// When to look whether the officer who holds it is there; none where the agency does not want that.
+    pub look: Option<Timestamp>,
 }
 
 /// What follows a missed attempt.
@@ -114,6 +116,7 @@ pub(super) fn hold(step: &mut Step, callback: CallbackId) {
 fn file(step: &mut Step, callback: &Callback) {
     let (inquiry, id) = (step.inquiry.id, callback.id);
     step.drop_jobs.push(JobKind::CallbackReminder { inquiry, callback: id }.key());
+    step.drop_jobs.push(JobKind::CallbackLook { inquiry, callback: id }.key());
     step.drop_jobs.push(JobKind::CallbackWatch { inquiry, callback: id }.key());
     step.drop_jobs.push(JobKind::CallbackAgain { inquiry, callback: id }.key());
     step.inquiry.past_callbacks.push(callback.clone());
@@ -138,6 +141,10 @@ fn take(step: &mut Step, callback: CallbackId, promise: &Promise) {
     }
     // No promise without a job: somebody must look whether it was kept.
     step.jobs.push(NewJob::new(JobKind::CallbackWatch { inquiry, callback }, promise.window.end));
+    match promise.look {
+        Some(due) => step.jobs.push(NewJob::new(JobKind::CallbackLook { inquiry, callback }, due)),
+        None => step.drop_jobs.push(JobKind::CallbackLook { inquiry, callback }.key()),
+    }
     match promise.remind {
         Some(due) => step.jobs.push(NewJob::new(JobKind::CallbackReminder { inquiry, callback }, due)),
         None => step.drop_jobs.push(JobKind::CallbackReminder { inquiry, callback }.key()),

@@ -1,11 +1,11 @@
-//! A promised call is given to somebody else by whoever runs the desk.
+//! A promised call is given to somebody else: by whoever runs the desk, or by itself when its officer is not there.
 
 use super::{Inquiry, Stage};
 use crate::{
     actor::Actor,
-    callback::Given,
+    callback::{Callback, Given, GivenWhy},
     change::{Busy, Step},
-    ids::StaffId,
+    ids::{CallbackId, StaffId},
     journal::Happened,
     pii::Pii,
     refusal::Refusal,
@@ -56,10 +56,43 @@ impl Inquiry {
         if because.is_empty() {
             return Err(Refusal::ReasonNeeded);
         }
-        let to = giving.to();
-        if callback.owner == to {
+        if callback.owner == giving.to() {
             return Err(Refusal::NotOffered);
         }
+        Ok(self.given_to(callback, giving, (because, None), by, now))
+    }
+
+    /// The promised call goes to another officer, or to whoever is on duty, since the officer who holds it is not there and
+    /// its window has come near. It stays the same promise, as above.
+    ///
+    /// # Errors
+    /// [`Refusal::NotOffered`] when it is another one's call, nobody's already, was tried or is late: then it is looked at by
+    /// others; [`Refusal::WrongStage`], also while somebody is dialling.
+    pub fn take_over_callback(
+        &self,
+        id: CallbackId,
+        giving: Giving,
+        why: GivenWhy,
+        by: Actor,
+        now: Timestamp,
+    ) -> Result<Step, Refusal> {
+        let Stage::Promised(callback) = &self.stage else { return Err(self.wrong_stage()) };
+        let looked_after = callback.in_window().next().is_some() || callback.broken_at.is_some();
+        if callback.id != id || callback.owner.is_none() || callback.owner == giving.to() || looked_after {
+            return Err(Refusal::NotOffered);
+        }
+        Ok(self.given_to(callback, giving, ("", Some(why)), by, now))
+    }
+
+    fn given_to(
+        &self,
+        callback: &Callback,
+        giving: Giving,
+        (because, why): (&str, Option<GivenWhy>),
+        by: Actor,
+        now: Timestamp,
+    ) -> Step {
+        let to = giving.to();
         let mut step = Step::from(self);
         let mut given = callback.clone();
         // The time of whoever had it is given back before another's is taken.
@@ -73,10 +106,11 @@ impl Inquiry {
             });
             given.next_attempt = planned;
         }
-        step.happened.push(Happened::CallbackGiven { callback: callback.id, to });
+        step.happened.push(Happened::CallbackGiven { callback: callback.id, to, why });
+        let from = given.owner;
         given.owner = to;
-        given.given.push(Given { at: now, by, to, because: Pii::new(because.to_owned()) });
+        given.given.push(Given { at: now, by, from, to, because: Pii::new(because.to_owned()), why });
         step.inquiry.stage = Stage::Promised(given);
-        Ok(step)
+        step
     }
 }

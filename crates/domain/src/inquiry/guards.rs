@@ -111,7 +111,7 @@ impl Step {
         let (inquiry, id) = (before.id, callback.id);
         callback.owner = None;
         self.free.push(id.into());
-        self.happened.push(Happened::CallbackGiven { callback: id, to: None });
+        self.happened.push(Happened::CallbackGiven { callback: id, to: None, why: None });
         if matches!(before.stage, Stage::Calling { .. })
             && callback.attempts.is_empty()
             && callback.broken_at.is_none()

@@ -14,7 +14,7 @@ use crate::{
     actor::Actor,
     appointment::AppointmentEnd,
     calendar::{Zone, windows::Window},
-    callback::{CallOutcome, retry::Then},
+    callback::{CallOutcome, GivenWhy, retry::Then},
     change::{Confirm, Holder, Step},
     decision::{Deciding, Need, Outcome, RuleCited},
     ids::{AppointmentId, CallbackId},
@@ -122,7 +122,7 @@ fn window(from: Timestamp) -> Window {
 }
 
 fn promise(from: Timestamp, owner: Option<StaffId>) -> Promise {
-    Promise { window: window(from), owner, planned: from, minutes: 20, capacity: 3, remind: None }
+    Promise { window: window(from), owner, planned: from, minutes: 20, capacity: 3, remind: None, look: None }
 }
 
 fn again(at: Timestamp, owner: Option<StaffId>) -> NextTry {

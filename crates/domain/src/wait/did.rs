@@ -44,6 +44,13 @@ pub enum WaitDid {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<PassCode>,
     },
+    /// Whoever runs the desk moved them from one queue to another, at the same place.
+    Moved {
+        from: QueueCode,
+        queue: QueueCode,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<PassCode>,
+    },
     /// The operator asked a colleague while they held.
     Consulted { operator: StaffId, colleague: StaffId },
     /// The colleague spoke with both.
@@ -73,6 +80,7 @@ impl WaitDid {
             Self::Missed { .. } => "missed",
             Self::CutOff { .. } => "cut-off",
             Self::Transferred { .. } => "transferred",
+            Self::Moved { .. } => "moved",
             Self::Consulted { .. } => "consulted",
             Self::Conferred { .. } => "conferred",
             Self::HandedOver { .. } => "handed-over",

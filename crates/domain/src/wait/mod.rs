@@ -70,6 +70,9 @@ pub enum Refused {
     /// The colleague to whom somebody is passed on is not ready, or cannot be connected.
     #[error("the colleague is not free")]
     NotFree,
+    /// They wait in that queue already.
+    #[error("they wait in that queue already")]
+    SameQueue,
     /// The time for wrapping up is as long as it may be.
     #[error("the wrap-up cannot be extended further")]
     LongEnough,
@@ -87,6 +90,7 @@ impl Refused {
             Self::NotYet => "not-yet",
             Self::NoSuchWord => "no-such-word",
             Self::NotFree => "not-free",
+            Self::SameQueue => "same-queue",
             Self::LongEnough => "long-enough",
         }
     }

@@ -93,6 +93,42 @@ impl WaitingCaller {
         Ok([first, WaitStep { caller: None, operator: Some(to), happened: vec![offered] }])
     }
 
+    /// Can they be moved to another queue now: do they wait, or is their place kept?
+    pub const fn is_movable(&self) -> bool {
+        matches!(self.state, State::Waiting | State::Away(_))
+    }
+
+    /// Moved to another queue by whoever runs the desk, before an operator has spoken with them: the clock and the place are those
+    /// of when they first asked. Whoever rings or is being called this moment is left where they are.
+    ///
+    /// # Errors
+    /// [`Refused::Caller`] unless they wait or their place is kept; [`Refused::SameQueue`]; [`Refused::NoSuchWord`] without one of
+    /// the agency's words for why.
+    pub fn move_to(
+        &self,
+        queue: &QueueCode,
+        by: StaffId,
+        why: Option<&PassCode>,
+        rules: &WaitRules,
+        now: Timestamp,
+    ) -> Result<WaitStep, Refused> {
+        if !self.is_movable() {
+            return Err(self.elsewhere());
+        }
+        if self.queue == *queue {
+            return Err(Refused::SameQueue);
+        }
+        if !rules.says_why_moved(why) {
+            return Err(Refused::NoSuchWord);
+        }
+        let mut caller = self.next();
+        caller.queue = queue.clone();
+        caller.entered = now;
+        caller.passed = Some(Passed { by, at: now, why: why.cloned() });
+        let did = WaitDid::Moved { from: self.queue.clone(), queue: queue.clone(), why: why.cloned() };
+        Ok(WaitStep::of(caller, None, did))
+    }
+
     /// The caller as they leave this operator, and how long they have talked.
     fn passed_by(
         &self,
@@ -198,6 +234,44 @@ mod tests {
         assert_eq!(talking.hand_to(&busy, &far, None, &rules(), at(60)).unwrap_err(), Refused::NotFree);
         // Who does not talk with them cannot pass them on.
         assert!(talking.hand_to(&ready(3, at(0)), &ready(2, at(0)), None, &rules(), at(60)).is_err());
+    }
+
+    #[test]
+    fn whoever_waits_is_moved_at_their_place_and_nobody_else() {
+        let words = |codes: &[&str]| {
+            let name = crate::text::Text::new([(Lang::en(), "Many wait".to_owned())]);
+            let named = |code: &&str| Named { code: code.parse().unwrap(), name: name.clone() };
+            let words = WaitRulesAsWritten {
+                move_on: codes.iter().map(named).collect(),
+                ..WaitRulesAsWritten::default()
+            };
+            WaitRules::new(words).unwrap()
+        };
+        let (rules, to) = (words(&["surge"]), "tier2".parse().unwrap());
+        let (why, other) = ("surge".parse().unwrap(), "weather".parse().unwrap());
+        let waits = joined(new(1), at(0));
+        let later = WaitingCaller { queue: QueueCode::clone(&to), ..joined(new(2), at(20)) };
+        let moved = waits.move_to(&to, staff(9), Some(&why), &rules, at(60)).unwrap().caller.unwrap();
+        assert_eq!((&moved.queue, moved.entered, moved.version), (&to, at(60), waits.version + 1));
+        assert_eq!((moved.place(), moved.first_asked), (waits.place(), at(0)), "the clock never restarts");
+        let next = match_up(&[later, moved.clone()], &[ready(3, at(0))], &Apart::new(), &rules, at(61));
+        assert_eq!(next[0].caller, moved.id, "whoever asked first in that queue is before");
+        assert_eq!(moved.passed.as_ref().map(|passed| passed.by), Some(staff(9)));
+        let refused = |caller: &WaitingCaller, queue: &QueueCode, why: Option<&PassCode>| {
+            caller.move_to(queue, staff(9), why, &rules, at(60)).unwrap_err()
+        };
+        assert_eq!(refused(&waits, &queue(), Some(&why)), Refused::SameQueue);
+        assert_eq!(refused(&waits, &to, Some(&other)), Refused::NoSuchWord);
+        assert_eq!(refused(&waits, &to, None), Refused::NoSuchWord, "why is said");
+        assert!(
+            waits.move_to(&to, staff(9), None, &words(&[]), at(60)).is_ok(),
+            "unless the agency has no words"
+        );
+        let kept = waits.keep(None, crate::wait::AwayWhy::Asked, &rules, at(5)).unwrap().caller.unwrap();
+        let moved = kept.move_to(&to, staff(9), Some(&why), &rules, at(60)).unwrap().caller.unwrap();
+        assert_eq!((&moved.state, moved.place()), (&kept.state, waits.place()));
+        let (speaks, _) = talking();
+        assert!(matches!(refused(&speaks, &to, Some(&why)), Refused::Caller { .. }));
     }
 
     #[test]

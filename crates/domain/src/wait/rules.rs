@@ -3,7 +3,7 @@
 use super::Tried;
 use crate::{
     callback::CallOutcome,
-    codes::{DispositionCode, ListenCode, PassCode, PauseCode, ReasonCode},
+    codes::{DispositionCode, ListenCode, PassCode, PauseCode, QueueCode, ReasonCode},
     text::Text,
     urgency::Urgency,
 };
@@ -53,6 +53,10 @@ pub struct WaitRulesAsWritten {
     pub not_ready: Vec<Named<PauseCode>>,
     /// Why a caller may be passed on.
     pub pass_on: Vec<Named<PassCode>>,
+    /// What queues are called. One that the call flow puts nobody in is there for supervisors to move people to.
+    pub queues: Vec<Named<QueueCode>>,
+    /// Why somebody who waits may be moved to another queue.
+    pub move_on: Vec<Named<PassCode>>,
     /// Why a matter may go to an officer.
     pub escalate: Vec<Named<PassCode>>,
     /// Why somebody who runs the desk may listen to a colleague's call. Where there is no reason, nobody listens.
@@ -116,6 +120,8 @@ impl Default for WaitRulesAsWritten {
             callback_soon_minutes: 60,
             not_ready: Vec::new(),
             pass_on: Vec::new(),
+            queues: Vec::new(),
+            move_on: Vec::new(),
             escalate: Vec::new(),
             listen: Vec::new(),
             listen_shown: true,
@@ -192,11 +198,15 @@ impl WaitRules {
         let reasons = rules.priority.iter().map(|p| format!("priority of {}", p.reason));
         let pauses = rules.not_ready.iter().map(|p| format!("not_ready {}", p.code));
         let given_on = rules.pass_on.iter().map(|p| format!("pass_on {}", p.code));
+        let queues = rules.queues.iter().map(|p| format!("queues {}", p.code));
+        let moved = rules.move_on.iter().map(|p| format!("move_on {}", p.code));
         let up = rules.escalate.iter().map(|p| format!("escalate {}", p.code));
         let ears = rules.listen.iter().map(|p| format!("listen {}", p.code));
         let ends = rules.disposition.iter().map(|p| format!("disposition {}", p.code));
         let mut seen = BTreeSet::new();
-        for code in reasons.chain(pauses).chain(given_on).chain(up).chain(ears).chain(ends) {
+        for code in
+            reasons.chain(pauses).chain(given_on).chain(queues).chain(moved).chain(up).chain(ears).chain(ends)
+        {
             if !seen.insert(code.clone()) {
                 return Err(WaitRulesError::Twice(code));
             }
@@ -302,6 +312,12 @@ impl WaitRules {
     /// Is this one of the agency's words for why a caller is passed on? Where it has none, every word is.
     pub fn knows_pass(&self, code: &PassCode) -> bool {
         self.0.pass_on.is_empty() || self.0.pass_on.iter().any(|named| named.code == *code)
+    }
+
+    /// Does this say why somebody is moved to another queue? Where the agency has no words for it, every word does, and none.
+    pub fn says_why_moved(&self, why: Option<&PassCode>) -> bool {
+        let words = &self.0.move_on;
+        words.is_empty() || why.is_some_and(|why| words.iter().any(|named| named.code == *why))
     }
 
     /// Is this one of the agency's words for why a matter goes to an officer? Where it has none, every word is.

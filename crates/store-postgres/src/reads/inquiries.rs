@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use sqlx::PgPool;
 use std::collections::{BTreeMap, HashMap};
 use store::{
-    Eyes, Figures, List, Page, Paged, Waiting,
+    Eyes, Figures, HeldBy, List, Page, Paged, Waiting,
     columns::{LONGEST_PAGE, count, maybe, read},
 };
 
@@ -65,6 +65,15 @@ pub(crate) async fn list(
             "
              ORDER BY next_attempt, id LIMIT $1 OFFSET $2"
         )),
+        List::Calendar { .. } => sqlx::query_scalar(concat!(
+            "SELECT doc::text FROM inquiry
+             WHERE next_attempt >= $6 AND next_attempt < $7
+               AND ((owner IS NULL AND $9::bool)
+                 OR (owner IS NOT NULL AND $8::bool AND ($5::uuid IS NULL OR owner = $5))) AND ",
+            seen!(),
+            "
+             ORDER BY next_attempt, id LIMIT $1 OFFSET $2"
+        )),
         // An inquiry stands once in a day: by the appointment that holds, else by the last of those that ended.
         List::Day { .. } => sqlx::query_scalar(concat!(
             "SELECT inquiry.doc::text FROM (
@@ -99,6 +108,12 @@ pub(crate) async fn list(
     let query = match list {
         List::Review { office: Some(office) } => query.bind(office.as_str().to_owned()),
         List::Callbacks { officer, to } => query.bind(officer.map(StaffId::uuid)).bind(Time(*to)),
+        List::Calendar { held, pool, from, to } => query
+            .bind(held.and_then(HeldBy::one).map(StaffId::uuid))
+            .bind(Time(*from))
+            .bind(Time(*to))
+            .bind(held.is_some())
+            .bind(*pool),
         List::Day { office, from, to } => {
             query.bind(office.as_str().to_owned()).bind(Time(*from)).bind(Time(*to))
         }

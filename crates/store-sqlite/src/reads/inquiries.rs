@@ -7,7 +7,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use sqlx::SqlitePool;
-use store::{Eyes, Figures, List, Page, Paged, Waiting, columns::LONGEST_PAGE};
+use store::{Eyes, Figures, HeldBy, List, Page, Paged, Waiting, columns::LONGEST_PAGE};
 
 /// Whatever is kept from whoever reads, by what a conflict of theirs begins with (?3) and whether they see who is protected (?4).
 macro_rules! seen {
@@ -55,6 +55,14 @@ pub(crate) async fn list(
             "
              ORDER BY next_attempt, id LIMIT ?1 OFFSET ?2"
         )),
+        List::Calendar { .. } => sqlx::query_scalar(concat!(
+            "SELECT doc FROM inquiry
+             WHERE next_attempt >= ?6 AND next_attempt < ?7
+               AND ((owner IS NULL AND ?9) OR (owner IS NOT NULL AND ?8 AND (?5 IS NULL OR owner = ?5))) AND ",
+            seen!("doc"),
+            "
+             ORDER BY next_attempt, id LIMIT ?1 OFFSET ?2"
+        )),
         // An inquiry stands once in a day: by the appointment that holds, else by the last of those that ended.
         List::Day { .. } => sqlx::query_scalar(concat!(
             "SELECT inquiry.doc FROM (
@@ -90,6 +98,12 @@ pub(crate) async fn list(
     let query = match list {
         List::Review { office: Some(office) } => query.bind(office.as_str().to_owned()),
         List::Callbacks { officer, to } => query.bind(officer.map(|o| o.to_string())).bind(micros(*to)),
+        List::Calendar { held, pool, from, to } => query
+            .bind(held.and_then(HeldBy::one).map(|officer| officer.to_string()))
+            .bind(micros(*from))
+            .bind(micros(*to))
+            .bind(held.is_some())
+            .bind(*pool),
         List::Day { office, from, to } => {
             query.bind(office.as_str().to_owned()).bind(micros(*from)).bind(micros(*to))
         }

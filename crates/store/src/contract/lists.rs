@@ -1,7 +1,7 @@
 //! Lists: each in its own order, by parts.
 
 use super::{Engine, done, fixtures};
-use crate::{Eyes, List, Page, Paged, Store, Waiting};
+use crate::{Eyes, HeldBy, List, Page, Paged, Store, Waiting};
 use domain::{
     appointment::{AppointmentEnd, PastAppointment},
     floor::Aside,
@@ -118,6 +118,20 @@ pub async fn lists_callbacks_of_an_officer_and_of_nobody<E: Engine>() {
     // A callback from minute 10 is to be dialled at 25; the end is not part of the stretch.
     assert_eq!(listed(None, 25).await, wanted(&[&overdue]));
     assert_eq!(listed(None, 26).await, wanted(&[&overdue, &nobodys]));
+    // A calendar has what lies in its stretch, of one, of all, and of nobody or not.
+    let calendar = async |held, pool, from, to| {
+        ids(&*store, List::Calendar { held, pool, from: at(from), to: at(to) }).await
+    };
+    assert_eq!(calendar(Some(HeldBy::Any), true, 25, 400).await, wanted(&all[1..5]));
+    assert_eq!(calendar(Some(HeldBy::Any), true, 26, 400).await, wanted(&all[2..5]));
+    assert_eq!(calendar(Some(HeldBy::Any), false, 0, 400).await, wanted(&[&mine, &theirs, &running]));
+    assert_eq!(
+        calendar(Some(HeldBy::One(me)), false, -9999, 9999).await,
+        wanted(&[&overdue, &mine, &running, &late])
+    );
+    assert_eq!(calendar(Some(HeldBy::One(other)), true, 0, 400).await, wanted(&[&nobodys, &theirs]));
+    assert_eq!(calendar(None, true, 0, 400).await, wanted(&[&nobodys]));
+    assert_eq!(calendar(None, false, 0, 400).await, wanted(&[]));
 }
 
 /// The day at an office: what stands and what ended there, by start, each inquiry once.

@@ -117,7 +117,9 @@ pub async fn somebody(store: &dyn Store, make: &Maker) -> Somebody {
     callback.given.push(Given {
         at: at(1),
         by: Actor::system("contract"),
+        from: None,
         to: Some(officer),
+        why: None,
         because: "given for gorse".into(),
     });
     inquiry.past_callbacks.push(callback);

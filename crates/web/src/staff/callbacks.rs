@@ -1,4 +1,7 @@
-//! Promised calls: mine and those that any officer may make, today and tomorrow, what is late first.
+//! Promised calls: mine and those that any officer may make, as a list of today and tomorrow, what is late first, and as a
+//! calendar.
+
+mod calendar;
 
 use super::{
     frame::{Seat, Tab},
@@ -9,6 +12,7 @@ use axum::{
     extract::Query,
     response::{IntoResponse, Response},
 };
+use calendar::{Calendar, View};
 use domain::{
     access::Action,
     actor::Role,
@@ -31,6 +35,15 @@ const ROWS: u32 = 200;
 pub(super) struct Asked {
     #[serde(default)]
     page: u32,
+    /// The list, a day or a week.
+    #[serde(default)]
+    view: String,
+    /// Of a day or a week: whose calls.
+    #[serde(default)]
+    of: String,
+    /// The day, or one of the week.
+    #[serde(default)]
+    day: String,
     /// For news: when the page that asks was made, in microseconds.
     #[serde(default)]
     since: i64,
@@ -74,10 +87,22 @@ async fn rows(seat: &Seat, page: u32) -> Result<(Vec<Inquiry>, bool), WebError> 
 pub(super) async fn page(seat: Seat, Query(asked): Query<Asked>) -> Result<Response, WebError> {
     seat.may(Action::SeeInquiries, None)?;
     let (t, ctx) = (seat.t(), &seat.ctx);
-    let (rows, more) = rows(&seat, asked.page).await?;
     let officers: BTreeMap<StaffId, String> =
         ctx.app.desk.store().all_staff().await?.into_iter().map(|s| (s.id, s.name)).collect();
+    let calendar = Calendar::of(&seat, &asked);
+    if View::of(&asked) != View::List {
+        let calls = calendar.calls().await?;
+        let body = html! {
+            (fresh::news(&seat, &calendar.news(ctx.now), None, &calendar.here()))
+            (calendar.ways())
+            (calendar.show(&calls, &officers))
+        };
+        let page = seat.page(t.say("staff-callbacks-title"), Tab::Callbacks, body).live();
+        return Ok(page.render(ctx).into_response());
+    }
+    let (rows, more) = rows(&seat, asked.page).await?;
     let body = html! {
+        (calendar.ways())
         p.quiet { @if seat.me.staff.is(Role::Officer) { (t.say("staff-callbacks-mine")) } @else { (t.say("staff-callbacks-all")) } }
         (news_line(&seat, asked.page, ctx.now, None))
         @if rows.is_empty() && asked.page == 0 {
@@ -181,7 +206,9 @@ fn news_line(seat: &Seat, page: u32, made: Timestamp, text: Option<&str>) -> Mar
 pub(super) async fn news(seat: Seat, Query(asked): Query<Asked>) -> Result<Markup, WebError> {
     seat.may(Action::SeeInquiries, None)?;
     let made = Timestamp::from_microsecond(asked.since).map_err(|_| WebError::NotFound)?;
-    let (rows, _) = rows(&seat, asked.page).await?;
+    let calendar = Calendar::of(&seat, &asked);
+    let by_list = View::of(&asked) == View::List;
+    let rows = if by_list { rows(&seat, asked.page).await?.0 } else { calendar.calls().await?.rows };
     let new = rows
         .iter()
         .filter_map(Inquiry::callback)
@@ -189,11 +216,15 @@ pub(super) async fn news(seat: Seat, Query(asked): Query<Asked>) -> Result<Marku
             let last = c.attempts.last().map(|a| a.ended);
             c.promised_at > made
                 || last.is_some_and(|at| at > made)
+                || c.given.last().is_some_and(|given| given.at > made)
                 || c.broken_at.is_some_and(|at| at > made)
         })
         .count();
     let text = (new > 0).then(|| {
         seat.t().say_with("staff-news-callbacks", &args! { "n" => i64::try_from(new).unwrap_or(i64::MAX) })
     });
+    if !by_list {
+        return Ok(fresh::news(&seat, &calendar.news(made), text.as_deref(), &calendar.here()));
+    }
     Ok(news_line(&seat, asked.page, made, text.as_deref()))
 }

@@ -232,6 +232,7 @@ const TABLE: &[Line] = &[
     line("GET", "/indicators.csv", FIGURES, || get(indicators::csv)),
     line("GET", "/wallboard", RUN_LINE, || get(wallboard::page)),
     line("GET", "/wallboard/{figure}", RUN_LINE, || get(wallboard::behind)),
+    line("POST", "/waits/move", RUN_LINE, || post(wallboard::move_waits)),
     line("GET", "/recording/{call}/{nth}", HEAR, || get(recording::play)),
     line("GET", "/post", POST, || get(post::page)),
     line("GET", "/post/letters.pdf", POST, || get(post::letters)),

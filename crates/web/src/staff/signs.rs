@@ -1,7 +1,7 @@
 //! Small signs that every desk uses: times in words, urgency, what is late.
 
 use super::frame::Seat;
-use domain::{access::sees, inquiry::Inquiry, urgency::Urgency};
+use domain::{access::sees, codes::QueueCode, inquiry::Inquiry, urgency::Urgency};
 use jiff::Timestamp;
 use locale::args;
 use maud::{Markup, html};
@@ -57,6 +57,13 @@ pub(super) fn reason(seat: &Seat, inquiry: &Inquiry) -> String {
     let pack = seat.ctx.app.desk.pack();
     pack.reason(&inquiry.reason)
         .map_or_else(|| inquiry.reason.to_string(), |r| r.name.in_lang(&seat.ctx.lang).to_owned())
+}
+
+/// What a queue is called in this desk's language; its code where the agency has no name for it.
+pub(super) fn queue(seat: &Seat, queue: &QueueCode) -> String {
+    let named = &seat.ctx.app.desk.pack().line().wait.written().queues;
+    let named = named.iter().find(|named| named.code == *queue);
+    named.map_or_else(|| queue.to_string(), |named| named.name.in_lang(&seat.ctx.lang).to_owned())
 }
 
 /// Who it is, as far as whoever sits here may know.

@@ -1,9 +1,11 @@
 //! The wallboard: eight figures of the room at most, live, to be read from across it; each opens to what is behind it.
 
 mod behind;
+mod moving;
 mod spark;
 
 pub(super) use behind::page as behind;
+pub(super) use moving::act as move_waits;
 
 use super::{
     frame::{Seat, Tab},
@@ -221,8 +223,13 @@ impl Tile {
                         &args! { "officers" => figure.under, "planned" => n(planned) },
                     );
                 }
-                figure.bad =
-                    due > 0 && (room.officers == 0 || due > usize::try_from(room.keeps).unwrap_or(due));
+                // A call that an absent officer left, and that nobody there could take, is in danger whoever else is on duty.
+                let left = room.due(now).iter().filter(|(_, callback)| callback.is_left()).count();
+                if left > 0 {
+                    figure.under = t.say_with("wall-left", &args! { "n" => n(left), "else" => figure.under });
+                }
+                figure.bad = left > 0
+                    || (due > 0 && (room.officers == 0 || due > usize::try_from(room.keeps).unwrap_or(due)));
             }
             Self::Overdue => {
                 let overdue = room.overdue(now);

@@ -134,6 +134,7 @@ fn callback_rules_are_checked() {
     for (bad, why) in [
         (r#"{"window_minutes": 121}"#, "15 to 120"),
         (r#"{"call_minutes": 61}"#, "call takes"),
+        (r#"{"take_over_minutes": 121}"#, "take_over_minutes"),
         (r#"{"attempts": [0, 20, 5]}"#, "rise"),
         (r#"{"attempts": [5]}"#, "rise"),
         (r#"{"attempts": [0, 60]}"#, "rise"),

@@ -43,3 +43,48 @@ fn a_promised_call_is_given_to_another_and_stays_the_same_promise() {
     let dialling = step.inquiry.start_call(staff(2), from).unwrap().inquiry;
     assert!(matches!(give(&dialling, Giving::Anybody, "late").unwrap_err(), Refusal::WrongStage { .. }));
 }
+
+/// An officer who is not there holds a call no longer: somebody else does, or whoever is on duty; once, and while nobody has tried.
+#[test]
+fn the_call_of_an_officer_who_is_absent_goes_to_another_or_to_the_pool() {
+    let now = start();
+    let from = now + minutes(120);
+    let id = CallbackId::new(now, &[4; 10]);
+    let promised = |owner| fresh().inquiry.promise(id, promise(from, owner), officer(), now).unwrap();
+    let inquiry = promised(Some(staff(1))).inquiry;
+    let to = |n| Giving::Officer { officer: staff(n), planned: from + minutes(20), minutes: 20 };
+    let by = || Actor::system("jobs");
+    let look = from - minutes(10);
+    let why = GivenWhy::OfficerAbsent;
+    let step = inquiry.take_over_callback(id, to(2), why, by(), look).unwrap();
+    let callback = step.inquiry.callback().unwrap();
+    assert_eq!((callback.owner, callback.next_attempt), (Some(staff(2)), from + minutes(20)));
+    assert_eq!(callback.window, inquiry.callback().unwrap().window, "the person's promise stands");
+    assert!(step.announce.is_empty() && step.releases.is_empty());
+    let given = callback.taken_over().unwrap();
+    assert_eq!((given.from, given.to, given.why), (Some(staff(1)), Some(staff(2)), Some(why)));
+    assert!(!callback.is_left());
+    let told = serde_json::to_string(&step.happened).unwrap();
+    assert!(told.contains("officer-absent"), "{told}");
+    // Given by hand afterwards, it was not taken over any more.
+    let by_hand = step.inquiry.give_callback(to(3), "asked for", officer(), look).unwrap().inquiry;
+    assert_eq!(by_hand.callback().unwrap().taken_over(), None);
+    // Nobody there: it is whoever's is on duty, and that stands until somebody takes it.
+    let left = inquiry.take_over_callback(id, Giving::Anybody, GivenWhy::NobodyThere, by(), look).unwrap();
+    assert!(left.inquiry.callback().unwrap().is_left() && left.busy.is_empty());
+    let dials = left.inquiry.start_call(staff(3), from).unwrap().inquiry;
+    assert!(!dials.callback().unwrap().is_left());
+    // What nobody holds, what is another call, what somebody has tried or dials, and what is late is left alone.
+    let refused = |inquiry: &Inquiry, id, now| {
+        inquiry.take_over_callback(id, Giving::Anybody, why, by(), now).unwrap_err()
+    };
+    assert_eq!(refused(&promised(None).inquiry, id, look), Refusal::NotOffered);
+    assert_eq!(refused(&inquiry, CallbackId::new(now, &[5; 10]), look), Refusal::NotOffered);
+    let dialling = inquiry.start_call(staff(1), from).unwrap().inquiry;
+    assert!(matches!(refused(&dialling, id, from), Refusal::WrongStage { .. }));
+    let next = again(from + minutes(5), Some(staff(1)));
+    let tried = dialling.end_call(staff(1), CallOutcome::Busy, next, from, from + minutes(1)).unwrap();
+    assert_eq!(refused(&tried.inquiry, id, from + minutes(2)), Refusal::NotOffered);
+    let late = inquiry.break_promise(id, from + minutes(60)).unwrap().inquiry;
+    assert_eq!(refused(&late, id, from + minutes(61)), Refusal::NotOffered);
+}

@@ -15,6 +15,7 @@ enum Try {
     TakeCall(u8),
     EndCall(u8, CallOutcome, u8),
     RetryLate,
+    TakeOver(u8),
     Break,
     Need(Need),
     Book { days: i64 },
@@ -54,6 +55,7 @@ fn tries() -> impl Strategy<Value = Try> {
         (1_u8..3).prop_map(Try::TakeCall),
         (1_u8..3, outcome, 0_u8..4).prop_map(|(n, o, next)| Try::EndCall(n, o, next)),
         Just(Try::RetryLate),
+        (0_u8..3).prop_map(Try::TakeOver),
         Just(Try::Break),
         need.prop_map(Try::Need),
         (0_i64..4).prop_map(|days| Try::Book { days }),
@@ -108,6 +110,14 @@ fn attempt(i: &Inquiry, what: Try, now: Timestamp, n: u8) -> Result<Step, Refusa
             i.end_call(staff(by), outcome, next, later, now)
         }
         Try::RetryLate => i.retry_late(i.callback().map_or(CallbackId::new(now, &chance), |c| c.id), now),
+        Try::TakeOver(to) => {
+            let giving = match to {
+                0 => Giving::Anybody,
+                to => Giving::Officer { officer: staff(to), planned: hour(1), minutes: 20 },
+            };
+            let id = i.callback().map_or(CallbackId::new(now, &chance), |c| c.id);
+            i.take_over_callback(id, giving, GivenWhy::OfficerAbsent, Actor::system("jobs"), now)
+        }
         Try::Break => i.break_promise(i.callback().map_or(CallbackId::new(now, &chance), |c| c.id), now),
         Try::Need(need) => i.decide_need(
             need,
@@ -223,6 +233,8 @@ proptest! {
                     prop_assert!(watched.contains(&again), "a next call without a watch after {:?}", what);
                 }
                 if let Some(earlier) = before.callback().filter(|c| c.id == callback.id) {
+                    let taken = matches!(what, Try::TakeOver(_));
+                    prop_assert!(!taken || earlier.window == callback.window, "the same promise");
                     prop_assert!(callback.attempts.starts_with(&earlier.attempts), "attempts are only added");
                 }
             }

@@ -157,6 +157,11 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
             t.say_with("staff-story-callback-cancelled", &args! { "window" => window(w) })
         }
         H::CallbackTaken { .. } => t.say("staff-story-callback-taken"),
+        H::CallbackGiven { to, why: Some(why), .. } => {
+            let name = to.as_ref().and_then(|to| view.officers.get(to)).map_or("", String::as_str);
+            let to = if to.is_some() { "officer" } else { why.as_str() };
+            t.say_of_with("staff-story-taken-over", to, &args! { "officer" => name })
+        }
         H::CallbackGiven { to: Some(to), .. } => {
             let name = view.officers.get(to).map_or("", String::as_str);
             t.say_with("staff-story-callback-given", &args! { "officer" => name })

@@ -75,11 +75,12 @@ impl Beside {
         let Some(Passed { why, at, .. }) = passed.filter(|passed| passed.by != seat.me.staff.id) else {
             return html! {};
         };
-        let words = &seat.ctx.app.desk.pack().line().wait.written().pass_on;
+        let rules = seat.ctx.app.desk.pack().line().wait.written();
+        let words = [rules.pass_on.as_slice(), rules.move_on.as_slice()].concat();
         let says = seat.t().say_with("phone-passed-by", &args! { "name" => self.by.as_str() });
         html! {
             p.desk-note #passed { (says) " "
-                @if let Some(why) = why { strong { (word(seat, words, why)) } " · " }
+                @if let Some(why) = why { strong { (word(seat, &words, why)) } " · " }
                 (signs::ago(seat, *at))
             }
         }

@@ -11,15 +11,11 @@ use crate::{
         switchboard::{Consult, ConsultStage, With},
     },
     parts::{self, Choice, Choices},
-    staff::frame::Seat,
+    staff::{frame::Seat, signs},
 };
-use domain::{
-    codes::QueueCode,
-    wait::{State, WaitingCaller},
-};
+use domain::wait::{State, WaitingCaller};
 use locale::args;
 use maud::{Markup, html};
-use std::collections::BTreeSet;
 
 /// The form. Whoever the agency called itself is talked to by who called: only callers of the line are passed on.
 pub(super) fn show(
@@ -75,16 +71,15 @@ fn whoms(seat: &Seat, colleagues: &[Colleague]) -> Vec<Choice> {
         whoms.push(Choice::new(colleague.staff.id.to_string(), says));
     }
     let pack = seat.ctx.app.desk.pack();
-    let queues: BTreeSet<QueueCode> = pack
-        .callflow()
-        .into_iter()
-        .flat_map(|callflow| callflow.flow.queues().filter_map(|queue| queue.parse().ok()))
-        .collect();
+    let queues = seat.ctx.app.desk.queues();
     for queue in &queues {
         for lang in pack.languages() {
             let spoken = t.say_of("staff-lang", lang.as_str());
             let says = if queues.len() > 1 {
-                t.say_with("phone-pass-queue", &args! { "queue" => queue.as_str(), "lang" => spoken })
+                t.say_with(
+                    "phone-pass-queue",
+                    &args! { "queue" => signs::queue(seat, queue), "lang" => spoken },
+                )
             } else {
                 t.say_with("phone-pass-line", &args! { "lang" => spoken })
             };

@@ -5,6 +5,7 @@ use crate::{
     staff::{frame::Seat, signs},
 };
 use domain::{
+    access::Action,
     urgency::Urgency,
     wait::{State, WaitingCaller},
 };
@@ -35,6 +36,9 @@ pub(super) async fn show(seat: &Seat) -> Result<Markup, WebError> {
             h2 #queue-title { (t.say("phone-queue")) }
             @if callers.is_empty() { p.quiet { (t.say("phone-queue-empty")) } }
             @else { (table(seat, &callers)) }
+            @if !callers.is_empty() && seat.can(Action::RunWait, None) && seat.ctx.app.desk.queues().len() > 1 {
+                p { a.usa-link href=(seat.ctx.url("/staff/wallboard/waiting")) { (t.say("wall-move-title")) } }
+            }
             @if more { p.quiet { (t.say_with("phone-queue-more", &args! { "n" => i64::try_from(ROWS).unwrap_or(0) })) } }
         }
     })
@@ -50,6 +54,7 @@ fn table(seat: &Seat, callers: &[WaitingCaller]) -> Markup {
                 thead { tr {
                     th scope="col" { (t.say("phone-col-place")) }
                     th scope="col" { (t.say("staff-col-since")) }
+                    th scope="col" { (t.say("wall-queue")) }
                     th scope="col" { (t.say("phone-col-language")) }
                     th scope="col" { (t.say("staff-col-reason")) }
                     th scope="col" { (t.say("staff-col-state")) }
@@ -60,6 +65,7 @@ fn table(seat: &Seat, callers: &[WaitingCaller]) -> Markup {
                             th.desk-n scope="row" { (t.number(i64::try_from(n).unwrap_or(0) + 1))
                                 @if caller.urgency == Urgency::Urgent { " " (signs::urgency(seat, caller.urgency)) } }
                             td { (signs::ago(seat, caller.first_asked)) }
+                            td { bdi { (signs::queue(seat, &caller.queue)) } }
                             td { (t.say_of("staff-lang", caller.lang.as_str())) }
                             td { @if let Some(code) = &caller.reason {
                                 (pack.reason(code).map_or_else(|| code.to_string(), |r| r.name.in_lang(&seat.ctx.lang).to_owned())) } }

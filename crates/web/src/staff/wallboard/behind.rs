@@ -1,6 +1,10 @@
 //! What is behind a figure of the wallboard: how it is counted, from how many, and the very contacts.
 
-use super::{Room, Tile, n};
+use super::{
+    Room, Tile,
+    moving::{self, Came},
+    n,
+};
 use crate::{
     core::{Errors, Fields, Form, WebError, switchboard::SoftphoneState},
     parts::figures,
@@ -11,7 +15,7 @@ use crate::{
     },
 };
 use axum::{
-    extract::Path,
+    extract::{Path, Query},
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -20,7 +24,7 @@ use domain::{
     ids::StaffId,
     indicators::{CallCame, Indicator, Owed, OwedWhat},
     inquiry::Inquiry,
-    wait::{Operator, WaitingCaller},
+    wait::Operator,
 };
 use futures::future::try_join_all;
 use locale::args;
@@ -28,14 +32,18 @@ use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 /// Rows on the page.
-const ROWS: usize = 100;
+pub(super) const ROWS: usize = 100;
 
 #[derive(Debug, serde::Deserialize)]
 pub(in crate::staff) struct At {
     figure: String,
 }
 
-pub(in crate::staff) async fn page(seat: Seat, Path(at): Path<At>) -> Result<Response, WebError> {
+pub(in crate::staff) async fn page(
+    seat: Seat,
+    Path(at): Path<At>,
+    Query(came): Query<Came>,
+) -> Result<Response, WebError> {
     seat.may(Action::RunWait, None)?;
     let tile = Tile::from_code(&at.figure).ok_or(WebError::NotFound)?;
     let room = Room::load(&seat).await?;
@@ -47,12 +55,15 @@ pub(in crate::staff) async fn page(seat: Seat, Path(at): Path<At>) -> Result<Res
         other => t.say_of("wall-is", other.code()),
     };
     let body = html! {
+        (moving::said(&seat, &came))
         p { a.usa-link href=(ctx.url("/staff/wallboard")) { (t.say("wall-back")) } }
         p.desk-summary { @if figure.bad { span aria-hidden="true" { "⚠ " } }
             strong { (figure.value) } @if !figure.under.is_empty() { " · " (figure.under) } }
         p { (definition) }
         @match tile {
-            Tile::Waiting | Tile::Longest => (waits(&seat, &room.waiting().collect::<Vec<_>>())),
+            Tile::Waiting | Tile::Longest => {
+                (moving::show(&seat, &room.waiting().collect::<Vec<_>>(), &Form::new(&Fields::default(), &Errors::none())))
+            }
             Tile::Estimate => (operators(&seat, &room.operators).await?),
             Tile::Operators => {
                 (operators(&seat, &room.operators).await?)
@@ -69,7 +80,7 @@ pub(in crate::staff) async fn page(seat: Seat, Path(at): Path<At>) -> Result<Res
 }
 
 /// A table of at most [`ROWS`] rows, with a word on how many there are.
-fn table(seat: &Seat, all: usize, head: &[String], rows: &Markup) -> Markup {
+pub(super) fn table(seat: &Seat, all: usize, head: &[String], rows: &Markup) -> Markup {
     let t = seat.t();
     if all == 0 {
         return html! { div.desk-empty { p { strong { (t.say("wall-nothing")) } } } };
@@ -83,29 +94,6 @@ fn table(seat: &Seat, all: usize, head: &[String], rows: &Markup) -> Markup {
             }
         }
     }
-}
-
-fn waits(seat: &Seat, callers: &[&WaitingCaller]) -> Markup {
-    let t = seat.t();
-    let head = [
-        t.say("staff-col-since"),
-        t.say("wall-queue"),
-        t.say("phone-col-language"),
-        t.say("staff-col-state"),
-    ];
-    let mut callers = callers.to_vec();
-    callers.sort_by_key(|one| one.first_asked);
-    let rows = html! {
-        @for caller in callers.iter().take(ROWS) {
-            tr {
-                th scope="row" { (signs::ago(seat, caller.first_asked)) }
-                td { bdi { (caller.queue) } }
-                td { (t.say_of("staff-lang", caller.lang.as_str())) }
-                td { (t.say_of("phone-wait", caller.state.as_str())) }
-            }
-        }
-    };
-    table(seat, callers.len(), &head, &rows)
 }
 
 async fn operators(seat: &Seat, operators: &[Operator]) -> Result<Markup, WebError> {
@@ -192,6 +180,7 @@ fn calls(seat: &Seat, calls: &[(&Inquiry, &Callback)]) -> Markup {
         t.say("staff-col-window"),
         t.say("staff-col-reason"),
         t.say("staff-col-number"),
+        t.say("staff-col-state"),
     ];
     let rows = html! {
         @for (inquiry, callback) in calls.iter().take(ROWS) {
@@ -200,6 +189,7 @@ fn calls(seat: &Seat, calls: &[(&Inquiry, &Callback)]) -> Markup {
                 td { (signs::window(seat, &callback.window)) }
                 td { (signs::reason(seat, inquiry)) }
                 td { (signs::number(seat, inquiry)) }
+                td { @if callback.is_left() { strong.desk-late { span aria-hidden="true" { "⚠ " } (t.say("wall-call-left")) } } }
             }
         }
     };
