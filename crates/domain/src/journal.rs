@@ -328,11 +328,15 @@ pub enum Happened {
     ErasureDeclined,
     /// What is personal in the record was erased.
     Erased { class: RecordClass, why: ErasedWhy, notices: u32, calls: u32 },
+    /// The person asked for a review of what was decided.
+    ReviewAsked { decision: DecisionId, due: Timestamp },
+    /// Somebody else than who decided it has decided on that.
+    ReviewDecided { decision: DecisionId, upheld: bool },
 }
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 105] = [
+    pub const ACTS: [&str; 107] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -438,6 +442,8 @@ impl Happened {
         "erasure-asked",
         "erasure-declined",
         "erased",
+        "review-asked",
+        "review-decided",
     ];
 
     /// Its stable name, as it stands in the journal.
@@ -446,26 +452,6 @@ impl Happened {
             serde_json::to_value(self).ok().and_then(|value| value.get("act")?.as_str().map(str::to_owned));
         act.unwrap_or_default()
     }
-}
-
-/// What was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReadWhat {
-    /// The whole inquiry.
-    Inquiry,
-    /// The person's own page, by the person.
-    OwnPage,
-    /// The case status by receipt number.
-    CaseStatus,
-    /// What is known of whoever calls from a number.
-    Caller,
-    /// A letter, printed.
-    Letter,
-    /// Whose inquiries they are, and who read them.
-    LookedFor,
-    /// What is promised, by the person's calendar.
-    Calendar,
 }
 
 /// An entry to be written.
@@ -496,3 +482,5 @@ pub struct Written {
 #[cfg(test)]
 mod tests;
 mod told;
+
+pub use told::ReadWhat;

@@ -18,6 +18,7 @@ mod policies;
 mod public;
 mod records;
 mod retention;
+mod reviews;
 mod rosters;
 mod second;
 mod staff_job;

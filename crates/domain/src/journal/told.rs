@@ -1,7 +1,8 @@
 //! What of the journal is told to the person whom it is about, and how what was read is called.
 
-use super::{Happened, ReadWhat};
+use super::Happened;
 use crate::{call_record::Way, urgency::Urgency};
+use serde::{Deserialize, Serialize};
 
 impl Happened {
     /// Is it told to the person whose inquiry it is? The rest is how the desk works inside, or is told under the messages.
@@ -21,6 +22,8 @@ impl Happened {
                 | Self::PromiseBroken { .. }
                 | Self::Unreached { .. }
                 | Self::NeedDecided { .. }
+                | Self::ReviewAsked { .. }
+                | Self::ReviewDecided { .. }
                 | Self::AppointmentBooked { .. }
                 | Self::AppointmentMoved { .. }
                 | Self::AppointmentCancelled { .. }
@@ -58,6 +61,26 @@ impl Happened {
                 | Self::Called { way: Way::In | Way::Browser, .. }
         )
     }
+}
+
+/// What was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReadWhat {
+    /// The whole inquiry.
+    Inquiry,
+    /// The person's own page, by the person.
+    OwnPage,
+    /// The case status by receipt number.
+    CaseStatus,
+    /// What is known of whoever calls from a number.
+    Caller,
+    /// A letter, printed.
+    Letter,
+    /// Whose inquiries they are, and who read them.
+    LookedFor,
+    /// What is promised, by the person's calendar.
+    Calendar,
 }
 
 impl ReadWhat {

@@ -3,6 +3,7 @@
 mod act;
 mod advice;
 pub(super) mod apart;
+mod asked_review;
 mod brief;
 mod contact;
 mod dial;
