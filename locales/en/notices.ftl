@@ -10,6 +10,8 @@ notices-subject-callback-reminder = We will call you soon ({ $number })
 notices-subject-callback-missed = We tried to call you ({ $number })
 notices-subject-promise-broken = We did not call you as promised ({ $number })
 notices-subject-decision-made = We have an answer for you ({ $number })
+notices-subject-review-asked = We will look at it again ({ $number })
+notices-subject-review-decided = What came of your review ({ $number })
 notices-subject-appointment-booked = You have an appointment ({ $number })
 notices-subject-appointment-moved = Your appointment has a new time ({ $number })
 notices-subject-appointment-cancelled = Your appointment is cancelled ({ $number })
@@ -68,6 +70,11 @@ notices-next-choose-time = What happens next: choose a new time on your inquiry 
 
 notices-news-decision-made = An officer has decided about your request:
 notices-next-decision-made = Your inquiry page says why. It also says what happens next, and how to ask for a review.
+notices-news-review-asked = You asked us to review a decision about your request.
+notices-next-review-asked = An officer who did not decide it looks at it again. You get an answer by { $day }. You do not have to do anything until then.
+notices-news-review-upheld = Another officer has looked at your request again. The decision stays as it was:
+notices-news-review-changed = Another officer has looked at your request again. The decision has changed:
+notices-next-review-decided = Your inquiry page says why, in the officer's own words, and what happens next.
 
 notices-news-appointment-booked = You have an appointment. Please come to the office at the time below.
 notices-news-appointment-moved = Your appointment has moved. The old time no longer holds.

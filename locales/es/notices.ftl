@@ -10,6 +10,8 @@ notices-subject-callback-reminder = Le llamaremos pronto ({ $number })
 notices-subject-callback-missed = Intentamos llamarle ({ $number })
 notices-subject-promise-broken = No le llamamos como prometimos ({ $number })
 notices-subject-decision-made = Tenemos una respuesta para usted ({ $number })
+notices-subject-review-asked = Lo miraremos de nuevo ({ $number })
+notices-subject-review-decided = Qué resultó de su revisión ({ $number })
 notices-subject-appointment-booked = Usted tiene una cita ({ $number })
 notices-subject-appointment-moved = Su cita tiene nueva hora ({ $number })
 notices-subject-appointment-cancelled = Su cita está cancelada ({ $number })
@@ -67,6 +69,11 @@ notices-next-choose-time = Lo que sigue: elija otra hora en la página de su con
 
 notices-news-decision-made = Un oficial decidió sobre su solicitud:
 notices-next-decision-made = La página de su consulta dice por qué. También dice qué sigue y cómo pedir una revisión.
+notices-news-review-asked = Usted nos pidió revisar una decisión sobre su solicitud.
+notices-next-review-asked = Un oficial que no tomó la decisión la mira de nuevo. Tendrá una respuesta a más tardar { $day }. Hasta entonces no tiene que hacer nada.
+notices-news-review-upheld = Otro oficial miró de nuevo su solicitud. La decisión queda como estaba:
+notices-news-review-changed = Otro oficial miró de nuevo su solicitud. La decisión cambió:
+notices-next-review-decided = La página de su consulta dice por qué, en las palabras del oficial, y qué sigue.
 
 notices-news-appointment-booked = Usted tiene una cita. Venga a la oficina a la hora que está abajo.
 notices-news-appointment-moved = Su cita cambió. La hora anterior ya no vale.

@@ -86,7 +86,7 @@ const fn no_place(code: &'static str) -> Kind {
 }
 
 /// Every code of [`Refusal`]; a test keeps it whole.
-const REFUSALS: [&str; 23] = [
+const REFUSALS: [&str; 25] = [
     "wrong-stage",
     "closed",
     "already-live",
@@ -100,6 +100,8 @@ const REFUSALS: [&str; 23] = [
     "too-early",
     "not-today",
     "reason-needed",
+    "another-officer",
+    "reviewed-once",
     "taken-by-colleague",
     "no-such-office",
     "no-office-for-zip",
@@ -316,6 +318,8 @@ impl From<Refusal> for Problem {
             | Refusal::SlotFull
             | Refusal::HoldExpired
             | Refusal::ReasonNeeded
+            | Refusal::AnotherOfficer
+            | Refusal::ReviewedOnce
             | Refusal::TakenByColleague
             | Refusal::NoSuchOffice
             | Refusal::NoOfficeForZip

@@ -267,3 +267,36 @@ async fn what_was_recorded_is_corrected_on_their_word() {
     let clerk = room.token("clerk.los").await;
     assert_eq!(room.post(&clerk, &at, &said).await.problem().0, 403);
 }
+
+#[tokio::test]
+async fn a_review_is_asked_for_and_decided_by_somebody_else() {
+    let room = Room::at(START).await;
+    let officer = room.token("m.ortega").await;
+    let number = room.ask(&officer, "Ana").await;
+    let token = room.access(&number).await;
+    let why = json!({ "why": "I have no address." });
+    let early = room.post(&token, "/own/review", &why).await;
+    assert_eq!(early.problem(), (409, "not-offered".into()), "nothing was decided");
+    let at = format!("/inquiries/{number}/need");
+    let need = json!({ "need": "mail", "because": "It is sent in three days." });
+    room.post(&officer, &at, &need).await.ok();
+    let shown = room.get(&token, "/own").await.ok();
+    assert!(shown["review_until"].is_string() && shown["reviews"] == json!([]), "{shown}");
+    assert_eq!(room.post(&token, "/own/review", &json!({ "why": "" })).await.problem().0, 422);
+    let asked = room.post(&token, "/own/review", &why).await.ok();
+    assert_eq!(asked["stage"], "review");
+    assert_eq!(room.post(&token, "/own/review", &why).await.problem(), (409, "reviewed-once".into()));
+    let rows = room.get(&officer, "/review").await.ok();
+    assert!(rows.to_string().contains("\"review_asked\":true"), "{rows}");
+    assert_eq!(room.post(&officer, &at, &need).await.problem(), (409, "another-officer".into()));
+    let colleague = room.token("j.lee").await;
+    let shown = room.get(&colleague, &format!("/inquiries/{number}")).await.ok();
+    assert_eq!(shown["reviews"][0]["why"], "I have no address.");
+    let silent = room.post(&colleague, &at, &json!({ "need": "mail" })).await;
+    assert_eq!(silent.problem(), (409, "reason-needed".into()));
+    room.post(&colleague, &at, &need).await.ok();
+    let shown = room.get(&token, "/own").await.ok();
+    assert_eq!(shown["reviews"][0]["state"], "upheld");
+    assert_eq!(shown["reviews"][0]["because"], "It is sent in three days.");
+    assert_eq!((&shown["review_until"], &shown["closing"]), (&Value::Null, &json!("by-mail")));
+}

@@ -8,7 +8,7 @@ use domain::{
     change::{Change, JobKind, NewJob, Write},
     decision::DecisionKind,
     ids::NoticeId,
-    inquiry::{Closing, Inquiry, Stage, Unconfirmed},
+    inquiry::{Closing, Inquiry, ReviewState, Stage, Unconfirmed},
     journal::Happened,
     notice::{Carrier, Delivery, Notice, NoticeKind},
     pii::Pii,
@@ -249,6 +249,14 @@ impl Desk {
             NoticeKind::DecisionMade => News::DecisionMade {
                 sentence: inquiry.decided(DecisionKind::Need)?.sentence.in_lang(lang).to_owned(),
             },
+            NoticeKind::ReviewAsked => {
+                News::ReviewAsked { by: inquiry.reach.zone.date(inquiry.open_review()?.due) }
+            }
+            NoticeKind::ReviewDecided => {
+                let ReviewState::Decided { upheld, .. } = inquiry.reviews.last()?.state else { return None };
+                let sentence = inquiry.decided(DecisionKind::Need)?.sentence.in_lang(lang).to_owned();
+                News::ReviewDecided { upheld, sentence }
+            }
             NoticeKind::AppointmentBooked => {
                 News::AppointmentBooked { appointment: self.appointment_facts(inquiry.appointment()?, lang)? }
             }
@@ -402,6 +410,7 @@ const fn worth_a_letter(news: &News) -> bool {
             | News::CallbackMissed { next: Some(_), .. }
             | News::CallbackCancelled { by: Whom::Person, .. }
             | News::AppointmentCancelled { by: Whom::Person, .. }
+            | News::ReviewAsked { .. }
             | News::ContactChanged
             | News::TextAnswer { .. }
     )

@@ -21,6 +21,7 @@ mod rang_back;
 mod reconfirm;
 mod recordings;
 mod retention;
+mod reviews;
 mod rosters;
 mod take_down;
 mod take_over;

@@ -291,6 +291,7 @@ impl Change {
     pub fn step(&mut self, mut step: Step) -> Vec<NoticeKind> {
         let id = step.inquiry.id;
         step.jobs.extend(step.inquiry.settle_earlier(self.command.at));
+        step.inquiry.settle_review(self.command.at);
         self.writes.push(Write::Inquiry(Box::new(step.inquiry)));
         self.claims.extend(step.claims);
         self.confirms.extend(step.confirms);

@@ -339,11 +339,15 @@ pub enum Happened {
     ErasureDeclined,
     /// What is personal in the record was erased.
     Erased { class: RecordClass, why: ErasedWhy, notices: u32, calls: u32 },
+    /// The person asked for a review of what was decided.
+    ReviewAsked { decision: DecisionId, due: Timestamp },
+    /// Somebody else than who decided it has decided on that.
+    ReviewDecided { decision: DecisionId, upheld: bool },
 }
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 108] = [
+    pub const ACTS: [&str; 110] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -452,6 +456,8 @@ impl Happened {
         "erasure-asked",
         "erasure-declined",
         "erased",
+        "review-asked",
+        "review-decided",
     ];
 
     /// Its stable name, as it stands in the journal.

@@ -30,6 +30,10 @@ pub enum NoticeKind {
     PromiseBroken,
     /// This was decided, and why.
     DecisionMade,
+    /// You asked for a review; this is by when.
+    ReviewAsked,
+    /// This came of the review, and why.
+    ReviewDecided,
     /// You have an appointment.
     AppointmentBooked,
     /// Your appointment moved.
@@ -73,6 +77,8 @@ impl NoticeKind {
             Self::CallbackMissed => "callback-missed",
             Self::PromiseBroken => "promise-broken",
             Self::DecisionMade => "decision-made",
+            Self::ReviewAsked => "review-asked",
+            Self::ReviewDecided => "review-decided",
             Self::AppointmentBooked => "appointment-booked",
             Self::AppointmentMoved => "appointment-moved",
             Self::AppointmentCancelled => "appointment-cancelled",

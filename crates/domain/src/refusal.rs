@@ -71,6 +71,12 @@ pub enum Refusal {
     /// A decision against the recommendation needs a reason.
     #[error("a reason is needed")]
     ReasonNeeded,
+    /// A review is for somebody else than who decided.
+    #[error("another officer must decide")]
+    AnotherOfficer,
+    /// It has been reviewed, or is being reviewed; that happens once.
+    #[error("reviewed once already")]
+    ReviewedOnce,
     /// Another officer is calling, or holds the callback.
     #[error("another officer has it")]
     TakenByColleague,
@@ -126,6 +132,8 @@ impl Refusal {
             Self::TooEarly { .. } => "too-early",
             Self::NotToday { .. } => "not-today",
             Self::ReasonNeeded => "reason-needed",
+            Self::AnotherOfficer => "another-officer",
+            Self::ReviewedOnce => "reviewed-once",
             Self::TakenByColleague => "taken-by-colleague",
             Self::NoSuchOffice => "no-such-office",
             Self::NoOfficeForZip => "no-office-for-zip",

@@ -192,6 +192,18 @@ pub enum News {
         /// by e-mail. The reasons are on the inquiry page.
         sentence: String,
     },
+    /// The person asked for a review.
+    ReviewAsked {
+        /// The day by whose end it is decided.
+        by: Date,
+    },
+    /// It was decided on.
+    ReviewDecided {
+        /// Did it stay as it was?
+        upheld: bool,
+        /// The decision in one plain sentence, as in [`News::DecisionMade`].
+        sentence: String,
+    },
     /// An appointment is booked.
     AppointmentBooked {
         /// Which.
@@ -340,6 +352,8 @@ impl News {
             Self::CallbackMissed { .. } => NoticeKind::CallbackMissed,
             Self::PromiseBroken { .. } => NoticeKind::PromiseBroken,
             Self::DecisionMade { .. } => NoticeKind::DecisionMade,
+            Self::ReviewAsked { .. } => NoticeKind::ReviewAsked,
+            Self::ReviewDecided { .. } => NoticeKind::ReviewDecided,
             Self::AppointmentBooked { .. } => NoticeKind::AppointmentBooked,
             Self::AppointmentMoved { .. } => NoticeKind::AppointmentMoved,
             Self::AppointmentCancelled { .. } => NoticeKind::AppointmentCancelled,

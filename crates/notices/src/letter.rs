@@ -156,6 +156,26 @@ impl Pen<'_> {
                 say(parts, t.say_plain("notices-next-decision-made"));
                 parts.push(self.link_to_see());
             }
+            News::ReviewAsked { by } => {
+                say(parts, t.say_plain("notices-news-review-asked"));
+                parts.push(self.card(vec![]));
+                say(parts, t.say_plain_with("notices-next-review-asked", &args! { "day" => self.day(*by) }));
+                parts.push(self.link_to_see());
+            }
+            News::ReviewDecided { upheld, sentence } => {
+                say(
+                    parts,
+                    if *upheld {
+                        t.say_plain("notices-news-review-upheld")
+                    } else {
+                        t.say_plain("notices-news-review-changed")
+                    },
+                );
+                say(parts, sentence.clone());
+                parts.push(self.card(vec![]));
+                say(parts, t.say_plain("notices-next-review-decided"));
+                parts.push(self.link_to_see());
+            }
             News::AppointmentBooked { appointment } => {
                 say(parts, t.say_plain("notices-news-appointment-booked"));
                 self.appointment(parts, appointment, None);

@@ -118,6 +118,8 @@ pub(crate) fn sentence(t: &Tongue, facts: &NoticeFacts) -> String {
             t.say_plain_with("texts-promise-broken", &args! { "agency" => agency })
         }
         News::DecisionMade { .. } => t.say_plain_with("texts-decision-made", &about),
+        News::ReviewAsked { .. } => t.say_plain_with("texts-review-asked", &about),
+        News::ReviewDecided { .. } => t.say_plain_with("texts-review-decided", &about),
         News::AppointmentBooked { appointment } => {
             t.say_plain_with("texts-appointment-booked", &place(visit(appointment)))
         }

@@ -80,6 +80,8 @@ fn news(words: &Words, facts: &NoticeFacts) -> Option<String> {
         }
         News::PromiseBroken { next: None, .. } => t.say_plain("calls-promise-broken"),
         News::DecisionMade { .. } => t.say_plain("calls-decision-made"),
+        News::ReviewAsked { .. } => t.say_plain("calls-review-asked"),
+        News::ReviewDecided { .. } => t.say_plain("calls-review-decided"),
         News::AppointmentBooked { appointment } => {
             t.say_plain_with("calls-appointment-booked", &place(appointment))
         }

@@ -67,6 +67,8 @@ fn there_is_a_sample_of_every_kind_in_every_language() {
         | NoticeKind::CallbackMissed
         | NoticeKind::PromiseBroken
         | NoticeKind::DecisionMade
+        | NoticeKind::ReviewAsked
+        | NoticeKind::ReviewDecided
         | NoticeKind::AppointmentBooked
         | NoticeKind::AppointmentMoved
         | NoticeKind::AppointmentCancelled
@@ -80,7 +82,7 @@ fn there_is_a_sample_of_every_kind_in_every_language() {
         | NoticeKind::InquiryClosed
         | NoticeKind::LinkResent
         | NoticeKind::ContactChanged
-        | NoticeKind::TextAnswer => 23,
+        | NoticeKind::TextAnswer => 25,
     };
     let all = all();
     for lang in ["en", "es"] {

@@ -109,6 +109,19 @@ pub struct Review {
     pub urgent_within_hours: u16,
     /// A regular one, in business days of the line.
     pub regular_within_business_days: u16,
+    /// Whether people can ask for a review of what was decided; without it they can not.
+    #[serde(default)]
+    pub asked: Option<AskedReviews>,
+}
+
+/// How long people can ask for a review of a decision, and by when somebody else has decided on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AskedReviews {
+    /// So many days after the decision.
+    pub within_days: u16,
+    /// In business days of the line after they asked.
+    pub business_days: u16,
 }
 
 impl Line {
@@ -129,12 +142,14 @@ impl Line {
             Urgency::Urgent => {
                 now.checked_add(SignedDuration::from_hours(i64::from(self.review.urgent_within_hours))).ok()
             }
-            Urgency::Regular => {
-                let days = i32::from(self.review.regular_within_business_days);
-                let last = self.calendar.add_business_days(self.calendar.zone.date(now), days)?;
-                self.calendar.open_spans(last).last().map(|span| span.end)
-            }
+            Urgency::Regular => self.end_of_business_day(self.review.regular_within_business_days, now),
         }
+    }
+
+    /// The end of the last of so many business days of the line after today. `None` when the line never opens again.
+    pub fn end_of_business_day(&self, days: u16, now: Timestamp) -> Option<Timestamp> {
+        let last = self.calendar.add_business_days(self.calendar.zone.date(now), i32::from(days))?;
+        self.calendar.open_spans(last).last().map(|span| span.end)
     }
 }
 
@@ -179,12 +194,16 @@ pub(crate) fn read_line(
         found.fault(source.at(&rules.span()), says);
     }
     if let Some(review) = &review {
-        let Review { urgent_within_hours, regular_within_business_days } = review.get_ref();
+        let Review { urgent_within_hours, regular_within_business_days, asked } = review.get_ref();
         if *urgent_within_hours == 0 || *regular_within_business_days == 0 {
             found.fault(
                 source.at(&review.span()),
                 "a review needs at least one hour (urgent) and one business day (regular)",
             );
+        }
+        if asked.is_some_and(|asked| asked.within_days == 0 || asked.business_days == 0) {
+            let says = "in `asked`, `within_days` and `business_days` are at least 1: leave `asked` out to offer no reviews";
+            found.fault(source.at(&review.span()), says);
         }
     }
     if let Some(visits) = &visits {

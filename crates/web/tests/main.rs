@@ -21,6 +21,7 @@ mod promised_calls;
 mod public;
 mod records;
 mod retention;
+mod reviews;
 mod rosters;
 mod second;
 mod staff_job;

@@ -7,7 +7,7 @@ use domain::{
     appointment::Appointment,
     calendar::{Zone, windows::Window},
     decision::{Decision, Outcome},
-    inquiry::{Inquiry, Stage},
+    inquiry::{Inquiry, ReviewState, Stage},
     person::Reach,
     pii::Pii,
     text::Text,
@@ -197,6 +197,49 @@ impl DecisionShown {
     }
 }
 
+/// A review that the person asked for of what was decided that they need.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ReviewShown {
+    /// `open`, `upheld`, `changed`, or `overtaken` when the inquiry ended before anybody had decided.
+    #[schema(example = "open")]
+    state: &'static str,
+    /// Why they asked, in their words.
+    why: String,
+    #[schema(value_type = When)]
+    asked: Timestamp,
+    /// By when somebody else than who decided has decided on it.
+    #[schema(value_type = When)]
+    due: Timestamp,
+    /// When that was done, or the inquiry ended.
+    #[schema(value_type = Option<When>)]
+    decided: Option<Timestamp>,
+    /// Why, as the person reads it.
+    because: Option<String>,
+}
+
+impl ReviewShown {
+    /// Every review of the inquiry, oldest first.
+    pub(crate) fn all(inquiry: &Inquiry) -> Vec<Self> {
+        let reviews = inquiry.reviews.iter().map(|review| Self {
+            state: review.state.as_str(),
+            why: review.why.reveal().clone(),
+            asked: review.asked,
+            due: review.due,
+            decided: match review.state {
+                ReviewState::Open => None,
+                ReviewState::Decided { at, .. } | ReviewState::Overtaken { at } => Some(at),
+            },
+            because: match review.state {
+                ReviewState::Decided { decision, .. } => {
+                    inquiry.decision(decision).and_then(|decision| decision.because.clone())
+                }
+                _ => None,
+            },
+        });
+        reviews.collect()
+    }
+}
+
 /// A promised call.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct CallbackShown {
@@ -363,6 +406,8 @@ pub(crate) struct InquiryShown {
     #[schema(example = "served")]
     closing: Option<&'static str>,
     decisions: Vec<DecisionShown>,
+    /// The reviews that the person asked for, oldest first. Left out for those whose roles do not see inquiries of every office.
+    reviews: Option<Vec<ReviewShown>>,
     /// How often a visit was missed.
     #[schema(example = 0)]
     missed_visits: usize,
@@ -414,6 +459,7 @@ impl InquiryShown {
                 _ => None,
             },
             decisions: inquiry.decisions.iter().map(DecisionShown::of).collect(),
+            reviews: may(Action::SeeInquiries).then(|| ReviewShown::all(inquiry)),
             missed_visits: inquiry.missed_visits(),
             reach: may(Action::PromiseCallback).then(|| ReachShown::of(&inquiry.reach)),
             request: may(Action::SeeInquiries).then(|| RequestShown {

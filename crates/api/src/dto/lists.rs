@@ -251,6 +251,8 @@ pub(crate) struct InquiryRow {
     /// By when the next thing must happen.
     #[schema(value_type = Option<When>)]
     due: Option<Timestamp>,
+    /// Does a review that the person asked for wait, for somebody else than who had decided?
+    review_asked: bool,
     /// The window that is promised.
     window: Option<WindowShown>,
     /// When to dial next.
@@ -273,6 +275,7 @@ impl InquiryRow {
             stage: inquiry.stage.as_str(),
             opened: inquiry.opened,
             due: inquiry.due(),
+            review_asked: inquiry.open_review().is_some(),
             window: inquiry.callback().map(|c| WindowShown::of(&c.window)),
             next_attempt: inquiry.callback().map(|c| c.next_attempt),
             visit: inquiry.appointment().or(past).map(|a| Moment::of(a.start, &a.zone)),

@@ -4,7 +4,9 @@ use crate::{
     dto::{
         agency::OfficeShown,
         asked::{FullName, Post},
-        inquiry::{AppointmentShown, DecisionShown, Moment, ReachShown, TextsShown, WindowShown, texts},
+        inquiry::{
+            AppointmentShown, DecisionShown, Moment, ReachShown, ReviewShown, TextsShown, WindowShown, texts,
+        },
         lists::{NoticeShown, PlaceShown},
         said::{PoolChoice, SaidChoice},
     },
@@ -157,6 +159,11 @@ pub(crate) struct OwnShown {
     closing: Option<&'static str>,
     /// What was decided, oldest first.
     decisions: Vec<DecisionShown>,
+    /// The reviews that were asked for, oldest first.
+    reviews: Vec<ReviewShown>,
+    /// Until when a review of how it stands can be asked for; none where it cannot.
+    #[schema(value_type = Option<When>)]
+    review_until: Option<Timestamp>,
     reach: ReachShown,
 }
 
@@ -229,6 +236,8 @@ impl OwnShown {
                 _ => None,
             },
             decisions: inquiry.decisions.iter().map(DecisionShown::for_person).collect(),
+            reviews: ReviewShown::all(inquiry),
+            review_until: desk.may_ask_review(inquiry, now),
             reach: ReachShown::of(&inquiry.reach),
         }
     }
@@ -385,6 +394,13 @@ pub(crate) struct AgreeCalls {
 pub(crate) struct ChoosePost {
     /// Without it none are sent.
     pub(crate) to: Option<Post>,
+}
+
+/// Why what was decided should be looked at again.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AskReview {
+    pub(crate) why: Sentence,
 }
 
 /// What is recorded of the person, as it should read. All of it: what is not said is taken away.

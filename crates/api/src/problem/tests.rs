@@ -43,6 +43,8 @@ fn refusals() -> Vec<Refusal> {
         Refusal::TooEarly { from: at() },
         Refusal::NotToday { start: at() },
         Refusal::ReasonNeeded,
+        Refusal::AnotherOfficer,
+        Refusal::ReviewedOnce,
         Refusal::TakenByColleague,
         Refusal::NoSuchOffice,
         Refusal::NoOfficeForZip,

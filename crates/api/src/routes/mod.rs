@@ -70,6 +70,7 @@ pub(crate) fn own() -> OpenApiRouter<Api> {
         .routes(routes!(own::calls))
         .routes(routes!(own::post))
         .routes(routes!(own::correct))
+        .routes(routes!(own::review))
         .routes(routes!(own::withdraw))
 }
 

@@ -8,8 +8,8 @@ use crate::{
         inquiry::{Receipt, WindowShown},
         lists::{Some200, WindowList, WindowOffered},
         own::{
-            AccessAsked, AccessGiven, AgreeCalls, AgreeTexts, ChoosePost, ChooseWindow, CorrectRecorded,
-            OwnNotices, OwnPlace, OwnPlaces, OwnShown, OwnStory, TakePlace, WishEarlier,
+            AccessAsked, AccessGiven, AgreeCalls, AgreeTexts, AskReview, ChoosePost, ChooseWindow,
+            CorrectRecorded, OwnNotices, OwnPlace, OwnPlaces, OwnShown, OwnStory, TakePlace, WishEarlier,
         },
     },
     limits::up,
@@ -443,6 +443,23 @@ pub(super) fn correction(
         interpreter: said.interpreter.as_ref().map(|line| line.as_str().trim().to_owned()),
         accommodation: said.accommodation.as_ref().map(|text| text.as_str().into()),
     })
+}
+
+/// Ask for a review of what was decided
+///
+/// Somebody else than who decided looks at it again, once for each decision, by the day that the inquiry then says. Until when it can be
+/// asked for is in `review_until`.
+#[utoipa::path(
+    post, path = "/own/review", operation_id = "askReview", tag = "Own inquiry", security(("own" = [])),
+    request_body = AskReview, responses((status = 200, description = "It is in the officers' list.", body = Receipt))
+)]
+pub(crate) async fn review(
+    State(api): State<Api>,
+    act: Act<Own, Json<AskReview>>,
+) -> Result<Response, Problem> {
+    let on = act.own();
+    let did = api.desk.ask_review(&act.caller, on.id, act.body.0.why.as_str()).await;
+    act.done(&api, &on, did).await
 }
 
 /// Withdraw the inquiry

@@ -10,6 +10,7 @@ mod approve_revision;
 mod ask_earlier;
 mod ask_erasure;
 mod ask_papers;
+mod ask_review;
 mod back_in_line;
 mod begin_revision;
 mod book;

@@ -17,6 +17,7 @@ impl Inquiry {
     pub fn may_choose_window(&self) -> bool {
         match &self.stage {
             Stage::Unreached { .. } => true,
+            Stage::Review { .. } if self.open_review().is_some() => false,
             Stage::Review { .. } => self.past_callbacks.last().is_some_and(|call| call.attempts.is_empty()),
             _ => false,
         }

@@ -200,14 +200,16 @@ impl Inquiry {
     }
 
     /// May the person choose a time alone, as far as the inquiry goes?
-    pub const fn may_schedule_own(&self) -> bool {
+    pub fn may_schedule_own(&self) -> bool {
+        // What is under review is decided by an officer first.
         matches!(self.stage, Stage::Review { .. } | Stage::Unreached { .. } | Stage::ToBook { .. })
+            && self.open_review().is_none()
     }
 
     /// Where the inquiry goes when its visit does not happen: what was decided stays decided, and what nobody has decided
     /// yet, because the person chose the time alone, goes to an officer.
     pub(super) fn without_visit(&self, now: Timestamp, due: Timestamp) -> Stage {
-        match self.decided(DecisionKind::Need) {
+        match self.decided(DecisionKind::Need).filter(|_| self.open_review().is_none()) {
             Some(_) => Stage::ToBook { since: now, due },
             None => Stage::Review { since: now, due },
         }

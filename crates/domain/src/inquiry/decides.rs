@@ -1,6 +1,6 @@
 //! Decisions on an inquiry: urgency, need, missing papers.
 
-use super::{Closing, Inquiry, OfficeChange, Stage};
+use super::{Closing, Inquiry, OfficeChange, ReviewState, Stage};
 use crate::{
     actor::Actor,
     change::Step,
@@ -61,7 +61,10 @@ impl Inquiry {
         step.happened.push(Happened::UrgencyDecided { decision: decision.id, urgency, followed });
         step.inquiry.urgency = urgency;
         step.inquiry.decisions.push(decision);
+        // What is under review is due by when the person was told, or sooner.
+        let reviewed = self.open_review().is_some() && urgency == Urgency::Regular;
         match &mut step.inquiry.stage {
+            _ if reviewed => {}
             Stage::Review { due: d, .. } | Stage::ToBook { due: d, .. } => *d = due,
             Stage::Papers { back_to, .. } => {
                 if let Stage::Review { due: d, .. } | Stage::ToBook { due: d, .. } = back_to.as_mut() {
@@ -116,6 +119,12 @@ impl Inquiry {
             }
         }
         step.inquiry.stage = stage;
+        // The wait for papers was theirs, also where it was for a review.
+        if let Some(review) =
+            step.inquiry.reviews.last_mut().filter(|review| review.state == ReviewState::Open)
+        {
+            review.due = review.due.saturating_add(waited).unwrap_or(review.due);
+        }
         step.happened.push(Happened::PapersComplete);
         Ok(step)
     }
@@ -124,7 +133,8 @@ impl Inquiry {
     ///
     /// # Errors
     /// [`Refusal::ReasonNeeded`] against the recommendation without a reason; [`Refusal::NothingMissing`] for
-    /// papers without naming any; [`Refusal::WrongStage`].
+    /// papers without naming any; [`Refusal::AnotherOfficer`] on the review of what they decided themselves, which needs a reason in any
+    /// case; [`Refusal::WrongStage`].
     #[expect(
         clippy::too_many_arguments,
         reason = "each is a fact of the decision; a struct would only rename them"
@@ -149,6 +159,11 @@ impl Inquiry {
         ) {
             return Err(self.wrong_stage());
         }
+        self.may_decide(&by)?;
+        // Whoever asked for a review reads why, whatever comes of it.
+        if self.open_review().is_some() && deciding.because.as_ref().is_none_or(|why| why.trim().is_empty()) {
+            return Err(Refusal::ReasonNeeded);
+        }
         let rec = recommended(&deciding, "need").map(str::to_owned);
         let (decision, followed) =
             checked(deciding, rec.as_deref(), Outcome::Need(need), need.as_str(), by, now, chance)?;
@@ -156,7 +171,11 @@ impl Inquiry {
         let closing = match need {
             Need::Papers => {
                 let mut step = self.ask_papers(missing, now)?;
-                step.happened.insert(0, happened);
+                let reviewed = step.inquiry.conclude_review(&decision);
+                if reviewed.is_some() {
+                    step.announce.insert(0, NoticeKind::ReviewDecided);
+                }
+                step.happened.splice(0..0, std::iter::once(happened).chain(reviewed));
                 step.inquiry.decisions.push(decision);
                 return Ok(step);
             }
@@ -167,6 +186,9 @@ impl Inquiry {
         };
         let mut step = Step::from(self);
         step.happened.push(happened);
+        let reviewed = step.inquiry.conclude_review(&decision);
+        let told = if reviewed.is_some() { NoticeKind::ReviewDecided } else { NoticeKind::DecisionMade };
+        step.happened.extend(reviewed);
         step.inquiry.decisions.push(decision);
         if let Some(closing) = closing {
             step.happened.push(Happened::Closed { closing });
@@ -174,7 +196,7 @@ impl Inquiry {
         } else {
             step.inquiry.stage = Stage::ToBook { since: now, due };
         }
-        step.announce.push(NoticeKind::DecisionMade);
+        step.announce.push(told);
         Ok(step)
     }
 

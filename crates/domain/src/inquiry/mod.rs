@@ -14,6 +14,7 @@ mod earlier;
 mod gives;
 mod guards;
 mod receives;
+mod reviewed;
 mod shuts;
 mod visits;
 mod waits_there;
@@ -32,6 +33,7 @@ pub use corrects::{Correction, Recorded};
 pub use earlier::CouldCome;
 pub use gives::Giving;
 pub use receives::NewInquiry;
+pub use reviewed::{AskedReview, ReviewState};
 pub use visits::VisitRules;
 pub use walks_in::Admission;
 
@@ -295,6 +297,9 @@ pub struct Inquiry {
     /// Why it was given to another office, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub office_changes: Vec<OfficeChange>,
+    /// The reviews that the person asked for, oldest first: at most one is open, the last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviews: Vec<AskedReview>,
     /// From whom it is kept. PostgreSQL finds it by its name.
     #[serde(default, skip_serializing_if = "Guard::is_open")]
     pub guard: Guard,

@@ -6,6 +6,7 @@ mod corrects;
 mod earlier;
 mod gives;
 mod guards;
+mod reviewed;
 mod rings_back;
 mod walk;
 

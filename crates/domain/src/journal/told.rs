@@ -22,6 +22,8 @@ impl Happened {
                 | Self::PromiseBroken { .. }
                 | Self::Unreached { .. }
                 | Self::NeedDecided { .. }
+                | Self::ReviewAsked { .. }
+                | Self::ReviewDecided { .. }
                 | Self::AppointmentBooked { .. }
                 | Self::AppointmentMoved { .. }
                 | Self::AppointmentCancelled { .. }

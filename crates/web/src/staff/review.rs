@@ -158,7 +158,10 @@ fn table(seat: &Seat, rows: &[Inquiry]) -> Markup {
                             th scope="row" { bdi { (inquiry.name.full().reveal()) } }
                             td { (signs::reason(seat, inquiry)) }
                             td { bdi { (seat.office_name(&inquiry.office)) } }
-                            td { (t.say_of("staff-stage", inquiry.stage.as_str())) }
+                            td {
+                                (t.say_of("staff-stage", inquiry.stage.as_str()))
+                                @if inquiry.open_review().is_some() { " · " strong { (t.say("staff-review-mark")) } }
+                            }
                             td { (signs::ago(seat, since(inquiry))) }
                             td { (signs::due(seat, inquiry.due())) }
                             td { (signs::number(seat, inquiry)) }

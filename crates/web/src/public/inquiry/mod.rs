@@ -15,6 +15,7 @@ mod page;
 mod papers;
 mod post;
 mod received;
+mod review;
 mod sections;
 mod story;
 mod texts;
@@ -49,6 +50,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/inquiry/{number}/visit/confirm", posted(visit::confirm))
         .route("/inquiry/{number}/visit/keep", posted(visit::keep))
         .route("/inquiry/{number}/papers", posted(papers::have))
+        .route("/inquiry/{number}/review", get(review::ask).post(review::keep))
         .route("/inquiry/{number}/withdraw", get(withdraw::ask).post(withdraw::withdraw))
         .route("/inquiry/{number}/appointment.ics", get(file::calendar))
         .route("/inquiry/{number}/calendar", posted(calendar::make))

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use store::Waits;
 
 /// What the page may say was just done, by the address it is opened with.
-const DONE: [&str; 22] = [
+const DONE: [&str; 23] = [
     "call-chosen",
     "call-moved",
     "call-cancelled",
@@ -38,6 +38,7 @@ const DONE: [&str; 22] = [
     "calls-on",
     "calls-off",
     "withdrawn",
+    "review",
 ];
 
 pub(super) async fn page(

@@ -1,6 +1,6 @@
 //! The parts of an inquiry's page, from the top: where it is, what is promised, what to do, how to change it.
 
-use super::{call, moved, own_time, path, visit, withdraw};
+use super::{call, moved, own_time, path, review, visit, withdraw};
 use crate::core::Ctx;
 use crate::parts::{Alert, Row, alert, card, post_button, qr, summary};
 use domain::{
@@ -116,7 +116,10 @@ fn phrase(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
 pub(super) fn position(ctx: &Ctx, inquiry: &Inquiry, waiting: Option<Waiting>) -> Markup {
     let t = ctx.t();
     html! {
-        p { strong { (t.say_of("public-stage", stage(inquiry))) } }
+        p { strong {
+            @if matches!(inquiry.stage, Stage::Review { .. }) && inquiry.open_review().is_some() { (t.say("public-stage-reviewed")) }
+            @else { (t.say_of("public-stage", stage(inquiry))) }
+        } }
         @if let Some(Waiting { before, all }) = waiting {
             p { (t.say_with("public-position", &args! { "place" => before + 1, "of" => all })) }
             (moved::section(ctx, inquiry))
@@ -325,7 +328,7 @@ pub(super) fn decisions(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
                         }
                     }
                 }
-                p { (t.say("public-decided-review")) }
+                (review::section(ctx, inquiry))
             }
         }
     }

@@ -79,6 +79,11 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
         Happened::PromiseBroken { .. } => t.say("public-story-promise-broken"),
         Happened::Unreached { .. } => t.say("public-story-unreached"),
         Happened::NeedDecided { need, .. } => t.say_of("public-story-need", need.as_str()),
+        Happened::ReviewAsked { due, .. } => {
+            t.say_with("public-story-review-asked", &args! { "moment" => moment(ctx, inquiry, *due) })
+        }
+        Happened::ReviewDecided { upheld: true, .. } => t.say("public-story-review-upheld"),
+        Happened::ReviewDecided { upheld: false, .. } => t.say("public-story-review-changed"),
         Happened::AppointmentBooked { office: code, start, .. } => t.say_with(
             "public-story-appointment-booked",
             &args! { "office" => office(ctx, code), "moment" => visit_at(ctx, inquiry, code, *start) },

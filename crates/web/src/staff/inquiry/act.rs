@@ -164,14 +164,17 @@ impl Act {
             Self::Outcome => {
                 matches!(stage, S::Calling { officer, .. } if *officer == seat.me.staff.id)
             }
-            Self::Need => matches!(
-                stage,
-                S::Review { .. }
-                    | S::Papers { .. }
-                    | S::Spoken { .. }
-                    | S::Unreached { .. }
-                    | S::ToBook { .. }
-            ),
+            Self::Need => {
+                let waits = matches!(
+                    stage,
+                    S::Review { .. }
+                        | S::Papers { .. }
+                        | S::Spoken { .. }
+                        | S::Unreached { .. }
+                        | S::ToBook { .. }
+                );
+                waits && inquiry.may_decide(&seat.me.staff.actor()).is_ok()
+            }
             Self::Book => matches!(stage, S::ToBook { .. }),
             Self::Move | Self::Cancel => matches!(stage, S::Booked(_)),
             Self::Earlier => seat.ctx.app.desk.offers_earlier() && inquiry.could_come_earlier().is_some(),

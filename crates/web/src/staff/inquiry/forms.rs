@@ -261,7 +261,11 @@ fn need(view: &View<'_>) -> Markup {
         div lang=[(*theirs != view.seat.ctx.lang).then_some(view.seat.ctx.lang.as_str())] {
             (parts::textarea(&view.form(), &Input { name: "need-sentence", label: &label, hint: &t.say("staff-wording-hint"), longest: LONGEST, ..Input::default() }))
         }
-        (because(view, Act::Need, &t.say("staff-because"), &t.say("staff-because-hint")))
+        @if view.inquiry.open_review().is_some() {
+            (because(view, Act::Need, &t.say("staff-review-because"), &t.say("staff-review-because-hint")))
+        } @else {
+            (because(view, Act::Need, &t.say("staff-because"), &t.say("staff-because-hint")))
+        }
     }
 }
 

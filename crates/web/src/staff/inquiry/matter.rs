@@ -135,7 +135,7 @@ fn who(view: &View<'_>, decision: &Decision) -> String {
     super::story::actor(view.seat, &decision.by)
 }
 
-fn outcome(view: &View<'_>, decision: &Decision) -> String {
+pub(super) fn outcome(view: &View<'_>, decision: &Decision) -> String {
     let t = view.seat.t();
     match decision.outcome {
         Outcome::Urgency(u) => t.say_of("staff-urgency", u.as_str()),

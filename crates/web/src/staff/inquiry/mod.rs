@@ -3,6 +3,7 @@
 mod act;
 pub(super) mod advice;
 pub(super) mod apart;
+mod asked_review;
 mod brief;
 mod contact;
 pub(super) mod correct;

@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{
     calendar::windows::Window,
-    decision::{DecisionKind, Need},
+    decision::{DecisionKind, Need, Outcome},
     ids::AppointmentId,
     inquiry::Inquiry,
     pii::Pii,
@@ -122,8 +122,12 @@ pub(super) async fn of(
             let said = sentence(seat, inquiry, need, advice.outcome("need"), fields);
             let said = said.as_ref().unwrap_or(&advice.recommendation.why).in_lang(lang).to_owned();
             page.push(said.clone());
+            let reviewed = inquiry.open_review().and_then(|review| inquiry.decision(review.decision));
+            page.extend(reviewed.map(|_| fields.get("need-because").to_owned()));
             if need == Need::Papers {
                 papers(seat, inquiry, act, fields)
+            } else if let Some(before) = reviewed {
+                News::ReviewDecided { upheld: before.outcome == Outcome::Need(need), sentence: said }
             } else {
                 News::DecisionMade { sentence: said }
             }

@@ -227,8 +227,11 @@ async fn faults(seat: &Seat, inquiry: &Inquiry, act: Act, fields: &Fields) -> Re
                 }
                 // Said before anything is shown: the preview must not be of a decision that will be refused.
                 let advice = seat.ctx.app.desk.advise(inquiry, DecisionKind::Need, seat.ctx.now).await?;
-                if advice.outcome("need") != Some(need.as_str()) && written(fields, "need-because").is_none()
-                {
+                let departs = advice.outcome("need") != Some(need.as_str());
+                let unsaid = written(fields, "need-because").is_none();
+                if unsaid && inquiry.open_review().is_some() {
+                    errors.add("need-because", t.say("staff-review-because-needed"));
+                } else if unsaid && departs {
                     errors.add("need-because", t.say("staff-because-needed"));
                 }
             }

@@ -116,6 +116,10 @@ fn more(view: &View<'_>, entry: &Written) -> String {
             let said = view.inquiry.walk_ins.iter().find(|one| one.at == entry.at);
             said.map(|one| one.because.reveal().clone()).unwrap_or_default()
         }
+        Happened::ReviewAsked { .. } => {
+            let asked = view.inquiry.reviews.iter().find(|review| review.asked == entry.at);
+            asked.map(|review| review.why.reveal().clone()).unwrap_or_default()
+        }
         _ => String::new(),
     }
 }
@@ -273,6 +277,11 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
             "staff-story-earlier-offered",
             &args! { "moment" => at_office(inquiry.office_now(), *start) },
         ),
+        H::ReviewAsked { due, .. } => {
+            t.say_with("staff-story-review-asked", &args! { "moment" => t.moment(*due, zone, now) })
+        }
+        H::ReviewDecided { upheld: true, .. } => t.say("staff-story-review-upheld"),
+        H::ReviewDecided { upheld: false, .. } => t.say("staff-story-review-changed"),
         H::EarlierTaken { .. } => t.say("staff-story-earlier-taken"),
         H::EarlierDeclined { .. } => t.say("staff-story-earlier-declined"),
         H::EarlierLapsed { .. } => t.say("staff-story-earlier-lapsed"),

@@ -1,8 +1,8 @@
 //! The page of one inquiry.
 
 use super::{
-    Act, advice, apart, dial, forms, matter, news_line, places::Looked, preview::Preview, recordings, story,
-    told, who,
+    Act, advice, apart, asked_review, dial, forms, matter, news_line, places::Looked, preview::Preview,
+    recordings, story, told, who,
 };
 use crate::{
     core::{Errors, Fields, Form, WebError},
@@ -187,7 +187,7 @@ fn render(view: &View<'_>) -> Markup {
         (parts::error_summary(&seat.ctx, &view.shown.errors))
         @if let Some(preview) = &view.shown.preview { (preview.show(view)) }
         div.desk-three {
-            div.desk-matter { (told::show(view)) (matter::show(view)) }
+            div.desk-matter { (asked_review::show(view)) (told::show(view)) (matter::show(view)) }
             div.desk-acts { (acts(view)) }
             aside.desk-side aria-label=(t.say("staff-who-title")) { (who::show(view)) (recordings::show(view)) (story::show(view)) (apart::show(view))
                 @if view.seat.can(Action::KeepRecords, None) {
