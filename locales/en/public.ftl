@@ -155,6 +155,23 @@ public-case-history = What happened so far
 public-case-received = We have received it
 public-case-pending = We are working on it
 public-case-decision = It has been decided
+public-next = What is normal next
+public-next-receipt = We check that your form and your fee are there. Then a receipt notice comes by mail.
+public-next-work = An officer works on it. A letter that asks for papers, an appointment or a decision can come next.
+public-next-answer = A letter says what to send and by when. Your case waits for your answer.
+public-next-reading = An officer reads what you sent. Then a decision or another letter comes.
+public-next-appointment = A notice says when and where to come. After that the work goes on.
+public-next-date = A notice with a date and a place comes by mail.
+public-next-missed = You were expected and did not come, as far as we know. A letter says what you can do.
+public-next-moved = Another office takes it up. It writes to you when it needs something.
+public-next-letter = A letter says what was decided, what you can do, and until when.
+public-next-mail = It comes by mail.
+public-next-there = It should be with you. Nothing more comes for this step.
+public-next-returned = The mail came back to us. Tell us your address, so that we can send it again.
+public-next-unknown = We know nothing of what comes after this. That does not mean that something is wrong.
+public-ask-from = If you have heard nothing by { $day }, it makes sense to ask us then. Before that we know no more than what is here.
+public-ask-now = If nothing has come, or something is wrong, it makes sense to ask us now.
+public-ask-unknown = How long this takes we do not know. Asking does not make it faster.
 
 # The request.
 public-request-title = Ask for a meeting at an office

@@ -155,6 +155,23 @@ public-case-history = Lo que ha pasado
 public-case-received = Lo recibimos
 public-case-pending = Estamos trabajando en él
 public-case-decision = Ya se decidió
+public-next = Qué es normal que siga
+public-next-receipt = Revisamos que estén su formulario y su pago. Luego llega un aviso de recibo por correo.
+public-next-work = Un oficial trabaja en él. Puede seguir una carta que pide documentos, una cita o una decisión.
+public-next-answer = Una carta dice qué enviar y hasta cuándo. Su caso espera su respuesta.
+public-next-reading = Un oficial lee lo que usted envió. Luego llega una decisión u otra carta.
+public-next-appointment = Un aviso dice cuándo y adónde venir. Después sigue el trabajo.
+public-next-date = Llega por correo un aviso con una fecha y un lugar.
+public-next-missed = Según sabemos, lo esperaban y no vino. Una carta dice qué puede hacer.
+public-next-moved = Otra oficina lo toma. Le escribe si necesita algo.
+public-next-letter = Una carta dice qué se decidió, qué puede hacer y hasta cuándo.
+public-next-mail = Llega por correo.
+public-next-there = Ya debe tenerlo. Para este paso no llega nada más.
+public-next-returned = El correo nos lo devolvió. Díganos su dirección para enviarlo otra vez.
+public-next-unknown = No sabemos nada de lo que sigue. Eso no quiere decir que algo esté mal.
+public-ask-from = Si no ha sabido nada para esta fecha, { $day }, tiene sentido preguntarnos entonces. Antes no sabemos más de lo que está aquí.
+public-ask-now = Si no ha llegado nada, o algo está mal, tiene sentido preguntarnos ahora.
+public-ask-unknown = No sabemos cuánto tarda esto. Preguntar no lo hace más rápido.
 
 # La solicitud.
 public-request-title = Pedir una reunión en una oficina

@@ -11,11 +11,13 @@ mod fault;
 pub mod fuzzing;
 mod imported;
 mod lines;
+mod next;
 mod row;
 mod source;
 
 pub use fault::{Fault, FileFaults, MAX_FAULTS};
 pub use imported::ImportedCases;
+pub use next::{Next, NextStep};
 pub use source::{CaseSource, CaseSourceError, Freshness, Seen};
 
 use domain::case::Case;

@@ -4,7 +4,7 @@ use crate::{
     dto::inquiry::{TextsShown, texts},
     scalar::{Day, When},
 };
-use cases::{Freshness, Seen};
+use cases::{Freshness, Next, Seen};
 use domain::case::CaseState;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -29,6 +29,13 @@ pub(crate) struct CaseShown {
     pub(crate) received: Option<jiff::civil::Date>,
     #[schema(value_type = Day)]
     pub(crate) updated: jiff::civil::Date,
+    /// What normally comes next: `receipt`, `work`, `answer`, `reading`, `appointment`, `date`, `missed`, `moved`, `letter`, `mail`,
+    /// `there`, `returned`, or `unknown` where nothing is known.
+    #[schema(example = "work")]
+    pub(crate) next: &'static str,
+    /// From which day on it helps to ask, if nothing has come. Null where that is not known.
+    #[schema(value_type = Option<Day>)]
+    pub(crate) ask_from: Option<jiff::civil::Date>,
     /// Earlier steps, newest first.
     pub(crate) history: Vec<CaseStepShown>,
     /// At which instant this was so at the agency.
@@ -43,6 +50,7 @@ pub(crate) struct CaseShown {
 impl CaseShown {
     pub(crate) fn of(seen: &Seen) -> Self {
         let steps = seen.case.history.iter();
+        let next = Next::of(&seen.case);
         Self {
             receipt: seen.case.receipt.as_str().to_owned(),
             form: seen.case.form.clone(),
@@ -55,6 +63,8 @@ impl CaseShown {
             meaning: texts(&seen.case.meaning),
             received: seen.case.received,
             updated: seen.case.updated,
+            next: next.step.as_str(),
+            ask_from: next.ask_from(&seen.case),
             history: steps.map(|step| CaseStepShown { on: step.on, title: texts(&step.title) }).collect(),
             as_of: seen.as_of,
             how: match seen.how {

@@ -26,3 +26,4 @@ pub use budget::{Budget, BudgetError, StoreBudget};
 pub use config::{ApiConfig, ConfigFault};
 pub use error::ApiError;
 pub use service::{CaseStatusApi, Health, SignInFault};
+pub(crate) use statuses::next as next_by_title;

@@ -2,8 +2,9 @@
 //!
 //! The agency publishes no list; `data/statuses.csv` holds the titles that are known, and what each says about the
 //! case as a whole. Some say nothing ("Duplicate Notice Was Mailed" comes before and after a decision): for these the
-//! newest earlier step that says something counts.
+//! newest earlier step that says something counts. The other two columns say what normally comes next, and when it makes sense to ask.
 
+use crate::{Next, NextStep};
 use domain::case::CaseState;
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -22,18 +23,33 @@ static TABLE: LazyLock<HashMap<String, Says>> =
 /// The rows as written: the title, and what it says, if that is one of the four words.
 fn rows() -> impl Iterator<Item = (&'static str, Option<Says>)> {
     // Titles have no commas, which a test makes sure of.
-    include_str!("data/statuses.csv").lines().skip(1).filter_map(|line| line.rsplit_once(',')).map(
-        |(title, says)| {
-            let says = match says {
-                "received" => Some(Says::State(CaseState::Received)),
-                "pending" => Some(Says::State(CaseState::Pending)),
-                "decision" => Some(Says::State(CaseState::Decision)),
-                "as-before" => Some(Says::AsBefore),
-                _ => None,
-            };
-            (title, says)
-        },
-    )
+    lines().map(|[title, says, ..]| {
+        let says = match says {
+            "received" => Some(Says::State(CaseState::Received)),
+            "pending" => Some(Says::State(CaseState::Pending)),
+            "decision" => Some(Says::State(CaseState::Decision)),
+            "as-before" => Some(Says::AsBefore),
+            _ => None,
+        };
+        (title, says)
+    })
+}
+
+/// The four columns of each line.
+fn lines() -> impl Iterator<Item = [&'static str; 4]> {
+    let lines = include_str!("data/statuses.csv").lines().skip(1);
+    lines.filter_map(|line| line.splitn(4, ',').collect::<Vec<_>>().try_into().ok())
+}
+
+/// What normally comes after a title, and after how many days without it asking helps.
+static NEXT: LazyLock<HashMap<String, Next>> = LazyLock::new(|| {
+    let rows = lines().filter_map(|[title, _, step, days]| Some((title, NextStep::named(step)?, days)));
+    rows.map(|(title, step, days)| (key(title), Next { step, ask_after_days: days.parse().ok() })).collect()
+});
+
+/// What normally comes after a title; none when it is not in the table.
+pub(crate) fn next(title: &str) -> Option<Next> {
+    NEXT.get(&key(title)).copied()
 }
 
 /// Titles differ in case, spaces, apostrophes and a full stop, and mean the same.
@@ -76,6 +92,9 @@ mod tests {
             writeln!(written, "{title}: {:?}", says.unwrap()).unwrap();
         }
         assert_eq!(seen.len(), include_str!("data/statuses.csv").lines().count() - 1);
+        assert_eq!(NEXT.len(), seen.len(), "each says what comes next, or that it is not known");
+        let days = lines().map(|[_, _, _, days]| days);
+        assert!(days.into_iter().all(|days| days.is_empty() || days.parse::<u16>().is_ok()));
         insta::assert_snapshot!(written);
     }
 

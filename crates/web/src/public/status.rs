@@ -3,9 +3,10 @@
 use crate::core::{Ctx, Errors, Fields, Form, Page, WebError, limits::Gate};
 use crate::parts::{Alert, Event, Input, Row, alert, error_summary, input, summary, timeline};
 use axum::http::StatusCode;
-use cases::{Freshness, Seen};
+use cases::{Freshness, Next, Seen};
 use desk::DeskError;
-use domain::case::CaseState;
+use domain::case::{Case, CaseState};
+use jiff::civil::Date;
 use locale::args;
 use maud::{Markup, html};
 
@@ -138,9 +139,27 @@ fn case(ctx: &Ctx, seen: &Seen) -> Markup {
         }
         p.usa-intro { (case.meaning.in_lang(&ctx.lang)) }
         (summary(&rows))
+        (next(ctx, case, today))
         @if !history.is_empty() {
             h2 { (t.say("public-case-history")) }
             (timeline(&history))
+        }
+    }
+}
+
+/// What is normal next, and when it makes sense to ask.
+fn next(ctx: &Ctx, case: &Case, today: Date) -> Markup {
+    let t = ctx.t();
+    let next = Next::of(case);
+    html! {
+        h2 { (t.say("public-next")) }
+        p { (t.say_of("public-next", next.step.as_str())) }
+        p {
+            @match next.ask_from(case) {
+                Some(from) if from > today => (t.say_with("public-ask-from", &args! { "day" => t.on_day(from, today) })),
+                Some(_) => (t.say("public-ask-now")),
+                None => (t.say("public-ask-unknown")),
+            }
         }
     }
 }
