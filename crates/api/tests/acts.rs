@@ -89,6 +89,7 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("resend_link", "the link goes to the person, who asks for it on a page without being known"),
     ("rewind_hook", "an administrator does this where it is shown how far each program was told"),
     ("save_draft", "a half-filled form belongs to the browser that fills it"),
+    ("keep_draft", "the code is read by whoever fills the form, and typed into another browser"),
     (
         "schedule_own",
         "only the person may, on their page, where the office still lets people choose their own time, by a link that was sent",

@@ -11,6 +11,7 @@ mod give;
 mod hall;
 mod indicators;
 mod intake;
+mod later;
 mod listening;
 mod machines;
 mod operator;

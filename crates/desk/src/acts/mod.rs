@@ -67,6 +67,7 @@ mod import_table;
 mod import_zips;
 mod join_wait;
 mod keep_calls;
+mod keep_draft;
 mod keep_new_place;
 mod keep_place;
 mod leave_office;

@@ -149,6 +149,8 @@ impl Desk {
         if let Some(token) = &ask.draft_token
             && let Some(draft) = self.store.draft(&token_hash(token)).await?
         {
+            // The code under which it could have been gone on with elsewhere goes with it.
+            change.writes.extend(self.code_of(&draft).await?.map(|code| Write::EndDraft(code.id)));
             change.writes.push(Write::EndDraft(draft.id));
         }
         let new = NewInquiry {

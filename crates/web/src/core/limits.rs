@@ -35,6 +35,10 @@ pub(crate) enum Gate {
     Calendar,
     /// The same with an address that opens nothing, by address.
     NoCalendar,
+    /// Asking for a code to go on elsewhere, by address.
+    Later,
+    /// Going on with such a code, by address.
+    Resume,
     /// Checking in at a kiosk, by office: a person takes some seconds, and a guesser gets nowhere.
     Kiosk,
 }
@@ -58,6 +62,9 @@ impl Gate {
             Self::Waited => (2, SignedDuration::from_mins(5)),
             Self::OwnContact => (5, SignedDuration::from_hours(5)),
             Self::Calendar | Self::NoCalendar => (30, SignedDuration::from_mins(1)),
+            Self::Later => (10, SignedDuration::from_mins(2)),
+            // There are so many codes that a guesser gets nowhere.
+            Self::Resume => (10, SignedDuration::from_mins(1)),
             Self::Kiosk => (30, SignedDuration::from_secs(4)),
         }
     }

@@ -55,7 +55,8 @@ pub(super) fn token(ctx: &Ctx) -> Option<String> {
     ctx.cookie(COOKIE).filter(|token| token.len() == 64 && token.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-fn keep(ctx: &Ctx, token: &str) -> (HeaderName, HeaderValue) {
+/// The browser keeps this token from now on.
+pub(super) fn keep(ctx: &Ctx, token: &str) -> (HeaderName, HeaderValue) {
     let keep = Keep::Seconds(KEPT_DAYS * 24 * 3600);
     (header::SET_COOKIE, cookies::set(COOKIE, token, keep, ctx.app.options.https()))
 }

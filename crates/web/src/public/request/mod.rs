@@ -5,6 +5,7 @@ pub(crate) mod corrected;
 pub(crate) mod counter;
 mod draft;
 pub(super) mod known;
+mod later;
 mod pages;
 mod read;
 mod send;
@@ -27,6 +28,9 @@ use step::Step;
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/request", get(begin).post(begin_anew))
+        .route("/request/later", get(later::ask).post(later::keep))
+        .route("/request/continue", get(later::resume).post(later::go_on))
+        .route("/request/continue/{code}", get(later::resume_with))
         .route("/request/{step}", get(show).post(take))
         .route("/request/ask/{question}", get(show_question).post(take_question))
 }

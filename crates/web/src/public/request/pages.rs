@@ -4,6 +4,7 @@ use super::super::{address, zip};
 use super::{
     check,
     known::{self, WORDS},
+    later,
     read::{self, WEEKDAYS},
     step::{self, Step, answer},
 };
@@ -48,6 +49,8 @@ pub(super) fn begin(ctx: &Ctx, begun: bool) -> Markup {
                 }
             }
         }
+        @if begun { (later::door(ctx)) }
+        p { a.usa-link href=(ctx.url("/request/continue")) { (t.say("public-resume-door")) } }
     };
     Page::new(t.say("public-request-title"), body).render(ctx)
 }
@@ -94,6 +97,7 @@ pub(super) fn page(ctx: &Ctx, step: &Step, fields: &Fields, errors: &Errors) -> 
             (body)
             button.usa-button type="submit" { (go_on) }
         }
+        @if at > 0 { (later::door(ctx)) }
     };
     let title = if errors.is_empty() {
         heading.clone()
