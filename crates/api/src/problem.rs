@@ -370,9 +370,10 @@ impl From<DeskError> for Problem {
             DeskError::NoPlace(why) => (&why).into(),
             DeskError::Denied(why) => why.into(),
             // Records are held and erased on pages alone.
-            DeskError::LineNotice(_) | DeskError::Records(_) | DeskError::Policy(RevisionRefused::Stale) => {
-                MOVED_ON.into()
-            }
+            DeskError::LineNotice(_)
+            | DeskError::Handover(_)
+            | DeskError::Records(_)
+            | DeskError::Policy(RevisionRefused::Stale) => MOVED_ON.into(),
             DeskError::Policy(why) => Self::at(VERSION_REFUSED, "", why.to_string()),
             DeskError::Wait(why) => Self::at(WAIT_REFUSED, "", why.to_string()),
             DeskError::Closing(why) => Self::at(CLOSING_REFUSED, "", why.to_string()),

@@ -9,6 +9,7 @@ mod crowd;
 mod earlier;
 mod floor;
 mod guard;
+mod handovers;
 mod imports;
 mod letters;
 mod main_job;

@@ -15,9 +15,10 @@ use crate::{
     earlier::SaidBy,
     erasure::ErasedWhy,
     guard::{ConflictWhy, LiftWhy},
+    handover::HandoverDid,
     ids::{
-        AppointmentId, CallRecordId, CallbackId, ClosingId, DecisionId, InquiryId, LineNoticeId, NodeId,
-        NoticeId, PassId, PlaceId, RevisionId, SessionId, StaffId, WaitId,
+        AppointmentId, CallRecordId, CallbackId, ClosingId, DecisionId, HandoverId, InquiryId, LineNoticeId,
+        NodeId, NoticeId, PassId, PlaceId, RevisionId, SessionId, StaffId, WaitId,
     },
     imported::Table,
     inquiry::{Channel, Closing, Recorded},
@@ -302,6 +303,8 @@ pub enum Happened {
     NewPlaceKept { closing: ClosingId, appointment: AppointmentId },
     /// The office opened that day after all.
     DayReopened { closing: ClosingId },
+    /// Many promised calls were proposed to go to somebody else or to other windows, went there, or stay.
+    CallsHandedOver { handover: HandoverId, did: HandoverDid, calls: u32 },
     /// A version of a policy was begun, proposed, approved or given up.
     PolicyRevised {
         revision: RevisionId,
@@ -337,7 +340,7 @@ pub enum Happened {
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 105] = [
+    pub const ACTS: [&str; 106] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -443,6 +446,7 @@ impl Happened {
         "erasure-asked",
         "erasure-declined",
         "erased",
+        "calls-handed-over",
     ];
 
     /// Its stable name, as it stands in the journal.

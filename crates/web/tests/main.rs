@@ -8,6 +8,7 @@ mod earlier;
 mod floor;
 mod give;
 mod hall;
+mod handovers;
 mod indicators;
 mod listening;
 mod machines;
