@@ -130,6 +130,7 @@ journal-act-legal-hold-lifted = Legal hold lifted
 journal-act-erasure-asked = Erasing everything about a person asked for
 journal-act-erasure-declined = Erasing everything about a person declined
 journal-act-erased = Record erased
+journal-act-calls-handed-over = Many promised calls handed over
 
 # Looking for a person.
 journal-person-link = Look for a person, and who read about them

@@ -130,6 +130,7 @@ journal-act-legal-hold-lifted = Retención legal levantada
 journal-act-erasure-asked = Pedido de borrar todo sobre una persona
 journal-act-erasure-declined = Rechazado el pedido de borrar todo sobre una persona
 journal-act-erased = Registro borrado
+journal-act-calls-handed-over = Muchas llamadas prometidas pasadas a otros
 
 # Buscar a una persona.
 journal-person-link = Buscar a una persona y quién leyó sobre ella

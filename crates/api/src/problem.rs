@@ -373,9 +373,10 @@ impl From<DeskError> for Problem {
             DeskError::Refused(why) => why.into(),
             DeskError::NoPlace(why) => (&why).into(),
             DeskError::Denied(why) => why.into(),
-            // Records are held and erased, and accounts written, on pages alone.
+            // Records are held and erased, accounts written, and calls handed over, on pages alone.
             DeskError::LineNotice(_)
             | DeskError::Account(_)
+            | DeskError::Handover(_)
             | DeskError::Records(_)
             | DeskError::Policy(RevisionRefused::Stale) => MOVED_ON.into(),
             DeskError::Policy(why) => Self::at(VERSION_REFUSED, "", why.to_string()),

@@ -29,6 +29,10 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
         "a manager does this with a fresh proof of who is at the keyboard; a program plans with `plan_closing`",
     ),
     (
+        "approve_handover",
+        "the second supervisor does this with a fresh proof of who is at the keyboard, on the page that shows what becomes of each call",
+    ),
+    (
         "approve_revision",
         "the second person does this with a fresh proof of who is at the keyboard, on the page that shows what is different",
     ),
@@ -83,6 +87,7 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
         "reset_proofs",
         "an administrator does this for somebody who stands before them, by a fresh proof of their own",
     ),
+    ("propose_handover", "a supervisor does this on the page that shows first what becomes of each call"),
     ("prove_person", "a person proves who they are on a page; a program proves itself by its token"),
     ("read_calendar", "a calendar program reads it at its own address, by the token in that"),
     ("remind", "the clock does this: a job looks whether the promise still stands"),
@@ -122,6 +127,7 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("end_consultation", "the exchange does this when the two hang up"),
     ("transfer_wait", "an operator does this at the telephone, which is in their browser"),
     ("who_calls", "an operator does this at the telephone, which is in their browser"),
+    ("withdraw_handover", "a supervisor does this on the page that shows what was proposed"),
     ("withdraw_announcement", "a supervisor does this where it was said"),
 ];
 

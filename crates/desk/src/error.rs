@@ -18,6 +18,9 @@ pub enum DeskError {
     /// A rule of closings says no, and why.
     #[error(transparent)]
     Closing(#[from] domain::closing::ClosingRefused),
+    /// A rule of handing calls over says no, and why.
+    #[error(transparent)]
+    Handover(#[from] domain::handover::HandoverRefused),
     /// A rule of policies' versions says no, and why.
     #[error(transparent)]
     Policy(#[from] domain::revision::RevisionRefused),

@@ -25,6 +25,7 @@ pub(crate) fn ended(act: &'static str, done: &Result<Committed, DeskError>) {
         Err(
             DeskError::Refused(_)
             | DeskError::Wait(_)
+            | DeskError::Handover(_)
             | DeskError::LineNotice(_)
             | DeskError::Closing(_)
             | DeskError::Policy(_)

@@ -10,6 +10,7 @@ mod drafts;
 mod earlier;
 mod floor;
 mod guard;
+mod handovers;
 mod imports;
 mod letters;
 mod main_job;

@@ -14,6 +14,7 @@ use crate::{
     closing::Closing,
     draft::Draft,
     federated::Federated,
+    handover::Handover,
     ids::{AppointmentId, CallbackId, ClosingId, InquiryId, PlaceId, StaffId},
     imported::Imported,
     inquiry::Inquiry,
@@ -209,6 +210,8 @@ pub enum Write {
     LineNotice(Box<LineNotice>),
     /// An office's closing.
     Closing(Box<Closing>),
+    /// Many promised calls that go to somebody else.
+    Handover(Box<Handover>),
     /// A version of a policy that is made at the desk.
     Revision(Box<crate::revision::Revision>),
     /// A program is told again what happened from a place of the journal on.

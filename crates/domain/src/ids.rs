@@ -91,6 +91,8 @@ ids! {
     PlaceId,
     /// An office's time that is closed, with everybody whom it concerns.
     ClosingId,
+    /// Many promised calls that go to somebody else.
+    HandoverId,
     /// A version of a policy that is made at the desk.
     RevisionId,
 }

@@ -15,9 +15,10 @@ use crate::{
     earlier::SaidBy,
     erasure::ErasedWhy,
     guard::{ConflictWhy, LiftWhy},
+    handover::HandoverDid,
     ids::{
-        AppointmentId, CallRecordId, CallbackId, ClosingId, DecisionId, InquiryId, LineNoticeId, NodeId,
-        NoticeId, PassId, PlaceId, RevisionId, SessionId, StaffId, WaitId,
+        AppointmentId, CallRecordId, CallbackId, ClosingId, DecisionId, HandoverId, InquiryId, LineNoticeId,
+        NodeId, NoticeId, PassId, PlaceId, RevisionId, SessionId, StaffId, WaitId,
     },
     imported::Table,
     inquiry::{Channel, Closing, Recorded},
@@ -343,11 +344,13 @@ pub enum Happened {
     ReviewAsked { decision: DecisionId, due: Timestamp },
     /// Somebody else than who decided it has decided on that.
     ReviewDecided { decision: DecisionId, upheld: bool },
+    /// Many promised calls were proposed to go to somebody else or to other windows, went there, or stay.
+    CallsHandedOver { handover: HandoverId, did: HandoverDid, calls: u32 },
 }
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 110] = [
+    pub const ACTS: [&str; 111] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -458,14 +461,8 @@ impl Happened {
         "erased",
         "review-asked",
         "review-decided",
+        "calls-handed-over",
     ];
-
-    /// Its stable name, as it stands in the journal.
-    pub fn act(&self) -> String {
-        let act =
-            serde_json::to_value(self).ok().and_then(|value| value.get("act")?.as_str().map(str::to_owned));
-        act.unwrap_or_default()
-    }
 }
 
 /// An entry to be written.

@@ -24,6 +24,7 @@ pub mod erasure;
 pub mod federated;
 pub mod floor;
 pub mod guard;
+pub mod handover;
 pub mod hook;
 pub mod ids;
 pub mod imported;

@@ -1,9 +1,8 @@
 //! The store for several nodes: PostgreSQL. It keeps `store::Store`'s contract.
 //!
 //! A change is one transaction at READ COMMITTED, alone or with others that write other things (decision 0015). What two
-//! changes could fight over is locked in one order (the command's key, records, officers, slots in key order, jobs, last the
-//! journal's end): none waits for one that waits for it. What meets a rival or loses its connection is tried again under the
-//! same key; a change whose COMMIT got no answer is repeated. Records are JSON documents beside columns for lists.
+//! changes could fight over is locked in one order (the command's key, records, officers, slots by key, jobs, the journal's end).
+//! What meets a rival or loses its connection is tried again under the same key, as is a change whose COMMIT got no answer.
 
 mod again;
 mod check;
@@ -47,6 +46,7 @@ use domain::{
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
     federated::FederatedKey,
+    handover::Handover,
     hook::{Hook, HookAct},
     ids::{CallRecordId, ClosingId, InquiryId, NoticeId, PersonId, RevisionId, StaffId, WaitId},
     imported::{Imported, Table},
@@ -79,8 +79,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 use store::{
-    Broken, Calls, CommitError, Committed, Eyes, Figures, LeasedJob, List, Look, Page, Paged, People,
-    Revisions, Signal, SignalSender, Store, StoreError, Waiting, Waits,
+    Broken, Calls, CommitError, Committed, Eyes, Figures, Handovers, LeasedJob, List, Look, Page, Paged,
+    People, Revisions, Signal, SignalSender, Store, StoreError, Waiting, Waits,
     chain::Verified,
     columns::{maybe, read},
 };
@@ -377,6 +377,10 @@ impl Store for PostgresStore {
         limit: u32,
     ) -> Result<Vec<Closing>, StoreError> {
         read!(self, reads::closings::closings(self.readers(), office, since, limit))
+    }
+
+    async fn handovers(&self, which: Handovers, limit: u32) -> Result<Vec<Handover>, StoreError> {
+        read!(self, reads::handovers::handovers(self.readers(), which, limit))
     }
 
     async fn inquiries_by_phone(&self, number: &PhoneNumber, limit: u32) -> Result<Vec<Inquiry>, StoreError> {

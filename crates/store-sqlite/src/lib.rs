@@ -34,6 +34,7 @@ use domain::{
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
     federated::FederatedKey,
+    handover::Handover,
     hook::{Hook, HookAct},
     ids::{CallRecordId, ClosingId, InquiryId, NoticeId, PersonId, RevisionId, StaffId, WaitId},
     imported::{Imported, Table},
@@ -65,8 +66,8 @@ use std::{
     time::Duration,
 };
 use store::{
-    Broken, Calls, CommitError, Committed, Eyes, Figures, LeasedJob, List, Look, Page, Paged, People,
-    Revisions, Signal, SignalSender, Store, StoreError, Waiting, Waits, chain::Verified,
+    Broken, Calls, CommitError, Committed, Eyes, Figures, Handovers, LeasedJob, List, Look, Page, Paged,
+    People, Revisions, Signal, SignalSender, Store, StoreError, Waiting, Waits, chain::Verified,
 };
 use tokio::sync::{mpsc, oneshot};
 use writer::{Ask, Hooking, Leasing, Taking, Work};
@@ -352,6 +353,10 @@ impl Store for SqliteStore {
         limit: u32,
     ) -> Result<Vec<Closing>, StoreError> {
         Ok(reads::closings::closings(&self.readers, office, since, limit).await?)
+    }
+
+    async fn handovers(&self, which: Handovers, limit: u32) -> Result<Vec<Handover>, StoreError> {
+        Ok(reads::handovers::handovers(&self.readers, which, limit).await?)
     }
 
     async fn inquiries_by_phone(&self, number: &PhoneNumber, limit: u32) -> Result<Vec<Inquiry>, StoreError> {

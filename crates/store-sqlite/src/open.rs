@@ -40,6 +40,7 @@ const STEPS: [(i64, &str); 25] = [
     (23, include_str!("schema/0023-stopped.sql")),
     (24, include_str!("schema/0024-guard.sql")),
     (25, include_str!("schema/0025-passes.sql")),
+    (26, include_str!("schema/0026-handovers.sql")),
 ];
 
 /// The schema this program knows.

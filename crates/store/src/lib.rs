@@ -17,8 +17,8 @@ mod sought;
 
 pub use conflict::{CommitError, Conflict, StoreError};
 pub use reads::{
-    Broken, Calls, Eyes, Figures, HeldBy, LeasedJob, List, Look, Page, Paged, People, Revisions, Waiting,
-    Waits,
+    Broken, Calls, Eyes, Figures, Handovers, HeldBy, LeasedJob, List, Look, Page, Paged, People, Revisions,
+    Waiting, Waits,
 };
 pub use seen::Seen;
 pub use signal::{Signal, SignalSender, signal};
@@ -35,6 +35,7 @@ use domain::{
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
     federated::FederatedKey,
+    handover::Handover,
     hook::{Hook, HookAct},
     ids::{CallRecordId, ClosingId, InquiryId, NoticeId, PersonId, RevisionId, StaffId, WaitId},
     imported::{Imported, Table},
@@ -260,6 +261,8 @@ pub trait Store: Send + Sync + 'static {
         since: Timestamp,
         limit: u32,
     ) -> Result<Vec<Closing>, StoreError>;
+    /// Handovers of many calls, the newest first; at most `limit` (an engine caps it at [`columns::LONGEST_PAGE`]).
+    async fn handovers(&self, which: Handovers, limit: u32) -> Result<Vec<Handover>, StoreError>;
     /// One version of a policy that was made at the desk.
     async fn revision(&self, id: RevisionId) -> Result<Option<Revision>, StoreError>;
     /// Versions of policies that were made at the desk, in the order in which they were begun, at most `limit` (an engine caps it

@@ -5,7 +5,7 @@ use domain::{
     actor::{Right, Staff},
     change::{Holder, JobKind},
     codes::{OfficeCode, QueueCode},
-    ids::{ClosingId, InquiryId, JobId, NodeId, NoticeId, PersonId, StaffId, WaitId},
+    ids::{ClosingId, HandoverId, InquiryId, JobId, NodeId, NoticeId, PersonId, StaffId, WaitId},
     phone::PhoneKey,
 };
 use jiff::Timestamp;
@@ -59,6 +59,25 @@ pub enum List {
     All,
     /// Under legal hold by themselves, the oldest first.
     Held,
+}
+
+/// Which handovers of calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handovers {
+    /// This one.
+    One(HandoverId),
+    /// Those that were proposed after this.
+    Since(Timestamp),
+}
+
+impl Handovers {
+    /// The one, if it is one; and after when it was proposed.
+    pub const fn sought(self) -> (Option<HandoverId>, Timestamp) {
+        match self {
+            Self::One(id) => (Some(id), Timestamp::MIN),
+            Self::Since(since) => (None, since),
+        }
+    }
 }
 
 /// By which officer callbacks are held.

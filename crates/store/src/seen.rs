@@ -1,12 +1,11 @@
 //! The store as one member of staff sees it: what is kept from them is not there.
 //!
-//! Whoever makes a page or an answer for somebody reads through this. It stands for every read, so that a new one cannot be
-//! forgotten: it does not compile until somebody has said here what it shows. Codes, times and identifiers stay what they are:
-//! the journal is whole, and figures of all people together are.
+//! Whoever makes a page or an answer for somebody reads through this. It does not compile until somebody has said here what a new
+//! read shows. Codes, times and identifiers stay what they are: the journal is whole, and figures of all people together are.
 
 use crate::{
-    Broken, Calls, CommitError, Committed, Eyes, Figures, LeasedJob, List, Look, Page, Paged, People,
-    Revisions, Signal, Store, StoreError, Waiting, Waits, chain::Verified,
+    Broken, Calls, CommitError, Committed, Eyes, Figures, Handovers, LeasedJob, List, Look, Page, Paged,
+    People, Revisions, Signal, Store, StoreError, Waiting, Waits, chain::Verified,
 };
 use async_trait::async_trait;
 use domain::{
@@ -19,6 +18,7 @@ use domain::{
     codes::{OfficeCode, ReasonCode},
     draft::Draft,
     federated::FederatedKey,
+    handover::Handover,
     hook::{Hook, HookAct},
     ids::{CallRecordId, ClosingId, InquiryId, NoticeId, PersonId, RevisionId, StaffId, WaitId},
     imported::{Imported, Table},
@@ -118,11 +118,9 @@ impl Store for Seen {
     ) -> Result<Paged<Inquiry>, StoreError> {
         let mut part = self.store.list_for(list, page, Some(&self.eyes)).await?;
         // A day has everybody in it who comes; of who is protected it has no more than a counter needs.
-        part.rows = part
-            .rows
-            .into_iter()
-            .map(|row| if sees(&self.staff, &row) { row } else { row.veiled() })
-            .collect();
+        for row in part.rows.iter_mut().filter(|row| !sees(&self.staff, row)) {
+            *row = row.veiled();
+        }
         Ok(part)
     }
 
@@ -382,6 +380,10 @@ impl Store for Seen {
 
     async fn standing_revisions(&self) -> Result<BTreeMap<RevisionId, u64>, StoreError> {
         self.store.standing_revisions().await
+    }
+
+    async fn handovers(&self, which: Handovers, limit: u32) -> Result<Vec<Handover>, StoreError> {
+        self.store.handovers(which, limit).await
     }
 
     async fn inquiries_by_phone(&self, number: &PhoneNumber, limit: u32) -> Result<Vec<Inquiry>, StoreError> {

@@ -9,6 +9,7 @@ mod earlier;
 mod floor;
 mod give;
 mod hall;
+mod handovers;
 mod indicators;
 mod intake;
 mod later;

@@ -11,7 +11,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 
 /// What is late is planned within so long: as soon as the officer is free.
-const LATE: SignedDuration = SignedDuration::from_hours(4);
+pub(crate) const LATE: SignedDuration = SignedDuration::from_hours(4);
 
 impl Desk {
     /// Gives the promised call to an officer, in whose calendar it takes the next free stretch before it is due, or to

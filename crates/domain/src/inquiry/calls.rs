@@ -123,7 +123,7 @@ fn file(step: &mut Step, callback: &Callback) {
 }
 
 /// Takes what a promise needs.
-fn take(step: &mut Step, callback: CallbackId, promise: &Promise) {
+pub(super) fn take(step: &mut Step, callback: CallbackId, promise: &Promise) {
     let inquiry = step.inquiry.id;
     step.claims.push(Claim {
         slot: window_slot(&promise.window),

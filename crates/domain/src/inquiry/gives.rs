@@ -1,12 +1,16 @@
 //! A promised call is given to somebody else: by whoever runs the desk, or by itself when its officer is not there.
 
-use super::{Inquiry, Stage};
+use super::{
+    Inquiry, Promise, Stage,
+    calls::{take, window_slot},
+};
 use crate::{
     actor::Actor,
     callback::{Callback, Given, GivenWhy},
-    change::{Busy, Step},
+    change::{Busy, JobKind, Release, Step},
     ids::{CallbackId, StaffId},
     journal::Happened,
+    notice::NoticeKind,
     pii::Pii,
     refusal::Refusal,
 };
@@ -82,6 +86,41 @@ impl Inquiry {
             return Err(Refusal::NotOffered);
         }
         Ok(self.given_to(callback, giving, ("", Some(why)), by, now))
+    }
+
+    /// The agency promises the call in another window: it is no move of the person's, who is told. The new place is taken before
+    /// the old is given back.
+    ///
+    /// # Errors
+    /// [`Refusal::TooSoon`] for a window that has ended; [`Refusal::NotOffered`] for the one that it has; [`Refusal::WrongStage`],
+    /// also while somebody is dialling.
+    pub fn promise_elsewhere(&self, promise: Promise, now: Timestamp) -> Result<Step, Refusal> {
+        let Stage::Promised(callback) = &self.stage else { return Err(self.wrong_stage()) };
+        if promise.window.end <= now {
+            return Err(Refusal::TooSoon { earliest: now });
+        }
+        if promise.window.start == callback.window.start {
+            return Err(Refusal::NotOffered);
+        }
+        let mut step = Step::from(self);
+        take(&mut step, callback.id, &promise);
+        step.releases.push(Release::of(window_slot(&callback.window), callback.id.into()));
+        step.free.push(callback.id.into());
+        step.drop_jobs.push(JobKind::CallbackAgain { inquiry: self.id, callback: callback.id }.key());
+        step.happened.push(Happened::CallbackMoved {
+            callback: callback.id,
+            from: callback.window.clone(),
+            to: promise.window.clone(),
+        });
+        let mut moved = callback.clone();
+        moved.next_attempt = promise.planned;
+        moved.window = promise.window;
+        moved.owner = promise.owner;
+        moved.broken_at = None;
+        moved.again_by = None;
+        step.inquiry.stage = Stage::Promised(moved);
+        step.announce.push(NoticeKind::CallbackMoved);
+        Ok(step)
     }
 
     fn given_to(

@@ -5,6 +5,13 @@ use crate::{call_record::Way, urgency::Urgency};
 use serde::{Deserialize, Serialize};
 
 impl Happened {
+    /// Its stable name, as it stands in the journal.
+    pub fn act(&self) -> String {
+        let act =
+            serde_json::to_value(self).ok().and_then(|value| value.get("act")?.as_str().map(str::to_owned));
+        act.unwrap_or_default()
+    }
+
     /// Is it told to the person whose inquiry it is? The rest is how the desk works inside, or is told under the messages.
     pub const fn is_for_person(&self) -> bool {
         matches!(

@@ -7,6 +7,7 @@ mod answers;
 mod calls;
 mod closings;
 mod erasing;
+mod handovers;
 mod inquiries;
 mod jobs;
 mod journal;
@@ -107,6 +108,7 @@ async fn write(conn: &mut PgConnection, record: &Write, at: Timestamp) -> Result
         Write::Remembered(chosen) => calls::remembered(conn, chosen).await,
         Write::LineNotice(notice) => calls::notice(conn, notice).await,
         Write::Closing(closing) => closings::closing(conn, closing).await,
+        Write::Handover(handover) => handovers::handover(conn, handover).await,
         Write::Revision(revision) => revisions::revision(conn, revision).await,
         Write::Hook { name, after } => {
             hooks::act(conn, name, &HookAct::From { after: *after }, at).await.map(drop)

@@ -6,6 +6,7 @@ mod answers;
 mod calls;
 mod closings;
 mod erasing;
+mod handovers;
 mod inquiries;
 mod jobs;
 mod journal;
@@ -82,6 +83,7 @@ fn write(conn: &Connection, record: &Write, at: Timestamp) -> Result<(), Fault> 
         Write::Remembered(chosen) => calls::remembered(conn, chosen),
         Write::LineNotice(notice) => calls::notice(conn, notice),
         Write::Closing(closing) => closings::closing(conn, closing),
+        Write::Handover(handover) => handovers::handover(conn, handover),
         Write::Revision(revision) => revisions::revision(conn, revision),
         Write::Hook { name, after } => hooks::act(conn, name, &HookAct::From { after: *after }, at).map(drop),
         Write::Texting { phone, stopped } => calls::texting(conn, phone, *stopped),

@@ -2,6 +2,7 @@
 
 pub(crate) mod calls;
 pub(crate) mod closings;
+pub(crate) mod handovers;
 pub(crate) mod imported;
 pub(crate) mod indicators;
 pub(crate) mod inquiries;

@@ -12,6 +12,7 @@ pub mod calls;
 pub mod closings;
 pub mod facts;
 pub mod fixtures;
+pub mod handovers;
 pub mod health;
 pub mod holds;
 pub mod hooks;
@@ -222,6 +223,8 @@ macro_rules! contract {
                 keeps_places_out_of_closed_time,
                 closes_while_many_book,
                 reports_a_closing_that_lost_somebody;
+            handovers:
+                keeps_handovers;
             revisions:
                 keeps_versions_of_policies,
                 calls_one_version_by_a_name;
@@ -273,6 +276,7 @@ mod tests {
         for source in [
             include_str!("calls.rs"),
             include_str!("closings.rs"),
+            include_str!("handovers.rs"),
             include_str!("health.rs"),
             include_str!("holds.rs"),
             include_str!("hooks.rs"),

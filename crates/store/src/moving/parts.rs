@@ -76,6 +76,8 @@ pub enum Part {
     LineNotice,
     /// Offices' closings.
     Closing,
+    /// Handovers of many calls.
+    Handover,
     /// Programs that are told what happens.
     Hook,
     /// Versions of policies that are made at the desk.
@@ -88,7 +90,7 @@ pub enum Part {
 
 impl Part {
     /// All, each behind those it refers to.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Person,
         Self::Inquiry,
         Self::Visit,
@@ -117,6 +119,7 @@ impl Part {
         Self::LineMemory,
         Self::LineNotice,
         Self::Closing,
+        Self::Handover,
         Self::Hook,
         Self::Revision,
         Self::Mark,
@@ -154,6 +157,7 @@ impl Part {
             Self::LineMemory => "line_memory",
             Self::LineNotice => "line_notice",
             Self::Closing => "closing",
+            Self::Handover => "handover",
             Self::Hook => "hook",
             Self::Revision => "revision",
             Self::Mark => "mark",
@@ -323,6 +327,7 @@ impl Part {
                 ("why", Doc),
                 ("doc", Doc),
             ],
+            Self::Handover => &[("id", Id), ("version", Number), ("at", Time), ("doc", Doc)],
             Self::Revision => &[
                 ("id", Id),
                 ("version", Number),

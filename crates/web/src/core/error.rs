@@ -96,6 +96,7 @@ impl WebError {
             Self::Desk(error) => match error {
                 DeskError::Refused(_)
                 | DeskError::Wait(_)
+                | DeskError::Handover(_)
                 | DeskError::LineNotice(_)
                 | DeskError::Closing(_)
                 | DeskError::Policy(_)
@@ -152,6 +153,7 @@ impl WebError {
                 DeskError::CaseSource(_) => of("case-source"),
                 // The pages of the wait tell more; anywhere else it has moved on meanwhile.
                 DeskError::Wait(_)
+                | DeskError::Handover(_)
                 | DeskError::LineNotice(_)
                 | DeskError::Closing(_)
                 | DeskError::Policy(_)

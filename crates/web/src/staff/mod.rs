@@ -10,6 +10,7 @@ mod day;
 mod find;
 mod frame;
 mod fresh;
+mod handovers;
 mod home;
 mod indicators;
 mod inquiry;
@@ -126,6 +127,7 @@ const APPROVE: Door = Door::May(Action::ApprovePolicies);
 const ERASURE: Door = Door::May(Action::AgreeErasure);
 const HOOKS: Door = Door::May(Action::RunHooks);
 const CONFLICTS: Door = Door::May(Action::RunConflicts);
+const GIVE: Door = Door::May(Action::GivePromise);
 const FIGURES: Door = Door::May(Action::SeeFigures);
 
 /// Every address of the desks.
@@ -148,6 +150,11 @@ const TABLE: &[Line] = &[
     line("GET", "/review/news", SEE, || get(review::news)),
     line("GET", "/callbacks", SEE, || get(callbacks::page)),
     line("GET", "/callbacks/news", SEE, || get(callbacks::news)),
+    line("GET", "/handovers", GIVE, || get(handovers::list)),
+    line("POST", "/handovers", GIVE, || post(handovers::propose)),
+    line("GET", "/handover/{handover}", GIVE, || get(handovers::page)),
+    fresh(line("POST", "/handover/{handover}/approve", GIVE, || post(handovers::approve))),
+    line("POST", "/handover/{handover}/withdraw", GIVE, || post(handovers::withdraw)),
     line("GET", "/inquiry/{number}", READ, || get(inquiry::page)),
     line("GET", "/inquiry/{number}/news", READ, || get(inquiry::news)),
     line("GET", "/inquiry/{number}/records", RECORDS, || get(records::page)),

@@ -16,6 +16,7 @@ enum Try {
     EndCall(u8, CallOutcome, u8),
     RetryLate,
     TakeOver(u8),
+    Elsewhere { hours: i64 },
     Break,
     Need(Need),
     Book { days: i64 },
@@ -56,6 +57,7 @@ fn tries() -> impl Strategy<Value = Try> {
         (1_u8..3, outcome, 0_u8..4).prop_map(|(n, o, next)| Try::EndCall(n, o, next)),
         Just(Try::RetryLate),
         (0_u8..3).prop_map(Try::TakeOver),
+        (0_i64..5).prop_map(|hours| Try::Elsewhere { hours }),
         Just(Try::Break),
         need.prop_map(Try::Need),
         (0_i64..4).prop_map(|days| Try::Book { days }),
@@ -118,6 +120,7 @@ fn attempt(i: &Inquiry, what: Try, now: Timestamp, n: u8) -> Result<Step, Refusa
             let id = i.callback().map_or(CallbackId::new(now, &chance), |c| c.id);
             i.take_over_callback(id, giving, GivenWhy::OfficerAbsent, Actor::system("jobs"), now)
         }
+        Try::Elsewhere { hours } => i.promise_elsewhere(promise(hour(hours), None), now),
         Try::Break => i.break_promise(i.callback().map_or(CallbackId::new(now, &chance), |c| c.id), now),
         Try::Need(need) => i.decide_need(
             need,

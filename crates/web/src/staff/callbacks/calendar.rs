@@ -6,6 +6,7 @@ use crate::{
     staff::{frame::Seat, signs},
 };
 use domain::{
+    access::Action,
     actor::Role,
     calendar::Zone,
     callback::{Callback, GivenWhy},
@@ -171,6 +172,9 @@ impl<'a> Calendar<'a> {
         let t = self.seat.t();
         let now = |is: bool| is.then_some("page");
         html! {
+            @if self.seat.can(Action::GivePromise, None) {
+                p { a.usa-link href=(self.seat.ctx.url("/staff/handovers")) { (t.say("handover-title")) } }
+            }
             nav.desk-days aria-label=(t.say("staff-cal-views")) { ul {
                 @for view in View::ALL {
                     li { a.usa-link href=(self.to(view, self.of, self.first)) aria-current=[now(view == self.view)] {

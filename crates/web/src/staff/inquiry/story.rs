@@ -354,6 +354,7 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         | H::NodeLost { .. }
         | H::LineAnnounced { .. }
         | H::OfficeClosing { .. }
+        | H::CallsHandedOver { .. }
         | H::PlaceKeptBack { .. }
         | H::PlaceFreed { .. }
         | H::LineWithdrawn { .. }

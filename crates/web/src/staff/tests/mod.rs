@@ -10,7 +10,8 @@ use domain::{
     access::can,
     codes::OfficeCode,
     decision::DecisionKind,
-    ids::{ClosingId, RevisionId, StaffId},
+    handover::{NewHandover, Target, Whose},
+    ids::{ClosingId, HandoverId, RevisionId, StaffId},
     revision::Subject,
     text::{Lang, Text},
 };
@@ -31,6 +32,7 @@ struct Filling {
     colleague: StaffId,
     closing: ClosingId,
     revision: RevisionId,
+    handover: HandoverId,
 }
 
 impl Filling {
@@ -48,7 +50,18 @@ impl Filling {
             .begin_revision(&room.system(), &Subject::Policy(DecisionKind::Fit), "2026-01")
             .await
             .unwrap();
-        Self { number: inquiry.number.digits(), staff, colleague, closing, revision: draft.id }
+        let called = room.ask("Bo", "Example", "case-question", Lang::en()).await;
+        let start = room.desk.windows(&called, room.now(), 1).await.unwrap()[0].window.start;
+        room.desk.promise_callback(&room.system(), called.id, start, None).await.unwrap();
+        let move_calls = NewHandover {
+            whose: Whose::Pool,
+            from: start,
+            until: start + SignedDuration::from_hours(1),
+            target: Target::Windows,
+            because: "Snow".to_owned(),
+        };
+        let handover = room.desk.propose_handover(&room.system(), &move_calls).await.unwrap().id;
+        Self { number: inquiry.number.digits(), staff, colleague, closing, revision: draft.id, handover }
     }
 
     fn path(&self, path: &str) -> String {
@@ -67,6 +80,7 @@ impl Filling {
             .replace("{nth}", "1")
             .replace("{act}", "remove")
             .replace("{version}", "2026-01")
+            .replace("{handover}", &self.handover.to_string())
             .replace("{revision}", &self.revision.to_string())
     }
 }
