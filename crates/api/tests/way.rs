@@ -304,6 +304,7 @@ async fn who_waits_is_moved_from_queue_to_queue() {
         first_asked: None,
         node: None,
         rung: None,
+        keyed: domain::wait::Keyed::default(),
     };
     let wait = room.desk.join_wait(&caller, &join).await.unwrap().wait;
     let list = room.get(&supervisor, "/waits").await.ok();

@@ -132,12 +132,8 @@ async fn what_cannot_go_stays_and_why_is_written_down() {
     let caller = bulk.room.as_staff("j.lee").await;
     let set = bulk.room.desk.set_conflict(&caller, bulk.calls[1].id, bulk.lee, ConflictWhy::Relative);
     set.await.unwrap();
-    let state = desk::acts::OperatorState {
-        choice: domain::wait::Choice::NotReady { reason: None },
-        node: None,
-        queues: None,
-        reasons: None,
-    };
+    let state =
+        desk::acts::OperatorState { choice: domain::wait::Choice::NotReady { reason: None }, node: None };
     let caller = bulk.room.as_staff("m.ortega").await;
     bulk.room.desk.set_operator_state(&caller, bulk.ortega, &state).await.unwrap();
     bulk.room.until(ask.from).await;

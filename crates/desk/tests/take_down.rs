@@ -31,7 +31,7 @@ fn asks(given: &str) -> TakeDown {
 async fn talks(room: &Room) -> WaitId {
     let node = room.desk.begin_line(&room.system()).await.unwrap().id;
     let (operator, me) = (room.as_staff("operator").await, room.staff("operator").await.id);
-    let state = OperatorState { choice: Choice::Ready, node: Some(node), queues: None, reasons: None };
+    let state = OperatorState { choice: Choice::Ready, node: Some(node) };
     room.desk.set_operator_state(&operator, me, &state).await.unwrap();
     let keyed = Keyed { receipt: Some("IOE9999999901".parse().unwrap()), zip: Some("90012".into()) };
     let join = JoinWait {

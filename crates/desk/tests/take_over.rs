@@ -42,7 +42,7 @@ impl Desk {
     }
 
     async fn chooses(&self, who: &str, choice: Choice) {
-        let state = OperatorState { choice, node: None, queues: None, reasons: None };
+        let state = OperatorState { choice, node: None };
         let id = self.room.staff(who).await.id;
         self.room.desk.set_operator_state(&self.room.as_staff(who).await, id, &state).await.unwrap();
     }

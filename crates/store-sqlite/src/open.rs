@@ -14,7 +14,7 @@ use std::{cmp::Ordering, path::Path};
 use store::{Migrated, StoreError};
 
 /// The schema's steps, in order. A step that was published is never changed: a new one is added.
-const STEPS: [(i64, &str); 25] = [
+const STEPS: [(i64, &str); 26] = [
     (1, include_str!("schema/0001-records.sql")),
     (2, include_str!("schema/0002-places.sql")),
     (3, include_str!("schema/0003-journal.sql")),

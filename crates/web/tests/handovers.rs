@@ -1,7 +1,5 @@
 //! A supervisor proposes that many calls go to somebody else, sees it call by call, and another approves it; without scripts.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
-
 use crate::staff_room::{Form, Room, faults::faults};
 use axum::http::StatusCode;
 use desk::acts::NewStaff;

@@ -27,7 +27,7 @@ fn said(page: &str) -> String {
 async fn talks(room: &Room, script: &Script) -> WaitingCaller {
     let node = room.desk.begin_line(&room.system()).await.unwrap().id;
     let me = room.id("operator").await;
-    let state = OperatorState { choice: Choice::Ready, node: Some(node), queues: None, reasons: None };
+    let state = OperatorState { choice: Choice::Ready, node: Some(node) };
     room.desk.set_operator_state(&room.as_staff("operator").await, me, &state).await.unwrap();
     let join = JoinWait {
         queue: "tier1".parse().unwrap(),

@@ -128,7 +128,7 @@ impl Stagehand<'_> {
         let officers: Vec<Staff> = self.staff.iter().filter(|s| s.is(Role::Officer)).cloned().collect();
         for officer in officers {
             let caller = self.by(&officer, at);
-            let state = OperatorState { choice: choice.clone(), node: None, queues: None, reasons: None };
+            let state = OperatorState { choice: choice.clone(), node: None };
             self.desk.set_operator_state(&caller, officer.id, &state).await?;
         }
         Ok(())

@@ -135,7 +135,7 @@ impl Room {
     /// Comes on duty, without being rung: their promised calls stay theirs.
     pub async fn on_duty(&self, sign_in: &str) {
         let choice = Choice::NotReady { reason: None };
-        let state = OperatorState { choice, node: None, queues: None, reasons: None };
+        let state = OperatorState { choice, node: None };
         let id = self.staff(sign_in).await.id;
         self.desk.set_operator_state(&self.as_staff(sign_in).await, id, &state).await.unwrap();
     }

@@ -57,14 +57,13 @@ impl Gate {
             // A code of six digits is right three times in a million: so few tries leave a guesser years.
             Self::Code => (5, SignedDuration::from_mins(10)),
             // A code is right twice in a thousand million for each message of ours: a guesser gets nowhere.
-            Self::Mark => (10, SignedDuration::from_mins(1)),
+            Self::Mark | Self::Resume => (10, SignedDuration::from_mins(1)),
             Self::Call => (6, SignedDuration::from_mins(5)),
             Self::Waited => (2, SignedDuration::from_mins(5)),
             Self::OwnContact => (5, SignedDuration::from_hours(5)),
             Self::Calendar | Self::NoCalendar => (30, SignedDuration::from_mins(1)),
             Self::Later => (10, SignedDuration::from_mins(2)),
             // There are so many codes that a guesser gets nowhere.
-            Self::Resume => (10, SignedDuration::from_mins(1)),
             Self::Kiosk => (30, SignedDuration::from_secs(4)),
         }
     }
