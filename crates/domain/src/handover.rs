@@ -173,7 +173,6 @@ pub struct Handover {
     /// Until when it can be approved.
     pub good_until: Timestamp,
     /// How far it is.
-    #[serde(flatten)]
     pub stage: HandoverStage,
     /// The calls, in the order in which they are to be made.
     pub calls: Vec<HandedCall>,

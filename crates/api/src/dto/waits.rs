@@ -21,7 +21,7 @@ pub(crate) struct MoveWait {
 
 /// Somebody who waits for an operator. Who it is stands nowhere here.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct WaitShown {
+pub(crate) struct WaitingShown {
     #[schema(value_type = Id)]
     id: Uuid,
     #[schema(example = "operators")]
@@ -44,7 +44,7 @@ pub(crate) struct WaitShown {
     entered: Timestamp,
 }
 
-impl WaitShown {
+impl WaitingShown {
     pub(crate) fn of(wait: &WaitingCaller) -> Self {
         Self {
             id: wait.id.uuid(),
@@ -62,7 +62,7 @@ impl WaitShown {
 /// Who waits, in the order of their places.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct WaitList {
-    pub(crate) waits: Vec<WaitShown>,
+    pub(crate) waits: Vec<WaitingShown>,
     /// The queues that people can be moved to.
     pub(crate) queues: Vec<String>,
 }

@@ -3,7 +3,7 @@
 use crate::{
     answer::{json, mark, read},
     client::{Read, Room, With, Work},
-    dto::waits::{MoveWait, WaitList, WaitShown},
+    dto::waits::{MoveWait, WaitList, WaitingShown},
     problem::{self, Problem},
     sent::{Act, Json},
 };
@@ -28,7 +28,7 @@ pub(crate) async fn list(
     client.may(Action::RunWait, None)?;
     let board = api.desk.wait_board(&client.reader(&api)).await?;
     let queues = api.desk.queues().iter().map(ToString::to_string).collect();
-    read(&headers, None, &WaitList { waits: board.callers.iter().map(WaitShown::of).collect(), queues })
+    read(&headers, None, &WaitList { waits: board.callers.iter().map(WaitingShown::of).collect(), queues })
 }
 
 /// Move somebody who waits to another queue
@@ -38,7 +38,7 @@ pub(crate) async fn list(
     post, path = "/waits/{wait}/move", operation_id = "moveWait", tag = "Lists",
     security(("token" = ["work"])), request_body = MoveWait,
     params(("wait" = crate::scalar::Id, Path, description = "Whose wait.")),
-    responses((status = 200, description = "They wait there.", body = WaitShown))
+    responses((status = 200, description = "They wait there.", body = WaitingShown))
 )]
 pub(crate) async fn shift(
     Room(api): Room,
@@ -51,7 +51,7 @@ pub(crate) async fn shift(
     let queue = act.body.0.queue.as_str().parse().map_err(word)?;
     let why = act.body.0.why.as_ref().map(|why| why.as_str().parse()).transpose().map_err(word)?;
     let wait = api.desk.move_wait(&act.caller, WaitId::from_uuid(id.0), &queue, why.as_ref()).await?;
-    let mut response = json(StatusCode::OK, &WaitShown::of(&wait));
+    let mut response = json(StatusCode::OK, &WaitingShown::of(&wait));
     mark(&mut response, act.repeated);
     Ok(response)
 }

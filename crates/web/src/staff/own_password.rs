@@ -38,7 +38,9 @@ fn show(seat: &Seat, status: StatusCode, errors: &Errors) -> Response {
         @if first { (alert(Alert::Warning, &t.say("password-first-title"), &html! { p { (t.say("password-first")) } })) }
         form.usa-form method="post" action=(ctx.url("/staff/account/password")) {
             (parts::key(ctx))
-            input type="text" name="username" value=(seat.me.staff.sign_in) autocomplete="username" hidden;
+            // For whatever keeps passwords: whose this is.
+            label for="username" hidden { (t.say("staff-sign-in-name")) }
+            input #username type="text" name="username" value=(seat.me.staff.sign_in) autocomplete="username" readonly hidden;
             (parts::input(&form, &Input { name: "password", label: &t.say("password-new"), kind: "password",
                 hint: &t.say_with("password-hint", &args! { "n" => least }), autocomplete: "new-password",
                 longest: LONGEST_PASSWORD, ..Input::default() }))

@@ -18,8 +18,9 @@ use domain::{
     change::{Busy, Change, Claim, IdempotencyKey, Write},
     decision::DecisionKind,
     federated::{Federated, FederatedKey},
+    handover::{HandedCall, Handover, NewHandover, Target, Whose},
     hook::HookAct,
-    ids::{CallRecordId, CallbackId, PassId, StaffId},
+    ids::{CallRecordId, CallbackId, HandoverId, InquiryId, PassId, StaffId},
     line_notice::{LineDoes, NewLineNotice},
     mark::{Mark, MarkCode, MarkedWay},
     pace::Limits,
@@ -173,6 +174,16 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
     change.writes.push(Write::Pass(Box::new(pass)));
     change.writes.push(Write::Texting { phone: desk.links().phone_key(&number), stopped: Some(now) });
     change.writes.push(Write::Federated(Federated { key, staff: operator }));
+    let (other, drawn) = (desk.dice().chance(), desk.dice().chance());
+    let number = domain::number::InquiryNumber::from_chance(7);
+    let (inquiry, callback) = (InquiryId::new(now, &other), CallbackId::new(now, &other));
+    let handed = HandedCall { inquiry, number, callback, came: None };
+    let until = now + SignedDuration::from_hours(2);
+    let (whose, because) = (Whose::Officer { officer: operator }, "A fever.".to_owned());
+    let ask = NewHandover { whose, from: now, until, target: Target::Pool, because };
+    let by = domain::actor::Actor::system("test");
+    let (handover, _) = Handover::propose(HandoverId::new(now, &drawn), ask, vec![handed], by, now).unwrap();
+    change.writes.push(Write::Handover(Box::new(handover)));
     desk.store().commit(change).await.unwrap();
     let both = [Lang::en(), Lang::es()].map(|lang| (lang, "Snow.".to_owned()));
     let until = SystemClock.now() + SignedDuration::from_hours(26);

@@ -1,0 +1,49 @@
+# Accounts: made, changed, closed.
+people-new = Add a person
+people-account = Account
+people-back = Back to their account
+people-change = Change this account
+people-make = Make the account
+people-save = Save
+people-own = Your own roles and office are changed by another administrator.
+people-provider = They sign in at your agency's own provider. It says who they are and what they do; here you choose which calls are theirs.
+people-sign-in-hint = 2 to 60 letters, digits, or . - _ @ +
+people-office-none = No office
+people-office-hint = Office clerks and office managers work at one.
+people-langs = Languages they speak with people
+people-langs-hint = Calls in other languages go to somebody else.
+people-langs-none = none named
+people-queues = Queues they answer
+people-queues-hint = With no box ticked they answer all.
+people-reasons = What calls are for that they take
+people-reasons-hint = With no box ticked they take all. It counts where the line knows what a call is for.
+people-all = all
+people-because = Why do { $n ->
+    [one] { $n } promised call
+   *[other] { $n } promised calls
+} of theirs go to whoever is on duty?
+people-because-hint = Colleagues read this beside each call. The people who are called hear nothing of it.
+people-because-fault = Say why their promised calls go to others.
+people-fault-sign-in = Use 2 to 60 letters, digits, or . - _ @ +
+people-fault-name = Write a name of 1 to 100 characters.
+people-fault-role = Choose at least one role.
+people-fault-office = Choose the office where they work.
+people-fault-taken = Another account has this name. Choose another one.
+people-fault-no-office = There is no such office any more. Choose another one.
+people-stale = Somebody else changed this account meanwhile. This is how it stands now.
+people-changed = The account has been changed.
+people-closed = The account is closed. Nothing acts for it any more.
+people-opened = The account is open again.
+people-given-before = A first password was given already and is shown only once. If nobody wrote it down, give a new one.
+people-password = Password
+people-password-about = If they have forgotten theirs, give them a first password. They are signed out, and choose their own when they sign in within { $n } hours.
+people-password-give = Give a first password
+people-password-first = They have a first password that opens until { $moment } and have not chosen their own.
+people-password-first-name = First password
+people-shown-title = Write this down now
+people-shown-once = The first password is shown this once and kept nowhere.
+people-shown-next = Hand it over in person or by telephone. They choose their own when they sign in within { $n } hours.
+people-close = Close this account
+people-close-about = They are signed out at once, programs that act for them stop, and promised calls of theirs go to whoever is on duty. What they did stays in the journal.
+people-open = Open this account again
+people-open-about = They can sign in again, with the roles and the password that they had.

@@ -1,0 +1,49 @@
+# Cuentas: se crean, se cambian, se cierran.
+people-new = Agregar a una persona
+people-account = Cuenta
+people-back = Volver a su cuenta
+people-change = Cambiar esta cuenta
+people-make = Crear la cuenta
+people-save = Guardar
+people-own = Sus propias funciones y su oficina las cambia otro administrador.
+people-provider = Inicia sesión con el proveedor de su agencia. El proveedor dice quién es y qué hace; aquí usted elige qué llamadas le tocan.
+people-sign-in-hint = De 2 a 60 letras, números o . - _ @ +
+people-office-none = Ninguna oficina
+people-office-hint = Los empleados y gerentes de oficina trabajan en una.
+people-langs = Idiomas que habla con la gente
+people-langs-hint = Las llamadas en otros idiomas van a otra persona.
+people-langs-none = ninguno indicado
+people-queues = Filas que atiende
+people-queues-hint = Si no marca ninguna, atiende todas.
+people-reasons = Asuntos de llamadas que atiende
+people-reasons-hint = Si no marca ninguno, atiende todos. Cuenta cuando la línea sabe de qué se trata la llamada.
+people-all = todas
+people-because = ¿Por qué { $n ->
+    [one] { $n } llamada prometida suya pasa
+   *[other] { $n } llamadas prometidas suyas pasan
+} a quien esté de turno?
+people-because-hint = Sus colegas lo leen junto a cada llamada. Las personas que reciben la llamada no se enteran.
+people-because-fault = Diga por qué sus llamadas prometidas pasan a otros.
+people-fault-sign-in = Use de 2 a 60 letras, números o . - _ @ +
+people-fault-name = Escriba un nombre de 1 a 100 caracteres.
+people-fault-role = Elija al menos una función.
+people-fault-office = Elija la oficina donde trabaja.
+people-fault-taken = Otra cuenta tiene este nombre. Elija otro.
+people-fault-no-office = Esa oficina ya no existe. Elija otra.
+people-stale = Otra persona cambió esta cuenta mientras tanto. Así está ahora.
+people-changed = La cuenta se cambió.
+people-closed = La cuenta está cerrada. Ya nada actúa en su nombre.
+people-opened = La cuenta está abierta otra vez.
+people-given-before = Ya se dio una primera contraseña y solo se muestra una vez. Si nadie la anotó, dé una nueva.
+people-password = Contraseña
+people-password-about = Si olvidó la suya, déle una primera contraseña. Se cierran sus sesiones y elige la suya al entrar dentro de { $n } horas.
+people-password-give = Dar una primera contraseña
+people-password-first = Tiene una primera contraseña que sirve hasta { $moment } y no ha elegido la suya.
+people-password-first-name = Primera contraseña
+people-shown-title = Anótela ahora
+people-shown-once = La primera contraseña se muestra solo esta vez y no se guarda en ningún lugar.
+people-shown-next = Entréguela en persona o por teléfono. Elige la suya al entrar dentro de { $n } horas.
+people-close = Cerrar esta cuenta
+people-close-about = Sus sesiones se cierran enseguida, los programas que actúan en su nombre se detienen y sus llamadas prometidas pasan a quien esté de turno. Lo que hizo queda en el registro.
+people-open = Abrir esta cuenta otra vez
+people-open-about = Puede entrar otra vez, con las funciones y la contraseña que tenía.
