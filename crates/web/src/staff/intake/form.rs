@@ -25,10 +25,13 @@ pub(super) async fn show(seat: &Seat, fields: &Fields, errors: &Errors) -> Resul
         (parts::error_summary(&seat.ctx, errors))
         p { (t.say("intake-about")) " "
             a.usa-link href=(seat.ctx.url("/staff/find/person")) { (t.say("intake-find")) } }
-        div.intake {
-            div.intake__said {
-                @if let Some(reason) = reason { (script(seat, reason, fields)) }
-                @if let Some(whose) = whose { (whose) }
+        // Beside the form stands what is said and known; before there is anything, nothing is left free for it.
+        div.intake[reason.is_some() || whose.is_some()] {
+            @if reason.is_some() || whose.is_some() {
+                div.intake__said {
+                    @if let Some(reason) = reason { (script(seat, reason, fields)) }
+                    @if let Some(whose) = whose { (whose) }
+                }
             }
             form.desk-walk-in method="post" action=(here) novalidate {
                 (parts::key(&seat.ctx))

@@ -6,7 +6,7 @@ use crate::{
     parts::{self, Choice, Choices, Input},
     staff::{
         frame::{Seat, Tab},
-        password,
+        password, signs,
     },
 };
 use axum::{
@@ -39,7 +39,7 @@ pub(super) fn summary(seat: &Seat, staff: &Staff) -> Markup {
     let t = seat.t();
     let roles: Vec<String> = staff.roles.iter().map(|role| t.say_of("staff-role", role.as_str())).collect();
     let langs: Vec<String> = staff.langs.iter().map(|lang| language(seat, lang)).collect();
-    let queues: Vec<String> = staff.takes.queues.iter().map(ToString::to_string).collect();
+    let queues: Vec<String> = staff.takes.queues.iter().map(|code| signs::queue(seat, code)).collect();
     let reasons: Vec<String> = staff.takes.reasons.iter().map(|code| reason(seat, code)).collect();
     html! {
         section aria-labelledby="account" {
@@ -195,10 +195,9 @@ fn langs(seat: &Seat, fields: &Fields) -> Vec<Choice> {
 fn calls(seat: &Seat, form: &Form<'_>) -> Markup {
     let t = seat.t();
     let pack = seat.ctx.app.desk.pack();
-    let queues: Vec<Choice> = pack
-        .callflow()
-        .map(|callflow| callflow.flow.queues().map(|queue| Choice::new(queue, queue)).collect())
-        .unwrap_or_default();
+    let known = seat.ctx.app.desk.queues();
+    let queues: Vec<Choice> =
+        known.iter().map(|code| Choice::new(code.to_string(), signs::queue(seat, code))).collect();
     let reasons: Vec<Choice> =
         pack.reasons().iter().map(|one| Choice::new(one.code.to_string(), reason(seat, &one.code))).collect();
     html! {
