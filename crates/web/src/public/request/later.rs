@@ -62,7 +62,7 @@ pub(super) async fn keep(ctx: Ctx) -> Result<Response, WebError> {
             p.number__label { (t.say("public-later-code")) }
             p.number__digits { bdi { (code.spoken_form()) } }
             button.usa-button.usa-button--outline type="button" hidden data-copy=(code.spoken_form())
-                data-copied=(t.say("web-copied")) { (t.say("web-copy")) }
+                data-copied=(t.say("web-copied")) { (t.say("public-later-copy")) }
         }
         p { (t.say_with("public-later-until", &args! { "moment" => t.moment(until, zone.name(), ctx.now) })) }
         p { (t.say("public-later-how")) }
