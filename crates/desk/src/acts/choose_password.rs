@@ -1,5 +1,6 @@
 //! Somebody chooses another password for themselves.
 
+use super::Ending;
 use crate::{Caller, Desk, DeskError};
 use domain::{
     account::AccountRefused,
@@ -29,12 +30,7 @@ impl Desk {
             }
             let mut change = Change::new(caller.command());
             change.note(None, Happened::PasswordChosen);
-            for session in self.store.sessions_of(of).await? {
-                if session.program.is_none() && session.id != here {
-                    change.writes.push(Write::EndSession(session.id));
-                    change.note(None, Happened::SessionEnded { session: session.id, of });
-                }
-            }
+            self.end_with(&mut change, of, Ending::OtherBrowsers(here), caller.now).await?;
             let version = before.version + 1;
             let after = Staff { version, password: chosen.clone(), first_password: None, ..before };
             change.writes.push(Write::Staff(Box::new(after)));

@@ -1,5 +1,6 @@
 //! An administrator closes the account of somebody who works here no longer, and opens it again.
 
+use super::Ending;
 use crate::{Caller, Desk, DeskError};
 use domain::{
     access::Action,
@@ -10,6 +11,7 @@ use domain::{
     journal::Happened,
     pass::PassOf,
 };
+use jiff::Timestamp;
 
 impl Desk {
     /// Closes an account: nobody signs in with it, what acts for it ends at once, and the promised calls that it holds go to whoever
@@ -30,7 +32,7 @@ impl Desk {
             }
             self.leave_calls(&mut change, caller, of, because).await?;
             change.note(None, Happened::AccountClosed { of });
-            self.end_all_of(&mut change, of).await?;
+            self.end_all_of(&mut change, of, caller.now).await?;
             let closed = Staff { version: before.version + 1, active: false, ..before };
             change.writes.push(Write::Staff(Box::new(closed)));
             Ok(change)
@@ -63,15 +65,13 @@ impl Desk {
     }
 
     /// Everything ends that acts for somebody: browsers, programs, calendars.
-    pub(crate) async fn end_all_of(&self, change: &mut Change, of: StaffId) -> Result<(), DeskError> {
-        for session in self.store.sessions_of(of).await? {
-            change.writes.push(Write::EndSession(session.id));
-            let happened = match session.program {
-                Some(_) => Happened::TokenRevoked { token: session.id },
-                None => Happened::SessionEnded { session: session.id, of },
-            };
-            change.note(None, happened);
-        }
+    pub(crate) async fn end_all_of(
+        &self,
+        change: &mut Change,
+        of: StaffId,
+        now: Timestamp,
+    ) -> Result<(), DeskError> {
+        self.end_with(change, of, Ending::All, now).await?;
         for pass in self.store.passes_of(PassOf::Staff(of)).await? {
             change.writes.push(Write::EndPass(pass.id));
             change.note(None, Happened::PassEnded { pass: pass.id, what: pass.what });

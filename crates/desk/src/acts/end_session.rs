@@ -8,12 +8,15 @@ use domain::{
     journal::Happened,
     session::Session,
 };
+use jiff::Timestamp;
 
 /// Which sessions of a member of staff are to end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
     /// This one, a browser's or a program's.
     One(SessionId),
+    /// Every browser's: programs go on.
+    Browsers,
     /// Every browser's but this one: programs go on.
     OtherBrowsers(SessionId),
     /// All, programs' included.
@@ -24,6 +27,7 @@ impl Ending {
     fn takes(self, session: &Session) -> bool {
         match self {
             Self::One(id) => session.id == id,
+            Self::Browsers => session.program.is_none(),
             Self::OtherBrowsers(id) => session.program.is_none() && session.id != id,
             Self::All => true,
         }
@@ -51,20 +55,36 @@ impl Desk {
     pub async fn end_sessions(&self, caller: &Caller, of: StaffId, which: Ending) -> Result<(), DeskError> {
         self.act(caller, async || {
             let mut change = Change::new(caller.command());
-            for session in self.live_sessions(caller, of).await? {
-                if !which.takes(&session) {
-                    continue;
-                }
-                change.writes.push(Write::EndSession(session.id));
-                let happened = match session.program {
-                    Some(_) => Happened::TokenRevoked { token: session.id },
-                    None => Happened::SessionEnded { session: session.id, of },
-                };
-                change.note(None, happened);
-            }
+            let live = self.live_sessions(caller, of).await?;
+            Self::end_of(&mut change, &live, which);
             Ok(change)
         })
         .await?;
         Ok(())
+    }
+
+    /// The same as a part of an act whose right to do so is another.
+    pub(crate) async fn end_with(
+        &self,
+        change: &mut Change,
+        of: StaffId,
+        which: Ending,
+        now: Timestamp,
+    ) -> Result<(), DeskError> {
+        let mut live = self.store.sessions_of(of).await?;
+        live.retain(|session| session.is_live(now));
+        Self::end_of(change, &live, which);
+        Ok(())
+    }
+
+    fn end_of(change: &mut Change, live: &[Session], which: Ending) {
+        for session in live.iter().filter(|session| which.takes(session)) {
+            change.writes.push(Write::EndSession(session.id));
+            let happened = match session.program {
+                Some(_) => Happened::TokenRevoked { token: session.id },
+                None => Happened::SessionEnded { session: session.id, of: session.staff },
+            };
+            change.note(None, happened);
+        }
     }
 }

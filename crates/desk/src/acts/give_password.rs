@@ -1,6 +1,6 @@
 //! An administrator gives a first password to somebody who has forgotten theirs.
 
-use super::make_account::Made;
+use super::{Ending, make_account::Made};
 use crate::{Caller, Desk, DeskError, proofs::in_groups};
 use domain::{
     access::Action,
@@ -46,10 +46,7 @@ impl Desk {
                 }
                 let mut change = Change::new(caller.command());
                 change.note(None, Happened::PasswordGiven { of });
-                for session in self.store.sessions_of(of).await?.iter().filter(|one| one.program.is_none()) {
-                    change.writes.push(Write::EndSession(session.id));
-                    change.note(None, Happened::SessionEnded { session: session.id, of });
-                }
+                self.end_with(&mut change, of, Ending::Browsers, caller.now).await?;
                 let until = caller.now + SignedDuration::from_hours(FIRST_PASSWORD_HOURS);
                 let version = before.version + 1;
                 let after = Staff { version, password: first.clone(), first_password: Some(until), ..before };

@@ -95,7 +95,7 @@ impl Desk {
             };
             let of = old.id;
             change.note(None, Happened::AccountClosed { of });
-            self.end_all_of(&mut change, of).await?;
+            self.end_all_of(&mut change, of, caller.now).await?;
             let closed = Staff { version: old.version + 1, active: false, ..old };
             change.writes.push(Write::Staff(Box::new(closed)));
             Ok(change)

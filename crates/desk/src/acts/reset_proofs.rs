@@ -1,5 +1,6 @@
 //! An administrator takes away all second proofs of somebody who cannot get in any more.
 
+use super::Ending;
 use crate::{Caller, Desk, DeskError, ProofRefused};
 use domain::{
     access::Action,
@@ -28,12 +29,7 @@ impl Desk {
             let mut change = Change::new(caller.command());
             change.writes.push(Write::Proofs(Box::new(none)));
             change.note(None, Happened::ProofsReset { of, why });
-            for session in self.store.sessions_of(of).await? {
-                if session.program.is_none() && session.is_live(caller.now) {
-                    change.writes.push(Write::EndSession(session.id));
-                    change.note(None, Happened::SessionEnded { session: session.id, of });
-                }
-            }
+            self.end_with(&mut change, of, Ending::Browsers, caller.now).await?;
             Ok(change)
         })
         .await?;

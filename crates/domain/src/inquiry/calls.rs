@@ -230,31 +230,10 @@ impl Inquiry {
         if callback.moves >= limit && callback.broken_at.is_none() {
             return Err(Refusal::MovesUsedUp { limit });
         }
-        if promise.window.end <= now {
-            return Err(Refusal::TooSoon { earliest: now });
+        let mut step = self.promise_elsewhere(promise, now)?;
+        if let Stage::Promised(moved) = &mut step.inquiry.stage {
+            moved.moves = moved.moves.saturating_add(1);
         }
-        if promise.window.start == callback.window.start {
-            return Err(Refusal::NotOffered);
-        }
-        let mut step = Step::from(self);
-        take(&mut step, callback.id, &promise);
-        step.releases.push(Release::of(window_slot(&callback.window), callback.id.into()));
-        step.free.push(callback.id.into());
-        step.happened.push(Happened::CallbackMoved {
-            callback: callback.id,
-            from: callback.window.clone(),
-            to: promise.window.clone(),
-        });
-        let mut moved = callback.clone();
-        moved.window = promise.window;
-        moved.owner = promise.owner;
-        moved.next_attempt = promise.planned;
-        moved.moves = moved.moves.saturating_add(1);
-        moved.broken_at = None;
-        moved.again_by = None;
-        step.drop_jobs.push(JobKind::CallbackAgain { inquiry: self.id, callback: callback.id }.key());
-        step.inquiry.stage = Stage::Promised(moved);
-        step.announce.push(NoticeKind::CallbackMoved);
         Ok(step)
     }
 

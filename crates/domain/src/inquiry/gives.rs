@@ -88,8 +88,8 @@ impl Inquiry {
         Ok(self.given_to(callback, giving, ("", Some(why)), by, now))
     }
 
-    /// The agency promises the call in another window: it is no move of the person's, who is told. The new place is taken before
-    /// the old is given back.
+    /// The call is promised in another window, and the person is told; by itself it is no move of theirs. The new place is taken
+    /// before the old is given back.
     ///
     /// # Errors
     /// [`Refusal::TooSoon`] for a window that has ended; [`Refusal::NotOffered`] for the one that it has; [`Refusal::WrongStage`],
