@@ -94,3 +94,8 @@ wall-not-moved =
         [one] 1 person was not moved: they have spoken with somebody, are being called, or wait there already.
        *[other] { $n } people were not moved: they have spoken with somebody, are being called, or wait there already.
     }
+wall-ways = Boards
+wall-by-queue = By queue
+wall-by-lang = By language
+wall-part-queue = Queue
+wall-part-lang = Language

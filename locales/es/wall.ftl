@@ -95,3 +95,8 @@ wall-not-moved =
         [one] A 1 persona no se la pasó: ya habló con alguien, la están llamando o ya espera en esa fila.
        *[other] A { $n } personas no se las pasó: ya hablaron con alguien, las están llamando o ya esperan en esa fila.
     }
+wall-ways = Tableros
+wall-by-queue = Por fila
+wall-by-lang = Por idioma
+wall-part-queue = Fila
+wall-part-lang = Idioma

@@ -70,6 +70,12 @@ test('the wallboard fits its screen, and each figure opens', async () => {
     await page.goto(`${demo.url}/${lang}/staff/wallboard`);
     assert.equal(await page.locator('.wall-tile').count(), 8);
     await checkPage(page, `wallboard-${lang}`, { lang });
+    for (const by of ['queue', 'lang']) {
+      await page.goto(`${demo.url}/${lang}/staff/wallboard?by=${by}`);
+      assert.equal(await page.locator('.wall-parts tbody tr').count(), 2);
+      await checkPage(page, `wallboard-by-${by}-${lang}`, { lang });
+    }
+    await page.goto(`${demo.url}/${lang}/staff/wallboard`);
     await page.setViewportSize({ width: 1920, height: 1080 });
     const size = await page.locator('.wall-value').first().evaluate((one) => Number.parseFloat(getComputedStyle(one).fontSize));
     assert.ok(size >= 90, `${size} px high figures are read from three metres`);

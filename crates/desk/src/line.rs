@@ -174,8 +174,12 @@ impl Desk {
         Ok(known.filter(|known| !known.is_forgotten(now)))
     }
 
-    /// Whether operators answer by hand, whatever the hours say: the newest that was said stands.
+    /// Whether operators answer by hand, whatever the hours say: the newest that was said stands. Where nobody is let into the
+    /// queue that callers reach, nobody answers them, whatever was said of the line.
     pub async fn by_hand(&self, now: Timestamp) -> Option<LineNotice> {
-        line_notice::by_hand(&self.line_notices(now).await, now).cloned()
+        let notices = self.line_notices(now).await;
+        let first = self.queues().into_iter().next();
+        let closed = first.and_then(|queue| line_notice::queue_closed(&notices, &queue, now));
+        closed.or_else(|| line_notice::by_hand(&notices, now)).cloned()
     }
 }

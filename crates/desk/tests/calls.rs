@@ -160,6 +160,7 @@ async fn whoever_is_rung_sees_whose_number_it_may_be() {
 fn snow(does: LineDoes, hours: i64, room: &Room) -> NewLineNotice {
     NewLineNotice {
         does,
+        queue: None,
         text: Text::new([
             (Lang::en(), "We close early because of snow.".to_owned()),
             (Lang::es(), "Cerramos temprano por la nieve.".to_owned()),
@@ -168,6 +169,26 @@ fn snow(does: LineDoes, hours: i64, room: &Room) -> NewLineNotice {
         from: None,
         until: room.now + SignedDuration::from_hours(hours),
     }
+}
+
+#[tokio::test]
+async fn a_closed_queue_closes_the_line_only_for_whom_it_is() {
+    let room = Room::at(NOW).await;
+    let of = |queue: &str, hours| NewLineNotice {
+        queue: Some(queue.parse().unwrap()),
+        text: Text::default(),
+        ..snow(LineDoes::Closes, hours, &room)
+    };
+    room.desk.announce_line(&room.system(), &of("specialists", 2)).await.unwrap();
+    assert_eq!(room.desk.by_hand(room.now).await, None, "no caller asks for that queue");
+    let closed = room.desk.announce_line(&room.system(), &of("operators", 2)).await.unwrap();
+    assert_eq!(room.desk.by_hand(room.now).await.map(|hand| hand.id), Some(closed.id));
+    // The line is opened, and the queue is still closed.
+    let opens = NewLineNotice { text: Text::default(), ..snow(LineDoes::Opens, 4, &room) };
+    let opened = room.desk.announce_line(&room.system(), &opens).await.unwrap();
+    assert_eq!(room.desk.by_hand(room.now).await.map(|hand| hand.id), Some(closed.id));
+    room.desk.withdraw_announcement(&room.system(), closed.id).await.unwrap();
+    assert_eq!(room.desk.by_hand(room.now).await.map(|hand| hand.id), Some(opened.id));
 }
 
 #[tokio::test]

@@ -1,7 +1,9 @@
-//! What supervisors say of the line: an announcement that every caller hears, and the line opened or closed by hand.
+//! What supervisors say of the line: an announcement that every caller hears, the line opened or closed by hand, and one of its
+//! queues closed to whoever has no place in it yet.
 
 use crate::{
     actor::Actor,
+    codes::QueueCode,
     ids::LineNoticeId,
     journal::Happened,
     text::{Lang, Text},
@@ -58,6 +60,9 @@ pub struct LineNotice {
     pub version: u64,
     /// What is done.
     pub does: LineDoes,
+    /// With one queue alone; none: with the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue: Option<QueueCode>,
     /// What callers hear and read, in every language of the agency; empty where the usual words do.
     pub text: Text,
     /// Why, in the supervisor's words, for colleagues. Never personal data.
@@ -79,6 +84,8 @@ pub struct LineNotice {
 pub struct NewLineNotice {
     /// What is done.
     pub does: LineDoes,
+    /// With one queue alone; none: with the line.
+    pub queue: Option<QueueCode>,
     /// What callers hear.
     pub text: Text,
     /// Why.
@@ -114,6 +121,9 @@ pub enum LineNoticeRefused {
     /// It would stand too long.
     #[error("it stands too long")]
     TooFar,
+    /// A queue is only closed. It opens when that is taken back; and what is said is said before anybody chose a queue.
+    #[error("a queue can only be closed, and without an announcement of its own")]
+    WholeLine,
     /// It was withdrawn, or is over.
     #[error("it does not stand any more")]
     NoLonger,
@@ -128,6 +138,7 @@ impl LineNoticeRefused {
             Self::NoReason => "no-reason",
             Self::Over => "over",
             Self::TooFar => "too-far",
+            Self::WholeLine => "whole-line",
             Self::NoLonger => "no-longer",
         }
     }
@@ -145,8 +156,11 @@ impl LineNotice {
         by: Actor,
         now: Timestamp,
     ) -> Result<(Self, Happened), LineNoticeRefused> {
-        let NewLineNotice { does, text, because, from, until } = new;
+        let NewLineNotice { does, queue, text, because, from, until } = new;
         let from = from.unwrap_or(now).max(now);
+        if queue.is_some() && (does != LineDoes::Closes || text.langs().next().is_some()) {
+            return Err(LineNoticeRefused::WholeLine);
+        }
         // A text in one language is one in all: who reads on must not be told less than others.
         if (does == LineDoes::Tells || text.langs().next().is_some())
             && let Some(lang) = text.missing(langs).next()
@@ -171,7 +185,8 @@ impl LineNotice {
             return Err(LineNoticeRefused::TooFar);
         }
         let because = reason.to_owned();
-        let notice = Self { id, version: 1, does, text, because, from, until, by, at: now, withdrawn: None };
+        let notice =
+            Self { id, version: 1, does, queue, text, because, from, until, by, at: now, withdrawn: None };
         Ok((notice, Happened::LineAnnounced { notice: id, does, from, until }))
     }
 
@@ -212,7 +227,17 @@ pub fn standing(notices: &[LineNotice], now: Timestamp) -> Vec<&LineNotice> {
 
 /// The one by which the line is open or closed by hand: the newest that stands.
 pub fn by_hand(notices: &[LineNotice], now: Timestamp) -> Option<&LineNotice> {
-    standing(notices, now).into_iter().find(|notice| notice.does != LineDoes::Tells)
+    standing(notices, now).into_iter().find(|notice| notice.does != LineDoes::Tells && notice.queue.is_none())
+}
+
+/// The one by which this queue is closed, the longest of them; whatever is said of the line afterwards does not open it.
+pub fn queue_closed<'a>(
+    notices: &'a [LineNotice],
+    queue: &QueueCode,
+    now: Timestamp,
+) -> Option<&'a LineNotice> {
+    let of_it = standing(notices, now).into_iter().filter(|notice| notice.queue.as_ref() == Some(queue));
+    of_it.max_by_key(|notice| notice.ends())
 }
 
 #[cfg(test)]
@@ -232,7 +257,14 @@ mod tests {
     }
 
     fn new(does: LineDoes, text: Text, because: &str, until: i64) -> NewLineNotice {
-        NewLineNotice { does, text, because: because.to_owned(), from: None, until: hours(until) }
+        NewLineNotice {
+            does,
+            queue: None,
+            text,
+            because: because.to_owned(),
+            from: None,
+            until: hours(until),
+        }
     }
 
     fn say(new: NewLineNotice, n: u8) -> Result<LineNotice, LineNoticeRefused> {
@@ -277,6 +309,32 @@ mod tests {
         assert_eq!(gone.ends(), hours(3));
         assert_eq!(gone.withdraw(hours(3)).unwrap_err(), LineNoticeRefused::NoLonger);
         assert_eq!(notice.withdraw(hours(4)).unwrap_err(), LineNoticeRefused::NoLonger);
+    }
+
+    #[test]
+    fn a_queue_is_closed_by_itself_and_the_line_stays_open() {
+        let of_queue = |does, text: Text| {
+            let queue = Some("operators".parse().unwrap());
+            NewLineNotice { queue, ..new(does, text, "nobody is there", 4) }
+        };
+        for (does, text) in [
+            (LineDoes::Opens, Text::default()),
+            (LineDoes::Tells, both("Snow.")),
+            (LineDoes::Closes, both("Snow.")),
+        ] {
+            assert_eq!(say(of_queue(does, text), 1), Err(LineNoticeRefused::WholeLine), "{does:?}");
+        }
+        let closed = say(of_queue(LineDoes::Closes, Text::default()), 1).unwrap();
+        let mut longer = say(of_queue(LineDoes::Closes, Text::default()), 2).unwrap();
+        longer.until = hours(5);
+        let mut open = say(new(LineDoes::Opens, Text::default(), "ploughed", 4), 3).unwrap();
+        open.at = hours(1);
+        let all = [closed, longer.clone(), open.clone()];
+        let (this, other) = ("operators".parse().unwrap(), "specialists".parse().unwrap());
+        assert_eq!(by_hand(&all, hours(2)), Some(&open), "of the line alone");
+        assert_eq!(queue_closed(&all, &this, hours(2)), Some(&longer));
+        assert_eq!(queue_closed(&all, &other, hours(2)), None);
+        assert_eq!(queue_closed(&all, &this, hours(5)), None);
     }
 
     #[test]

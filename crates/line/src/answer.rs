@@ -122,16 +122,7 @@ impl LineNow {
         let mut line = Self::by(calendar, now);
         match line_notice::by_hand(notices, now) {
             Some(hand) if hand.does == LineDoes::Opens => (line.closed, line.opens_at) = (None, None),
-            Some(hand) => {
-                let until = hand.ends();
-                let opens = if calendar.is_open(until) {
-                    Some(until)
-                } else {
-                    calendar.next_open(until, HORIZON_DAYS)
-                };
-                line.closed = Some(ClosedBecause::Closure);
-                line.opens_at = opens.map(|at| (at, calendar.zone.clone()));
-            }
+            Some(hand) => line.closes(calendar, hand.ends()),
             None => {}
         }
         let said: Vec<&str> = line_notice::standing(notices, now)
@@ -141,6 +132,14 @@ impl LineNow {
             .collect();
         line.announcement = (!said.is_empty()).then(|| said.join(" "));
         line
+    }
+
+    /// Operators do not answer before then, and not before the hours of the week either.
+    pub fn closes(&mut self, calendar: &BusinessCalendar, until: Timestamp) {
+        let opens =
+            if calendar.is_open(until) { Some(until) } else { calendar.next_open(until, HORIZON_DAYS) };
+        self.closed = Some(ClosedBecause::Closure);
+        self.opens_at = opens.map(|at| (at, calendar.zone.clone()));
     }
 }
 

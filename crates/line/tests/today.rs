@@ -36,7 +36,14 @@ fn said(does: LineDoes, at: i64, until: i64, words: &str) -> LineNotice {
     } else {
         Text::new([(Lang::en(), words.to_owned()), (Lang::es(), format!("{words} (es)"))])
     };
-    let new = NewLineNotice { does, text, because: "storm".to_owned(), from: None, until: hours(until) };
+    let new = NewLineNotice {
+        does,
+        queue: None,
+        text,
+        because: "storm".to_owned(),
+        from: None,
+        until: hours(until),
+    };
     let id = LineNoticeId::new(hours(at), &[u8::try_from(at).unwrap(); 10]);
     LineNotice::say(id, new, &[Lang::en(), Lang::es()], Actor::Person, hours(at)).unwrap().0
 }

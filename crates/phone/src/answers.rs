@@ -5,8 +5,10 @@ use desk::{Caller, Desk, DeskError, Outlook, Who};
 use domain::{
     calendar::windows::Window,
     change::IdempotencyKey,
+    codes::QueueCode,
     ids::InquiryId,
     inquiry::Inquiry,
+    line_notice,
     number::InquiryNumber,
     pace::{Limits, Turn},
     phone::PhoneNumber,
@@ -74,13 +76,29 @@ pub async fn read(
 
 /// The line as a caller in this language finds it.
 pub fn line_now(desk: &Desk, outlook: &Outlook, lang: &Lang, now: Timestamp) -> LineNow {
-    let mut line = LineNow::under(&desk.pack().line().calendar, &outlook.notices, lang, now);
+    let calendar = &desk.pack().line().calendar;
+    let mut line = LineNow::under(calendar, &outlook.notices, lang, now);
     if let Some(ahead) = outlook.ahead(lang) {
+        // Where nobody is let into the queue that callers reach, the line is closed for them.
+        if let Some(closed) = line_notice::queue_closed(&outlook.notices, &ahead.queue, now) {
+            line.closes(calendar, closed.ends());
+        }
         let minutes = |minutes: u32| u16::try_from(minutes).unwrap_or(u16::MAX);
         line.wait = ahead.likely.band.map(|band| (minutes(band.least), minutes(band.most)));
         line.callback_offered = ahead.offers_callback;
     }
     line
+}
+
+/// Is nobody let into this queue now?
+pub(crate) fn is_closed(
+    desk: &Desk,
+    outlook: &Outlook,
+    (queue, lang): (&QueueCode, &Lang),
+    now: Timestamp,
+) -> bool {
+    line_now(desk, outlook, lang, now).closed.is_some()
+        || line_notice::queue_closed(&outlook.notices, queue, now).is_some()
 }
 
 async fn look(

@@ -166,8 +166,29 @@ async fn a_supervisor_announces_and_everybody_reads_it_until_it_is_taken_back() 
     assert!(start.contains("The line is closed today, earlier than planned."), "{start}");
     assert!(!start.contains("No power"), "why is for colleagues");
 
+    // A single queue is only closed, and what else was meant is said at the list of queues.
+    let queue = Form::of(&supervisor.get("/line/announcements").await.body, "/line/announcements")
+        .with("queue", "specialists")
+        .with("until", "2026-11-23T15:00")
+        .with("because", "Nobody is there.");
+    let refused = supervisor.submit(&queue.clone().with("does", "opens")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.body.contains("href=\"#queue\"") && refused.body.contains("can only be closed"),
+        "{}",
+        refused.body
+    );
+    assert_eq!(faults(&refused.body, "en"), Vec::<String>::new());
+    let done = supervisor.submit(&queue.with("does", "closes")).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let page = supervisor.follow(&done).await.body;
+    assert!(
+        page.contains("Closed by hand: \u{2068}Specialists\u{2069}") && page.contains("Let people in again"),
+        "{page}"
+    );
+
     // Taken back, the newest first.
-    for _ in 0..2 {
+    for _ in 0..3 {
         let page = supervisor.get("/line/announcements").await.body;
         let done = supervisor.submit(&Form::of(&page, "/line/announcements/withdraw")).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);

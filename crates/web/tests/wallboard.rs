@@ -110,6 +110,58 @@ async fn the_board_tells_who_waits_and_what_islate() {
     assert_eq!(supervisor.get("/wallboard/else").await.status, StatusCode::NOT_FOUND);
 }
 
+/// The figures of a part of the room, in the order of its table.
+fn part(page: &str, name: &str) -> Vec<String> {
+    let row = format!("<th scope=\"row\"><bdi>{name}</bdi></th>");
+    let row =
+        page.split(&row).nth(1).unwrap_or_else(|| panic!("{name}: {page}")).split("</tr>").next().unwrap();
+    let cells = row.split("<span class=\"wall-part-value\">").skip(1);
+    cells
+        .map(|cell| cell.replace("<span aria-hidden=\"true\">⚠ </span>", "⚠ "))
+        .map(|cell| cell.split('<').next().unwrap().to_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn each_queue_and_each_language_stands_by_itself() {
+    let room = Room::at(NOW).await;
+    let (_, start, _) = promised(&room, "Ana").await;
+    room.until(start + SignedDuration::from_mins(1)).await;
+    joins(&room, "2025550101", Lang::en()).await;
+    room.pass(3).await;
+    joins(&room, "2025550102", Lang::es()).await;
+    room.pass(1).await;
+    let officer = room.store.staff_named("m.ortega").await.unwrap().unwrap();
+    let ready = OperatorState { choice: Choice::Ready, node: None };
+    room.desk.set_operator_state(&room.as_staff("m.ortega").await, officer.id, &ready).await.unwrap();
+    for lang in ["en", "es"] {
+        let mut supervisor = room.browser("supervisor", lang).await;
+        for by in ["queue", "lang"] {
+            let page = supervisor.get(&format!("/wallboard?by={by}")).await;
+            assert_eq!(page.status, StatusCode::OK);
+            assert_eq!(faults(&page.body, lang), Vec::<String>::new(), "{by}");
+            assert!(!page.body.contains("wall-tile\""), "one board at a time");
+        }
+    }
+    let mut supervisor = room.browser("supervisor", "en").await;
+    let page = supervisor.get("/wallboard?by=queue").await.body;
+    let (all, special) = (part(&page, "All operators"), part(&page, "Specialists"));
+    // Waiting, the longest, what is told, what was right, who is on duty. Promised calls wait in no queue.
+    assert_eq!((all.len(), special.len()), (5, 5));
+    assert_eq!((&*all[0], &*all[1]), ("2", "4 min 0 s"));
+    assert_eq!((&*special[0], &*special[1]), ("0", "none"));
+    let page = supervisor.get("/wallboard?by=lang").await.body;
+    let (english, spanish) = (part(&page, "English"), part(&page, "Spanish"));
+    assert_eq!((english.len(), spanish.len()), (8, 8));
+    assert_eq!((&*english[0], &*english[1]), ("1", "4 min 0 s"));
+    assert_eq!((&*spanish[0], &*spanish[1]), ("1", "1 min 0 s"));
+    let due = |part: &[String]| (part[4].clone(), part[5].clone());
+    assert_eq!(due(&english), ("1".into(), "0".into()), "her promise is in English");
+    assert_eq!(due(&spanish), ("0".into(), "0".into()));
+    let else_ = supervisor.get("/wallboard?by=weather").await.body;
+    assert!(else_.contains("wall-tile"), "what is no way to part it parts nothing");
+}
+
 #[tokio::test]
 async fn the_board_and_all_behind_it_are_whole_in_both_languages() {
     let room = Room::at(NOW).await;

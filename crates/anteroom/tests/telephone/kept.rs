@@ -104,7 +104,14 @@ async fn what_is_announced_is_heard_in_the_language_that_is_chosen() {
         (Lang::es(), "La oficina de Boston está cerrada hoy por la nieve.".to_owned()),
     ]);
     let until = now + SignedDuration::from_hours(2);
-    let new = NewLineNotice { does: LineDoes::Closes, text, because: "snow".to_owned(), from: None, until };
+    let new = NewLineNotice {
+        does: LineDoes::Closes,
+        queue: None,
+        text,
+        because: "snow".to_owned(),
+        from: None,
+        until,
+    };
     let id = LineNoticeId::new(now, &[7; 10]);
     let (notice, _) =
         LineNotice::say(id, new, &[Lang::en(), Lang::es()], Actor::system("test"), now).unwrap();
@@ -128,6 +135,44 @@ async fn what_is_announced_is_heard_in_the_language_that_is_chosen() {
         call.states.join(" "),
         "ring greeting language language-chosen today announced rang-back main person person-now closed"
     );
+    drop(line);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_asks_for_a_closed_queue_hears_that_it_is_closed() {
+    let line = Line::closed("");
+    line.always_open();
+    let dir = line.dir().to_owned();
+    let now = now();
+    let store = store(&dir).await;
+    let new = NewLineNotice {
+        does: LineDoes::Closes,
+        queue: Some("operators".parse().unwrap()),
+        text: Text::default(),
+        because: "a drill".to_owned(),
+        from: None,
+        until: now + SignedDuration::from_hours(2),
+    };
+    let id = LineNoticeId::new(now, &[7; 10]);
+    let (notice, _) =
+        LineNotice::say(id, new, &[Lang::en(), Lang::es()], Actor::system("test"), now).unwrap();
+    store.commit(Maker::default().writing([Write::LineNotice(Box::new(notice))])).await.unwrap();
+    store.close().await;
+    let line = line.serve();
+    let at = line.at;
+    tokio::task::spawn_blocking(move || {
+        let mut caller = Caller::dial(at, "2025550137");
+        press(&mut caller, &["1"]);
+        caller.listen();
+        press(&mut caller, &["0"]);
+        caller.listen();
+        caller.hang_up("2025550137");
+    })
+    .await
+    .unwrap();
+    let call = kept(&dir, "2025550137", 1).await.remove(0);
+    let states = call.states.join(" ");
+    assert!(states.ends_with("main person person-now closed"), "{states}");
     drop(line);
 }
 

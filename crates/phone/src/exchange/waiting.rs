@@ -5,7 +5,7 @@ use super::{
     call::{Call, CallKey, Whom},
     line::{SLOW, watched},
 };
-use crate::{answers::line_now, inbox::Arrives, keeper::News};
+use crate::{answers::is_closed, inbox::Arrives, keeper::News};
 use ::line::{Answer, Event};
 use desk::{
     Caller, Desk, DeskError, Granted, Who,
@@ -136,12 +136,12 @@ impl Running {
         let Some(known) = self.calls.get_mut(&call) else { return };
         // Who has a place already keeps it: the line may close while they are passed on.
         let waits = known.waits.id.is_some();
-        if !waits && line_now(&known.desk, &self.outlook, &lang, now).closed.is_some() {
-            return self.line(call, Event::Answered { ask, answer: Box::new(Answer::QueueClosed) });
-        }
         let (Ok(queue), Some(node)) = (queue.parse::<QueueCode>(), node) else {
             return self.line(call, Event::Failed { ask });
         };
+        if !waits && is_closed(&known.desk, &self.outlook, (&queue, &lang), now) {
+            return self.line(call, Event::Answered { ask, answer: Box::new(Answer::QueueClosed) });
+        }
         if known.waits.operator.is_some() {
             // Somebody has taken them already.
             return self.line(call, Event::Answered { ask, answer: Box::new(Answer::Reached) });

@@ -116,6 +116,7 @@ pub async fn keeps_what_is_said_of_the_line<E: Engine>() {
     let say = |until| {
         let new = NewLineNotice {
             does: LineDoes::Closes,
+            queue: None,
             text: fixtures::words("Snow."),
             because: "snow".to_owned(),
             from: None,

@@ -2,6 +2,8 @@
 
 mod behind;
 mod moving;
+mod parted;
+mod room;
 mod spark;
 
 pub(super) use behind::page as behind;
@@ -12,31 +14,25 @@ use super::{
     fresh,
 };
 use crate::{core::WebError, parts::figures};
-use axum::response::{IntoResponse, Response};
+use axum::{
+    extract::Query,
+    response::{IntoResponse, Response},
+};
 use domain::{
     access::Action,
-    actor::{Role, Staff},
-    callback::Callback,
-    ids::StaffId,
-    indicators::{By, Facts, Indicator, Measure, count, waiting_over},
-    inquiry::Inquiry,
-    wait::{Band, Operator, State, Status, WaitingCaller, likely},
+    indicators::{Indicator, waiting_over},
+    wait::State,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use locale::args;
 use maud::{Markup, html};
-use std::collections::BTreeSet;
-use store::{List, Page as Part, Waits, columns::MOST_WAITS};
+use parted::View;
+use room::Room;
 
-/// How far ahead promises are looked at.
-const SOON: SignedDuration = SignedDuration::from_hours(1);
 /// How far back the small line goes.
 const LINE: SignedDuration = SignedDuration::from_hours(2);
 /// And in how many steps.
 const STEPS: i32 = 24;
-/// More promised calls than anybody on duty makes in an hour.
-const MOST: u32 = 500;
-
 /// What stands on the board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tile {
@@ -80,92 +76,6 @@ impl Tile {
     }
 }
 
-/// The room as it is now, and what has come of the day so far.
-struct Room {
-    /// Everybody whose wait is not over, in the order of their places.
-    callers: Vec<WaitingCaller>,
-    /// Those whose wait was over in the last two hours.
-    gone: Vec<WaitingCaller>,
-    operators: Vec<Operator>,
-    /// Officers on duty.
-    officers: usize,
-    /// How many calls they can make within the hour, those who are on duty and planned, or not planned at all.
-    keeps: u32,
-    /// Officers who are planned within the hour; none where nobody is planned.
-    planned: Option<usize>,
-    /// Promised calls that are due within the hour, or late, the earliest first.
-    calls: Vec<Inquiry>,
-    /// Today's facts.
-    facts: Facts,
-    /// How long somebody would wait who asked now; the worst of the queues and languages that people wait in.
-    estimate: Option<Band>,
-}
-
-impl Room {
-    async fn load(seat: &Seat) -> Result<Self, WebError> {
-        let (desk, now) = (&seat.ctx.app.desk, seat.ctx.now);
-        let store = desk.store();
-        let callers = store.waits(&Waits::All, MOST_WAITS).await?;
-        let since = now.saturating_sub(LINE).unwrap_or(now);
-        let gone = store.waits(&Waits::Over { since }, MOST_WAITS).await?;
-        let operators: Vec<Operator> =
-            store.operators().await?.iter().map(|operator| operator.settled(now)).collect();
-        let on_duty: BTreeSet<StaffId> = operators.iter().map(|operator| operator.id).collect();
-        let staff = store.all_staff().await?;
-        let officers: Vec<&Staff> = staff.iter().filter(|one| one.active && one.is(Role::Officer)).collect();
-        let here: Vec<&Staff> = officers.iter().copied().filter(|one| on_duty.contains(&one.id)).collect();
-        let to = now.saturating_add(SOON).unwrap_or(now);
-        let calls = store.list(&List::Callbacks { officer: None, to }, Part::first(MOST)).await?.rows;
-        let line = desk.pack().line();
-        let zone = &line.calendar.zone;
-        let midnight = zone.day_start(zone.date(now)).unwrap_or(now);
-        let facts = desk.facts(midnight, now, now).await?;
-        let mut asks: Vec<_> = callers.iter().map(|one| (one.queue.clone(), one.lang.clone())).collect();
-        asks.sort();
-        asks.dedup();
-        let estimate = likely(&callers, &operators, &asks, None, &line.wait, now)
-            .into_iter()
-            .filter_map(|likely| likely.band)
-            .max_by_key(|band| band.most);
-        let keeps = desk.keeping_of(here.iter().copied(), now, to).all_in(now, to);
-        let rosters = officers.iter().filter_map(|one| one.roster.as_ref());
-        let planned = rosters.clone().filter(|roster| !roster.there(now, to).is_empty()).count();
-        let planned = (rosters.count() > 0).then_some(planned);
-        Ok(Self { callers, gone, operators, officers: here.len(), keeps, planned, calls, facts, estimate })
-    }
-
-    /// Those who have not spoken with anybody yet.
-    fn waiting(&self) -> impl Iterator<Item = &WaitingCaller> {
-        self.callers.iter().filter(|one| !matches!(one.state, State::Talking { .. } | State::Over { .. }))
-    }
-
-    fn longest(&self) -> Option<&WaitingCaller> {
-        self.waiting().min_by_key(|one| one.first_asked)
-    }
-
-    /// Promised calls that are late, or are not.
-    fn calls(&self, late: bool, now: Timestamp) -> Vec<(&Inquiry, &Callback)> {
-        let calls = self.calls.iter().filter_map(|inquiry| Some((inquiry, inquiry.callback()?)));
-        calls.filter(|(_, callback)| (now >= callback.due()) == late).collect()
-    }
-
-    fn overdue(&self, now: Timestamp) -> Vec<(&Inquiry, &Callback)> {
-        self.calls(true, now)
-    }
-
-    fn due(&self, now: Timestamp) -> Vec<(&Inquiry, &Callback)> {
-        self.calls(false, now)
-    }
-
-    fn free(&self) -> usize {
-        self.operators.iter().filter(|one| matches!(one.status, Status::Ready { .. })).count()
-    }
-
-    fn today(&self, indicator: Indicator) -> Option<Measure> {
-        count(&self.facts, By::All).into_iter().find(|measure| measure.indicator == indicator)
-    }
-}
-
 /// A figure as it stands on the board.
 struct Figure {
     value: String,
@@ -196,7 +106,7 @@ impl Tile {
                 }
             }
             Self::Estimate => {
-                if let Some(band) = room.estimate {
+                if let Some(band) = room.estimate() {
                     figure.value = t.say_with(
                         "wall-band",
                         &args! { "least" => i64::from(band.least), "most" => i64::from(band.most) },
@@ -216,8 +126,8 @@ impl Tile {
             Self::Due => {
                 let due = room.due(now).len();
                 figure.value = t.number(n(due));
-                figure.under = t.say_with("wall-officers", &args! { "n" => n(room.officers) });
-                if let Some(planned) = room.planned {
+                figure.under = t.say_with("wall-officers", &args! { "n" => n(room.here()) });
+                if let Some(planned) = room.planned(now) {
                     figure.under = t.say_with(
                         "wall-planned",
                         &args! { "officers" => figure.under, "planned" => n(planned) },
@@ -229,7 +139,8 @@ impl Tile {
                     figure.under = t.say_with("wall-left", &args! { "n" => n(left), "else" => figure.under });
                 }
                 figure.bad = left > 0
-                    || (due > 0 && (room.officers == 0 || due > usize::try_from(room.keeps).unwrap_or(due)));
+                    || (due > 0
+                        && (room.here() == 0 || due > usize::try_from(room.keeps(seat)).unwrap_or(due)));
             }
             Self::Overdue => {
                 let overdue = room.overdue(now);
@@ -248,25 +159,33 @@ impl Tile {
     }
 }
 
-pub(super) async fn page(seat: Seat) -> Result<Response, WebError> {
+pub(super) async fn page(seat: Seat, Query(view): Query<View>) -> Result<Response, WebError> {
     seat.may(Action::RunWait, None)?;
     let room = Room::load(&seat).await?;
     let (t, ctx) = (seat.t(), &seat.ctx);
     let times = waiting_over(&[room.callers.as_slice(), room.gone.as_slice()].concat(), LINE, STEPS, ctx.now);
     let zone = &ctx.app.desk.pack().line().calendar.zone;
+    let parted = view.by();
     let body = html! {
         (fresh::source(&seat))
+        (parted::ways(&seat, parted))
         // Time passes also when nothing happens: what waits and what is late is asked for again then, too.
-        div #wall.wall hx-get=(ctx.url("/staff/wallboard")) hx-trigger="look from:#desk-live, every 15s" hx-select="#wall"
+        div #wall.wall hx-get=(parted::address(&seat, parted)) hx-trigger="look from:#desk-live, every 15s" hx-select="#wall"
             hx-swap="outerMorph" {
-            ul.wall-tiles {
-                @for tile in Tile::ALL { (self::tile(&seat, &room, tile)) }
+            @match parted {
+                Some(by) => (parted::show(&seat, &room, by)),
+                None => {
+                    ul.wall-tiles {
+                        @for tile in Tile::ALL { (self::tile(&seat, &room, tile)) }
+                    }
+                    (spark::show(t, &times, zone))
+                }
             }
-            (spark::show(t, &times, zone))
             p.wall-as-of { (t.say_with("wall-as-of", &args! { "time" => t.time(zone.local(ctx.now).time()) })) }
         }
     };
-    let page = seat.page(t.say("wall-title"), Tab::Wallboard, body).with("wallboard.css").live();
+    let title = parted.map_or_else(|| t.say("wall-title"), |by| parted::title(t, by));
+    let page = seat.page(title, Tab::Wallboard, body).with("wallboard.css").live();
     Ok(page.render(ctx).into_response())
 }
 

@@ -157,6 +157,7 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
     desk.keep_calls(&at_the_terminal(desk, "calls"), &[call], &[chosen]).await.unwrap();
     let new = NewLineNotice {
         does: LineDoes::Opens,
+        queue: None,
         text: Text::default(),
         because: "after the storm".to_owned(),
         from: None,

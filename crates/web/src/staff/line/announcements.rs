@@ -17,6 +17,7 @@ use desk::DeskError;
 use domain::{
     access::Action,
     actor::Actor,
+    codes::QueueCode,
     ids::LineNoticeId,
     line_notice::{LONGEST, LONGEST_REASON, LineDoes, LineNotice, LineNoticeRefused, NewLineNotice},
     text::{Lang, Text},
@@ -84,7 +85,7 @@ fn one(seat: &Seat, notice: &LineNotice, live: bool) -> Markup {
     };
     html! {
         article.desk-note {
-            h3 { (t.say_of("phone-notice-kind", notice.does.as_str())) }
+            h3 { (kind(seat, notice)) }
             p { (t.say_with("phone-notice-stands", &args! { "from" => moment(notice.from), "until" => moment(notice.ends()) })) }
             @for lang in notice.text.langs() {
                 p lang=(lang) dir="auto" { (notice.text.in_lang(lang)) }
@@ -98,10 +99,22 @@ fn one(seat: &Seat, notice: &LineNotice, live: bool) -> Markup {
                     (parts::key(&seat.ctx))
                     input type="hidden" name="id" value=(notice.id);
                     button.usa-button.usa-button--outline type="submit" {
-                        (t.say_of("phone-notice-withdraw", notice.does.as_str())) }
+                        @if notice.queue.is_some() { (t.say("phone-notice-withdraw-queue")) }
+                        @else { (t.say_of("phone-notice-withdraw", notice.does.as_str())) } }
                 }
             }
         }
+    }
+}
+
+/// What it does, and with which queue.
+fn kind(seat: &Seat, notice: &LineNotice) -> String {
+    let t = seat.t();
+    match &notice.queue {
+        Some(queue) => {
+            t.say_with("phone-notice-queue-closed", &args! { "queue" => signs::queue(seat, queue) })
+        }
+        None => t.say_of("phone-notice-kind", notice.does.as_str()),
     }
 }
 
@@ -112,12 +125,20 @@ fn form(seat: &Seat, typed: &Form<'_>) -> Markup {
             .hint(t.say_of("phone-notice-then", does.as_str()))
     });
     let legend = t.say("phone-notice-what");
+    let all = seat.ctx.app.desk.queues();
+    let mut queues = vec![Choice::new("", t.say("phone-notice-all-queues"))];
+    queues.extend(all.iter().map(|queue| Choice::new(queue.as_str(), signs::queue(seat, queue))));
+    let of_queue = t.say("phone-notice-queue");
+    let queue_hint = t.say("phone-notice-queue-hint");
     let zone = seat.ctx.app.desk.pack().line().calendar.zone.name().to_owned();
     let hint = t.say_with("phone-notice-times-hint", &args! { "zone" => zone });
     html! {
         form method="post" action=(seat.ctx.url("/staff/line/announcements")) {
             (parts::key(&seat.ctx))
             (parts::radios(typed, &Choices { name: "does", legend: &legend, ..Choices::default() }, &does))
+            @if all.len() > 1 {
+                (parts::select(typed, &Choices { name: "queue", legend: &of_queue, hint: &queue_hint, ..Choices::default() }, &queues))
+            }
             @for lang in seat.ctx.app.desk.pack().languages() {
                 @let label = t.say_with("phone-notice-text", &args! { "lang" => t.say_of("staff-lang", lang.as_str()) });
                 (parts::textarea(typed, &Input {
@@ -158,6 +179,17 @@ fn read(seat: &Seat, fields: &Fields, errors: &mut Errors) -> Option<NewLineNoti
         (!words.is_empty()).then(|| (lang.clone(), words))
     };
     let text = Text::new(seat.ctx.app.desk.pack().languages().iter().filter_map(text));
+    let queue = match fields.get("queue") {
+        "" => None,
+        typed => {
+            let known =
+                typed.parse::<QueueCode>().ok().filter(|queue| seat.ctx.app.desk.queues().contains(queue));
+            if known.is_none() {
+                errors.add("queue", t.say("phone-notice-fault-queue"));
+            }
+            known
+        }
+    };
     let calendar = &seat.ctx.app.desk.pack().line().calendar;
     let mut moment = |name: &str| match fields.get(name) {
         "" => None,
@@ -177,7 +209,14 @@ fn read(seat: &Seat, fields: &Fields, errors: &mut Errors) -> Option<NewLineNoti
     if !errors.is_empty() {
         return None;
     }
-    Some(NewLineNotice { does: does?, text, because: fields.get("because").to_owned(), from, until: until? })
+    Some(NewLineNotice {
+        does: does?,
+        queue,
+        text,
+        because: fields.get("because").to_owned(),
+        from,
+        until: until?,
+    })
 }
 
 /// The field that a refusal is about, and what to do.
@@ -189,6 +228,7 @@ fn refused(seat: &Seat, why: &LineNoticeRefused, errors: &mut Errors) {
             errors.add(&field(lang), says);
         }
         LineNoticeRefused::NoReason => errors.add("because", says),
+        LineNoticeRefused::WholeLine => errors.add("queue", says),
         LineNoticeRefused::Over | LineNoticeRefused::TooFar | LineNoticeRefused::NoLonger => {
             errors.add("until", says);
         }
@@ -243,7 +283,7 @@ pub(in crate::staff) async fn summary(seat: &Seat) -> Markup {
             h2 #line-notices { (t.say("phone-notices-title")) }
             @if standing.is_empty() { p { (t.say("phone-notices-none")) } } @else {
                 ul { @for notice in standing { li {
-                    strong { (t.say_of("phone-notice-kind", notice.does.as_str())) } " "
+                    strong { (kind(seat, notice)) } " "
                     (t.say_with("phone-notice-until-when", &args! { "until" => t.moment(notice.ends(), &zone, now) }))
                     @if notice.has_words() { " " (notice.text.in_lang(&seat.ctx.lang)) }
                 } } }
