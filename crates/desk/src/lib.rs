@@ -5,6 +5,7 @@
 //! acknowledged once is answered the same when it is asked again under its key.
 
 pub mod acts;
+mod alike;
 mod announce;
 mod buckets;
 mod caller;
@@ -41,6 +42,7 @@ mod waits;
 mod windows;
 mod work;
 
+pub use alike::ALIKE;
 pub use announce::Site;
 pub use buckets::Buckets;
 pub use caller::{Caller, Conditions, Who};

@@ -1,5 +1,6 @@
 //! The desk through its one door, on real stores and in virtual time: what people may do, and what comes of it.
 
+mod accounts;
 mod calling_again;
 mod calls;
 mod closing;

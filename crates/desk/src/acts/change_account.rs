@@ -2,7 +2,7 @@
 
 use crate::{Caller, Desk, DeskError};
 use domain::{
-    access::Action,
+    access::{Action, Denied},
     account::{Account, AccountRefused},
     actor::{Role, Staff},
     change::{Change, Write},
@@ -42,6 +42,9 @@ impl Desk {
             if (Staff { version: before.version, ..after.clone() }) == before {
                 return Ok(change);
             }
+            if before.is(Role::Administrator) && !after.is(Role::Administrator) {
+                self.stays_administrator(&mut change, who).await?;
+            }
             if before.is(Role::Officer) && !after.is(Role::Officer) {
                 self.leave_calls(&mut change, caller, of, because).await?;
             }
@@ -51,6 +54,24 @@ impl Desk {
         })
         .await?;
         self.store.staff(of).await?.ok_or(DeskError::NotFound)
+    }
+
+    /// Whoever takes the role from another administrator has it still when that is written: of two who take it from each other at
+    /// once, one is too late. Their own record goes into the same commit, so that both cannot be written.
+    pub(crate) async fn stays_administrator(
+        &self,
+        change: &mut Change,
+        who: StaffId,
+    ) -> Result<(), DeskError> {
+        let own = self.store.staff(who).await?.ok_or(DeskError::NotFound)?;
+        if !own.active {
+            return Err(Denied::Inactive.into());
+        }
+        if !own.is(Role::Administrator) {
+            return Err(Denied::Role.into());
+        }
+        change.writes.push(Write::Staff(Box::new(Staff { version: own.version + 1, ..own })));
+        Ok(())
     }
 
     /// The promised calls that somebody holds go to whoever is on duty.

@@ -5,7 +5,7 @@ use crate::{Caller, Desk, DeskError};
 use domain::{
     access::Action,
     account::may_rule,
-    actor::Staff,
+    actor::{Role, Staff},
     change::{Change, Write},
     ids::StaffId,
     journal::Happened,
@@ -29,6 +29,9 @@ impl Desk {
             let mut change = Change::new(caller.command());
             if !before.active {
                 return Ok(change);
+            }
+            if before.is(Role::Administrator) {
+                self.stays_administrator(&mut change, who).await?;
             }
             self.leave_calls(&mut change, caller, of, because).await?;
             change.note(None, Happened::AccountClosed { of });

@@ -1,6 +1,6 @@
 //! A person proves that an inquiry is theirs by what only they know: its number and their date of birth.
 
-use crate::{Desk, DeskError};
+use crate::{Desk, DeskError, alike::nothing_no_sooner};
 use domain::{ids::InquiryId, number::InquiryNumber, pii::Pii};
 use jiff::{Timestamp, civil::Date};
 
@@ -19,14 +19,17 @@ impl Desk {
         Ok(self.proven(number, born).await?.map(|inquiry| self.links.sign_here(inquiry, now)))
     }
 
-    /// The inquiry with this number, if its person was born on that day.
+    /// The inquiry with this number, if its person was born on that day. That it is not takes as long whether there is one or not.
     pub(crate) async fn proven(
         &self,
         number: InquiryNumber,
         born: &Pii<Date>,
     ) -> Result<Option<InquiryId>, DeskError> {
-        let Some(inquiry) = self.store.inquiry_numbered(number).await? else { return Ok(None) };
-        let person = self.store.person(inquiry.person).await?;
-        Ok(person.filter(|person| person.born == *born).map(|_| inquiry.id))
+        nothing_no_sooner(async {
+            let Some(inquiry) = self.store.inquiry_numbered(number).await? else { return Ok(None) };
+            let person = self.store.person(inquiry.person).await?;
+            Ok(person.filter(|person| person.born == *born).map(|_| inquiry.id))
+        })
+        .await
     }
 }

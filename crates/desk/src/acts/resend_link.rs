@@ -1,6 +1,6 @@
 //! A person asks for a fresh link. It goes to the address on record, whoever asked.
 
-use crate::{Caller, Desk, DeskError};
+use crate::{Caller, Desk, DeskError, alike::no_sooner};
 use domain::{
     change::{Change, Write},
     inquiry::Inquiry,
@@ -10,15 +10,18 @@ use domain::{
 };
 
 impl Desk {
-    /// Sends a fresh link to the address on record. The answer is the same whether the number exists or not, so that nobody
-    /// learns anything by asking; one link goes out per inquiry and hour.
+    /// Sends a fresh link to the address on record. The answer is the same whether the number exists or not, and takes as long, so
+    /// that nobody learns anything by asking; one link goes out per inquiry and hour.
     ///
     /// # Errors
     /// Only when the store fails.
     pub async fn resend_link(&self, caller: &Caller, number: InquiryNumber) -> Result<(), DeskError> {
-        let found = self.store.inquiry_numbered(number).await?;
-        let Some(inquiry) = found.filter(|inquiry| inquiry.erased.is_none()) else { return Ok(()) };
-        self.send_link(caller, &inquiry).await
+        no_sooner(async {
+            let found = self.store.inquiry_numbered(number).await?;
+            let Some(inquiry) = found.filter(|inquiry| inquiry.erased.is_none()) else { return Ok(()) };
+            self.send_link(caller, &inquiry).await
+        })
+        .await
     }
 
     /// Sends the link of an inquiry to the address on record, at most once an hour.
