@@ -538,6 +538,7 @@ public-keep-it = No, keep it as it is
 
 public-visit-card = Your appointment
 public-visit-where = Where
+public-visit-map = Show it on a map (another website)
 public-visit-arrive = Arrive
 public-visit-confirmed = You said that you will come
 public-visit-arrive-window = Between { $from } and { $until }

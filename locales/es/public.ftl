@@ -538,6 +538,7 @@ public-keep-it = No, dejarlo como está
 
 public-visit-card = Su cita
 public-visit-where = Dónde
+public-visit-map = Verla en un mapa (otro sitio web)
 public-visit-arrive = Llegue
 public-visit-confirmed = Usted dijo que vendrá
 public-visit-arrive-window = Entre { $from } y { $until }

@@ -41,12 +41,47 @@ pub struct Agency {
     pub burden: Text,
     /// Colours and logo.
     pub look: Look,
+    /// Where an office is shown on a map, if the agency says so.
+    pub map: Option<MapLink>,
     /// The number of a case (a receipt number, a permit number).
     pub case_number: CaseNumber,
     /// The agency's number for a person, where there is one.
     pub person_number: Option<PersonNumber>,
     /// By which rules people are protected, in the order in which they are offered.
     pub protected: Vec<ProtectedClass>,
+}
+
+/// An address at which a place is shown on a map: a link for people to follow, never one that a page loads by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MapLink {
+    /// An https address with `{address}` where the office's address stands.
+    link: String,
+}
+
+impl MapLink {
+    const PLACE: &'static str = "{address}";
+
+    /// Where this postal address is shown.
+    pub fn to(&self, address: &str) -> String {
+        let coded: String = address
+            .bytes()
+            .map(|byte| match byte {
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                    char::from(byte).to_string()
+                }
+                _ => format!("%{byte:02X}"),
+            })
+            .collect();
+        self.link.replace(Self::PLACE, &coded)
+    }
+
+    fn is_sound(&self) -> bool {
+        let host = self.link.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#']).next());
+        host.is_some_and(|host| !host.is_empty() && !host.contains(Self::PLACE))
+            && self.link.matches(Self::PLACE).count() == 1
+            && self.link.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>'))
+    }
 }
 
 /// A rule by which people are protected: their inquiries are for staff who were given the right to see them.
@@ -325,6 +360,13 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], files: &Files, found: &mut 
     let texts = doc.need::<Texts>("text", found);
     let look = doc.take::<WrittenLook>("look", found).map(Spanned::into_inner).unwrap_or_default();
     let look = look.check(source, files, found);
+    let map = doc.take::<MapLink>("map", found);
+    if let Some(map) = map.as_ref().filter(|map| !map.get_ref().is_sound()) {
+        found.fault(
+            source.at(&map.span()),
+            "`link` is an https address with `{address}` in it once, behind the host",
+        );
+    }
     let case_number = doc.need::<CaseNumber>("case_number", found);
     let person_number = doc.take::<PersonNumber>("person_number", found);
     let protected = doc.each::<ProtectedClass>("protected", found);
@@ -370,6 +412,7 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], files: &Files, found: &mut 
         privacy: texts.privacy,
         burden: texts.burden,
         look,
+        map: map.map(Spanned::into_inner),
         case_number,
         person_number: person_number.map(Spanned::into_inner),
         protected: protected.into_iter().map(Spanned::into_inner).collect(),

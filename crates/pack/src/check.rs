@@ -50,6 +50,12 @@ pub(crate) fn check(pack: &Pack, on: Date) -> Result<Vec<Warning>, Vec<Fault>> {
 
 fn check_office(pack: &Pack, office: &Office, on: Date, found: &mut Findings) {
     let at = office.at.clone();
+    if office.directions.langs().next().is_some()
+        && let Some(lang) = office.directions.missing(&pack.agency.languages).next()
+    {
+        let says = format!("office `{}` has directions, and none in `{lang}`", office.code);
+        found.fault(at.clone(), says);
+    }
     if let Some(until) = office.self_scheduling_until.filter(|until| *until < on) {
         found.warn(at.clone(), format!("self-scheduling at office `{}` ended on {until}", office.code));
     }

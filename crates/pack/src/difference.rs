@@ -190,6 +190,7 @@ fn columns(a: &Office, b: &Office) -> Vec<String> {
         ("zone", a.zone() == b.zone()),
         ("plan", a.plan_name == b.plan_name),
         ("walk_ins", a.walk_ins == b.walk_ins),
+        ("directions", a.directions == b.directions),
         ("self_scheduling_until", a.self_scheduling_until == b.self_scheduling_until),
     ];
     let mut columns: Vec<String> =

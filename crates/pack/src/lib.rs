@@ -32,7 +32,8 @@ mod written;
 mod zips;
 
 pub use agency::{
-    Agency, AgencyPhone, Authoritative, CaseNumber, CaseNumberRead, FORMAT, Look, NumberFault, PersonNumber,
+    Agency, AgencyPhone, Authoritative, CaseNumber, CaseNumberRead, FORMAT, Look, MapLink, NumberFault,
+    PersonNumber,
 };
 pub use callflow::CallFlow;
 pub use check::BOOKABLE_WITHIN_BUSINESS_DAYS;

@@ -9,6 +9,7 @@ use domain::{
     calendar::{BusinessCalendar, Holidays, Zone},
     codes::OfficeCode,
     slots::{OfficePlan, Pool},
+    text::{Lang, Text},
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ pub struct Office {
     pub state: String,
     /// Five-digit ZIP code of the address.
     pub zip: String,
+    /// How people find the way there and in: the stop, the entrance, what is asked at the door. Nothing where it says nothing.
+    pub directions: Text,
     /// The name of the plan it follows.
     pub plan_name: String,
     /// May the office see people without an appointment, at its discretion? Off unless its row says yes.
@@ -72,6 +75,28 @@ impl Office {
 
 /// The columns that every list of offices has.
 pub(crate) const COLUMNS: [&str; 8] = ["code", "name", "street", "city", "state", "zip", "zone", "plan"];
+
+/// What the columns with directions begin with; the language follows.
+const DIRECTIONS: &str = "directions.";
+/// The longest directions, in characters.
+const LONGEST_DIRECTIONS: usize = 500;
+
+/// How people get there, by language. That each language of the pack has them is looked at with the whole pack.
+fn directions(row: &Row<'_>, found: &mut Findings) -> Text {
+    let mut said = Vec::new();
+    for (column, text) in row.others(&[]) {
+        let Some(lang) = column.strip_prefix(DIRECTIONS) else { continue };
+        match lang.parse::<Lang>() {
+            Ok(_) if text.chars().count() > LONGEST_DIRECTIONS => {
+                let says = format!("`{column}` is longer than {LONGEST_DIRECTIONS} characters");
+                found.fault(row.at(), says);
+            }
+            Ok(lang) => said.push((lang, text)),
+            Err(_) => found.fault(row.at(), format!("`{column}` ends with no language")),
+        }
+    }
+    Text::new(said)
+}
 
 /// Reads the offices and gives each its calendar and plan.
 pub(crate) fn read_offices(
@@ -170,6 +195,9 @@ pub(crate) fn read_office(
         );
         found.warn(at.clone(), says);
     }
+    let directions = directions(row, found);
+    let mut more = row.others(&[&COLUMNS[..], &["walk_ins", "self_scheduling_until"], also].concat());
+    more.retain(|column, _| !column.starts_with(DIRECTIONS));
     let closures = closures_for(&code, plans);
     let calendar =
         BusinessCalendar { zone, hours: pattern.hours.clone(), closures, holidays: holidays.clone() };
@@ -183,7 +211,8 @@ pub(crate) fn read_office(
         walk_ins,
         walk_ins_a_day: if walk_ins { pattern.walk_ins_a_day } else { 0 },
         self_scheduling_until: until,
-        more: row.others(&[&COLUMNS[..], &["walk_ins", "self_scheduling_until"], also].concat()),
+        more,
+        directions,
         calendar,
         plan: office_plan,
         at,

@@ -118,11 +118,11 @@ fn offices() {
     insta::assert_snapshot!(faults(&[
         (
             "offices.csv",
-            "NORTH,North Annex,900 Harbor Avenue,Lakeview,IL,60640,America/Chicago,annex,no,,7",
+            "NORTH,North Annex,900 Harbor Avenue,Lakeview,IL,60640,America/Chicago,annex,no,,7,,",
             "\
-NORTH,North Annex,900 Harbor Avenue,Lakeview,IL,60640,America/Lakeview,annexe,maybe,soon,7
-HALL,City Hall,1 Lake Street,Lakeview,IL,60601,America/Chicago,hall,yes,,1
-SO UTH,,2 Lake Street,Lakeview,IL,601,America/Chicago,hall,no,,1
+NORTH,North Annex,900 Harbor Avenue,Lakeview,IL,60640,America/Lakeview,annexe,maybe,soon,7,,
+HALL,City Hall,1 Lake Street,Lakeview,IL,60601,America/Chicago,hall,yes,,1,,
+SO UTH,,2 Lake Street,Lakeview,IL,601,America/Chicago,hall,no,,1,,
 short,row"
         ),
         ("offices.toml", "offices = [\"*\"]", "offices = [\"EAST\"]"),
@@ -132,6 +132,25 @@ short,row"
         ("offices.csv", "HALL,City Hall", "# HALL,City Hall"),
         ("offices.csv", "NORTH", "# NORTH")
     ]));
+}
+
+#[test]
+fn the_way_to_an_office() {
+    let (pack, _) = Pack::load(&broken(&[])).unwrap();
+    let hall = pack.office(&"HALL".parse().unwrap()).unwrap();
+    assert!(hall.directions.in_lang(&domain::text::Lang::es()).starts_with("El autobús 4"));
+    assert!(!hall.more.keys().any(|column| column.starts_with("directions")));
+    let long = "x".repeat(501);
+    insta::assert_snapshot!(faults(&[
+        ("offices.csv", "directions.es", "directions.Spanish"),
+        ("offices.csv", "annex,no,,7,,", &format!("annex,no,,7,{long},")),
+        ("pack.toml", "[text.emergency]", "[map]\nlink = \"http://{address}.example\"\n\n[text.emergency]"),
+    ]));
+    let (pack, _) =
+        Pack::load(&broken(&[("offices.csv", "annex,no,,7,,", "annex,no,,7,Ring twice.,")])).unwrap();
+    let found = pack.check("2026-11-23".parse().unwrap()).unwrap_err();
+    assert_eq!(found.len(), 1, "{found:?}");
+    insta::assert_snapshot!(found[0]);
 }
 
 #[test]

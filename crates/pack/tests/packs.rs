@@ -71,6 +71,12 @@ fn the_published_offices_are_all_there() {
     // Two offices share this building; they are still two.
     let address = |code: &str| pack.office(&code.parse().unwrap()).unwrap().address();
     assert_eq!(address("LOS"), address("LAC"));
+    let map = pack.agency().map.as_ref().unwrap();
+    assert_eq!(
+        map.to("2 Main St. #5, Peñasco"),
+        "https://www.openstreetmap.org/search?query=2%20Main%20St.%20%235%2C%20Pe%C3%B1asco"
+    );
+    assert!(pack.offices().iter().all(|office| office.directions.langs().next().is_none()));
     // Off unless the office allows it.
     assert!(
         pack.offices()

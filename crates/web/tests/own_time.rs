@@ -102,6 +102,11 @@ async fn it_ends_at_the_offices_own_midnight() {
         let room = Room::of(&before.to_string(), None, &until(last)).await;
         let (asked, mut browser, base) = ana(&room).await;
         let office = browser.open("/en/offices/LOS").await.body;
+        let map = "https://www.openstreetmap.org/search?query=300%20North%20Los%20Angeles";
+        assert!(
+            office.contains(map) && office.contains("noreferrer"),
+            "the way there is shown, by a link alone"
+        );
         assert!(office.contains("Yes, until"), "{office}");
         assert!(browser.open(&base).await.body.contains("/visit/choose"));
         let page = browser.open(&format!("{base}/visit/choose")).await;

@@ -2,7 +2,7 @@
 
 use super::zip;
 use crate::core::{Ctx, Errors, Fields, Form, Page, WebError};
-use crate::parts::{Alert, Row, alert, error_summary, phone_line, summary};
+use crate::parts::{Alert, Row, alert, error_summary, getting_there, phone_line, summary};
 use axum::{
     extract::Path,
     http::StatusCode,
@@ -102,6 +102,7 @@ pub(super) async fn show(ctx: Ctx, Path((_, code)): Path<(String, String)>) -> R
     let body = html! {
         p.usa-intro { (t.say("public-offices-ask-first")) }
         (summary(&rows))
+        (getting_there(&ctx, office))
         @if !closed.is_empty() {
             h2 { (t.say("public-offices-closed")) }
             ul.usa-list { @for (day, why) in &closed { li { (day) ": " (why) } } }

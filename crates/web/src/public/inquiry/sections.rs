@@ -2,7 +2,7 @@
 
 use super::{call, moved, own_time, path, review, visit, withdraw};
 use crate::core::Ctx;
-use crate::parts::{Alert, Row, alert, card, post_button, qr, summary};
+use crate::parts::{Alert, Row, alert, card, getting_there, post_button, qr, summary};
 use domain::{
     appointment::Appointment,
     callback::Callback,
@@ -224,6 +224,9 @@ fn visit_card(ctx: &Ctx, inquiry: &Inquiry, appointment: &Appointment) -> Markup
     let open = matches!(inquiry.stage, Stage::Booked(_));
     let body = html! {
         (summary(&rows))
+        @if open && let Some(office) = ctx.app.desk.pack().office(&appointment.office) {
+            (getting_there(ctx, office))
+        }
         @if !appointment.bring.is_empty() {
             h4 { (t.say("public-visit-bring")) }
             ul.usa-list { @for bring in &appointment.bring { li { (bring.text.in_lang(&ctx.lang)) } } }
