@@ -411,6 +411,11 @@ public-link-send = Send me a new link
 public-link-sent-title = Look at your messages
 public-link-sent = If there is an inquiry with that number, a link is on its way to the person who made it.
 public-link-sent-next = It can take some minutes, and by post some days. We send one link an hour at most. If nothing comes, call us.
+public-open-no-tries =
+    { $minutes ->
+        [one] Too many tries for this number. Wait a minute and try again, or have a fresh link sent to you below.
+       *[other] Too many tries for this number. Wait { $minutes } minutes and try again, or have a fresh link sent to you below.
+    }
 public-open-neither = If you have neither
 public-open-neither-next = Call us. We can find your inquiry together.
 

@@ -411,6 +411,11 @@ public-link-send = Envíenme un enlace nuevo
 public-link-sent-title = Mire sus mensajes
 public-link-sent = Si hay una consulta con ese número, el enlace va en camino a la persona que la hizo.
 public-link-sent-next = Puede tardar unos minutos, y por correo postal unos días. Enviamos como máximo un enlace por hora. Si no llega nada, llámenos.
+public-open-no-tries =
+    { $minutes ->
+        [one] Hubo demasiados intentos con este número. Espere un minuto y pruebe otra vez, o pida abajo un enlace nuevo.
+       *[other] Hubo demasiados intentos con este número. Espere { $minutes } minutos y pruebe otra vez, o pida abajo un enlace nuevo.
+    }
 public-open-neither = Si no tiene ninguno de los dos
 public-open-neither-next = Llámenos. Podemos buscar juntos su consulta.
 

@@ -413,6 +413,10 @@ async fn number_and_birthday_open_an_inquiry_and_wrong_ones_are_all_alike() {
     assert_eq!(answers[1][4].0, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(answers[1][5].0, StatusCode::TOO_MANY_REQUESTS);
     whole(&answers[1][5].1, "es");
+    // Whoever it belongs to is not shut out by a stranger who guesses: a fresh link is a press away, and goes to them.
+    let link = Form::of(&answers[1][5].1, "/inquiry/link");
+    assert_eq!(link.value("link_number"), Some("N"));
+    assert!(answers[1][5].1.contains("pida abajo un enlace nuevo"));
 }
 
 #[tokio::test]

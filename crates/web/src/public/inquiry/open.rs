@@ -15,6 +15,8 @@ use domain::{
     number::{InquiryNumber, NumberError},
     pii::Pii,
 };
+use jiff::SignedDuration;
+use locale::args;
 use maud::{Markup, html};
 
 pub(super) async fn ask(ctx: Ctx) -> Markup {
@@ -84,7 +86,9 @@ pub(super) async fn prove(ctx: Ctx, fields: Fields) -> Result<Response, WebError
     };
     if let (Some(number), Some(born)) = (number, born) {
         ctx.limit(Gate::Proof)?;
-        ctx.app.desk.may_prove(number, ctx.now).map_err(WebError::wait)?;
+        if let Err(time) = ctx.app.desk.may_prove(number, ctx.now) {
+            return Ok(no_tries(&ctx, number, time));
+        }
         if let Some(token) = ctx.app.desk.prove_person(number, &Pii::new(born), ctx.now).await? {
             let to = ctx.url(&format!("/inquiry/{}", number.digits()));
             let set = [(header::SET_COOKIE, proof::keep(&ctx, number, &token))];
@@ -94,6 +98,21 @@ pub(super) async fn prove(ctx: Ctx, fields: Fields) -> Result<Response, WebError
         errors.add("number", t.say("public-wrong-pair"));
     }
     Ok((StatusCode::UNPROCESSABLE_ENTITY, form(&ctx, &fields, &errors)).into_response())
+}
+
+/// There are no tries left for this number, whether it exists or not. Whoever it belongs to may have been guessed at by somebody
+/// else, and is not shut out by that: a fresh link goes to them, by the form that stands here filled in.
+fn no_tries(ctx: &Ctx, number: InquiryNumber, time: SignedDuration) -> Response {
+    let t = ctx.t();
+    let seconds = time.as_secs().max(1);
+    let mut errors = Errors::none();
+    errors.add("number", t.say_with("public-open-no-tries", &args! { "minutes" => (seconds + 59) / 60 }));
+    let mut fields = Fields::default();
+    fields.set("number", number.digits());
+    fields.set("link_number", number.digits());
+    let page = form(ctx, &fields, &errors);
+    let wait = [(header::RETRY_AFTER, seconds.to_string())];
+    (StatusCode::TOO_MANY_REQUESTS, wait, page).into_response()
 }
 
 /// A fresh link to the address on record. The answer is the same whether there is such an inquiry or not.
