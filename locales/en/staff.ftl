@@ -615,6 +615,7 @@ staff-story-notice-lost = Message was sent and did not arrive: { $kind }.
 staff-story-read = Read this inquiry.
 staff-story-wait-joined = Asked for an operator.
 staff-story-wait-rejoined = Called again, and waits at the same place.
+staff-story-wait-returned = Rang again after the wait was over, and stands at the same turn.
 staff-story-wait-kept = Is not on the line; the place is kept and we call back.
 staff-story-wait-offered = Was offered to an operator.
 staff-story-wait-declined = The operator declined; the place is kept.

@@ -615,6 +615,7 @@ staff-story-notice-lost = El mensaje se envió y no llegó: { $kind }.
 staff-story-read = Leyó esta consulta.
 staff-story-wait-joined = Pidió hablar con un operador.
 staff-story-wait-rejoined = Llamó otra vez y espera en el mismo lugar.
+staff-story-wait-returned = Llamó de nuevo cuando la espera ya había terminado, y tiene el mismo turno.
 staff-story-wait-kept = No está en la línea; guardamos su lugar y devolvemos la llamada.
 staff-story-wait-offered = Se ofreció la llamada a un operador.
 staff-story-wait-declined = El operador no la tomó; se guarda el lugar.

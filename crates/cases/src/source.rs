@@ -1,5 +1,6 @@
 //! What every case source does.
 
+use crate::{Next, NextStep};
 use async_trait::async_trait;
 use domain::case::{Case, ReceiptNumber};
 use jiff::{SignedDuration, Timestamp};
@@ -13,6 +14,13 @@ pub struct Seen {
     pub as_of: Timestamp,
     /// How it is known.
     pub how: Freshness,
+}
+
+impl Seen {
+    /// What normally comes next for it; none where that is not known.
+    pub fn next(&self) -> Option<Next> {
+        Some(Next::of(&self.case)).filter(|next| next.step != NextStep::Unknown)
+    }
 }
 
 /// How what is told of a case is known.

@@ -71,6 +71,28 @@ impl Desk {
         }))
     }
 
+    /// The turn of a wait that was lost, to which whoever rings now may come back: known by the number, or by the inquiry that they
+    /// have shown to be theirs. Of several, the one that comes first.
+    pub(crate) async fn lost_place(
+        &self,
+        number: Option<&PhoneNumber>,
+        inquiry: Option<InquiryId>,
+        now: Timestamp,
+    ) -> Result<Option<WaitingCaller>, DeskError> {
+        let rules = self.wait_rules();
+        let Some(since) = rules.returns_since(now) else { return Ok(None) };
+        let mut theirs = Vec::new();
+        if let Some(number) = number {
+            let from = Waits::OverFrom { phone: phone_key(number), since };
+            theirs.extend(self.store.waits(&from, PLACES).await?);
+        }
+        if let Some(inquiry) = inquiry {
+            theirs.extend(self.store.waits(&Waits::OverAbout { inquiry, since }, PLACES).await?);
+        }
+        let returning = theirs.into_iter().filter(|wait| wait.may_return(rules, now));
+        Ok(returning.min_by_key(WaitingCaller::place))
+    }
+
     /// The call that is owed about one of these, as it stands now: about what is proved to be the caller's, or else about what is
     /// reached at the number they ring from.
     pub(crate) async fn call_owed_to(

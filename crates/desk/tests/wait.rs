@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by unwrapping, in its helpers too")]
 
-use crate::common::Room;
+use crate::common::{Room, request};
 use desk::{
     DeskError, Granted,
     acts::{Consultation, JoinWait, NewStaff, OperatorState},
@@ -16,7 +16,9 @@ use domain::{
     listening::{ListenEnd, ListenMode, Listening},
     text::Lang,
     urgency::Urgency,
-    wait::{AwayWhy, Choice, How, LineNode, Operator, PassTo, Refused, State, Status, WaitingCaller},
+    wait::{
+        AwayWhy, Choice, How, LineNode, Operator, PassTo, Refused, State, Status, WaitDid, WaitingCaller,
+    },
 };
 use jiff::SignedDuration;
 
@@ -496,5 +498,109 @@ async fn a_supervisor_moves_whoever_waits_to_another_queue_at_their_place() {
         matches!(refused(first.id, &first.queue, Some(&why)).await, DeskError::Wait(_)),
         "it rings for them"
     );
+    line.whole().await;
+}
+
+/// Somebody is called back in vain for good, rings again, and is where the first ask put them: once, and while it is not long ago.
+#[tokio::test]
+async fn whoever_rings_again_after_a_lost_wait_stands_where_they_first_asked_and_once() {
+    let mut line = Line::open().await;
+    let (number, node) = (Some("2135550101"), Some(line.node.id));
+    let lost = line.join(number).await;
+    line.seconds(5);
+    let later = line.join(Some("2135550102")).await;
+    let desk = &line.room.desk;
+    desk.keep_place(&line.room.system(), lost.id, AwayWhy::Asked, None).await.unwrap();
+    let granted = line.grant().await;
+    assert_eq!(granted[0].caller, lost.id);
+    desk.accept_wait(&line.room.system(), lost.id, line.operator, granted[0].grant, node).await.unwrap();
+    let over = desk.call_back_ended(&line.room.system(), lost.id, CallOutcome::WrongNumber).await.unwrap();
+    assert!(matches!(over.state, State::Over { how: How::Lost, .. }), "{:?}", over.state);
+
+    line.choose(Choice::NotReady { reason: Some("break".parse().unwrap()) }).await.unwrap();
+    line.seconds(600);
+    let desk = &line.room.desk;
+    let again = desk.join_wait(&line.room.system(), &ask(number, node)).await.unwrap();
+    assert!(again.again && again.wait.id != lost.id, "a wait of its own");
+    assert_eq!((again.wait.first_asked, again.wait.turn), (lost.first_asked, lost.turn));
+    let end = line.room.store.journal_end().await.unwrap();
+    let written = line.room.store.journal(domain::journal::Seq(end.0 - 2), 2).await.unwrap();
+    let happened: Vec<_> = written.into_iter().map(|written| written.entry.happened).collect();
+    let came = Happened::Wait { caller: lost.id, did: WaitDid::Returned { to: again.wait.id } };
+    assert_eq!(happened[0], came);
+    assert!(
+        matches!(&happened[1], Happened::Wait { caller, did: WaitDid::Joined { .. } } if *caller == again.wait.id)
+    );
+    let standings = desk.wait_standings(&line.room.system()).await.unwrap();
+    assert_eq!(standings.iter().map(|s| s.caller).collect::<Vec<_>>(), [again.wait.id, later.id]);
+    line.whole().await;
+
+    // They hang up, which is no loss; and the lost one was taken up already.
+    desk.leave_wait(&line.room.system(), again.wait.id, How::GaveUp).await.unwrap();
+    let anew = desk.join_wait(&line.room.system(), &ask(number, node)).await.unwrap();
+    assert!(!anew.again);
+    assert_eq!(anew.wait.first_asked, line.room.now);
+
+    // The same a second time, and an hour and more goes by.
+    desk.leave_wait(&line.room.system(), anew.wait.id, How::Lost).await.unwrap();
+    line.seconds(3_601);
+    let desk = &line.room.desk;
+    let late = desk.join_wait(&line.room.system(), &ask(number, node)).await.unwrap();
+    assert!(!late.again);
+    assert_eq!(late.wait.first_asked, line.room.now);
+    line.whole().await;
+}
+
+/// Who withholds the number is lost with the process; they ring again and show once more which inquiry is theirs.
+#[tokio::test]
+async fn whoever_has_no_number_comes_back_to_their_turn_by_what_they_show() {
+    let mut line = Line::open().await;
+    let asked = request("Ana", "immigration-judge-grant", "90012", Lang::en());
+    let inquiry = line.room.desk.request_meeting(&line.room.anyone(), &asked).await.unwrap().inquiry;
+    let shows =
+        |node| JoinWait { inquiry: Some(inquiry.id), person: Some(inquiry.person), ..ask(None, node) };
+    let node = Some(line.node.id);
+    let lost = line.room.desk.join_wait(&line.room.system(), &shows(node)).await.unwrap().wait;
+    line.seconds(60);
+    assert_eq!(line.room.desk.take_over_line(&line.room.system()).await.unwrap(), 1);
+    let over = line.room.store.wait(lost.id).await.unwrap().unwrap();
+    assert!(matches!(over.state, State::Over { how: How::Lost, .. }), "{:?}", over.state);
+    line.node = line.room.desk.begin_line(&line.room.system()).await.unwrap();
+    let node = Some(line.node.id);
+
+    // Nobody else is they, whatever they ring from.
+    for other in [ask(None, node), ask(Some("2135550103"), node)] {
+        let other = line.room.desk.join_wait(&line.room.system(), &other).await.unwrap();
+        assert!(!other.again);
+        assert_eq!(other.wait.first_asked, line.room.now);
+    }
+    line.seconds(1);
+    let again = line.room.desk.join_wait(&line.room.system(), &shows(node)).await.unwrap();
+    assert!(again.again);
+    assert_eq!((again.wait.first_asked, again.wait.turn), (lost.first_asked, lost.turn));
+    let told = line.room.store.story(inquiry.id).await.unwrap();
+    let came = Happened::Wait { caller: lost.id, did: WaitDid::Returned { to: again.wait.id } };
+    assert_eq!(told.iter().filter(|written| written.entry.happened == came).count(), 1);
+    // From many telephones at once the turn is taken up once: it has been.
+    let twice = line.room.desk.join_wait(&line.room.system(), &shows(node)).await.unwrap();
+    assert!(!twice.again);
+    line.whole().await;
+}
+
+/// They ring from two telephones in the same moment: one has the turn, the other asks anew.
+#[tokio::test]
+async fn a_lost_turn_is_taken_up_by_one_of_several_calls_at_once() {
+    let mut line = Line::open().await;
+    line.choose(Choice::NotReady { reason: Some("break".parse().unwrap()) }).await.unwrap();
+    let lost = line.join(Some("2135550101")).await;
+    line.room.desk.leave_wait(&line.room.system(), lost.id, How::Lost).await.unwrap();
+    line.seconds(30);
+    let node = Some(line.node.id);
+    let rings =
+        async || line.room.desk.join_wait(&line.room.system(), &ask(Some("2135550101"), node)).await.unwrap();
+    let (one, two) = tokio::join!(rings(), rings());
+    assert!(one.again != two.again, "{} {}", one.again, two.again);
+    let turns = [one, two].map(|joined| joined.wait.first_asked);
+    assert!(turns.contains(&lost.first_asked) && turns.contains(&line.room.now), "{turns:?}");
     line.whole().await;
 }

@@ -158,11 +158,38 @@ pub struct CaseTold {
     pub received: Option<Date>,
     /// When its status last changed.
     pub updated: Date,
+    /// What normally comes next, in words; `None` where that is not known.
+    pub next: Option<String>,
+    /// When asking helps.
+    pub asks: Asks,
+}
+
+/// When asking about a case helps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Asks {
+    /// Nobody knows how long it takes.
+    #[default]
+    Unknown,
+    /// From this day on, which lies ahead.
+    From(Date),
+    /// It has taken as long as it normally does.
+    Now,
+}
+
+impl Asks {
+    /// As of today, of what should have come by a day.
+    pub fn by(from: Option<Date>, today: Date) -> Self {
+        match from {
+            None => Self::Unknown,
+            Some(from) if from > today => Self::From(from),
+            Some(_) => Self::Now,
+        }
+    }
 }
 
 impl CaseTold {
-    /// The case in a language.
-    pub fn of(case: &Case, lang: &Lang) -> Self {
+    /// The case in a language, with what normally comes next, in that language as well, and when asking helps.
+    pub fn of(case: &Case, lang: &Lang, next: Option<String>, asks: Asks) -> Self {
         let text = |text: &Text| text.in_lang(lang).to_owned();
         Self {
             form: case.form.clone(),
@@ -171,6 +198,8 @@ impl CaseTold {
             meaning: text(&case.meaning),
             received: case.received,
             updated: case.updated,
+            next,
+            asks,
         }
     }
 }
@@ -390,6 +419,20 @@ impl CaseTold {
         facts.set("case_updated", self.updated.to_string());
         if let Some(received) = self.received {
             facts.set("case_received", received.to_string());
+        }
+        if let Some(next) = &self.next {
+            facts.set("case_next", next.as_str());
+        }
+        facts.set(
+            "case_ask",
+            match self.asks {
+                Asks::Unknown => "unknown",
+                Asks::From(_) => "from",
+                Asks::Now => "now",
+            },
+        );
+        if let Asks::From(day) = self.asks {
+            facts.set("case_ask_from", day.to_string());
         }
     }
 }

@@ -321,7 +321,7 @@ impl<'c> Play<'c> {
                 }
                 Effect::Ask { ask, query, lang } => {
                     self.asked.push(query.ask().as_str());
-                    match (self.lookups, self.sample.answer(&query, &lang)) {
+                    match (self.lookups, self.sample.answer(&query, &lang, self.now)) {
                         (Lookups::Answer, Some(answer)) => Event::Answered { ask, answer: Box::new(answer) },
                         (Lookups::Fail, Some(_)) => Event::Failed { ask },
                         _ => continue,

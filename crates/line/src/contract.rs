@@ -84,7 +84,7 @@ impl Ask {
     pub(crate) const fn outcomes(self) -> &'static [Outcome] {
         const FOUND_CASE: Outcome = Outcome {
             name: "found",
-            gives: &["case_form", "case_state", "case_title", "case_meaning", "case_updated"],
+            gives: &["case_form", "case_state", "case_title", "case_meaning", "case_updated", "case_ask"],
         };
         const FOUND_OFFICE: Outcome = Outcome {
             name: "found",
@@ -144,7 +144,7 @@ impl Ask {
         let always = self.outcomes().iter().flat_map(|outcome| outcome.gives.iter().copied());
         let more: &[&str] = match self {
             Self::Line => &["opens_at", "announcement", "wait_from", "wait_to"],
-            Self::Case => &["case_received"],
+            Self::Case => &["case_received", "case_next", "case_ask_from"],
             Self::Office => &["office_opens_at"],
             Self::Inquiry => &["promise_window", "promise_at", "promise_office"],
             Self::Windows => &["window_2", "window_3", "window_choice"],
@@ -208,6 +208,7 @@ pub(crate) fn schema(langs: &[Lang]) -> (Schema, BTreeMap<String, Form>) {
     fact("owed", words(&["call", "place"]), "This number was called in vain, or keeps a place in line.");
     fact("call_missed", Kind::Bool, "The promised call was made in vain, or not at all.");
     fact("case_state", words(&["received", "pending", "decision"]), "Which of the three things the case is.");
+    fact("case_ask", words(&["unknown", "from", "now"]), "When asking about the case helps.");
     fact("office_open", Kind::Bool, "The office is open now.");
     fact(
         "office_approximate",
@@ -229,6 +230,8 @@ pub(crate) fn schema(langs: &[Lang]) -> (Schema, BTreeMap<String, Form>) {
         ("case_meaning", Form::Text, "What that means."),
         ("case_received", Form::Date, "When the agency received it."),
         ("case_updated", Form::Date, "When its status last changed."),
+        ("case_next", Form::Text, "What normally comes next."),
+        ("case_ask_from", Form::Date, "From when on asking helps; known only while that lies ahead."),
         ("zip", Form::Zip, "The ZIP code that the caller keyed."),
         ("office_name", Form::Text, "The office that serves it."),
         ("office_address", Form::Address, "Its address."),

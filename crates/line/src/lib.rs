@@ -25,7 +25,9 @@ mod sample;
 mod states;
 mod turn;
 
-pub use answer::{Answer, CaseTold, ClosedBecause, InquiryTold, LineNow, OfficeTold, Owed, OwedHere, Query};
+pub use answer::{
+    Answer, Asks, CaseTold, ClosedBecause, InquiryTold, LineNow, OfficeTold, Owed, OwedHere, Query,
+};
 pub use calls::{Calls, Outcome};
 pub use contract::Ask;
 pub use domain::remembered::Accommodation;

@@ -1,7 +1,7 @@
 //! A little invented agency that answers what the line asks: for example calls, and to try a line out at a terminal.
 
 use crate::answer::{
-    Answer, CaseTold, ClosedBecause, InquiryTold, LineNow, OfficeTold, Owed, OwedHere, Query,
+    Answer, Asks, CaseTold, ClosedBecause, InquiryTold, LineNow, OfficeTold, Owed, OwedHere, Query,
 };
 use domain::{
     calendar::{WeeklyHours, Zone, windows::Window},
@@ -11,7 +11,7 @@ use domain::{
     pii::Pii,
     text::{Lang, Text},
 };
-use jiff::{Timestamp, Zoned, civil::Date};
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Deserializer, de::Error};
 
 /// What the invented agency knows.
@@ -54,6 +54,10 @@ struct SampleCase {
     meaning: Text,
     received: Option<Date>,
     updated: Date,
+    /// What normally comes next.
+    next: Option<Text>,
+    /// From when on asking helps.
+    ask_from: Option<Date>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -116,7 +120,7 @@ struct SampleAppointment {
 impl Sample {
     /// What the agency answers, and what it does: a callback that was moved is promised for the new window afterwards. `None` to
     /// what takes a person: a place in the queue and a talk.
-    pub fn answer(&mut self, query: &Query, lang: &Lang) -> Option<Answer> {
+    pub fn answer(&mut self, query: &Query, lang: &Lang, now: Timestamp) -> Option<Answer> {
         let in_lang = |text: &Text| text.in_lang(lang).to_owned();
         Some(match query {
             Query::Line => {
@@ -138,6 +142,8 @@ impl Sample {
                     meaning: in_lang(&case.meaning),
                     received: case.received,
                     updated: case.updated,
+                    next: case.next.as_ref().map(in_lang),
+                    asks: Asks::by(case.ask_from, now.to_zoned(TimeZone::UTC).date()),
                 }))
             }
             Query::Office(zip) => {

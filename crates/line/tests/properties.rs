@@ -205,7 +205,7 @@ impl Room {
             (Query::CancelCallback(_), 0) => Answer::Cancelled(false),
             // An answer to something else is a failure, never taken for one.
             (_, 3) if choice & 64 != 0 => Answer::Reached,
-            (query, _) => self.sample.answer(query, &lang).unwrap(),
+            (query, _) => self.sample.answer(query, &lang, self.now).unwrap(),
         };
         self.happens(Event::Answered { ask, answer: Box::new(answer) });
     }

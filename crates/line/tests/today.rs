@@ -12,7 +12,7 @@ use domain::{
     text::{Lang, Text},
 };
 use jiff::{SignedDuration, Timestamp};
-use line::{ClosedBecause, Effect, Engine, Event, Given, LineNow};
+use line::{Asks, ClosedBecause, Effect, Engine, Event, Given, LineNow};
 use std::sync::Arc;
 
 /// A Monday in January, ten in the morning in New York: the line is open.
@@ -76,6 +76,16 @@ fn everything_that_stands_is_announced_in_the_language_of_the_call() {
     assert_eq!(told(Lang::en(), 2).as_deref(), Some("We close early. Snow."));
     assert_eq!(told(Lang::es(), 2).as_deref(), Some("We close early. (es) Snow. (es)"));
     assert_eq!(told(Lang::en(), 9), None);
+}
+
+#[test]
+fn asking_helps_from_a_day_on() {
+    let day = |day: &str| day.parse().unwrap();
+    let (before, from, after) = (day("2027-01-11"), day("2027-01-12"), day("2027-01-13"));
+    assert_eq!(Asks::by(Some(from), before), Asks::From(from));
+    assert_eq!(Asks::by(Some(from), from), Asks::Now, "from that day on");
+    assert_eq!(Asks::by(Some(from), after), Asks::Now);
+    assert_eq!(Asks::by(None, after), Asks::Unknown);
 }
 
 /// What is known of the person once they have shown who they are gives them time; what they chose themselves stands.

@@ -17,7 +17,7 @@ use domain::{
     wait::{Standing, WaitingCaller},
 };
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use line::{Answer, CaseTold, InquiryTold, LineNow, OwedHere, Query};
+use line::{Answer, Asks, CaseTold, InquiryTold, LineNow, OwedHere, Query};
 use pack::Zip;
 
 /// The most windows that are offered at once.
@@ -112,7 +112,15 @@ async fn look(
         Query::Line => Answer::Line(line_now(desk, outlook, lang, now)),
         Query::Case(number) => {
             let seen = desk.look_up_case(number, now).await?;
-            Answer::Case(seen.map(|seen| CaseTold::of(&seen.case, lang)))
+            Answer::Case(seen.map(|seen| {
+                // The same words as on the page of its status, and the same day.
+                let words = desk.words().tongue(lang);
+                let next = seen.next();
+                let today = desk.pack().line().calendar.zone.date(now);
+                let asks = Asks::by(next.and_then(|next| next.ask_from(&seen.case)), today);
+                let next = next.map(|next| words.say_of("public-next", next.step.as_str()));
+                CaseTold::of(&seen.case, lang, next, asks)
+            }))
         }
         Query::Office(zip) => {
             let found = zip.parse::<Zip>().ok().and_then(|zip| desk.pack().office_for_zip(zip));

@@ -50,6 +50,11 @@ impl Ending {
         }
     }
 
+    /// Did the call break off, and nobody hung up?
+    pub const fn is_cut_off(self) -> bool {
+        matches!(self, Self::Silent | Self::Lost | Self::Stopped)
+    }
+
     /// The stable name.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -136,7 +136,7 @@ pub enum People {
     ToErase,
 }
 
-/// Which waits for an operator. All but the last are those that are not over, in the order of their places.
+/// Which waits for an operator. All but the last three are those that are not over, in the order of their places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Waits {
     /// Of every queue.
@@ -153,6 +153,20 @@ pub enum Waits {
     Node(NodeId),
     /// Over since then, the latest first.
     Over {
+        /// Since when (inclusive).
+        since: Timestamp,
+    },
+    /// The same from a telephone number, by [`domain::wait::phone_key`].
+    OverFrom {
+        /// The number's key.
+        phone: String,
+        /// Since when (inclusive).
+        since: Timestamp,
+    },
+    /// The same about an inquiry.
+    OverAbout {
+        /// Which.
+        inquiry: InquiryId,
         /// Since when (inclusive).
         since: Timestamp,
     },

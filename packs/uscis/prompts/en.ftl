@@ -38,8 +38,13 @@ prefix-4 = For C, S, C, press 1. For N, S, C, press 2. For T, S, C, press 3. To 
 case-digits = Now key the 10 digits that follow the letters. To speak with a person, press star and then 0. To begin anew, press star and then pound.
     .again = Please key the 10 digits that follow the letters.
 case-read-back = I have { $case_number }. If that is right, press 1. To change the letters, press 2. To change the digits, press 3.
-case-told =
-    Your Form { $case_form }. { $case_title }. This status is from { $case_updated }. { $case_meaning }
+case-told = Your Form { $case_form }. { $case_title }. This status is from { $case_updated }. { $case_meaning }
+case-next = What normally comes next. { $case_next }
+case-next-unknown = What comes next we do not know. That does not mean that something is wrong.
+case-ask-from = If nothing has come by { $case_ask_from }, call again, press 0 and ask. Before that we know no more than this.
+case-ask-now = If nothing has come, or something is wrong, press 0 and ask.
+case-ask-unknown = How long this takes we do not know. Asking does not make it faster.
+case-menu =
     For another case, press 1. For the main menu, press 2. To end the call, press 3, or hang up.
     .again = For another case, press 1. For the main menu, press 2. To end the call, press 3. To hear the status again, press star.
 case-none =

@@ -38,8 +38,13 @@ prefix-4 = Para ce, ese, ce, oprima el 1. Para ene, ese, ce, oprima el 2. Para t
 case-digits = Ahora marque las 10 cifras que siguen a las letras. Para hablar con una persona, oprima asterisco y después el 0. Para empezar de nuevo, oprima asterisco y después numeral.
     .again = Por favor, marque las 10 cifras que siguen a las letras.
 case-read-back = Tengo { $case_number }. Si está bien, oprima el 1. Para cambiar las letras, oprima el 2. Para cambiar las cifras, oprima el 3.
-case-told =
-    Su formulario { $case_form }. { $case_title }. Este estado es de { $case_updated }. { $case_meaning }
+case-told = Su formulario { $case_form }. { $case_title }. Este estado es de { $case_updated }. { $case_meaning }
+case-next = Qué es normal que siga. { $case_next }
+case-next-unknown = No sabemos qué sigue. Eso no quiere decir que algo esté mal.
+case-ask-from = Si para { $case_ask_from } no ha llegado nada, llame otra vez, oprima el 0 y pregunte. Antes no sabemos más que esto.
+case-ask-now = Si no ha llegado nada, o algo está mal, oprima el 0 y pregunte.
+case-ask-unknown = No sabemos cuánto tarda esto. Preguntar no lo hace más rápido.
+case-menu =
     Para otro caso, oprima el 1. Para el menú principal, oprima el 2. Para terminar, oprima el 3 o cuelgue.
     .again = Para otro caso, oprima el 1. Para el menú principal, oprima el 2. Para terminar, oprima el 3. Para oír el estado otra vez, oprima asterisco.
 case-none =

@@ -51,7 +51,7 @@ fn a_caller_learns_the_status_of_a_case_and_hangs_up_satisfied() {
     caller.press("3");
     caller.until_hung_up();
     let states = line.ended(1)[0]["states"].as_str().unwrap().to_owned();
-    assert!(states.contains("case-read-back case-lookup case-told goodbye"), "{states}");
+    assert!(states.contains("case-read-back case-lookup case-told case-menu goodbye"), "{states}");
     let log = line.running.log();
     assert!(!log.contains("0912345678") && !log.contains("revisión"), "{log}");
 }

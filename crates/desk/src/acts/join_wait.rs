@@ -3,6 +3,7 @@
 use crate::{Caller, Desk, DeskError};
 use domain::{
     access::Action,
+    change::Change,
     codes::{QueueCode, ReasonCode},
     ids::{InquiryId, NodeId, PersonId, WaitId},
     journal::Happened,
@@ -45,13 +46,14 @@ pub struct JoinWait {
 pub struct JoinedWait {
     /// The wait.
     pub wait: WaitingCaller,
-    /// Whether they were known, and are at the place they had kept.
+    /// Whether they were known, and are at the place they had kept or lost.
     pub again: bool,
 }
 
 impl Desk {
-    /// Takes somebody into the wait. Whoever had kept a place from the same number is at that place again; whoever rings because
-    /// an officer's call has missed them comes before all who asked since it was promised.
+    /// Takes somebody into the wait. Whoever had kept a place from the same number is at that place again; whoever had lost one a
+    /// short while ago, and is known by the number or by what they have shown, is at its turn again, once; whoever rings because an
+    /// officer's call has missed them comes before all who asked since it was promised.
     ///
     /// # Errors
     /// [`domain::wait::Refused::NoNumber`] when they are neither on the line nor can be called back.
@@ -65,7 +67,7 @@ impl Desk {
                     let mut change = match ask.node {
                         Some(node) => Self::wait_change(caller, kept.rejoin(node, caller.now)?),
                         // To be called back already: there is nothing to be done.
-                        None => domain::change::Change::new(caller.command()),
+                        None => Change::new(caller.command()),
                     };
                     change.answer = serde_json::json!({ "wait": kept_id, "again": true });
                     return Ok(change);
@@ -93,6 +95,7 @@ impl Desk {
                     (owed.inquiry, Happened::RangBack { callback: owed.callback, proved })
                 });
                 let zone = known.map(|inquiry| inquiry.reach.zone);
+                let lost = self.lost_place(number.as_ref(), inquiry, caller.now).await?;
                 let new = NewWait {
                     id,
                     queue,
@@ -108,8 +111,17 @@ impl Desk {
                     owed,
                     keyed,
                 };
-                let step = WaitingCaller::join(new, self.wait_rules(), caller.now)?;
-                let mut change = Self::wait_change(caller, step);
+                let mut change = Change::new(caller.command());
+                let again = lost.is_some();
+                match lost {
+                    Some(lost) => {
+                        for step in lost.come_back(new, self.wait_rules(), caller.now)? {
+                            change.wait(step);
+                        }
+                    }
+                    None => change.wait(WaitingCaller::join(new, self.wait_rules(), caller.now)?),
+                }
+                change.answer = serde_json::json!({ "wait": id, "again": again });
                 if let Some((inquiry, happened)) = rang_back {
                     change.note(Some(inquiry), happened);
                 }

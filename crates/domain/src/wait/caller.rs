@@ -69,6 +69,9 @@ pub struct WaitingCaller {
     /// Who passed them on last, if somebody did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub passed: Option<Passed>,
+    /// The wait that took up this one's turn, once it was lost and they rang again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returned: Option<WaitId>,
     /// The call that the agency owes them, if they rang because it had missed them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owed: Option<OwedCall>,
@@ -359,6 +362,7 @@ impl WaitingCaller {
             disposition: None,
             tried: Vec::new(),
             passed: None,
+            returned: None,
             owed,
             keyed,
         };
@@ -390,6 +394,7 @@ impl WaitingCaller {
             disposition: None,
             tried: Vec::new(),
             passed: None,
+            returned: None,
             owed: None,
             keyed: Keyed::default(),
         }

@@ -4,7 +4,7 @@ use super::{AwayWhy, How};
 use crate::{
     callback::CallOutcome,
     codes::{DispositionCode, PassCode, QueueCode, ReasonCode},
-    ids::StaffId,
+    ids::{StaffId, WaitId},
     urgency::Urgency,
 };
 use jiff::Timestamp;
@@ -19,6 +19,8 @@ pub enum WaitDid {
     Joined { queue: QueueCode, reason: Option<ReasonCode>, urgency: Urgency },
     /// They are on the line again, at the same place.
     Rejoined,
+    /// The wait was over, they rang again, and that wait has its turn.
+    Returned { to: WaitId },
     /// They are not on the line; the place is kept.
     Kept { why: AwayWhy },
     /// An operator's telephone rings for them.
@@ -71,6 +73,7 @@ impl WaitDid {
         match self {
             Self::Joined { .. } => "joined",
             Self::Rejoined => "rejoined",
+            Self::Returned { .. } => "returned",
             Self::Kept { .. } => "kept",
             Self::Offered { .. } => "offered",
             Self::Declined { .. } => "declined",

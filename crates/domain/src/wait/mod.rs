@@ -14,6 +14,7 @@ mod moves;
 mod node;
 mod operator;
 mod passing;
+mod returning;
 mod rules;
 mod talks;
 

@@ -1,13 +1,13 @@
 //! The agency's rules of the wait, as its pack has them.
 
-use super::Tried;
+use super::{How, Tried};
 use crate::{
     callback::CallOutcome,
     codes::{DispositionCode, ListenCode, PassCode, PauseCode, QueueCode, ReasonCode},
     text::Text,
     urgency::Urgency,
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,6 +49,11 @@ pub struct WaitRulesAsWritten {
     /// For so many minutes after they were last on the line, people are called back at any hour at which it is open; later
     /// only in the hours of callbacks.
     pub callback_soon_minutes: u16,
+    /// Whoever rings again within so many minutes of a wait that was lost stands where their first ask put them; 1440 at most,
+    /// 0: nobody does.
+    pub returns_within_minutes: u16,
+    /// Whether whoever hung up, or did not want to be called back any more, comes back to their turn as well.
+    pub returns_hung_up: bool,
     /// Why an operator may be not ready.
     pub not_ready: Vec<Named<PauseCode>>,
     /// Why a caller may be passed on.
@@ -118,6 +123,8 @@ impl Default for WaitRulesAsWritten {
             callback_again_minutes: 5,
             callback_retry: BTreeMap::new(),
             callback_soon_minutes: 60,
+            returns_within_minutes: 60,
+            returns_hung_up: false,
             not_ready: Vec::new(),
             pass_on: Vec::new(),
             queues: Vec::new(),
@@ -152,6 +159,9 @@ pub enum WaitRulesError {
         "`callback_retry` of {0}: minutes are 1 to 1440, at most 12 of them, and whoever was reached is not called again"
     )]
     Retry(&'static str),
+    /// A turn that is kept for more than a day.
+    #[error("`returns_within_minutes` is at most 1440 (a day), not {0}")]
+    Returns(u16),
     /// A priority over a day.
     #[error("priority is at most 1440 minutes (a day), not {0}")]
     Priority(u16),
@@ -191,6 +201,9 @@ impl WaitRules {
         };
         if let Some((outcome, _)) = rules.callback_retry.iter().find(|(outcome, row)| odd(**outcome, row)) {
             return Err(WaitRulesError::Retry(outcome.as_str()));
+        }
+        if rules.returns_within_minutes > 1440 {
+            return Err(WaitRulesError::Returns(rules.returns_within_minutes));
         }
         if let Some(over) = rules.priority.iter().find(|p| p.minutes > 1440) {
             return Err(WaitRulesError::Priority(over.minutes));
@@ -295,6 +308,21 @@ impl WaitRules {
     /// For how long after they were last on the line people are called back at any hour.
     pub(super) fn callback_soon(&self) -> SignedDuration {
         SignedDuration::from_mins(self.0.callback_soon_minutes.into())
+    }
+
+    /// From when on a wait must have ended for whoever rings now to come back to its turn; none where nobody does.
+    pub fn returns_since(&self, now: Timestamp) -> Option<Timestamp> {
+        let within = SignedDuration::from_mins(self.0.returns_within_minutes.into());
+        (!within.is_zero()).then(|| now.saturating_sub(within).unwrap_or(now))
+    }
+
+    /// Does a wait that ended so have a turn to come back to?
+    pub(super) const fn returns_after(&self, how: How) -> bool {
+        match how {
+            How::Lost => true,
+            How::GaveUp => self.0.returns_hung_up,
+            How::Answered | How::CalledBack | How::Closed => false,
+        }
     }
 
     /// Should a callback instead of holding be offered to somebody who has waited so long and may wait so many minutes

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     callback::CallOutcome,
-    ids::{StaffId, WaitId},
+    ids::{InquiryId, StaffId, WaitId},
     text::Lang,
     urgency::Urgency,
 };
@@ -25,6 +25,7 @@ enum Turned {
     End(u8),
     Keep(u8, bool),
     Rejoin(u8),
+    ComeBack(u8),
     Leave(u8),
     Reached(u8),
     Missed(u8, u8),
@@ -47,6 +48,7 @@ fn turned() -> impl Strategy<Value = Turned> {
         3 => any::<u8>().prop_map(Turned::End),
         2 => (any::<u8>(), any::<bool>()).prop_map(|(n, asked)| Turned::Keep(n, asked)),
         1 => any::<u8>().prop_map(Turned::Rejoin),
+        2 => any::<u8>().prop_map(Turned::ComeBack),
         1 => any::<u8>().prop_map(Turned::Leave),
         2 => any::<u8>().prop_map(Turned::Reached),
         1 => (any::<u8>(), any::<u8>()).prop_map(|(n, how)| Turned::Missed(n, how)),
@@ -147,6 +149,29 @@ impl World {
         }
     }
 
+    /// Somebody whose wait was lost rings again: at the turn of the first ask, and once for each lost wait.
+    fn comes_back(&mut self, n: u8) {
+        let gone: Vec<_> = self
+            .callers
+            .values()
+            .filter(|caller| caller.may_return(&self.rules, self.now))
+            .cloned()
+            .collect();
+        if gone.is_empty() || self.made >= 200 {
+            return;
+        }
+        let lost = &gone[usize::from(n) % gone.len()];
+        assert!(matches!(lost.state, State::Over { how: How::Lost, .. }));
+        self.made += 1;
+        let again = NewWait { number: lost.number.clone(), inquiry: lost.inquiry, ..new(self.made) };
+        let [old, step] = lost.come_back(again.clone(), &self.rules, self.now).unwrap();
+        let caller = step.caller.as_ref().unwrap();
+        assert_eq!((caller.first_asked, caller.turn), (lost.first_asked, lost.turn), "the clock goes on");
+        self.take(old);
+        self.take(step);
+        assert!(self.callers[&lost.id].come_back(again, &self.rules, self.now).is_err(), "once");
+    }
+
     /// A colleague is asked, and takes the caller over, or is let go, or it is left at that.
     fn consult(&mut self, n: u8, to: u8, then: u8) {
         let Some(caller) = self.pick(n) else { return };
@@ -222,6 +247,7 @@ impl World {
                     reason: (r > 0).then(|| reason(&format!("r{r}"))),
                     urgency: if urgent { Urgency::Urgent } else { Urgency::Regular },
                     number: base.number.clone().filter(|_| number),
+                    inquiry: Some(InquiryId::new(at(0), &[self.made; 10])),
                     node: Some(node(n)),
                     ..base
                 };
@@ -250,6 +276,7 @@ impl World {
                 caller.keep(operator, if asked { AwayWhy::Asked } else { AwayWhy::Dropped }, rules, now)
             }),
             Turned::Rejoin(n) => self.with(n, |caller, _, _, now| caller.rejoin(node(1), now)),
+            Turned::ComeBack(n) => self.comes_back(n),
             Turned::Leave(n) => {
                 self.with(n, |caller, operator, rules, now| caller.leave(operator, How::GaveUp, rules, now));
             }

@@ -229,7 +229,7 @@ impl Running {
         if let Role::Callback { staff, with, phase, .. } = known.role {
             self.ours_over(call, staff, with, phase);
         }
-        self.wait_over(&known);
+        self.wait_over(&known, ending);
         self.sound(Sound::Close { leg: known.leg });
         self.figures.calls.store(self.calls.len() as u64, Ordering::Relaxed);
         metrics::counter!("anteroom_phone_ended_total", "how" => ending.as_str()).increment(1);

@@ -5,7 +5,7 @@ use super::{
     call::{Call, CallKey, Whom},
     line::{SLOW, watched},
 };
-use crate::{answers::is_closed, inbox::Arrives, keeper::News};
+use crate::{answers::is_closed, inbox::Arrives, keeper::News, record::Ending};
 use ::line::{Answer, Event};
 use desk::{
     Caller, Desk, DeskError, Granted, Who,
@@ -471,7 +471,7 @@ impl Running {
     }
 
     /// The call is over, and with it what it was in the wait.
-    pub(super) fn wait_over(&mut self, known: &Call) {
+    pub(super) fn wait_over(&mut self, known: &Call, ending: Ending) {
         if let Some(staff) = known.waits.operator {
             self.talk_over(staff);
         }
@@ -486,11 +486,13 @@ impl Running {
             self.tell_end(granted.operator, With::Wait { wait, inquiry: None }, Ended::CallerLeft);
         }
         let keep = known.waits.keep && known.number.is_some();
+        // Without a number no place is kept, and who did not hang up may come back to their turn.
+        let how = if known.waits.keep && ending.is_cut_off() { How::Lost } else { How::GaveUp };
         self.of_wait("wait-over", move |desk, caller| async move {
             if keep {
                 desk.keep_place(&caller, wait, AwayWhy::Dropped, None).await
             } else {
-                desk.leave_wait(&caller, wait, How::GaveUp).await
+                desk.leave_wait(&caller, wait, how).await
             }
         });
     }

@@ -59,6 +59,20 @@ pub(crate) async fn waits(pool: &PgPool, which: &Waits, limit: u32) -> Result<Ve
         )
         .bind(limit)
         .bind(Time(*since)),
+        Waits::OverFrom { phone, since } => sqlx::query_scalar(
+            "SELECT doc::text FROM waiter WHERE NOT live AND phone = $2 AND ended >= $3
+             ORDER BY ended DESC, id DESC LIMIT $1",
+        )
+        .bind(limit)
+        .bind(phone.replace('\0', ""))
+        .bind(Time(*since)),
+        Waits::OverAbout { inquiry, since } => sqlx::query_scalar(
+            "SELECT doc::text FROM waiter WHERE NOT live AND inquiry = $2 AND ended >= $3
+             ORDER BY ended DESC, id DESC LIMIT $1",
+        )
+        .bind(limit)
+        .bind(inquiry.uuid())
+        .bind(Time(*since)),
     };
     let docs: Vec<String> = query.fetch_all(pool).await?;
     Ok(docs.iter().map(|doc| read("waiting caller", doc)).collect::<Result<_, _>>()?)

@@ -47,6 +47,18 @@ pub(crate) async fn waits(
         )
         .bind(limit)
         .bind(micros(*since)),
+        Waits::OverFrom { phone, since } => sqlx::query_scalar(
+            "SELECT doc FROM waiter WHERE live = 0 AND phone = ?2 AND ended >= ?3 ORDER BY ended DESC, id DESC LIMIT ?1",
+        )
+        .bind(limit)
+        .bind(phone.clone())
+        .bind(micros(*since)),
+        Waits::OverAbout { inquiry, since } => sqlx::query_scalar(
+            "SELECT doc FROM waiter WHERE live = 0 AND inquiry = ?2 AND ended >= ?3 ORDER BY ended DESC, id DESC LIMIT ?1",
+        )
+        .bind(limit)
+        .bind(inquiry.to_string())
+        .bind(micros(*since)),
     };
     let docs: Vec<String> = query.fetch_all(pool).await?;
     Ok(docs.iter().map(|doc| read("waiting caller", doc)).collect::<Result<_, _>>()?)

@@ -99,7 +99,7 @@ pub async fn keeps_waits_whole_and_in_order<E: Engine>() {
     assert_eq!(store.waits(&Waits::All, 1).await.unwrap(), std::slice::from_ref(&urgent));
     assert_eq!(listed(Waits::Queue("tier1".parse().unwrap())).await, std::slice::from_ref(&later));
     let key = phone_key(later.number.as_ref().unwrap());
-    assert_eq!(listed(Waits::Phone(key)).await, std::slice::from_ref(&later));
+    assert_eq!(listed(Waits::Phone(key.clone())).await, std::slice::from_ref(&later));
     assert_eq!(listed(Waits::Phone("\0".to_owned())).await, []);
     assert_eq!(listed(Waits::Person(inquiry.person)).await, [urgent.clone(), earlier.clone()]);
     assert_eq!(listed(Waits::Inquiry(inquiry.id)).await, [urgent.clone(), earlier.clone()]);
@@ -108,9 +108,20 @@ pub async fn keeps_waits_whole_and_in_order<E: Engine>() {
     let step = earlier.leave(None, How::GaveUp, &rules(), at(12)).unwrap();
     let over = step.caller.clone().unwrap();
     done(&*store, change(&make, 12, step)).await;
-    assert_eq!(listed(Waits::All).await, [urgent, later]);
-    assert_eq!(listed(Waits::Over { since: at(12) }).await, [over]);
+    assert_eq!(listed(Waits::All).await, [urgent, later.clone()]);
+    assert_eq!(listed(Waits::Over { since: at(12) }).await, std::slice::from_ref(&over));
     assert_eq!(listed(Waits::Over { since: at(13) }).await, []);
+    let about = |minutes| Waits::OverAbout { inquiry: inquiry.id, since: at(minutes) };
+    assert_eq!(listed(about(12)).await, [over], "the other about it is not over");
+    assert_eq!(listed(about(13)).await, []);
+    let from = |phone: &str, minutes| Waits::OverFrom { phone: phone.to_owned(), since: at(minutes) };
+    assert_eq!(listed(from(&key, 0)).await, [], "whoever rang from there still waits");
+    let step = later.leave(None, How::Lost, &rules(), at(14)).unwrap();
+    let lost = step.caller.clone().unwrap();
+    done(&*store, change(&make, 14, step)).await;
+    assert_eq!(listed(from(&key, 14)).await, [lost]);
+    assert_eq!(listed(from(&key, 15)).await, []);
+    assert_eq!(listed(from("\0", 0)).await, []);
     // Its entries are told with the inquiry it was about.
     let told = store.story(inquiry.id).await.unwrap();
     assert_eq!(told.len(), 3);

@@ -50,7 +50,7 @@ impl Agency {
         now: Timestamp,
     ) -> Result<Option<Answer>, Faults> {
         match self {
-            Self::Invented(sample) => Ok(sample.answer(query, lang)),
+            Self::Invented(sample) => Ok(sample.answer(query, lang, now)),
             Self::Installed(installation) => of_desk(&installation.desk, query, lang, now).await,
         }
     }

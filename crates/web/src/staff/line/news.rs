@@ -113,7 +113,7 @@ fn is_of(me: StaffId, happened: &Happened) -> bool {
             }
             W::HandedOver { operator, to } => [*operator, *to].contains(&me),
             W::Over { .. } | W::Kept { .. } => true,
-            W::Joined { .. } | W::Rejoined | W::Moved { .. } => false,
+            W::Joined { .. } | W::Rejoined | W::Returned { .. } | W::Moved { .. } => false,
         },
         _ => false,
     }
