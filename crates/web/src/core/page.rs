@@ -24,6 +24,8 @@ pub(crate) struct Page {
     above: Markup,
     /// Replaces the header's links (the desks have their own).
     nav: Option<Markup>,
+    /// What the header has below its first row.
+    below: Markup,
     /// Does it load the scripts that keep it fresh?
     live: bool,
     /// More style sheets and scripts, by their paths under `assets/`.
@@ -56,6 +58,7 @@ impl Page {
             width: Width::Reading,
             above: html! {},
             nav: None,
+            below: html! {},
             live: false,
             extra: Vec::new(),
             switch: true,
@@ -91,6 +94,12 @@ impl Page {
     /// The header's links.
     pub(crate) fn nav(mut self, nav: Markup) -> Self {
         self.nav = Some(nav);
+        self
+    }
+
+    /// What the header has below its first row.
+    pub(crate) fn below(mut self, below: Markup) -> Self {
+        self.below = below;
         self
     }
 
@@ -165,7 +174,7 @@ impl Page {
                 body {
                     a.usa-skipnav href="#main" { (t.say("web-skip")) }
                     (parts::demo_bar(ctx))
-                    (parts::header(ctx, self.nav.as_ref(), self.switch, self.around != Around::Stays))
+                    (parts::header(ctx, self.nav.as_ref(), &self.below, self.switch, self.around != Around::Stays))
                     main #main class=(main_class) tabindex="-1" {
                         (self.above)
                         h1 { (self.heading) }

@@ -10,8 +10,15 @@ fn own_name(ctx: &Ctx, lang: &Lang) -> String {
     ctx.app.desk.words().tongue(lang).say("web-language-name")
 }
 
-/// The agency's name and links, and the switch of languages.
-pub(crate) fn header(ctx: &Ctx, nav: Option<&Markup>, switch: bool, leads_home: bool) -> Markup {
+/// The agency's name and links, the switch of languages, and what stands in rows of its own below: the order in which it is
+/// seen is the order in which it is read.
+pub(crate) fn header(
+    ctx: &Ctx,
+    nav: Option<&Markup>,
+    below: &Markup,
+    switch: bool,
+    leads_home: bool,
+) -> Markup {
     let t = ctx.t();
     let agency = ctx.app.desk.pack().agency();
     let rest = if switch { ctx.rest.as_str() } else { "" };
@@ -37,6 +44,7 @@ pub(crate) fn header(ctx: &Ctx, nav: Option<&Markup>, switch: bool, leads_home: 
                         }
                     }
                 }
+                (below)
             }
         }
     }

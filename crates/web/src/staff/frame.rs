@@ -125,7 +125,8 @@ impl Seat {
 
     /// A page of the desk.
     pub(super) fn page(&self, heading: impl Into<String>, tab: Tab, body: Markup) -> Page {
-        let page = Page::new(heading, body).wide().bare().nav(self.bar(tab)).with("staff.css");
+        let page =
+            Page::new(heading, body).wide().bare().nav(self.who(tab)).below(self.bar(tab)).with("staff.css");
         if self.shows_phone(tab) { page.live() } else { page }
     }
 
@@ -134,7 +135,8 @@ impl Seat {
         tab != Tab::Line && line::bar::telephones(self)
     }
 
-    fn bar(&self, tab: Tab) -> Markup {
+    /// Who sits here.
+    fn who(&self, tab: Tab) -> Markup {
         let t = self.t();
         let staff = &self.me.staff;
         let roles: Vec<String> =
@@ -148,6 +150,13 @@ impl Seat {
                     (t.say("account-nav")) }
                 (parts::post_button(&self.ctx, &self.ctx.url("/staff/sign-out"), &t.say("staff-sign-out"), "usa-button--unstyled"))
             }
+        }
+    }
+
+    /// How the telephone is, and where one may go.
+    fn bar(&self, tab: Tab) -> Markup {
+        let t = self.t();
+        html! {
             @if self.shows_phone(tab) { (fresh::connect(self, None)) (line::bar::show(self)) }
             div.desk-bar {
                 nav.desk-nav aria-label=(t.say("staff-nav")) {

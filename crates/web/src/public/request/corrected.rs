@@ -44,10 +44,14 @@ pub(crate) fn fields(ctx: &Ctx, form: &Form<'_>) -> Markup {
         (known::phone(ctx, form))
         (known::email(ctx, form))
         (known::language(ctx, form))
-        h2 { (t.say("public-call-title")) }
-        (known::call(ctx, form))
-        h2 { (t.say("public-help-title")) }
-        (known::help(ctx, form))
+        div role="group" aria-labelledby="correct-call" {
+            h2 #correct-call { (t.say("public-call-title")) }
+            (known::call(ctx, form))
+        }
+        div role="group" aria-labelledby="correct-help" {
+            h2 #correct-help { (t.say("public-help-title")) }
+            (known::help(ctx, form))
+        }
     }
 }
 

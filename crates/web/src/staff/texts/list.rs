@@ -98,8 +98,12 @@ fn versions(seat: &Seat, file: &PackFile, mut approved: Vec<&Revision>) -> Marku
 fn line(seat: &Seat, file: &PackFile, version: &str, from: Option<Date>, standing: &str) -> Markup {
     let t = seat.t();
     let subject = Subject::File(file.clone());
+    let name = version_name(seat, &subject, version);
+    // Most files have only the pack's own: whoever hears only the links hears of which.
+    let named = args! { "policy" => called(seat, file), "version" => name.as_str() };
     html! {
-        a.usa-link href=(to_version(seat, &subject, version)) { bdi { (version_name(seat, &subject, version)) } }
+        a.usa-link href=(to_version(seat, &subject, version)) aria-label=(t.say_with("policy-version", &named)) {
+            bdi { (name) } }
         " · "
         @match from {
             Some(from) => (t.say_of_with("policy-standing", standing, &args! { "day" => day(seat, from) })),
