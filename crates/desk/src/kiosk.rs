@@ -1,5 +1,5 @@
-//! A kiosk: a screen in an office's hall where people check in alone. A member of staff opens it, for the rest of the office's day and
-//! for that office alone; what opens it can do nothing but check people in.
+//! The screens in an office's hall: the kiosk, where people check in alone, and the display of calls. A member of staff opens one, for
+//! a time and for that office alone; what opens it opens nothing else.
 
 use crate::{Caller, Desk, DeskError, Links, Who};
 use domain::{
@@ -12,25 +12,44 @@ use domain::{
 use jiff::Timestamp;
 use subtle::ConstantTimeEq;
 
+/// What a screen in the hall is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// People check in at it.
+    Kiosk,
+    /// It shows who is called to which counter.
+    Display,
+}
+
+impl Screen {
+    /// What is signed for one never opens the other.
+    const fn purpose(self) -> &'static str {
+        match self {
+            Self::Kiosk => "anteroom kiosk 1",
+            Self::Display => "anteroom display 1",
+        }
+    }
+}
+
 impl Links {
-    /// What opens a kiosk of an office until then: the office, the end, and an HMAC-SHA-256 of both.
-    pub fn sign_kiosk(&self, office: &OfficeCode, until: Timestamp) -> String {
+    /// What opens a screen of an office until then: the office, the end, and an HMAC-SHA-256 of both.
+    pub fn sign_screen(&self, what: Screen, office: &OfficeCode, until: Timestamp) -> String {
         let until = format!("{:x}", until.as_second());
-        let tag = self.stamp("anteroom kiosk 1", &[office.as_str(), &until]);
+        let tag = self.stamp(what.purpose(), &[office.as_str(), &until]);
         format!("{office}.{until}.{}", hex::encode(&tag[..16]))
     }
 
-    /// The office whose kiosk this opens, if it is genuine and its time has not passed.
-    pub fn open_kiosk(&self, token: &str, now: Timestamp) -> Option<OfficeCode> {
+    /// The office whose screen this opens, and until when, if it is genuine and its time has not passed.
+    pub fn open_screen(&self, what: Screen, token: &str, now: Timestamp) -> Option<(OfficeCode, Timestamp)> {
         let mut parts = token.splitn(3, '.');
         let (office, until, tag) = (parts.next()?, parts.next()?, parts.next()?);
-        let good = self.stamp("anteroom kiosk 1", &[office, until]);
+        let good = self.stamp(what.purpose(), &[office, until]);
         let genuine = hex::decode(tag).is_ok_and(|tag| bool::from(tag.ct_eq(&good[..16])));
-        let until = i64::from_str_radix(until, 16).ok()?;
-        if !genuine || now.as_second() >= until {
+        let until = Timestamp::from_second(i64::from_str_radix(until, 16).ok()?).ok()?;
+        if !genuine || now >= until {
             return None;
         }
-        office.parse().ok()
+        Some((office.parse().ok()?, until))
     }
 }
 
@@ -66,22 +85,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_kiosk_opens_for_its_office_while_it_lasts() {
+    fn a_screen_opens_for_its_office_while_it_lasts_and_is_no_other() {
         let now: Timestamp = "2026-11-23T17:00:00Z".parse().unwrap();
         let until: Timestamp = "2026-11-24T08:00:00Z".parse().unwrap();
         let (links, office): (_, OfficeCode) = (Links::new([1; 32]), "LOS".parse().unwrap());
-        let token = links.sign_kiosk(&office, until);
-        assert_eq!(links.open_kiosk(&token, now), Some(office));
-        assert_eq!(links.open_kiosk(&token, until), None);
-        assert_eq!(Links::new([2; 32]).open_kiosk(&token, now), None);
-        assert_eq!(links.open_kiosk(&token.replace("LOS", "NYC"), now), None);
+        let token = links.sign_screen(Screen::Kiosk, &office, until);
+        assert_eq!(links.open_screen(Screen::Kiosk, &token, now), Some((office, until)));
+        assert_eq!(links.open_screen(Screen::Display, &token, now), None);
+        assert_eq!(links.open_screen(Screen::Kiosk, &token, until), None);
+        assert_eq!(Links::new([2; 32]).open_screen(Screen::Kiosk, &token, now), None);
+        assert_eq!(links.open_screen(Screen::Kiosk, &token.replace("LOS", "NYC"), now), None);
         for place in 0..token.len() {
             let mut bad = token.clone().into_bytes();
             bad[place] = if bad[place] == b'0' { b'1' } else { b'0' };
-            assert_eq!(links.open_kiosk(&String::from_utf8(bad).unwrap(), now), None, "place {place}");
+            assert_eq!(
+                links.open_screen(Screen::Kiosk, &String::from_utf8(bad).unwrap(), now),
+                None,
+                "place {place}"
+            );
         }
         for junk in ["", ".", "..", "LOS.1.", "LOS.zz.00"] {
-            assert_eq!(links.open_kiosk(junk, now), None);
+            assert_eq!(links.open_screen(Screen::Kiosk, junk, now), None);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use crate::staff_room::{Room, faults::faults};
+use crate::staff_room::{Form, Room, faults::faults};
 use axum::http::StatusCode;
 use desk::acts::{BookPlace, DecideNeed};
 use domain::{decision::Need, inquiry::Inquiry, text::Lang};
@@ -85,6 +85,47 @@ async fn a_call_is_seen_by_everybody_and_names_nobody() {
     assert_ne!(latest(&again), latest(&first));
     let calls = again.split("hall-calls").nth(1).unwrap().split("</ol>").next().unwrap();
     assert!(calls.find("A002").unwrap() < calls.find("A001").unwrap(), "the newest call first: {calls}");
+}
+
+#[tokio::test]
+async fn a_screen_shows_the_calls_with_nobody_signed_in() {
+    let (room, all) = two_at_the_office().await;
+    assert_eq!(room.nobody("en").open("/en/hall").await.status, StatusCode::NOT_FOUND);
+    let mut screen = room.browser("clerk.los", "en").await;
+    let day = screen.get("/office/LOS/day").await;
+    let day = if day.status == StatusCode::SEE_OTHER { screen.follow(&day).await } else { day };
+    let opened = screen.submit(&Form::of(&day.body, "/hall")).await;
+    assert_eq!(opened.location.as_deref(), Some("/en/hall"), "{opened:?}");
+    let cookie = |answer: &crate::staff_room::Answer| {
+        let set = answer.cookies.iter().find_map(|line| line.strip_prefix("display="));
+        set.map(|set| set.split(';').next().unwrap().to_owned())
+    };
+    let token = cookie(&opened).unwrap();
+    assert_eq!(screen.get("/day").await.status, StatusCode::SEE_OTHER, "nobody is signed in any more");
+    let clerk = room.as_staff("clerk.los").await;
+    room.desk.call_ticket(&clerk, all[1].id, "3").await.unwrap();
+    for lang in ["en", "es"] {
+        let mut screen = room.nobody(lang);
+        screen.cookies.insert("display".into(), token.clone());
+        let page = screen.open(&format!("/{lang}/hall")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert_eq!(faults(&page.body, lang), Vec::<String>::new(), "{lang}");
+        assert!(latest(&page.body).starts_with("A002-3-"), "{}", page.body);
+        assert!(page.body.contains(&format!("/{lang}/live/hall?from=")), "{}", page.body);
+        assert_eq!(cookie(&page), None, "it lasts");
+        // What makes a screen a display makes it no kiosk.
+        screen.cookies.insert("kiosk".into(), token.clone());
+        assert_eq!(screen.open(&format!("/{lang}/kiosk")).await.status, StatusCode::NOT_FOUND);
+    }
+    // A screen that is used stays one; one that was off for longer is none any more.
+    room.pass(2 * 24 * 60).await;
+    let mut screen = room.nobody("en");
+    screen.cookies.insert("display".into(), token.clone());
+    let renewed = cookie(&screen.open("/en/hall").await).unwrap();
+    room.pass(30 * 24 * 60).await;
+    assert_eq!(screen.open("/en/hall").await.status, StatusCode::NOT_FOUND);
+    screen.cookies.insert("display".into(), renewed);
+    assert_eq!(screen.open("/en/hall").await.status, StatusCode::OK);
 }
 
 #[tokio::test]

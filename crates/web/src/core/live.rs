@@ -183,6 +183,15 @@ pub(crate) async fn staff(
     stream_of(&ctx, &query, office.map_or(About::Anything, About::Office), phone)
 }
 
+/// The stream for a display in a hall.
+pub(crate) async fn hall(
+    ctx: Ctx,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Result<Response, WebError> {
+    let office = crate::public::hall::office(&ctx)?.0.code.clone();
+    Ok(stream_of(&ctx, &query, About::Office(office), None))
+}
+
 /// A region that asks for itself again when the stream says so. `stream` and `page` are addresses, `stream` without a
 /// query; `id` names the region in both the page and the answer. What stays the same stays in place: whoever is at a link
 /// there with the keyboard is not thrown out of it, and only what is new is read aloud. Without scripts it is just the region.

@@ -70,7 +70,10 @@ fn csrf(app: &App) -> CsrfLayer {
 }
 
 fn live_routes() -> Router<App> {
-    Router::new().route("/live/inquiry/{number}", get(live::inquiry)).route("/live/staff", get(live::staff))
+    Router::new()
+        .route("/live/inquiry/{number}", get(live::inquiry))
+        .route("/live/staff", get(live::staff))
+        .route("/live/hall", get(live::hall))
 }
 
 /// `/` is the start page in the reader's language.

@@ -9,9 +9,8 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use desk::DeskError;
+use desk::{DeskError, Screen};
 use domain::{
-    codes::OfficeCode,
     floor,
     inquiry::{Inquiry, Stage},
     number::InquiryNumber,
@@ -28,7 +27,8 @@ const FORGET_SECONDS: u32 = 30;
 /// The office whose kiosk this is; anybody else finds nothing here.
 fn office(ctx: &Ctx) -> Result<&pack::Office, WebError> {
     let token = ctx.cookie(COOKIE).unwrap_or_default();
-    let code: OfficeCode = ctx.app.desk.links().open_kiosk(&token, ctx.now).ok_or(WebError::NotFound)?;
+    let opened = ctx.app.desk.links().open_screen(Screen::Kiosk, &token, ctx.now);
+    let (code, _) = opened.ok_or(WebError::NotFound)?;
     ctx.app.desk.pack().office(&code).ok_or(WebError::NotFound)
 }
 

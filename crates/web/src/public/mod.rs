@@ -5,6 +5,7 @@ pub(crate) mod calendar;
 mod call;
 pub(crate) mod calls;
 mod demo;
+pub(crate) mod hall;
 mod hours;
 mod inquiry;
 pub(crate) mod kiosk;
@@ -42,6 +43,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/statistics.csv", get(statistics::csv))
         .route("/privacy", get(texts::privacy))
         .route("/accessibility", get(texts::accessibility))
+        .route("/hall", get(hall::page))
         .route("/kiosk", get(kiosk::page).post(kiosk::check_in))
         .route("/demo/forward", post(demo::forward))
         .merge(request::routes())

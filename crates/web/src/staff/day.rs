@@ -261,6 +261,11 @@ fn doors(day: &Day<'_>) -> Markup {
                     p { (t.say("floor-kiosk-open-about")) }
                     (parts::post_button(&seat.ctx, &at("kiosk"), &t.say("floor-kiosk-open-do"), "usa-button--outline"))
                 }
+                details {
+                    summary { (t.say("floor-display-open")) }
+                    p { (t.say("floor-display-open-about")) }
+                    (parts::post_button(&seat.ctx, &at("hall"), &t.say("floor-display-open-do"), "usa-button--outline"))
+                }
             }
         }
     }

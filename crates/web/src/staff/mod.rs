@@ -222,6 +222,7 @@ const TABLE: &[Line] = &[
     on_the_day!(Back, "/office/{code}/day/{date}/back"),
     on_the_day!(Left, "/office/{code}/day/{date}/left"),
     line("POST", "/office/{code}/kiosk", RUN, || post(day::kiosk::open)),
+    line("POST", "/office/{code}/hall", RUN, || post(day::kiosk::display)),
     line("GET", "/office/{code}/walk-in", WALK_IN, || get(day::walk_in::page)),
     line("POST", "/office/{code}/walk-in", WALK_IN, || post(day::walk_in::decide)),
     line("GET", "/closings", CLOSE, || get(closings::mine)),
