@@ -124,6 +124,7 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ),
     ("tell_wait", "the exchange does this while it holds the call"),
     ("consult_colleague", "an operator does this at the telephone, which is in their browser"),
+    ("end_outside", "the exchange does this when a line outside has answered, or has not"),
     ("end_consultation", "the exchange does this when the two hang up"),
     ("transfer_wait", "an operator does this at the telephone, which is in their browser"),
     ("who_calls", "an operator does this at the telephone, which is in their browser"),

@@ -17,7 +17,8 @@ use domain::{
     text::Lang,
     urgency::Urgency,
     wait::{
-        AwayWhy, Choice, How, LineNode, Operator, PassTo, Refused, State, Status, WaitDid, WaitingCaller,
+        AwayWhy, Choice, How, LineNode, Operator, OutsideEnd, PassTo, Refused, State, Status, WaitDid,
+        WaitingCaller,
     },
 };
 use jiff::SignedDuration;
@@ -603,4 +604,55 @@ async fn a_lost_turn_is_taken_up_by_one_of_several_calls_at_once() {
     let turns = [one, two].map(|joined| joined.wait.first_asked);
     assert!(turns.contains(&lost.first_asked) && turns.contains(&line.room.now), "{turns:?}");
     line.whole().await;
+}
+
+/// An operator passes a caller on to a line outside: nobody answers there, and they are the next at their old turn; then somebody does.
+#[tokio::test]
+async fn a_caller_comes_back_from_a_line_outside_that_does_not_answer() {
+    let mut line = Line::open().await;
+    let waits = line.join(Some("2135550101")).await;
+    let granted = line.grant().await;
+    let desk = &line.room.desk;
+    desk.accept_wait(&line.room.system(), waits.id, line.operator, granted[0].grant, None).await.unwrap();
+    let why = "knowledge".parse().unwrap();
+    let to = |code: &str| PassTo::Outside(code.parse().unwrap());
+    let as_operator = line.room.as_staff("operator").await;
+    let unlisted = desk.transfer_wait(&as_operator, waits.id, &to("bank"), Some(&why)).await;
+    assert!(matches!(unlisted, Err(DeskError::Wait(Refused::NoSuchWord))), "{unlisted:?}");
+    let as_operator = line.room.as_staff("operator").await;
+    let court = to("immigration-court");
+    let sent = desk.transfer_wait(&as_operator, waits.id, &court, Some(&why)).await.unwrap();
+    assert!(matches!(sent.state, State::Waiting) && sent.outside.is_some());
+    assert!(matches!(line.operator().await.status, Status::WrapUp { .. }), "free at once");
+    line.choose(Choice::Ready).await.unwrap();
+    line.seconds(5);
+    let later = line.join(Some("2135550102")).await;
+    let granted = line.grant().await;
+    assert_eq!(granted.iter().map(|granted| granted.caller).collect::<Vec<_>>(), [later.id]);
+    let as_operator = line.room.as_staff("operator").await;
+    let desk = &line.room.desk;
+    desk.decline_wait(&as_operator, later.id, line.operator, granted[0].grant).await.unwrap();
+
+    let busy = OutsideEnd::Failed(CallOutcome::Busy);
+    let as_operator = line.room.as_staff("operator").await;
+    let denied = desk.end_outside(&as_operator, waits.id, busy).await;
+    assert!(matches!(denied, Err(DeskError::Denied(_))), "{denied:?}");
+    let back = desk.end_outside(&line.room.system(), waits.id, busy).await.unwrap();
+    assert_eq!((back.place(), &back.queue), (waits.place(), &waits.queue));
+    line.seconds(60);
+    let granted = line.grant().await;
+    assert_eq!(granted[0].caller, waits.id, "before whoever asked later");
+    let desk = &line.room.desk;
+    desk.accept_wait(&line.room.system(), waits.id, line.operator, granted[0].grant, None).await.unwrap();
+    let as_operator = line.room.as_staff("operator").await;
+    desk.transfer_wait(&as_operator, waits.id, &court, Some(&why)).await.unwrap();
+    let over = desk.end_outside(&line.room.system(), waits.id, OutsideEnd::Answered).await.unwrap();
+    assert!(matches!(over.state, State::Over { how: How::Answered, .. }));
+    line.whole().await;
+    let journal = line.room.store.journal(domain::journal::Seq(0), 500).await.unwrap();
+    let written = serde_json::to_string(&journal).unwrap();
+    for did in ["sent-out", "outside-failed", "outside-answered", "immigration-court"] {
+        assert!(written.contains(did), "{did}");
+    }
+    assert!(!written.contains("8987180"), "a code, and no number");
 }

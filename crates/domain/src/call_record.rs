@@ -12,7 +12,7 @@ use crate::{
     phone::PhoneKey,
     recording::{self, Recorded},
     text::Lang,
-    wait::Band,
+    wait::{Band, SentOut},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -290,6 +290,9 @@ pub struct CallRecord {
     /// When the caller refused to be recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused_recording: Option<Timestamp>,
+    /// To which lines outside the caller was passed on, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outside: Vec<SentOut>,
 }
 
 /// What a call came to, as whoever held it knows it.
@@ -342,6 +345,7 @@ impl CallRecord {
             listened: Vec::new(),
             recorded: Vec::new(),
             refused_recording: None,
+            outside: Vec::new(),
         }
     }
 
@@ -388,7 +392,9 @@ impl CallRecord {
     pub fn node_lost(&self, now: Timestamp) -> Self {
         let mut next = Self { version: self.version + 1, ..self.clone() };
         next.faults.insert(CallFault::NodeLost);
-        let came = Came { talked: self.staff.is_some(), kept: self.wait.is_some(), ..Came::default() };
+        let transferred = self.outside.last().is_some_and(|sent| sent.answered.is_some());
+        let (talked, kept) = (self.staff.is_some(), self.wait.is_some());
+        let came = Came { talked, transferred, kept, ..Came::default() };
         next.over(came, now);
         next
     }

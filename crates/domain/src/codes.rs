@@ -76,6 +76,8 @@ codes! {
     PauseCode = "not-ready reason",
     /// Why a caller is passed on (`language`).
     PassCode = "reason for passing on",
+    /// A line outside to which callers may be passed on (`court`).
+    OutsideCode = "line outside",
     /// Why somebody listens to a colleague's call (`coaching`).
     ListenCode = "reason for listening",
     /// By which rule a person is protected (`vawa`).

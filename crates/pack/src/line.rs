@@ -268,7 +268,10 @@ fn check_words(wait: &WaitRules, langs: &[Lang], at: &Place, found: &mut Finding
     let up = written.escalate.iter().map(|named| (named.code.as_str(), &named.name));
     let ears = written.listen.iter().map(|named| (named.code.as_str(), &named.name));
     let ends = written.disposition.iter().map(|named| (named.code.as_str(), &named.name));
-    for (code, name) in pauses.chain(given_on).chain(queues).chain(moved).chain(up).chain(ears).chain(ends) {
+    let out = written.outside.iter().map(|line| (line.code.as_str(), &line.name));
+    for (code, name) in
+        pauses.chain(given_on).chain(queues).chain(moved).chain(up).chain(ears).chain(ends).chain(out)
+    {
         for lang in name.missing(langs) {
             found.fault(at.clone(), format!("the name of `{code}` is missing in `{lang}`"));
         }

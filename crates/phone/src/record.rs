@@ -4,13 +4,14 @@ use desk::Dice;
 use domain::{
     call_record::{self, CallFault, CallRecord, CallWait, Came, LookedUp, Way},
     callback::CallOutcome,
+    codes::OutsideCode,
     ids::{CallRecordId, InquiryId, NodeId, PersonId, StaffId, WaitId},
     listening::{self, Listened, Listening},
     phone::PhoneKey,
     recording::{self, Recorded},
     remembered::Remembered,
     text::Lang,
-    wait::Band,
+    wait::{Band, SentOut},
 };
 use jiff::{SignedDuration, Timestamp};
 use sip::{Ended, TrunkId};
@@ -135,6 +136,7 @@ pub struct Record {
     listened: Vec<Listened>,
     recorded: Vec<Recorded>,
     refused_recording: Option<Timestamp>,
+    outside: Vec<SentOut>,
     wait: Option<CallWait>,
     waits_since: Option<Timestamp>,
     /// Its name and how often it was handed over to be written, once it was.
@@ -178,6 +180,7 @@ impl Record {
             listened: Vec::new(),
             recorded: Vec::new(),
             refused_recording: None,
+            outside: Vec::new(),
             wait: None,
             waits_since: None,
             written: None,
@@ -250,6 +253,36 @@ impl Record {
     pub fn talks(&mut self, staff: StaffId, now: Timestamp) {
         self.waits_no_more(now);
         (self.staff, self.came.talked, self.news) = (Some(staff), true, true);
+    }
+
+    /// The caller was passed on to a line outside.
+    pub fn sent_out(&mut self, to: OutsideCode, by: StaffId, at: Timestamp) {
+        self.outside.push(SentOut { to, by, at, answered: None, outcome: None, faults: BTreeSet::new() });
+        self.news = true;
+    }
+
+    /// Somebody answered there.
+    pub fn outside_answered(&mut self, now: Timestamp) {
+        self.waits_no_more(now);
+        if let Some(sent) = self.outside.last_mut() {
+            sent.answered = Some(now);
+        }
+        (self.came.transferred, self.news) = (true, true);
+    }
+
+    /// Nobody did.
+    pub fn outside_failed(&mut self, outcome: CallOutcome) {
+        if let Some(sent) = self.outside.last_mut() {
+            sent.outcome = Some(outcome);
+        }
+        self.news = true;
+    }
+
+    /// What went wrong in the call outside.
+    pub fn outside_faults(&mut self, faults: &[CallFault]) {
+        if let Some(sent) = self.outside.last_mut() {
+            sent.faults.extend(faults);
+        }
     }
 
     /// The name of the call's record, also before it is written.
@@ -354,6 +387,7 @@ impl Record {
             listened: self.listened.clone(),
             recorded: self.recorded.clone(),
             refused_recording: self.refused_recording,
+            outside: self.outside.clone(),
             ..CallRecord::begin(id, way, self.began)
         }
     }

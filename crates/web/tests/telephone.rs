@@ -200,12 +200,17 @@ async fn each_button_asks_for_its_act() {
     };
     let line = [("to", "line:operators:es"), ("why", "language"), ("about", "proof-of-status")];
     let to_colleague = SoftphoneAct::TransferBlind { to: PassTo::Operator(ortega), why: why() };
-    let presses: [Press<'_>; 6] = [
+    let court =
+        SoftphoneAct::TransferBlind { to: PassTo::Outside("immigration-court".parse().unwrap()), why: why() };
+    assert!(page.body.contains("Immigration court case line (hearings before a judge)"));
+    assert!(!page.body.contains("8987180"), "a line outside is chosen by its name");
+    let presses: [Press<'_>; 7] = [
         ("hold", &[], SoftphoneAct::Hold(true)),
         ("hang-up", &[], SoftphoneAct::HangUp),
         ("keys", &[("keys", "12 #")], SoftphoneAct::Keys(Keys::read("12#").unwrap())),
         ("transfer", &line, SoftphoneAct::TransferBlind { to: spanish, why: why() }),
         ("transfer", &[("to", &colleague), ("why", "language")], to_colleague),
+        ("transfer", &[("to", "out:immigration-court"), ("why", "language")], court),
         ("consult", &[("to", &colleague)], SoftphoneAct::Consult { to: ortega }),
     ];
     for (act, fields, expected) in presses {
@@ -312,6 +317,11 @@ async fn what_is_wrong_is_said_in_place() {
         ("keys", ("keys", "call me"), "Type 1 to 32 keys"),
         ("transfer", ("to", ""), "Choose a colleague or the line."),
         ("transfer", ("to", "line:operators:es"), "Choose why you pass the caller on."),
+        ("transfer", ("to", "out:bank"), "Choose a colleague or the line."),
+        ("transfer", ("to", "out:+19005550100"), "Choose a colleague or the line."),
+        ("transfer", ("to", "+19005550100"), "Choose a colleague or the line."),
+        ("transfer", ("to", "out:immigration-court"), "Choose why you pass the caller on."),
+        ("consult", ("to", "out:immigration-court"), "Choose a colleague."),
         ("consult", ("to", "line:operators:es"), "Choose a colleague."),
     ] {
         let answer = press(&mut operator, &page, act, &[fields]).await;

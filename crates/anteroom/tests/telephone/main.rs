@@ -16,6 +16,7 @@ mod kept;
 mod line;
 mod listening;
 mod officer;
+mod outside;
 mod outward;
 mod peer;
 mod probes;

@@ -43,6 +43,7 @@ mod dispose_wait;
 mod drop_closing;
 mod end_call;
 mod end_consultation;
+mod end_outside;
 mod end_pass;
 mod end_session;
 mod end_talk;

@@ -10,7 +10,8 @@ use domain::{
 };
 
 impl Desk {
-    /// Passes the caller on, to the line or to a colleague whose telephone then rings, at the place of when they first asked.
+    /// Passes the caller on, to the line or to a colleague whose telephone then rings, at the place of when they first asked. Or to a
+    /// line outside, which whoever holds the call then calls; what came of it is told by [`Desk::end_outside`].
     ///
     /// # Errors
     /// As [`WaitingCaller::transfer`] and [`WaitingCaller::hand_to`]; [`Refused::NoSuchWord`] for a language or a reason that
@@ -34,6 +35,7 @@ impl Desk {
                     let to = self.line_to(queue, lang.as_ref(), reason.as_ref())?;
                     vec![wait.transfer(&operator, to, why, rules, now)?]
                 }
+                PassTo::Outside(to) => vec![wait.send_out(&operator, to, why, rules, now)?],
                 PassTo::Operator(to) => {
                     let to = self.store.operator(*to).await?.ok_or(Refused::NotFree)?;
                     wait.hand_to(&operator, &to, why, rules, now)?.into()

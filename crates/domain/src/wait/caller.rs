@@ -1,6 +1,6 @@
 //! A caller who waits: who, since when, and where they are now.
 
-use super::{WaitDid, WaitRules, WaitStep};
+use super::{Outside, Turn, WaitDid, WaitRules, WaitStep};
 use crate::{
     calendar::Zone,
     callback::CallOutcome,
@@ -69,6 +69,9 @@ pub struct WaitingCaller {
     /// Who passed them on last, if somebody did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub passed: Option<Passed>,
+    /// The line outside with which they are being connected. What makes it stands still; the place is theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outside: Option<Outside>,
     /// The wait that took up this one's turn, once it was lost and they rang again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returned: Option<WaitId>,
@@ -136,16 +139,6 @@ pub struct Tried {
     pub ended: Timestamp,
     /// How.
     pub outcome: CallOutcome,
-}
-
-/// A caller's turn: the smaller comes first, whenever one looks. A score of minutes waited plus minutes of priority grows
-/// equally fast for everybody, so its order is that of the time they asked, less those minutes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Turn {
-    /// 0 for an urgent caller with a deadline, before all others; 1 for everybody else.
-    pub band: u8,
-    /// In band 0 the deadline; in band 1 the time they first asked, less the minutes of priority.
-    pub at: Timestamp,
 }
 
 /// A place among all who wait: turn, then who asked first, then identifier, so that there are no ties.
@@ -363,6 +356,7 @@ impl WaitingCaller {
             tried: Vec::new(),
             passed: None,
             returned: None,
+            outside: None,
             owed,
             keyed,
         };
@@ -395,6 +389,7 @@ impl WaitingCaller {
             tried: Vec::new(),
             passed: None,
             returned: None,
+            outside: None,
             owed: None,
             keyed: Keyed::default(),
         }
@@ -429,7 +424,7 @@ impl WaitingCaller {
     /// Can an operator be offered to them now?
     pub fn is_due(&self, now: Timestamp) -> bool {
         match &self.state {
-            State::Waiting => true,
+            State::Waiting => self.outside.as_ref().is_none_or(|outside| outside.until <= now),
             State::Away(away) => away.not_before.is_none_or(|then| then <= now),
             _ => false,
         }
@@ -459,29 +454,6 @@ impl WaitingCaller {
     /// The record's next version.
     pub(super) fn next(&self) -> Self {
         Self { version: self.version + 1, ..self.clone() }
-    }
-}
-
-impl OwedCall {
-    /// The turn of whoever rings because of it: that of having asked when it was promised.
-    pub(super) fn turn(&self, rules: &WaitRules) -> Turn {
-        Turn::of(self.promised, self.urgency, None, rules)
-    }
-}
-
-impl Turn {
-    /// The turn of whoever first asked then.
-    pub fn of(
-        first_asked: Timestamp,
-        urgency: Urgency,
-        reason: Option<&ReasonCode>,
-        rules: &WaitRules,
-    ) -> Self {
-        if let Some(within) = rules.urgent_within(urgency) {
-            return Self { band: 0, at: first_asked.saturating_add(within).unwrap_or(first_asked) };
-        }
-        let ahead = rules.priority(reason);
-        Self { band: 1, at: first_asked.saturating_sub(ahead).unwrap_or(first_asked) }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{AwayWhy, How};
 use crate::{
     callback::CallOutcome,
-    codes::{DispositionCode, PassCode, QueueCode, ReasonCode},
+    codes::{DispositionCode, OutsideCode, PassCode, QueueCode, ReasonCode},
     ids::{StaffId, WaitId},
     urgency::Urgency,
 };
@@ -46,6 +46,17 @@ pub enum WaitDid {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<PassCode>,
     },
+    /// They were passed on to a line outside, which is called.
+    SentOut {
+        operator: StaffId,
+        to: OutsideCode,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<PassCode>,
+    },
+    /// Somebody answered there.
+    OutsideAnswered { to: OutsideCode },
+    /// Nobody did; they are where they were.
+    OutsideFailed { to: OutsideCode, outcome: CallOutcome },
     /// Whoever runs the desk moved them from one queue to another, at the same place.
     Moved {
         from: QueueCode,
@@ -83,6 +94,9 @@ impl WaitDid {
             Self::Missed { .. } => "missed",
             Self::CutOff { .. } => "cut-off",
             Self::Transferred { .. } => "transferred",
+            Self::SentOut { .. } => "sent-out",
+            Self::OutsideAnswered { .. } => "outside-answered",
+            Self::OutsideFailed { .. } => "outside-failed",
             Self::Moved { .. } => "moved",
             Self::Consulted { .. } => "consulted",
             Self::Conferred { .. } => "conferred",

@@ -13,14 +13,16 @@ mod matching;
 mod moves;
 mod node;
 mod operator;
+mod outside;
 mod passing;
 mod returning;
 mod rules;
 mod talks;
+mod turn;
 
 pub use caller::{
     Away, AwayWhy, Grant, How, Keyed, MOST_TOLD, MOST_TRIED, NewWait, OwedCall, Passed, Place, State, Told,
-    Tried, Turn, WaitingCaller, phone_key,
+    Tried, WaitingCaller, phone_key,
 };
 pub use did::WaitDid;
 pub use estimate::{Accuracy, Band, LEAST_BASIS, Likely, Standing, likely, standings};
@@ -28,8 +30,10 @@ pub use hours::CallHours;
 pub use matching::{Apart, Match, can_serve, match_up};
 pub use node::LineNode;
 pub use operator::{Choice, Handled, Operator, OperatorDid, Skills, Status, Unready};
+pub use outside::{Outside, OutsideEnd, OutsideLine, SentOut};
 pub use passing::PassTo;
 pub use rules::{Named, Priority, Ring, WaitRules, WaitRulesAsWritten, WaitRulesError};
+pub use turn::Turn;
 
 use crate::journal::Happened;
 use serde::{Deserialize, Serialize};
@@ -113,6 +117,10 @@ impl WaitStep {
         if !caller.is_live() {
             // Nobody takes anything down any more who would have to ask for it again.
             caller.keyed = Keyed::default();
+        }
+        if !matches!(caller.state, State::Waiting) {
+            // They went on from where they were waiting to be connected.
+            caller.outside = None;
         }
         let happened = vec![Happened::Wait { caller: caller.id, did }];
         Self { caller: Some(caller), operator, happened }

@@ -20,9 +20,9 @@ impl WaitingCaller {
     /// [`Refused::Caller`] or [`Refused::Operator`] unless they wait and the operator is ready; [`Refused::NotYet`].
     pub fn offer(&self, operator: &Operator, rules: &WaitRules, now: Timestamp) -> Result<WaitStep, Refused> {
         let away = match &self.state {
-            State::Waiting => None,
+            State::Waiting if self.is_due(now) => None,
             State::Away(away) if self.is_due(now) => Some(away.clone()),
-            State::Away(_) => return Err(Refused::NotYet),
+            State::Waiting | State::Away(_) => return Err(Refused::NotYet),
             _ => return Err(self.elsewhere()),
         };
         let mut operator = operator.next(now);

@@ -4,12 +4,12 @@
 //! the line before everybody who came later.
 
 use super::{
-    Operator, Passed, Refused, Status, Turn, WaitDid, WaitRules, WaitStep, WaitingCaller,
+    Operator, Outside, Passed, Refused, Status, Turn, WaitDid, WaitRules, WaitStep, WaitingCaller,
     caller::{Grant, State},
     operator::after,
 };
 use crate::{
-    codes::{PassCode, QueueCode, ReasonCode},
+    codes::{OutsideCode, PassCode, QueueCode, ReasonCode},
     ids::StaffId,
     journal::Happened,
     text::Lang,
@@ -30,6 +30,8 @@ pub enum PassTo {
     },
     /// A colleague who is ready.
     Operator(StaffId),
+    /// One of the lines outside that the agency lists.
+    Outside(OutsideCode),
 }
 
 impl WaitingCaller {
@@ -91,6 +93,30 @@ impl WaitingCaller {
         let operator = operator.next(now).wraps_up(self.id, talked, rules, now);
         let first = WaitStep::of(caller, Some(operator), passed);
         Ok([first, WaitStep { caller: None, operator: Some(to), happened: vec![offered] }])
+    }
+
+    /// Passed on to a line outside, which is called now; until somebody answers there, they keep their place and nobody is offered
+    /// to them.
+    ///
+    /// # Errors
+    /// As [`Self::transfer`]; [`Refused::NoSuchWord`] for a line that the agency does not list.
+    pub fn send_out(
+        &self,
+        operator: &Operator,
+        to: &OutsideCode,
+        why: Option<&PassCode>,
+        rules: &WaitRules,
+        now: Timestamp,
+    ) -> Result<WaitStep, Refused> {
+        let (mut caller, talked) = self.passed_by(operator, why, rules, now)?;
+        if rules.outside_line(to).is_none() {
+            return Err(Refused::NoSuchWord);
+        }
+        caller.state = State::Waiting;
+        caller.outside = Some(Outside { to: to.clone(), until: after(now, rules.outside_wait()) });
+        let operator = operator.next(now).wraps_up(self.id, talked, rules, now);
+        let did = WaitDid::SentOut { operator: operator.id, to: to.clone(), why: why.cloned() };
+        Ok(WaitStep::of(caller, Some(operator), did))
     }
 
     /// Can they be moved to another queue now: do they wait, or is their place kept?

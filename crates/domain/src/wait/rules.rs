@@ -1,9 +1,9 @@
 //! The agency's rules of the wait, as its pack has them.
 
-use super::{How, Tried};
+use super::{How, OutsideLine, Tried};
 use crate::{
     callback::CallOutcome,
-    codes::{DispositionCode, ListenCode, PassCode, PauseCode, QueueCode, ReasonCode},
+    codes::{DispositionCode, ListenCode, OutsideCode, PassCode, PauseCode, QueueCode, ReasonCode},
     text::Text,
     urgency::Urgency,
 };
@@ -58,6 +58,14 @@ pub struct WaitRulesAsWritten {
     pub not_ready: Vec<Named<PauseCode>>,
     /// Why a caller may be passed on.
     pub pass_on: Vec<Named<PassCode>>,
+    /// The lines outside to which a caller may be passed on, and no other.
+    pub outside: Vec<OutsideLine>,
+    /// So many callers are with lines outside at once, at most, on each node.
+    pub outside_at_once: u16,
+    /// So long a call with one lasts at most, in minutes, 1 to 240.
+    pub outside_minutes: u16,
+    /// So long it rings there, 5 to 120 seconds.
+    pub outside_ring_seconds: u16,
     /// What queues are called. One that the call flow puts nobody in is there for supervisors to move people to.
     pub queues: Vec<Named<QueueCode>>,
     /// Why somebody who waits may be moved to another queue.
@@ -127,6 +135,10 @@ impl Default for WaitRulesAsWritten {
             returns_hung_up: false,
             not_ready: Vec::new(),
             pass_on: Vec::new(),
+            outside: Vec::new(),
+            outside_at_once: 10,
+            outside_minutes: 60,
+            outside_ring_seconds: 45,
             queues: Vec::new(),
             move_on: Vec::new(),
             escalate: Vec::new(),
@@ -162,6 +174,14 @@ pub enum WaitRulesError {
     /// A turn that is kept for more than a day.
     #[error("`returns_within_minutes` is at most 1440 (a day), not {0}")]
     Returns(u16),
+    /// Calls outside that last or ring too short or too long.
+    #[error("`outside_minutes` is 1 to 240, not {minutes}, and `outside_ring_seconds` 5 to 120, not {ring}")]
+    Outside {
+        /// So many minutes.
+        minutes: u16,
+        /// So many seconds.
+        ring: u16,
+    },
     /// A priority over a day.
     #[error("priority is at most 1440 minutes (a day), not {0}")]
     Priority(u16),
@@ -205,6 +225,10 @@ impl WaitRules {
         if rules.returns_within_minutes > 1440 {
             return Err(WaitRulesError::Returns(rules.returns_within_minutes));
         }
+        let (minutes, ring) = (rules.outside_minutes, rules.outside_ring_seconds);
+        if !(1..=240).contains(&minutes) || !(5..=120).contains(&ring) {
+            return Err(WaitRulesError::Outside { minutes, ring });
+        }
         if let Some(over) = rules.priority.iter().find(|p| p.minutes > 1440) {
             return Err(WaitRulesError::Priority(over.minutes));
         }
@@ -216,9 +240,17 @@ impl WaitRules {
         let up = rules.escalate.iter().map(|p| format!("escalate {}", p.code));
         let ears = rules.listen.iter().map(|p| format!("listen {}", p.code));
         let ends = rules.disposition.iter().map(|p| format!("disposition {}", p.code));
+        let out = rules.outside.iter().map(|p| format!("outside {}", p.code));
         let mut seen = BTreeSet::new();
-        for code in
-            reasons.chain(pauses).chain(given_on).chain(queues).chain(moved).chain(up).chain(ears).chain(ends)
+        for code in reasons
+            .chain(pauses)
+            .chain(given_on)
+            .chain(queues)
+            .chain(moved)
+            .chain(up)
+            .chain(ears)
+            .chain(ends)
+            .chain(out)
         {
             if !seen.insert(code.clone()) {
                 return Err(WaitRulesError::Twice(code));
@@ -340,6 +372,16 @@ impl WaitRules {
     /// Is this one of the agency's words for why a caller is passed on? Where it has none, every word is.
     pub fn knows_pass(&self, code: &PassCode) -> bool {
         self.0.pass_on.is_empty() || self.0.pass_on.iter().any(|named| named.code == *code)
+    }
+
+    /// The line outside with this code, if the agency lists it.
+    pub fn outside_line(&self, code: &OutsideCode) -> Option<&OutsideLine> {
+        self.0.outside.iter().find(|line| line.code == *code)
+    }
+
+    /// After what time whoever is being connected with one is due again, whatever became of it: later than it rings.
+    pub(super) fn outside_wait(&self) -> SignedDuration {
+        SignedDuration::from_secs(i64::from(self.0.outside_ring_seconds) + 60)
     }
 
     /// Does this say why somebody is moved to another queue? Where the agency has no words for it, every word does, and none.

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     callback::CallOutcome,
     ids::{InquiryId, StaffId, WaitId},
-    text::Lang,
+    text::{Lang, Text},
     urgency::Urgency,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -30,6 +30,7 @@ enum Turned {
     Reached(u8),
     Missed(u8, u8),
     Pass(u8, u8),
+    Outside(u8, u8),
     Consult(u8, u8, u8),
     CutOff(u8),
     NodeLost(u8),
@@ -53,6 +54,7 @@ fn turned() -> impl Strategy<Value = Turned> {
         2 => any::<u8>().prop_map(Turned::Reached),
         1 => (any::<u8>(), any::<u8>()).prop_map(|(n, how)| Turned::Missed(n, how)),
         2 => (any::<u8>(), 0..6_u8).prop_map(|(n, to)| Turned::Pass(n, to)),
+        3 => (any::<u8>(), 0..3_u8).prop_map(|(n, then)| Turned::Outside(n, then)),
         2 => (any::<u8>(), 1..5_u8, 0..3_u8).prop_map(|(n, to, then)| Turned::Consult(n, to, then)),
         1 => any::<u8>().prop_map(Turned::CutOff),
         1 => (1..3_u8).prop_map(Turned::NodeLost),
@@ -73,6 +75,12 @@ struct World {
 impl World {
     fn new() -> Self {
         let rules = WaitRules::new(WaitRulesAsWritten {
+            outside: vec![OutsideLine {
+                code: "court".parse().unwrap(),
+                name: Text::default(),
+                number: "2025550140".parse().unwrap(),
+                whom: Text::default(),
+            }],
             priority: vec![Priority { reason: reason("r1"), minutes: 3 }],
             ring: vec![
                 Ring { after_seconds: 0, language: true, reason: true },
@@ -286,6 +294,12 @@ impl World {
                 caller.missed(operator.ok_or(Refused::GrantOver)?, how, rules, now)
             }),
             Turned::Pass(n, to) => self.pass(n, to),
+            // Whoever talks is passed on outside; of whoever is, it is told what came of it.
+            Turned::Outside(n, then) => self.with(n, |caller, operator, rules, now| match (operator, then) {
+                (Some(operator), _) => caller.send_out(operator, &"court".parse().unwrap(), None, rules, now),
+                (None, 0) => caller.outside_ended(OutsideEnd::Answered, now),
+                (None, _) => caller.outside_ended(OutsideEnd::Failed(CallOutcome::NoAnswer), now),
+            }),
             Turned::Consult(n, to, then) => self.consult(n, to, then),
             Turned::CutOff(n) => self
                 .with(n, |caller, operator, _, now| caller.cut_off(operator.ok_or(Refused::GrantOver)?, now)),

@@ -1,6 +1,6 @@
 //! One call, as the exchange knows it.
 
-use super::{recording::Taping, telling::Telling};
+use super::{outside::Outward, recording::Taping, telling::Telling};
 use crate::{
     answering::{Manner, Phase},
     record::Record,
@@ -63,6 +63,8 @@ pub(super) enum Role {
     },
     /// We tell somebody a notice.
     Telling(Box<Telling>),
+    /// We call a line outside, with a caller.
+    Outside(Box<Outward>),
 }
 
 /// A call.
@@ -125,6 +127,8 @@ pub(super) struct Waits {
     pub rung: Option<InquiryId>,
     /// Who has taken the call.
     pub operator: Option<StaffId>,
+    /// The call to the line outside to which they were passed on.
+    pub outside: Option<CallKey>,
     /// Whether whoever is cut off keeps the place.
     pub keep: bool,
     /// When the caller was told last how long it takes.

@@ -1,6 +1,6 @@
 //! An operator asks a colleague while the caller holds: the two speak, or all three, and the caller goes back or is handed over.
 
-use super::{Running, call::CallKey, waiting::Came};
+use super::{Running, call::CallKey, came::Came};
 use crate::{board::Reply, inbox::Arrives};
 use desk::{Caller, Who, acts::Consultation};
 use domain::{

@@ -112,6 +112,9 @@ impl Running {
 
     /// It rings there, or something is heard before the answer: the officer hears it, unless the person is to be there first.
     pub(super) fn progress(&mut self, call: CallKey, code: u16, early: Option<Plan>) {
+        if self.outside_rings(call, code) {
+            return;
+        }
         if code >= 180 && self.in_telling(call, Telling::Ringing) {
             return;
         }
@@ -138,7 +141,7 @@ impl Running {
 
     /// Somebody has picked up.
     pub(super) fn picked_up(&mut self, call: CallKey) {
-        if self.in_telling(call, Telling::PickedUp) {
+        if self.in_telling(call, Telling::PickedUp) || self.outside_picked_up(call) {
             return;
         }
         self.ours(call, Heard::PickedUp);
@@ -146,6 +149,9 @@ impl Running {
 
     /// What a call of ours hears, in the words of the line.
     pub(super) fn in_ours(&mut self, call: CallKey, event: &Line) {
+        if matches!(event, Line::Wake) && self.outside_time_up(call) {
+            return;
+        }
         let (heard, telling) = match event {
             Line::Spoken { turn } => (Heard::Spoken, Telling::Spoken { turn: *turn }),
             Line::Key(key) => (Heard::Key(key.sign()), Telling::Key(key.sign())),
@@ -277,7 +283,7 @@ impl Running {
 
     /// Signalling says that a call of ours has ended, and why.
     pub(super) fn not_reached(&mut self, call: CallKey, why: Why) {
-        if self.in_telling(call, Telling::Ended(why)) {
+        if self.in_telling(call, Telling::Ended(why)) || self.outside_ended(call, why) {
             return;
         }
         let Some(known) = self.calls.get_mut(&call) else { return };

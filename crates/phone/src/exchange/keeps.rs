@@ -31,7 +31,7 @@ impl Running {
             way: match known.role {
                 Role::Caller => Way::In,
                 Role::Visitor(_) => Way::Browser,
-                Role::Callback { .. } | Role::Telling(_) => Way::Out,
+                Role::Callback { .. } | Role::Telling(_) | Role::Outside(_) => Way::Out,
             },
             trunk: known.record.trunk.map(|trunk| self.trunk_name(trunk)),
             node: self.node,
@@ -43,7 +43,9 @@ impl Running {
     /// Calls that last are written down while they go on.
     pub(super) fn record_what_lasts(&mut self) {
         let now = self.clock.now();
-        let due = |(call, known): (&CallKey, &Call)| known.record.is_due(now).then_some(*call);
+        let due = |(call, known): (&CallKey, &Call)| {
+            (known.record.is_due(now) && !matches!(known.role, Role::Outside(_))).then_some(*call)
+        };
         let calls: Vec<CallKey> = self.calls.iter().filter_map(due).collect();
         for call in calls {
             let Some(mut record) = self.calls.get(&call).map(|known| known.record.clone()) else { continue };
@@ -58,6 +60,10 @@ impl Running {
 
     /// The call is over: its record is written.
     pub(super) fn record_end(&self, known: &Call, ending: Ending) {
+        // A call outside stands in the record of the caller who was passed on.
+        if matches!(known.role, Role::Outside(_)) {
+            return;
+        }
         let now = self.clock.now();
         let mut record = known.record.clone();
         if let Role::Callback { staff, with, phase, .. } = known.role {

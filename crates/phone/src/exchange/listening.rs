@@ -2,7 +2,7 @@
 //!
 //! It is written at the desk before anything is heard, and belongs to the colleague's part of the call: it ends with that.
 
-use super::{Running, call::CallKey, waiting::Came};
+use super::{Running, call::CallKey, came::Came};
 use crate::{board::Reply, inbox::Arrives};
 use desk::{Caller, Who};
 use domain::{

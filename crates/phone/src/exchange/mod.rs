@@ -1,6 +1,7 @@
 //! The exchange: one task that owns the signalling and every call.
 
 mod call;
+mod came;
 mod consulting;
 mod dialled;
 mod faults;
@@ -8,6 +9,7 @@ mod figures;
 mod keeps;
 mod line;
 mod listening;
+mod outside;
 mod passing;
 mod recording;
 mod seats;
@@ -19,9 +21,9 @@ mod waiting;
 mod ways;
 
 pub use call::{CallKey, Whom};
+pub(crate) use came::Came;
 pub use figures::Figures;
 pub use recording::Recording;
-pub(crate) use waiting::Came;
 
 use crate::{
     Settings,

@@ -1,6 +1,6 @@
 //! An operator passes a caller on: the desk writes it, then the line takes the caller up again at the place they have.
 
-use super::{Running, call::CallKey, waiting::Came};
+use super::{Running, call::CallKey, came::Came};
 use crate::{board::Reply, inbox::Arrives};
 use ::line::{Answer, Event};
 use desk::{Caller, Who};
@@ -27,6 +27,7 @@ impl Running {
             (None, _) => Err(SwitchboardError::NotNow),
             _ if self.consults(staff.id) => Err(SwitchboardError::NotNow),
             (Some(_), PassTo::Operator(to)) if !self.can_be_rung(*to) => Err(SwitchboardError::NoWay),
+            (Some(talk), PassTo::Outside(to)) => self.may_send_out(to).map(|()| talk),
             (Some(talk), _) => Ok(talk),
         };
         let (call, wait) = match refused {
@@ -43,7 +44,11 @@ impl Running {
         tokio::spawn(async move {
             let done = desk.transfer_wait(&caller, wait, &to, why.as_ref()).await;
             if done.is_ok() {
-                inbox.put(Arrives::Waits(Came::Passed { staff, wait, call })).await;
+                let came = match to.outside() {
+                    Some(to) => Came::SentOut { staff, wait, call, to: to.clone() },
+                    None => Came::Passed { staff, wait, call },
+                };
+                inbox.put(Arrives::Waits(came)).await;
             }
             let _ = reply.send(done.map(drop).map_err(SwitchboardError::from));
         });

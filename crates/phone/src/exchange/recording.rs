@@ -4,8 +4,8 @@
 use super::{
     Running,
     call::{CallKey, Role},
+    came::Came,
     dialled::Words,
-    waiting::Came,
 };
 use crate::{answering::Phase, inbox::Arrives};
 use desk::{Caller, Who};
@@ -87,7 +87,7 @@ impl Running {
         let known = self.calls.get(&call)?;
         match &known.role {
             Role::Callback { staff, with, phase: Phase::Talking, .. } => Some((*staff, *with)),
-            Role::Callback { .. } | Role::Telling(_) => None,
+            Role::Callback { .. } | Role::Telling(_) | Role::Outside(_) => None,
             Role::Caller | Role::Visitor(_) => {
                 let (staff, wait) = (known.waits.operator?, known.waits.id?);
                 known.waits.connected?;

@@ -345,14 +345,12 @@ impl Running {
     pub(super) fn with(&self, call: CallKey) -> Option<(StaffId, With)> {
         match self.calls.get(&call)?.role {
             Role::Callback { staff, with, .. } => Some((staff, with)),
-            Role::Caller | Role::Visitor(_) | Role::Telling(_) => None,
+            Role::Caller | Role::Visitor(_) | Role::Telling(_) | Role::Outside(_) => None,
         }
     }
 
     /// Whether somebody called the line.
     pub(super) fn is_from_line(&self, call: CallKey) -> bool {
-        self.calls
-            .get(&call)
-            .is_some_and(|known| !matches!(known.role, Role::Callback { .. } | Role::Telling(_)))
+        self.calls.get(&call).is_some_and(|known| matches!(known.role, Role::Caller | Role::Visitor(_)))
     }
 }

@@ -112,7 +112,7 @@ impl Running {
     pub(super) fn begin(&mut self, call: CallKey, lang: Option<Lang>) {
         let now = self.clock.now();
         let Some(known) = self.calls.get_mut(&call) else { return };
-        let ours = matches!(known.role, Role::Callback { .. } | Role::Telling(_));
+        let ours = matches!(known.role, Role::Callback { .. } | Role::Telling(_) | Role::Outside(_));
         if known.line.is_some() || ours || self.waits_to_recall(call) {
             return;
         }
@@ -205,6 +205,7 @@ impl Running {
         if self.refuses(call, sign) {
             return;
         }
+        self.key_goes_outside(call, sign);
         if let Some(key) = Key::new(sign) {
             self.line(call, Line::Key(key));
         }
@@ -215,8 +216,12 @@ impl Running {
         self.end_tape(call);
         // Its sound was lost before signalling had a word to say, or we stop.
         self.in_telling(call, Telling::Ended(Ended::TransportLost));
+        if ending != Ending::Stopped {
+            self.outside_over(call);
+        }
         let Some(known) = self.calls.remove(&call) else { return };
         self.record_end(&known, ending);
+        self.leave_outside(known.waits.outside);
         self.ways.arrived(call);
         if let Some(at) = known.wake {
             self.wakes.remove(&(at, call));

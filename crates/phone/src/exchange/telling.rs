@@ -10,7 +10,7 @@ use crate::{
 };
 use desk::{Caller, Who};
 use domain::{callback::CallOutcome, change::IdempotencyKey, notice_call::NoticeCallEnd as End};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use media::Command as Sound;
 use notices::NoticeCall;
 use std::sync::atomic::Ordering;
@@ -120,8 +120,12 @@ impl Running {
 
     /// Wakes the call in so many seconds, and at no time that was set before.
     pub(super) fn wake_in(&mut self, key: CallKey, seconds: u8) {
+        self.wake_at(key, self.clock.now() + SignedDuration::from_secs(seconds.into()));
+    }
+
+    /// Wakes the call then, and at no time that was set before.
+    pub(super) fn wake_at(&mut self, key: CallKey, at: Timestamp) {
         self.wakes_no_more(key);
-        let at = self.clock.now() + SignedDuration::from_secs(seconds.into());
         if let Some(known) = self.calls.get_mut(&key) {
             known.wake = Some(at);
             self.wakes.insert((at, key));

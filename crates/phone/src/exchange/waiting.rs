@@ -3,96 +3,24 @@
 use super::{
     Running,
     call::{Call, CallKey, Whom},
+    came::Came,
     line::{SLOW, watched},
 };
 use crate::{answers::is_closed, inbox::Arrives, keeper::News, record::Ending};
 use ::line::{Answer, Event};
-use desk::{
-    Caller, Desk, DeskError, Granted, Who,
-    acts::{Consultation, JoinWait},
-};
+use desk::{Caller, Desk, DeskError, Granted, Who, acts::JoinWait};
 use domain::{
     actor::Staff,
     call_record::CallFault,
     change::IdempotencyKey,
     codes::QueueCode,
     ids::{NodeId, StaffId, WaitId},
-    listening::{ListenMode, Listening},
-    recording::Tape,
     text::Lang,
     wait::{AwayWhy, How, State, WaitingCaller},
 };
 use media::Command as Sound;
 use std::{pin::pin, sync::Arc, time::Duration};
 use web::switchboard::{CallState, Ended, Progress, SoftphoneState, With};
-
-/// What came of something that this exchange wanted of the wait.
-#[derive(Debug)]
-pub enum Came {
-    /// A caller has a place, or cannot have one.
-    Joined {
-        /// Which call.
-        call: CallKey,
-        /// Under which number the line asked.
-        ask: u64,
-        /// The place; none when it cannot be had now.
-        wait: Option<WaitId>,
-    },
-    /// Something of the asking of a colleague is written.
-    Consults {
-        /// Who asks.
-        staff: StaffId,
-        /// Whom.
-        colleague: StaffId,
-        /// Of which caller.
-        talk: (CallKey, WaitId),
-        /// What.
-        what: Consultation,
-    },
-    /// That somebody listens is written, or could not be.
-    Listens {
-        /// Who, and to whom.
-        what: Box<Listening>,
-        /// Whether it is.
-        done: bool,
-    },
-    /// That others hear them is written, or could not be.
-    ListensAs {
-        /// Who.
-        staff: StaffId,
-        /// Whom they are heard by; none when it could not be written.
-        mode: Option<ListenMode>,
-    },
-    /// That a recording begins is written, or could not be.
-    Taped {
-        /// In which call.
-        call: CallKey,
-        /// Which.
-        tape: Tape,
-        /// Whether it is.
-        done: bool,
-    },
-    /// An operator has passed a caller on.
-    Passed {
-        /// Who.
-        staff: StaffId,
-        /// Whom.
-        wait: WaitId,
-        /// In which call.
-        call: CallKey,
-    },
-    /// An operator has taken a caller, or was too late.
-    Accepted {
-        /// Who.
-        staff: StaffId,
-        /// Whom.
-        granted: Granted,
-        /// The caller as they are now.
-        wait: Option<Box<WaitingCaller>>,
-        /// Whom to call, when they are to be called back.
-        whom: Option<Box<Whom>>,
-    },
-}
 
 /// Whoever hears for so long that nothing happens is told that it does not work now.
 const LONGEST_JOIN: Duration = Duration::from_secs(10);
@@ -192,6 +120,7 @@ impl Running {
             Came::ListensAs { staff, mode } => self.is_heard_by(staff, mode),
             Came::Taped { call, tape, done } => self.taped(call, tape, done),
             Came::Passed { staff, wait, call } => self.passed(staff, wait, call),
+            Came::SentOut { staff, wait, call, to } => self.sent_out(staff, wait, call, &to),
             Came::Accepted { staff, granted, wait, whom } => {
                 self.accepted(staff, &granted, wait.as_deref(), whom.as_deref());
             }
@@ -250,7 +179,7 @@ impl Running {
         let Some(known) = self.calls.get_mut(&call) else { return };
         let waits = &mut known.waits;
         let over = known.line.as_ref().is_none_or(::line::Engine::is_over);
-        if over || waits.enqueued.is_some() || waits.operator.is_some() {
+        if over || waits.enqueued.is_some() || waits.operator.is_some() || waits.outside.is_some() {
             return;
         }
         if let Some(wait) = waits.id.take() {

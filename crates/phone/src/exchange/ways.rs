@@ -7,7 +7,7 @@ use super::{
     faults::of_end,
 };
 use crate::answering::Phase;
-use domain::call_record::CallFault;
+use domain::{call_record::CallFault, phone::PhoneNumber};
 use media::Command as Sound;
 use sip::{CallId, Dial, DialError, E164, Ended as Why, LocalMedia, TrunkId};
 use std::{
@@ -71,7 +71,15 @@ impl Ways {
 impl Running {
     /// Sends a call on its way; none when there is no way.
     pub(super) fn invite(&mut self, whom: &Whom) -> Option<(CallKey, media::LegId, Option<TrunkId>)> {
-        let to = E164::parse(whom.number.e164()).ok()?;
+        self.invite_number(&whom.number)
+    }
+
+    /// The same to a number.
+    pub(super) fn invite_number(
+        &mut self,
+        number: &PhoneNumber,
+    ) -> Option<(CallKey, media::LegId, Option<TrunkId>)> {
+        let to = E164::parse(number.e164()).ok()?;
         let (leg, addr) = self.plane.open().ok()?;
         let mut going = Going { to, media: LocalMedia { addr }, tried: Vec::new() };
         match self.dial_by(&mut going) {
@@ -81,7 +89,7 @@ impl Running {
                 Some((call, leg, Some(trunk)))
             }
             Err(error) => {
-                tracing::error!(%error, fault = CallFault::NoTrunk.as_str(), "a promised call cannot be made");
+                tracing::error!(%error, fault = CallFault::NoTrunk.as_str(), "a call cannot be made");
                 self.sound(Sound::Close { leg });
                 None
             }
@@ -115,6 +123,7 @@ impl Running {
         let nobody_rung = self.calls.get(&call).is_some_and(|known| match &known.role {
             Role::Callback { phase, .. } => *phase == Phase::BEGUN,
             Role::Telling(telling) => telling.phase == crate::telling::Phase::BEGUN,
+            Role::Outside(outward) => outward.has_begun(),
             Role::Caller | Role::Visitor(_) => false,
         });
         if !theirs || !nobody_rung {
@@ -131,6 +140,11 @@ impl Running {
             && self.is_in(staff, call)
         {
             self.seat_takes(staff, next);
+        }
+        if let Role::Outside(outward) = &known.role
+            && let Some(caller) = self.calls.get_mut(&outward.caller)
+        {
+            caller.waits.outside = Some(next);
         }
         if let Some(at) = known.wake {
             self.wakes.remove(&(at, call));

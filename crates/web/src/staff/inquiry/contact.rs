@@ -7,6 +7,7 @@ use domain::{
     ids::CallRecordId,
     journal::Happened,
     listening::{ListenDid, Listened},
+    wait::SentOut,
 };
 use locale::args;
 
@@ -44,6 +45,7 @@ pub(super) fn more(view: &View<'_>, id: CallRecordId) -> String {
     if let Some(name) = call.staff.and_then(|staff| view.officers.get(&staff)) {
         says.push(t.say_with("staff-contact-with", &args! { "name" => name.as_str() }));
     }
+    says.extend(call.outside.iter().map(|sent| sent_out(view, sent)));
     says.extend(call.listened.iter().map(|one| listened(view, one)));
     says.extend(call.looked_up.iter().filter_map(|looked| looked_up(view, looked)));
     says.extend(call.outcome.map(|outcome| t.say_of("staff-outcome", outcome.as_str())));
@@ -83,6 +85,24 @@ fn listened(view: &View<'_>, one: &Listened) -> String {
         "staff-contact-listened",
         &args! { "by" => name(&one.by), "to" => name(&one.to), "why" => why },
     )
+}
+
+/// Where the caller was passed on to outside, and whether anybody answered there.
+fn sent_out(view: &View<'_>, sent: &SentOut) -> String {
+    let t = view.seat.t();
+    let known = view.seat.ctx.app.desk.pack().line().wait.outside_line(&sent.to);
+    let to =
+        known.map_or_else(|| sent.to.to_string(), |line| line.name.in_lang(&view.seat.ctx.lang).to_owned());
+    let by = view.officers.get(&sent.by).map_or("", String::as_str);
+    let sent_to = t.say_with("staff-contact-outside", &args! { "to" => to, "by" => by });
+    let came = match (sent.answered, sent.outcome) {
+        (Some(_), _) => t.say("staff-contact-outside-answered"),
+        (None, Some(outcome)) => {
+            format!("{} {}", t.say("staff-contact-outside-back"), t.say_of("staff-outcome", outcome.as_str()))
+        }
+        (None, None) => t.say("staff-contact-outside-back"),
+    };
+    format!("{sent_to} {came}")
 }
 
 fn looked_up(view: &View<'_>, looked: &LookedUp) -> Option<String> {

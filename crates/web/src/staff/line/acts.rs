@@ -12,7 +12,7 @@ use domain::{
     access::Action,
     access::can,
     actor::Staff,
-    codes::{PassCode, QueueCode},
+    codes::{OutsideCode, PassCode, QueueCode},
     ids::StaffId,
     listening::ListenMode,
     text::Lang,
@@ -65,10 +65,25 @@ pub(super) fn line_choice(queue: &QueueCode, lang: &Lang) -> String {
     format!("line:{queue}:{lang}")
 }
 
-/// To whom: a colleague, or the line in a language and perhaps about something else.
+/// What the value begins with under which a line outside is chosen.
+const OUTSIDE: &str = "out:";
+
+/// The value under which a line outside is chosen.
+pub(super) fn outside_choice(code: &OutsideCode) -> String {
+    format!("{OUTSIDE}{code}")
+}
+
+/// A line outside that the agency lists: no number is ever typed.
+fn outside(seat: &Seat, chosen: &str) -> Option<OutsideCode> {
+    let code = chosen.strip_prefix(OUTSIDE)?.parse().ok()?;
+    seat.ctx.app.desk.pack().line().wait.outside_line(&code).map(|line| line.code.clone())
+}
+
+/// To whom: a colleague, a line outside, or the line in a language and perhaps about something else.
 fn to(seat: &Seat, fields: &Fields, errors: &mut Errors) -> Option<PassTo> {
     let chosen = fields.get("to");
     let read = match chosen.strip_prefix("line:") {
+        _ if chosen.starts_with(OUTSIDE) => outside(seat, chosen).map(PassTo::Outside),
         Some(line) => line.split_once(':').and_then(|(queue, lang)| {
             let about = fields.get("about");
             let reason = if about.is_empty() { None } else { Some(about.parse().ok()?) };

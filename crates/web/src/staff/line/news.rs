@@ -106,6 +106,7 @@ fn is_of(me: StaffId, happened: &Happened) -> bool {
             | W::Missed { operator, .. }
             | W::CutOff { operator }
             | W::Transferred { operator, .. }
+            | W::SentOut { operator, .. }
             | W::TakenDown { operator }
             | W::Disposed { operator, .. } => *operator == me,
             W::Consulted { operator, colleague } | W::Conferred { operator, colleague } => {
@@ -113,7 +114,12 @@ fn is_of(me: StaffId, happened: &Happened) -> bool {
             }
             W::HandedOver { operator, to } => [*operator, *to].contains(&me),
             W::Over { .. } | W::Kept { .. } => true,
-            W::Joined { .. } | W::Rejoined | W::Returned { .. } | W::Moved { .. } => false,
+            W::Joined { .. }
+            | W::Rejoined
+            | W::Returned { .. }
+            | W::OutsideAnswered { .. }
+            | W::OutsideFailed { .. }
+            | W::Moved { .. } => false,
         },
         _ => false,
     }

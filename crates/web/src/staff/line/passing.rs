@@ -1,7 +1,7 @@
 //! Passing the caller on: to a colleague who is free, or to the line in another language or about something else.
 
 use super::{
-    acts::{Colleague, line_choice},
+    acts::{Colleague, line_choice, outside_choice},
     duty::choices,
     telephone::{button, form},
 };
@@ -50,12 +50,15 @@ pub(super) fn show(
                 }
                 p.quiet { (t.say("phone-transfer-then")) }
                 p.quiet { (t.say("phone-consult-then")) }
+                @if !seat.ctx.app.desk.pack().line().wait.written().outside.is_empty() {
+                    p.quiet { (t.say("phone-outside-then")) }
+                }
             }))
         }
     }
 }
 
-/// Colleagues who are free, and the line in each language.
+/// Colleagues who are free, the line in each language, and the lines outside that the agency lists.
 fn whoms(seat: &Seat, colleagues: &[Colleague]) -> Vec<Choice> {
     let t = seat.t();
     let mut whoms = vec![Choice::new("", t.say("phone-colleague-none"))];
@@ -85,6 +88,11 @@ fn whoms(seat: &Seat, colleagues: &[Colleague]) -> Vec<Choice> {
             };
             whoms.push(Choice::new(line_choice(queue, lang), says));
         }
+    }
+    for line in &pack.line().wait.written().outside {
+        let name = line.says(&seat.ctx.lang);
+        let says = t.say_with("phone-pass-outside", &args! { "name" => name });
+        whoms.push(Choice::new(outside_choice(&line.code), says));
     }
     whoms
 }
