@@ -4,6 +4,10 @@
 //! nobody who lacks the installation's key finds it. A record is written while the call goes on only if it lasts, and once
 //! when it is over; what a process that died held is ended by whoever takes its calls over.
 
+mod turned_away;
+
+pub use turned_away::TurnedAway;
+
 use crate::{
     callback::CallOutcome,
     ids::{CallRecordId, InquiryId, NodeId, StaffId, WaitId},
@@ -290,6 +294,9 @@ pub struct CallRecord {
     /// When the caller refused to be recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused_recording: Option<Timestamp>,
+    /// Why the caller, who asked for a person, was not let in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turned_away: Option<TurnedAway>,
 }
 
 /// What a call came to, as whoever held it knows it.
@@ -342,6 +349,7 @@ impl CallRecord {
             listened: Vec::new(),
             recorded: Vec::new(),
             refused_recording: None,
+            turned_away: None,
         }
     }
 

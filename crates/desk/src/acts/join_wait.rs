@@ -9,7 +9,7 @@ use domain::{
     phone::PhoneNumber,
     text::Lang,
     urgency::Urgency,
-    wait::{Keyed, NewWait, WaitingCaller},
+    wait::{AboutCaller, Keyed, NewWait, WaitingCaller},
 };
 use jiff::Timestamp;
 
@@ -38,6 +38,8 @@ pub struct JoinWait {
     pub rung: Option<InquiryId>,
     /// What they have told the line by its keys.
     pub keyed: Keyed,
+    /// Whether they speak by a relay service, or type, where the call shows it.
+    pub relay: Option<bool>,
 }
 
 /// What came of it.
@@ -82,6 +84,7 @@ impl Desk {
                     node,
                     rung,
                     keyed,
+                    relay,
                 } = ask.clone();
                 let known = match inquiry {
                     Some(inquiry) => self.store.inquiry(inquiry).await?,
@@ -92,6 +95,8 @@ impl Desk {
                     let proved = inquiry == Some(owed.inquiry);
                     (owed.inquiry, Happened::RangBack { callback: owed.callback, proved })
                 });
+                let about = AboutCaller { relay, ..AboutCaller::default() };
+                let about = known.as_ref().map_or(about.clone(), |inquiry| about.or(inquiry));
                 let zone = known.map(|inquiry| inquiry.reach.zone);
                 let new = NewWait {
                     id,
@@ -107,6 +112,7 @@ impl Desk {
                     node,
                     owed,
                     keyed,
+                    about,
                 };
                 let step = WaitingCaller::join(new, self.wait_rules(), caller.now)?;
                 let mut change = Self::wait_change(caller, step);

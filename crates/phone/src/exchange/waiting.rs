@@ -13,7 +13,7 @@ use desk::{
 };
 use domain::{
     actor::Staff,
-    call_record::CallFault,
+    call_record::{CallFault, TurnedAway},
     change::IdempotencyKey,
     codes::QueueCode,
     ids::{NodeId, StaffId, WaitId},
@@ -137,6 +137,7 @@ impl Running {
         // Who has a place already keeps it: the line may close while they are passed on.
         let waits = known.waits.id.is_some();
         if !waits && line_now(&known.desk, &self.outlook, &lang, now).closed.is_some() {
+            known.record.turned_away(TurnedAway::Closed);
             return self.line(call, Event::Answered { ask, answer: Box::new(Answer::QueueClosed) });
         }
         let (Ok(queue), Some(node)) = (queue.parse::<QueueCode>(), node) else {
@@ -388,7 +389,7 @@ impl Running {
         let call = self.waits.get(&wait.id).copied();
         let known = call.and_then(|call| self.calls.get_mut(&call));
         let (Some(call), Some(known)) = (call, known) else {
-            self.end_talk(staff, with);
+            self.end_talk(staff, with, None);
             return self.tell_end(staff, with, Ended::CallerLeft);
         };
         known.waits.operator = Some(staff);
@@ -429,16 +430,18 @@ impl Running {
 
     /// The operator has hung up: the line goes on with the caller.
     pub(super) fn talked(&mut self, call: CallKey) {
+        let now = self.clock.now();
         self.end_tape(call);
         let Some(known) = self.calls.get_mut(&call) else { return };
         let (leg, staff) = (known.leg, known.waits.operator.take());
         let (wait, ask) = (known.waits.id.take(), known.waits.connected.take());
+        let held = known.record.take_held(now);
         self.show_visitor(call, CallState::Line);
         self.sound(Sound::Unbridge { leg });
         if let Some(wait) = wait {
             self.waits.remove(&wait);
             if let Some(staff) = staff {
-                self.end_talk(staff, With::Wait { wait, inquiry: None });
+                self.end_talk(staff, With::Wait { wait, inquiry: None }, Some(held));
             }
         }
         if let Some(staff) = staff {
@@ -451,22 +454,17 @@ impl Running {
 
     /// The operator's browser is gone in mid-call: the caller is at their place again, before all who came later.
     pub(super) fn back_to_line(&mut self, call: CallKey) {
+        let now = self.clock.now();
         self.end_tape(call);
         let Some(known) = self.calls.get_mut(&call) else { return };
         let (leg, ask) = (known.leg, known.waits.connected.take());
         known.waits.operator = None;
+        known.record.holds(false, now);
         self.went_wrong(call, Some(CallFault::BrowserGone));
         self.sound(Sound::Unhold { leg });
         self.sound(Sound::Unbridge { leg });
         if let Some(ask) = ask {
             self.line(call, Event::Answered { ask, answer: Box::new(Answer::NotConnected) });
-        }
-    }
-
-    /// The talk is over for the desk: the operator wraps up.
-    pub(super) fn end_talk(&mut self, _staff: StaffId, with: With) {
-        if let With::Wait { wait, .. } = with {
-            self.of_wait("end-talk", move |desk, caller| async move { desk.end_talk(&caller, wait).await });
         }
     }
 
@@ -478,7 +476,8 @@ impl Running {
         let Some(wait) = known.waits.id else { return };
         self.waits.remove(&wait);
         if let Some(staff) = known.waits.operator {
-            return self.end_talk(staff, With::Wait { wait, inquiry: None });
+            let held = known.record.held(self.clock.now());
+            return self.end_talk(staff, With::Wait { wait, inquiry: None }, Some(held));
         }
         if let Some(granted) = self.rings_for(wait)
             && self.stop_ringing(&granted)
