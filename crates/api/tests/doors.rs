@@ -36,6 +36,7 @@ fn requests() -> Vec<(&'static str, &'static str, Value)> {
         ("GET", "/callbacks?before=2026-12-03T18:00:00Z", Value::Null),
         ("GET", "/offices/{office}/day", Value::Null),
         ("GET", "/figures", Value::Null),
+        ("GET", "/indicators?by=lang", Value::Null),
         ("GET", "/waits", Value::Null),
         ("POST", "/waits/{wait}/move", json!({ "queue": "specialists", "why": "surge" })),
         ("GET", "/inquiries/{number}", Value::Null),

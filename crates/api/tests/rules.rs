@@ -285,3 +285,34 @@ async fn the_documentation_says_everything_and_asks_nobody_else() {
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
+
+#[tokio::test]
+async fn indicators_are_told_with_how_they_are_counted() {
+    let room = Room::at(START).await;
+    let analyst = room.token("analyst").await;
+    let told = room.get(&analyst, "/indicators?from=2026-11-20").await.ok();
+    assert_eq!((&told["from"], &told["to"]), (&json!("2026-11-20"), &json!("2026-11-23")));
+    assert_eq!((&told["by"], &told["version"]), (&json!("all"), &json!(domain::indicators::VERSION)));
+    let (figures, definitions) =
+        (told["figures"].as_array().unwrap(), told["definitions"].as_array().unwrap());
+    assert_eq!(figures.len(), domain::indicators::Indicator::ALL.len());
+    assert_eq!(definitions.len(), figures.len());
+    let blocked = figures.iter().find(|one| one["indicator"] == "blocked").unwrap();
+    assert_eq!(
+        (&blocked["value"], &blocked["n"], &blocked["recorded"]),
+        (&Value::Null, &json!(0), &json!(true))
+    );
+    for one in definitions {
+        for lang in ["en", "es"] {
+            for text in ["name", "definition"] {
+                assert!(one[text][lang].as_str().is_some_and(|said| said.len() > 3), "{one}");
+            }
+        }
+    }
+    // Whoever runs one office reads that office's, and nothing of the line.
+    let manager = room.token("manager.los").await;
+    let own = room.get(&manager, "/indicators").await.ok();
+    let named = |code: &str| own["figures"].as_array().unwrap().iter().any(|one| one["indicator"] == code);
+    assert!(named("calls-kept") && named("reviews-due") && !named("blocked") && !named("occupancy"));
+    assert_eq!(room.get(&analyst, "/indicators?by=weather").await.problem().0, 400);
+}

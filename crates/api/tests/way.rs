@@ -305,6 +305,7 @@ async fn who_waits_is_moved_from_queue_to_queue() {
         node: None,
         rung: None,
         keyed: domain::wait::Keyed::default(),
+        relay: None,
     };
     let wait = room.desk.join_wait(&caller, &join).await.unwrap().wait;
     let list = room.get(&supervisor, "/waits").await.ok();

@@ -1,8 +1,17 @@
 //! What indicators are made of, gathered for a stretch of time; and the figures that everybody may read.
 
 use crate::{Desk, DeskError};
-use domain::indicators::{By, Facts, Indicator, LEAST_SHOWN, MOST_DAYS, Shown, count, hide_small};
+use domain::{
+    access::{Action, can},
+    actor::Staff,
+    codes::OfficeCode,
+    indicators::{
+        AGAIN_WITHIN_DAYS, ANSWERED_WITHIN, By, Facts, Indicator, LEAST_SHOWN, LONGEST_SPELL, MOST_DAYS,
+        SHORT, Shown, count, hide_small,
+    },
+};
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
+use locale::{Tongue, args};
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
@@ -15,17 +24,70 @@ impl Desk {
     /// # Errors
     /// The store's.
     pub async fn facts(&self, from: Timestamp, to: Timestamp, now: Timestamp) -> Result<Facts, DeskError> {
-        let mut all = Facts { until: to.min(now), ..Facts::default() };
+        let mut all = Facts { from, until: to.min(now), ..Facts::default() };
         let mut begin = from;
         while begin < to {
             let end = begin.saturating_add(AT_ONCE).unwrap_or(to).min(to);
-            let part = self.store.facts(begin, end, now).await?;
-            all.waits.extend(part.waits);
-            all.promises.extend(part.promises);
+            all.and(self.store.facts(begin, end, now).await?);
+            begin = end;
+        }
+        // The end of operators' time in the period is kept with their next caller.
+        let last = to.saturating_add(LONGEST_SPELL).unwrap_or(to).min(now);
+        while begin < last {
+            let end = begin.saturating_add(AT_ONCE).unwrap_or(last).min(last);
+            all.pieces.extend(self.store.facts(begin, end, now).await?.pieces);
             begin = end;
         }
         Ok(all)
     }
+}
+
+impl Desk {
+    /// What this member of staff may see of some days, both the first and the last of them, by the line's clock: whoever sees one
+    /// office's figures sees no others, and not the line's.
+    ///
+    /// # Errors
+    /// [`DeskError::Denied`]; [`DeskError::NotFound`] for days that no calendar has.
+    pub async fn facts_for(
+        &self,
+        staff: &Staff,
+        (first, last): (Date, Date),
+        now: Timestamp,
+    ) -> Result<Facts, DeskError> {
+        can(staff, Action::SeeFigures, None)?;
+        let zone = &self.pack.line().calendar.zone;
+        let after = last.tomorrow().unwrap_or(last);
+        let (from, to) = zone.day_start(first).zip(zone.day_start(after)).ok_or(DeskError::NotFound)?;
+        let mut facts = self.facts(from, to, now).await?;
+        if !sees_the_line(staff) {
+            facts.waits.clear();
+            facts.turned_away.clear();
+            facts.pieces.clear();
+            facts.promises.retain(|owed| can(staff, Action::SeeFigures, Some(&owed.office)).is_ok());
+        }
+        Ok(facts)
+    }
+}
+
+/// May this member of staff see the figures of the line that all offices share?
+pub fn sees_the_line(staff: &Staff) -> bool {
+    can(staff, Action::SeeFigures, Some(&OfficeCode::line())).is_ok()
+}
+
+/// What an indicator is called.
+pub fn figure_name(t: &Tongue, indicator: Indicator) -> String {
+    t.say_of_with("figure-name", indicator.as_str(), &bounds())
+}
+
+/// How it is counted.
+pub fn figure_definition(t: &Tongue, indicator: Indicator) -> String {
+    t.say_of_with("figure-is", indicator.as_str(), &bounds())
+}
+
+/// The bounds that names and definitions tell.
+fn bounds() -> locale::Args<'static> {
+    let longest = LONGEST_SPELL.as_hours();
+    args! { "within" => ANSWERED_WITHIN, "short" => SHORT, "again" => AGAIN_WITHIN_DAYS, "longest" => longest }
 }
 
 /// What is told to the public: figures of whole days, with what is counted from too few held back.
@@ -51,10 +113,31 @@ impl Published {
 pub(crate) type LastPublished = Mutex<Option<Arc<Published>>>;
 
 /// What is published.
-const TOLD: [Indicator; 5] = [
+const TOLD: [Indicator; 12] = [
+    Indicator::PromisesKept,
+    Indicator::Offered,
+    Indicator::Blocked,
+    Indicator::PersonHalf,
+    Indicator::PersonMost,
+    Indicator::Abandoned,
+    Indicator::CallsKept,
+    Indicator::ReviewsDue,
+    Indicator::ReviewsUpheld,
+    Indicator::ReviewsGranted,
+    Indicator::VisitDaysHalf,
+    Indicator::VisitDaysMost,
+];
+
+/// By what it is told apart. How well people are served must not hang on their language, their ears or who acts for them.
+const TOLD_BY: [By; 6] = [By::All, By::Reason, By::Office, By::Lang, By::Relay, By::Represented];
+
+/// What is told of groups: few are in each, and a table of more is read by nobody.
+const TOLD_OF_GROUPS: [Indicator; 7] = [
     Indicator::PromisesKept,
     Indicator::PersonHalf,
     Indicator::PersonMost,
+    Indicator::Abandoned,
+    Indicator::CallsKept,
     Indicator::VisitDaysHalf,
     Indicator::VisitDaysMost,
 ];
@@ -79,8 +162,9 @@ impl Desk {
             Some((begin, end)) => self.facts(begin, end, now).await?,
             None => Facts::default(),
         };
-        let figures = [By::All, By::Reason, By::Office].map(|by| {
-            let told = count(&facts, by).into_iter().filter(|one| TOLD.contains(&one.indicator)).collect();
+        let figures = TOLD_BY.map(|by| {
+            let told = if by == By::All { &TOLD[..] } else { &TOLD_OF_GROUPS };
+            let told = count(&facts, by).into_iter().filter(|one| told.contains(&one.indicator)).collect();
             (by, hide_small(told, LEAST_SHOWN))
         });
         let published = Arc::new(Published { from, to, figures: figures.into() });

@@ -54,7 +54,7 @@ pub use commit::Done;
 pub use erasing::{AHEAD_DAYS, Due, due_by, keeps_recording};
 pub use error::DeskError;
 pub use handovers::{Becomes, HandoverRow, HandoverSeen};
-pub use indicators::Published;
+pub use indicators::{Published, figure_definition, figure_name, sees_the_line};
 pub use jobs::{JobReport, Worker};
 pub use letters::Letter;
 pub use line::{Ahead, Outlook};

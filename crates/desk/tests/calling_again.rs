@@ -149,6 +149,7 @@ async fn nobody_is_called_back_at_night() {
         node: None,
         rung: None,
         keyed: domain::wait::Keyed::default(),
+        relay: None,
     };
     let wait = room.desk.join_wait(&room.system(), &ask).await.unwrap().wait;
     assert_eq!(wait.zone.as_ref().map(domain::calendar::Zone::name), Some("America/Los_Angeles"));

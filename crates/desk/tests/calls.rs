@@ -97,6 +97,7 @@ async fn a_process_that_dies_takes_no_record_with_it() {
         node: Some(dead),
         rung: None,
         keyed: domain::wait::Keyed::default(),
+        relay: None,
     };
     let wait = room.desk.join_wait(&room.system(), &join).await.unwrap().wait.id;
     held[0].wait = Some(CallWait { id: wait, told: None, seconds: 7 });

@@ -17,6 +17,7 @@ mod letters;
 mod main_job;
 mod marks;
 mod notice_calls;
+mod operators_time;
 mod policies;
 mod privacy;
 mod programs;

@@ -62,6 +62,7 @@ async fn rings(
         node: Some(node),
         rung: None,
         keyed: domain::wait::Keyed::default(),
+        relay: None,
     };
     about(&mut ask);
     room.desk.join_wait(&room.system(), &ask).await.unwrap().wait
@@ -101,7 +102,7 @@ async fn they_come_first_to_the_officer_who_owes_the_call_and_it_is_kept() {
     assert!(matches!(inquiry.stage, Stage::Calling { theirs: true, .. }), "{:?}", inquiry.stage.as_str());
     room.pass(5);
     let caller = room.as_staff("m.ortega").await;
-    room.desk.end_talk(&caller, back.id).await.unwrap();
+    room.desk.end_talk(&caller, back.id, None).await.unwrap();
     let caller = room.as_staff("m.ortega").await;
     let inquiry = room.desk.end_call(&caller, inquiry.id, CallOutcome::Reached).await.unwrap();
     assert!(matches!(inquiry.stage, Stage::Spoken { .. }));
@@ -201,7 +202,7 @@ async fn somebody_protected_is_offered_to_whoever_may_see_them_if_anybody_there_
     // Nobody on duty has the right: they are heard all the same.
     takes(&room, "operator", first.id, &granted(&room).await[0]).await;
     room.pass(5);
-    room.desk.end_talk(&room.as_staff("operator").await, first.id).await.unwrap();
+    room.desk.end_talk(&room.as_staff("operator").await, first.id, None).await.unwrap();
     ready(&room, "operator", node).await;
     let lee = room.staff("j.lee").await.id;
     let by = room.as_staff("administrator").await;

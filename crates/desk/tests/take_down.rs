@@ -46,6 +46,7 @@ async fn talks(room: &Room) -> WaitId {
         node: Some(node),
         rung: None,
         keyed,
+        relay: None,
     };
     let wait = room.desk.join_wait(&room.system(), &join).await.unwrap().wait;
     assert!(!wait.keyed.is_empty());
@@ -86,6 +87,9 @@ async fn a_caller_is_taken_down_with_a_promise_and_the_call_is_about_it() {
     let linked = room.store.wait(wait).await.unwrap().unwrap();
     assert_eq!((linked.inquiry, linked.person), (Some(inquiry.id), Some(inquiry.person)));
     assert!(linked.keyed.is_empty(), "nobody need ask for it again");
+    assert!(linked.escalated, "an officer calls");
+    let about = (linked.about.office.as_ref(), linked.about.relay, linked.about.represented);
+    assert_eq!(about, (Some(&inquiry.office), Some(false), Some(false)));
 
     // The exchange does not know of it; the record of its call does.
     let id = CallRecordId::new(room.now, &room.desk.dice().chance());
@@ -102,7 +106,7 @@ async fn a_caller_is_taken_down_with_a_promise_and_the_call_is_about_it() {
 async fn what_was_keyed_goes_with_the_wait() {
     let room = Room::at(NOW).await;
     let wait = talks(&room).await;
-    room.desk.end_talk(&room.as_staff("operator").await, wait).await.unwrap();
+    room.desk.end_talk(&room.as_staff("operator").await, wait, None).await.unwrap();
     assert!(room.store.wait(wait).await.unwrap().unwrap().keyed.is_empty());
     // It is still theirs while they write down what came of it; a colleague's it is not.
     let mut take = asks("Luis");

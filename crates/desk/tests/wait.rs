@@ -36,6 +36,7 @@ fn ask(number: Option<&str>, node: Option<NodeId>) -> JoinWait {
         node,
         rung: None,
         keyed: domain::wait::Keyed::default(),
+        relay: None,
     }
 }
 
@@ -114,14 +115,11 @@ async fn from_the_first_ask_to_the_noted_end() {
     line.whole().await;
 
     line.seconds(120);
-    let ended = line.room.desk.end_talk(&line.room.system(), first.id).await.unwrap();
+    let ended = line.room.desk.end_talk(&line.room.system(), first.id, None).await.unwrap();
     assert!(matches!(ended.state, State::Over { how: How::Answered, .. }));
     let as_operator = line.room.as_staff("operator").await;
-    let unknown = line
-        .room
-        .desk
-        .dispose_wait(&as_operator, first.id, line.operator, &"whatever".parse().unwrap())
-        .await;
+    let whatever = "whatever".parse().unwrap();
+    let unknown = line.room.desk.dispose_wait(&as_operator, first.id, line.operator, &whatever).await;
     assert!(matches!(unknown, Err(DeskError::Wait(Refused::NoSuchWord))));
     let as_operator = line.room.as_staff("operator").await;
     let answered = "answered".parse().unwrap();
@@ -335,7 +333,7 @@ async fn a_colleague_is_asked_and_takes_the_caller_over() {
     assert_eq!((has.operator(), has.place()), (Some(colleague), waits.place()));
     assert!(matches!(line.operator().await.status, Status::WrapUp { .. }));
     // Who never was on duty is not on duty afterwards.
-    let ended = line.room.desk.end_talk(&line.room.system(), waits.id).await.unwrap();
+    let ended = line.room.desk.end_talk(&line.room.system(), waits.id, None).await.unwrap();
     assert!(!ended.is_live());
     line.seconds(3_600);
     let after = line.room.store.operator(colleague).await.unwrap().unwrap().settled(line.room.now);

@@ -1,8 +1,12 @@
 //! What happened in a call, for its record and the figures: codes and times, nothing that was said or keyed.
 
+mod ending;
+
+pub use ending::Ending;
+
 use desk::Dice;
 use domain::{
-    call_record::{self, CallFault, CallRecord, CallWait, Came, LookedUp, Way},
+    call_record::{self, CallFault, CallRecord, CallWait, Came, LookedUp, TurnedAway, Way},
     callback::CallOutcome,
     codes::OutsideCode,
     ids::{CallRecordId, InquiryId, NodeId, PersonId, StaffId, WaitId},
@@ -14,72 +18,11 @@ use domain::{
     wait::{Band, SentOut},
 };
 use jiff::{SignedDuration, Timestamp};
-use sip::{Ended, TrunkId};
+use sip::TrunkId;
 use std::collections::BTreeSet;
 
 /// A call that lasts longer is written down while it goes on, so that what becomes of it is known even if its process dies.
 const LASTS: SignedDuration = SignedDuration::from_secs(10);
-
-/// How a call ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Ending {
-    /// The line had said everything and hung up.
-    Finished,
-    /// The caller hung up.
-    HungUp,
-    /// The caller hung up before the line was there.
-    Early,
-    /// Nothing was heard of the caller any more.
-    Silent,
-    /// The caller's side never acknowledged, never refreshed, or lost its connection.
-    Lost,
-    /// What the two sides can speak does not fit.
-    NoAgreement,
-    /// The exchange was stopped.
-    Stopped,
-}
-
-impl Ending {
-    /// From what signalling says.
-    pub const fn of(why: Ended) -> Self {
-        match why {
-            Ended::ByPeer => Self::HungUp,
-            Ended::Cancelled => Self::Early,
-            Ended::Ours => Self::Finished,
-            Ended::Failed(_) | Ended::NoAck | Ended::SessionExpired | Ended::TransportLost => Self::Lost,
-            Ended::NoAgreement => Self::NoAgreement,
-        }
-    }
-
-    /// Did the call break off, and nobody hung up?
-    pub const fn is_cut_off(self) -> bool {
-        matches!(self, Self::Silent | Self::Lost | Self::Stopped)
-    }
-
-    /// The stable name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Finished => "finished",
-            Self::HungUp => "hung-up",
-            Self::Early => "early",
-            Self::Silent => "silent",
-            Self::Lost => "lost",
-            Self::NoAgreement => "no-agreement",
-            Self::Stopped => "stopped",
-        }
-    }
-
-    /// What of it is a fault.
-    const fn fault(self) -> Option<CallFault> {
-        match self {
-            Self::Silent => Some(CallFault::NoSound),
-            Self::NoAgreement => Some(CallFault::NoAgreement),
-            Self::Stopped => Some(CallFault::Stopped),
-            // How it was lost is told by the fault itself.
-            Self::Lost | Self::Finished | Self::HungUp | Self::Early => None,
-        }
-    }
-}
 
 /// The inquiry that a call is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,6 +82,10 @@ pub struct Record {
     outside: Vec<SentOut>,
     wait: Option<CallWait>,
     waits_since: Option<Timestamp>,
+    /// For how long the other side has held, up to the last time they did not any more.
+    held: SignedDuration,
+    held_since: Option<Timestamp>,
+    turned_away: Option<TurnedAway>,
     /// Its name and how often it was handed over to be written, once it was.
     written: Option<(CallRecordId, u64)>,
     /// Whether something worth writing has happened since.
@@ -183,6 +130,9 @@ impl Record {
             outside: Vec::new(),
             wait: None,
             waits_since: None,
+            held: SignedDuration::ZERO,
+            held_since: None,
+            turned_away: None,
             written: None,
             news: true,
         }
@@ -231,6 +181,7 @@ impl Record {
             self.wait = Some(CallWait { id: wait, told: None, seconds: 0 });
         }
         self.waits_since.get_or_insert(now);
+        self.turned_away = None;
         self.news = true;
     }
 
@@ -247,6 +198,35 @@ impl Record {
             let seconds = u32::try_from(now.duration_since(since).as_secs().max(0)).unwrap_or(u32::MAX);
             wait.seconds = wait.seconds.saturating_add(seconds);
         }
+    }
+
+    /// Somebody asked for a person and was not let in. Whoever waits after all was.
+    pub const fn turned_away(&mut self, why: TurnedAway) {
+        if self.wait.is_none() {
+            self.turned_away = Some(why);
+        }
+    }
+
+    /// The other side holds from now on, or does no more.
+    pub fn holds(&mut self, held: bool, now: Timestamp) {
+        if held {
+            self.held_since.get_or_insert(now);
+        } else if let Some(since) = self.held_since.take() {
+            self.held = self.held.saturating_add(now.duration_since(since));
+        }
+    }
+
+    /// For how many seconds the other side has held.
+    pub fn held(&self, now: Timestamp) -> u32 {
+        let going_on = self.held_since.map_or(SignedDuration::ZERO, |since| now.duration_since(since));
+        u32::try_from(self.held.saturating_add(going_on).as_secs().max(0)).unwrap_or(u32::MAX)
+    }
+
+    /// The same, of a talk that is over: what they hold afterwards is another's.
+    pub fn take_held(&mut self, now: Timestamp) -> u32 {
+        let held = self.held(now);
+        (self.held, self.held_since) = (SignedDuration::ZERO, None);
+        held
     }
 
     /// The caller and somebody of the agency hear each other.
@@ -388,6 +368,7 @@ impl Record {
             recorded: self.recorded.clone(),
             refused_recording: self.refused_recording,
             outside: self.outside.clone(),
+            turned_away: self.turned_away,
             ..CallRecord::begin(id, way, self.began)
         }
     }
@@ -409,6 +390,32 @@ mod tests {
 
     fn dice() -> Dice {
         Dice::new([7; 32])
+    }
+
+    #[test]
+    fn the_time_for_which_somebody_holds_is_summed_and_goes_with_the_talk() {
+        let mut record = Record::begin(None, at(0));
+        assert_eq!(record.held(at(9)), 0);
+        record.holds(true, at(10));
+        record.holds(true, at(15));
+        assert_eq!(record.held(at(20)), 10, "it goes on");
+        record.holds(false, at(30));
+        record.holds(false, at(40));
+        record.holds(true, at(50));
+        assert_eq!(record.take_held(at(55)), 25);
+        assert_eq!(record.held(at(90)), 0, "the next talk begins anew");
+    }
+
+    #[test]
+    fn whoever_waits_after_all_was_not_turned_away() {
+        let mut record = Record::begin(None, at(0));
+        record.turned_away(TurnedAway::Closed);
+        let told = record.clone().over(Ending::HungUp, beside(), &dice(), at(9));
+        assert_eq!(told.turned_away, Some(TurnedAway::Closed));
+        record.waits(WaitId::new(at(12), &[5; 10]), at(12));
+        record.turned_away(TurnedAway::Closed);
+        let waited = record.over(Ending::HungUp, beside(), &dice(), at(20));
+        assert_eq!(waited.turned_away, None);
     }
 
     #[test]

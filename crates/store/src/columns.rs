@@ -59,11 +59,14 @@ pub fn visits(inquiry: &Inquiry) -> impl Iterator<Item = (&Appointment, bool)> {
     past.chain(inquiry.appointment().map(|appointment| (appointment, true)))
 }
 
-/// When each of an inquiry's promises falls due, those that are over and the one that stands, each once by its identifier.
+/// When each of an inquiry's promises falls due, those that are over and the one that stands, each once by its identifier: calls,
+/// appointments, and the reviews that were asked for, by the decision that is looked at again.
 pub fn promises(inquiry: &Inquiry) -> BTreeMap<Uuid, Timestamp> {
     let calls = inquiry.past_callbacks.iter().chain(inquiry.callback());
     let calls = calls.map(|callback| (callback.id.uuid(), callback.window.end));
-    calls.chain(visits(inquiry).map(|(appointment, _)| (appointment.id.uuid(), appointment.start))).collect()
+    let visits = visits(inquiry).map(|(appointment, _)| (appointment.id.uuid(), appointment.start));
+    let reviews = inquiry.reviews.iter().map(|review| (review.decision.uuid(), review.due));
+    calls.chain(visits).chain(reviews).collect()
 }
 
 /// When a wait was over; none while it is not.

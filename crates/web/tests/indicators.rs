@@ -12,7 +12,7 @@ const NOW: &str = "2026-11-23T17:00:00Z";
 /// A line of the CSV: value, counted from, left out.
 fn line<'a>(csv: &'a str, indicator: &str, group: &str) -> Option<(&'a str, &'a str, &'a str)> {
     csv.lines().map(|line| line.split(',').collect::<Vec<_>>()).find_map(|cells| match cells[..] {
-        [_, _, found, _, _, of, _, value, n, left_out, _] if found == indicator && of == group => {
+        [_, _, found, _, _, of, _, value, n, left_out, _, _] if found == indicator && of == group => {
             Some((value, n, left_out))
         }
         _ => None,
@@ -58,6 +58,12 @@ async fn what_happened_is_what_is_counted() {
     let by_lang = supervisor.get("/indicators.csv?by=lang").await.body;
     assert_eq!(line(&by_lang, "calls-kept", "en"), Some(("1000", "1", "0")));
     assert_eq!(line(&by_lang, "calls-kept", "es"), Some(("0", "2", "0")));
+    let by_relay = supervisor.get("/indicators.csv?by=relay").await.body;
+    assert_eq!(line(&by_relay, "calls-kept", "no"), Some(("333", "3", "0")));
+    assert!(csv.starts_with(
+        "from,to,indicator,definition_version,by,group,unit,value,n,left_out,held_back,recorded"
+    ));
+    assert!(csv.contains(",occupancy,2,all,,thousandths,,0,0,no,yes"), "{csv}");
     // A period without any of it.
     let before = supervisor.get("/indicators.csv?from=2026-11-01&to=2026-11-10").await.body;
     assert_eq!(line(&before, "calls-due", ""), Some(("0", "0", "0")));
@@ -78,6 +84,7 @@ async fn whoever_runs_one_office_sees_that_offices_figures() {
     assert_eq!(line(&by_office, "calls-due", "LOS"), Some(("3", "3", "0")));
     let page = manager.get("/indicators").await.body;
     assert!(page.contains("is-calls-kept") && !page.contains("is-service-level"), "the line is not theirs");
+    assert!(page.contains("is-reviews-due") && !page.contains("is-occupancy"));
 
     // The same calls, of another office's people.
     let room = Room::at(NOW).await;
@@ -104,6 +111,9 @@ async fn every_name_has_its_definition_and_the_page_is_whole() {
             "/indicators?by=office",
             "/indicators?by=lang&from=2026-11-20",
             "/indicators?by=queue",
+            "/indicators?by=relay",
+            "/indicators?by=represented",
+            "/indicators?by=pause",
         ] {
             let answer = analyst.get(path).await;
             assert_eq!(answer.status, StatusCode::OK, "{path}");

@@ -41,6 +41,7 @@ async fn talks(room: &Room, script: &Script) -> WaitingCaller {
         node: Some(node),
         rung: None,
         keyed: Keyed { receipt: Some("IOE9999999901".parse().unwrap()), zip: Some("90012".into()) },
+        relay: None,
     };
     let wait = room.desk.join_wait(&room.system(), &join).await.unwrap().wait;
     let granted = room.desk.grant_waits(&room.system()).await.unwrap();

@@ -56,6 +56,7 @@ impl Line {
             node: Some(self.node),
             rung: None,
             keyed: domain::wait::Keyed::default(),
+            relay: None,
         };
         self.room.desk.join_wait(&self.room.system(), &ask).await.unwrap().wait
     }
@@ -122,6 +123,7 @@ async fn a_machine_may_answer_whoever_is_called_back() {
         node: None,
         rung: None,
         keyed: domain::wait::Keyed::default(),
+        relay: None,
     };
     let wait = line.room.desk.join_wait(&line.room.system(), &join).await.unwrap().wait;
     assert_eq!(line.talk().await.id, wait.id);
@@ -202,7 +204,7 @@ async fn a_call_is_wrapped_up_with_what_came_of_it_and_with_more_time() {
         Some(Choice::NotReady { .. })
     ));
 
-    line.room.desk.end_talk(&line.room.as_staff("operator").await, wait.id).await.unwrap();
+    line.room.desk.end_talk(&line.room.as_staff("operator").await, wait.id, None).await.unwrap();
     let page = operator.get("/line").await;
     assert!(page.body.contains("data-duty=\"wrap-up\"") && page.body.contains("data-left=\"60\""));
     assert_eq!(faults(&page.body, "en"), Vec::<String>::new());

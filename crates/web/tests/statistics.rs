@@ -37,15 +37,16 @@ async fn what_few_people_stand_behind_is_not_told() {
         let csv = anybody.open("/en/statistics.csv").await;
         assert_eq!(csv.status, StatusCode::OK);
         assert_eq!(csv.headers[header::CONTENT_TYPE], "text/csv; charset=utf-8");
-        for group in ["all,", "reason,case-question", "office,LOS"] {
-            let found = format!("promises-kept,1,{group}");
+        let groups = ["all,", "reason,case-question", "office,LOS", "lang,en", "relay,no", "represented,no"];
+        for group in groups {
+            let found = format!("promises-kept,2,{group}");
             let line = csv
                 .body
                 .lines()
                 .find(|line| line.contains(&found))
                 .unwrap_or_else(|| panic!("{found} in {}", csv.body));
             let cells: Vec<&str> = line.split(',').collect();
-            let wanted = if hidden { ["", "", "", "yes"] } else { ["1000", "10", "0", "no"] };
+            let wanted = if hidden { ["", "", "", "yes", "yes"] } else { ["1000", "10", "0", "no", "yes"] };
             assert_eq!(cells[7..], wanted, "{line}");
         }
         let page = anybody.open("/en/statistics").await.body;

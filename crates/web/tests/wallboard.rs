@@ -46,6 +46,7 @@ async fn joins(room: &Room, number: &str, lang: Lang) {
         node: None,
         rung: None,
         keyed: domain::wait::Keyed::default(),
+        relay: None,
     };
     room.desk.join_wait(&room.system(), &join).await.unwrap();
 }

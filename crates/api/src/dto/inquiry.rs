@@ -10,7 +10,7 @@ use domain::{
     inquiry::{Inquiry, ReviewState, Stage},
     person::Reach,
     pii::Pii,
-    text::Text,
+    text::{Lang, Text},
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -119,6 +119,13 @@ impl NameShown {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(example = json!({ "en": "Bring your card.", "es": "Traiga su tarjeta." }))]
 pub(crate) struct TextsShown(BTreeMap<String, String>);
+
+impl TextsShown {
+    /// What is said in each of these languages.
+    pub(crate) fn new<'a>(said: impl Iterator<Item = (&'a Lang, String)>) -> Self {
+        Self(said.map(|(lang, text)| (lang.as_str().to_owned(), text)).collect())
+    }
+}
 
 pub(crate) fn texts(text: &Text) -> TextsShown {
     TextsShown(text.langs().map(|lang| (lang.as_str().to_owned(), text.in_lang(lang).to_owned())).collect())

@@ -5,6 +5,7 @@ pub(crate) mod asked;
 pub(crate) mod case;
 pub(crate) mod closings;
 pub(crate) mod imports;
+pub(crate) mod indicators;
 pub(crate) mod inquiry;
 pub(crate) mod lists;
 pub(crate) mod own;

@@ -125,10 +125,10 @@ pub(crate) struct FigureTold {
     /// What is counted; the page for everybody says how.
     #[schema(example = "promises-kept")]
     indicator: &'static str,
-    /// By what it is told apart: `all`, `reason` or `office`.
+    /// By what it is told apart: `all`, `reason`, `office`, `lang`, `relay` or `represented`.
     #[schema(example = "office")]
     by: &'static str,
-    /// Of which reason or office.
+    /// Of which reason, office or language; `yes` or `no` by the other two.
     #[schema(example = "LOS")]
     group: Option<String>,
     /// The figure, in the indicator's unit; none where it was counted from nothing, or is held back.

@@ -6,6 +6,7 @@ mod cases;
 mod closings;
 mod decisions;
 mod imports;
+mod indicators;
 mod inquiries;
 mod journal;
 mod lists;
@@ -82,6 +83,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(lists::callbacks))
         .routes(routes!(lists::day))
         .routes(routes!(lists::figures))
+        .routes(routes!(indicators::indicators))
         .routes(routes!(waits::list))
         .routes(routes!(waits::shift))
         .routes(routes!(inquiries::inquiry))

@@ -1,15 +1,16 @@
 //! An operator passes a matter on to an officer.
 
-use crate::{Caller, Desk, DeskError};
+use crate::{Caller, Desk, DeskError, Done};
 use domain::{
     access::Action,
     callback::Brief,
+    change::Change,
     codes::PassCode,
-    ids::{CallbackId, InquiryId},
+    ids::{CallbackId, InquiryId, StaffId},
     inquiry::{Inquiry, Promise},
     pii::Pii,
     refusal::Refusal,
-    wait::Refused,
+    wait::{Refused, Status, WaitingCaller},
 };
 use jiff::Timestamp;
 
@@ -36,12 +37,44 @@ impl Desk {
         ask: &Escalate,
     ) -> Result<Inquiry, DeskError> {
         let callback = CallbackId::new(caller.now, &self.dice.chance());
-        self.act_on(caller, id, async |inquiry| {
-            caller.may_with(inquiry, Action::PromiseCallback)?;
-            let (promise, brief) = self.passed_on(caller, inquiry, ask).await?;
-            Ok(inquiry.escalate(callback, promise, brief, caller.actor(), caller.now)?)
+        self.act(caller, async || {
+            let inquiry = match caller.seen(id) {
+                Some(inquiry) => inquiry,
+                None => self.load(id).await?,
+            };
+            caller.may_with(&inquiry, Action::PromiseCallback)?;
+            let (promise, brief) = self.passed_on(caller, &inquiry, ask).await?;
+            let by = brief.by;
+            let step = inquiry.escalate(callback, promise, brief, caller.actor(), caller.now)?;
+            caller.wants(&inquiry)?;
+            let done = Done::of(&step.inquiry);
+            let mut change = self.change_of(caller, step)?;
+            self.goes_to_officer(&mut change, by, id).await?;
+            change.answer = serde_json::json!({ "done": done });
+            Ok(change)
         })
-        .await
+        .await?;
+        self.load(id).await
+    }
+
+    /// Whoever the operator talks with, or has just talked with, is one who was passed on to an officer, unless they call about another
+    /// matter.
+    async fn goes_to_officer(
+        &self,
+        change: &mut Change,
+        by: StaffId,
+        inquiry: InquiryId,
+    ) -> Result<(), DeskError> {
+        let Some(operator) = self.store.operator(by).await? else { return Ok(()) };
+        let (Status::Talking { caller, .. } | Status::WrapUp { caller, .. }) = operator.status else {
+            return Ok(());
+        };
+        let wait = self.store.wait(caller).await?;
+        let about_it = |wait: &WaitingCaller| wait.inquiry.is_none_or(|about| about == inquiry);
+        if let Some(step) = wait.filter(about_it).and_then(|wait| wait.goes_to_officer(&operator)) {
+            change.wait(step);
+        }
+        Ok(())
     }
 
     /// The call that is promised, and what the officer reads before it.

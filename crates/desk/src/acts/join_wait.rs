@@ -10,7 +10,7 @@ use domain::{
     phone::PhoneNumber,
     text::Lang,
     urgency::Urgency,
-    wait::{Keyed, NewWait, WaitingCaller},
+    wait::{AboutCaller, Keyed, NewWait, WaitingCaller},
 };
 use jiff::Timestamp;
 
@@ -39,6 +39,8 @@ pub struct JoinWait {
     pub rung: Option<InquiryId>,
     /// What they have told the line by its keys.
     pub keyed: Keyed,
+    /// Whether they speak by a relay service, or type, where the call shows it.
+    pub relay: Option<bool>,
 }
 
 /// What came of it.
@@ -84,6 +86,7 @@ impl Desk {
                     node,
                     rung,
                     keyed,
+                    relay,
                 } = ask.clone();
                 let known = match inquiry {
                     Some(inquiry) => self.store.inquiry(inquiry).await?,
@@ -94,6 +97,8 @@ impl Desk {
                     let proved = inquiry == Some(owed.inquiry);
                     (owed.inquiry, Happened::RangBack { callback: owed.callback, proved })
                 });
+                let about = AboutCaller { relay, ..AboutCaller::default() };
+                let about = known.as_ref().map_or(about.clone(), |inquiry| about.or(inquiry));
                 let zone = known.map(|inquiry| inquiry.reach.zone);
                 let lost = self.lost_place(number.as_ref(), inquiry, caller.now).await?;
                 let new = NewWait {
@@ -110,6 +115,7 @@ impl Desk {
                     node,
                     owed,
                     keyed,
+                    about,
                 };
                 let mut change = Change::new(caller.command());
                 let again = lost.is_some();

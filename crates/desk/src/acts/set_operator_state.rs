@@ -3,7 +3,7 @@
 use crate::{Caller, Desk, DeskError};
 use domain::{
     ids::{NodeId, StaffId},
-    wait::{Choice, Operator, Skills},
+    wait::{Choice, Operator, Skills, Status},
 };
 
 /// What an operator chooses, and where they are.
@@ -37,8 +37,16 @@ impl Desk {
                 reasons: staff.takes.reasons,
             };
             let node = state.node.filter(|_| state.choice != Choice::Off);
-            let step =
+            let mut step =
                 known.choose(state.choice.clone(), Some((skills, node)), self.wait_rules(), caller.now)?;
+            let off = |operator: &Operator| operator.status == Status::Off;
+            let begins_or_ends = off(&known) || step.operator.as_ref().is_some_and(off);
+            let last = step.operator.as_ref().filter(|_| begins_or_ends).and_then(Operator::last_with);
+            if let Some(last) = last
+                && let Some(wait) = self.store.wait(last).await?
+            {
+                step = step.with_time_in(&wait);
+            }
             Ok(Self::wait_change(caller, step))
         })
         .await?;

@@ -94,7 +94,7 @@ impl Desk {
                 let kinds = change.step(step);
                 self.announce(&mut change, &after, &kinds)?;
                 if let Some(wait) = take.wait {
-                    self.know_caller(&mut change, by, wait, &after).await?;
+                    self.know_caller(&mut change, by, wait, &after, take.promise.is_some()).await?;
                 }
                 change.answer =
                     serde_json::json!({ "inquiry": id.to_string(), "done": crate::Done::of(&after) });
@@ -136,10 +136,15 @@ impl Desk {
         by: StaffId,
         wait: WaitId,
         inquiry: &Inquiry,
+        escalated: bool,
     ) -> Result<(), DeskError> {
         let (wait, operator) = (self.store.wait(wait).await?, self.store.operator(by).await?);
         let (Some(wait), Some(operator)) = (wait, operator) else { return Ok(()) };
-        if let Ok(step) = wait.taken_down(&operator, inquiry.person, inquiry.id) {
+        if let Ok(mut step) = wait.taken_down(&operator, inquiry.person, inquiry.id) {
+            if let Some(caller) = &mut step.caller {
+                caller.about = std::mem::take(&mut caller.about).or(inquiry);
+                caller.escalated |= escalated;
+            }
             change.wait(step);
         }
         Ok(())

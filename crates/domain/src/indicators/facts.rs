@@ -1,21 +1,25 @@
 //! What indicators are made of, read out of the records.
 
+use super::decided::{Decided, PassedOn, decided, passed_on};
 use crate::{
     appointment::{Appointment, AppointmentEnd},
     callback::{CallOutcome, Callback},
     codes::{OfficeCode, QueueCode, ReasonCode},
-    ids::InquiryId,
-    inquiry::Inquiry,
+    decision::{Need, Outcome},
+    ids::{InquiryId, WaitId},
+    inquiry::{AskedReview, Inquiry, ReviewState},
     number::InquiryNumber,
     phone::PhoneNumber,
     text::Lang,
-    wait::{How, State, Told, WaitingCaller},
+    wait::{AboutCaller, How, State, Told, WaitingCaller},
 };
 use jiff::Timestamp;
 
 /// A wait for an operator that is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waited {
+    /// Which wait.
+    pub id: WaitId,
     /// For whom they waited.
     pub queue: QueueCode,
     /// In which language.
@@ -38,6 +42,14 @@ pub struct Waited {
     pub tried: usize,
     /// Did an operator pass them on?
     pub passed: bool,
+    /// Whom one tells apart.
+    pub about: AboutCaller,
+    /// Are operators' times and whom it was passed on to kept with it? Older releases did not.
+    pub measured: bool,
+    /// For how many seconds they held, where that is known.
+    pub held: Option<u32>,
+    /// Did an operator pass the matter on to an officer?
+    pub escalated: bool,
 }
 
 impl Waited {
@@ -45,6 +57,7 @@ impl Waited {
     pub fn of(caller: WaitingCaller) -> Option<Self> {
         let State::Over { how, at } = caller.state else { return None };
         Some(Self {
+            id: caller.id,
             queue: caller.queue,
             lang: caller.lang,
             reason: caller.reason,
@@ -56,6 +69,10 @@ impl Waited {
             told: caller.told.into_iter().next(),
             tried: caller.tried.len(),
             passed: caller.passed.is_some(),
+            about: caller.about,
+            measured: caller.measured,
+            held: caller.held,
+            escalated: caller.escalated,
         })
     }
 }
@@ -73,6 +90,10 @@ pub struct Owed {
     pub office: OfficeCode,
     /// The person's language.
     pub lang: Lang,
+    /// Do they speak by a relay service?
+    pub relay: bool,
+    /// Does somebody act for them?
+    pub represented: bool,
     /// When they first asked.
     pub asked: Timestamp,
     /// When it fell due: the window's end, or the appointment's start.
@@ -85,22 +106,47 @@ pub struct Owed {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OwedWhat {
     /// A call.
-    Call {
-        /// When the window began.
-        from: Timestamp,
-        /// When it was dialled first in or after the window.
-        dialled: Option<Timestamp>,
-        /// Has it moved at the person's wish?
-        moved: bool,
-        /// How many seconds they spoke, where they were reached.
-        talked: Option<i64>,
-        /// How many seconds it is late and nobody has dialled, if it is still owed.
-        late: Option<i64>,
-        /// What came of it.
-        came: CallCame,
-    },
+    Call(Promised),
     /// A visit, and how it ended; none while it stands.
     Visit(Option<AppointmentEnd>),
+    /// A review that the person asked for; nothing while nobody has decided.
+    Review(Option<ReviewCame>),
+}
+
+/// A promised call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Promised {
+    /// When the window began.
+    pub from: Timestamp,
+    /// When it was dialled first in or after the window.
+    pub dialled: Option<Timestamp>,
+    /// Has it moved at the person's wish?
+    pub moved: bool,
+    /// Has the agency moved it?
+    pub moved_by_us: bool,
+    /// How many seconds they spoke, where they were reached.
+    pub talked: Option<i64>,
+    /// How many seconds it is late and nobody has dialled, if it is still owed.
+    pub late: Option<i64>,
+    /// What came of it.
+    pub came: CallCame,
+    /// What became of what an operator passed on, if one did.
+    pub passed: Option<PassedOn>,
+    /// What was decided after it.
+    pub decided: Option<Decided>,
+}
+
+/// What came of a review that the person asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReviewCame {
+    /// The decision stayed as it was.
+    Upheld,
+    /// It was changed: a visit was granted.
+    Granted,
+    /// It was changed into something else.
+    Otherwise,
+    /// The inquiry came to its end before anybody had decided.
+    Overtaken,
 }
 
 /// What came of a promised call.
@@ -128,6 +174,8 @@ pub fn promises(inquiry: &Inquiry, from: Timestamp, to: Timestamp, now: Timestam
         reason: inquiry.reason.clone(),
         office: office.clone(),
         lang: inquiry.reach.lang.clone(),
+        relay: inquiry.reach.relay,
+        represented: inquiry.request.representative.is_some(),
         asked: inquiry.opened,
         due,
         what,
@@ -137,17 +185,38 @@ pub fn promises(inquiry: &Inquiry, from: Timestamp, to: Timestamp, now: Timestam
     let calls = past
         .chain(inquiry.callback().map(|callback| (callback, true)))
         .filter(|(callback, _)| within(callback.window.end))
-        .map(|(callback, stands)| owed(callback.window.end, &inquiry.office, call(callback, stands, now)));
+        .map(|(callback, stands)| {
+            owed(callback.window.end, &inquiry.office, OwedWhat::Call(call(inquiry, callback, stands, now)))
+        });
     let past = inquiry.past_appointments.iter().map(|past| (&past.appointment, Some(past.end)));
     let visits = past
         .chain(inquiry.appointment().map(|appointment: &Appointment| (appointment, None)))
         // Nobody who walked in was promised anything: they would make the days to an appointment look shorter than they are.
         .filter(|(appointment, _)| !appointment.walk_in && within(appointment.start))
         .map(|(appointment, end)| owed(appointment.start, &appointment.office, OwedWhat::Visit(end)));
-    calls.chain(visits).collect()
+    let reviews = inquiry.reviews.iter().filter(|review| within(review.due));
+    let reviews =
+        reviews.map(|review| owed(review.due, &inquiry.office, OwedWhat::Review(came_of(inquiry, review))));
+    calls.chain(visits).chain(reviews).collect()
 }
 
-pub(super) fn call(callback: &Callback, stands: bool, now: Timestamp) -> OwedWhat {
+fn came_of(inquiry: &Inquiry, review: &AskedReview) -> Option<ReviewCame> {
+    Some(match review.state {
+        ReviewState::Open => return None,
+        ReviewState::Overtaken { .. } => ReviewCame::Overtaken,
+        ReviewState::Decided { upheld: true, .. } => ReviewCame::Upheld,
+        ReviewState::Decided { decision, .. } => {
+            let decided = inquiry.decision(decision).map(|decision| decision.outcome);
+            if decided == Some(Outcome::Need(Need::Visit)) {
+                ReviewCame::Granted
+            } else {
+                ReviewCame::Otherwise
+            }
+        }
+    })
+}
+
+pub(super) fn call(inquiry: &Inquiry, callback: &Callback, stands: bool, now: Timestamp) -> Promised {
     let dialled = callback.in_window().next().map(|attempt| attempt.started);
     let on_time = dialled.is_some_and(|at| at < callback.window.end);
     let reached = callback.in_window().any(|attempt| attempt.outcome == CallOutcome::Reached);
@@ -167,5 +236,15 @@ pub(super) fn call(callback: &Callback, stands: bool, now: Timestamp) -> OwedWha
     let talked = talk.map(|attempt| attempt.ended.duration_since(attempt.started).as_secs());
     let end = callback.window.end;
     let late = (stands && dialled.is_none() && end <= now).then(|| now.duration_since(end).as_secs());
-    OwedWhat::Call { from: callback.window.start, dialled, moved: callback.moves > 0, talked, late, came }
+    Promised {
+        from: callback.window.start,
+        dialled,
+        moved: callback.moves > 0,
+        moved_by_us: callback.renewed > 0,
+        talked,
+        late,
+        came,
+        passed: passed_on(inquiry, callback),
+        decided: decided(inquiry, callback),
+    }
 }

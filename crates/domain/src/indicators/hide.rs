@@ -11,19 +11,23 @@ pub struct Shown {
     pub hidden: bool,
 }
 
-/// Holds back what was counted from fewer than `least`. Where that leaves a single gap among an indicator's groups, whoever
-/// knows the sum could fill it in: then the smallest of the others is held back too.
+/// Holds back what was counted from fewer than `least`. Whoever knows the sum can work out what an indicator's gaps come to together:
+/// the smallest of its other groups are held back too until there is more than one gap, and enough people stand behind them.
 pub fn hide_small(measures: Vec<Measure>, least: u64) -> Vec<Shown> {
     let mut shown: Vec<Shown> = measures
         .into_iter()
         .map(|measure| Shown { hidden: (1..least).contains(&measure.n), measure })
         .collect();
     for group in shown.chunk_by_mut(|a, b| a.measure.indicator == b.measure.indicator) {
-        if group.iter().filter(|one| one.hidden).count() == 1 {
-            let next = group.iter_mut().filter(|one| !one.hidden && one.measure.n > 0);
-            if let Some(next) = next.min_by_key(|one| one.measure.n) {
-                next.hidden = true;
+        loop {
+            let gaps = group.iter().filter(|one| one.hidden);
+            let (many, people) = gaps.fold((0, 0), |(many, people), one| (many + 1, people + one.measure.n));
+            if many == 0 || (many > 1 && people >= least) {
+                break;
             }
+            let next = group.iter_mut().filter(|one| !one.hidden && one.measure.n > 0);
+            let Some(next) = next.min_by_key(|one| one.measure.n) else { break };
+            next.hidden = true;
         }
     }
     shown

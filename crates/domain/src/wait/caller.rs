@@ -1,20 +1,17 @@
 //! A caller who waits: who, since when, and where they are now.
 
-use super::{Outside, Turn, WaitDid, WaitRules, WaitStep};
+use super::{AboutCaller, Keyed, Outside, Spent, Turn, WaitDid, WaitRules, WaitStep};
 use crate::{
     calendar::Zone,
     callback::CallOutcome,
-    case::ReceiptNumber,
     codes::{DispositionCode, PassCode, QueueCode, ReasonCode},
     ids::{CallbackId, InquiryId, NodeId, PersonId, StaffId, WaitId},
     phone::PhoneNumber,
-    pii::Pii,
     text::Lang,
     urgency::Urgency,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 /// How many announcements a record keeps: the first ones, and in the last place the newest.
 pub const MOST_TOLD: usize = 8;
@@ -81,24 +78,21 @@ pub struct WaitingCaller {
     /// What they have told the line by its keys, for whoever takes down what they ask. It goes when the wait is over.
     #[serde(default, skip_serializing_if = "Keyed::is_empty")]
     pub keyed: Keyed,
-}
-
-/// What a caller told the line by the keys of their telephone, and need not say again.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Keyed {
-    /// The case they asked about last.
+    /// Whom one tells apart where it is counted how people are served.
+    #[serde(default)]
+    pub about: AboutCaller,
+    /// Whether the times of operators are kept with it, and whom it was passed on to: not in what older releases began.
+    #[serde(default)]
+    pub measured: bool,
+    /// For how many seconds they held while an operator had them, all in all; none where nobody has said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub receipt: Option<ReceiptNumber>,
-    /// The ZIP code for which they asked for an office last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub zip: Option<Pii<String>>,
-}
-
-impl Keyed {
-    /// Nothing.
-    pub const fn is_empty(&self) -> bool {
-        self.receipt.is_none() && self.zip.is_none()
-    }
+    pub held: Option<u32>,
+    /// An operator passed the matter on to an officer.
+    #[serde(default, skip_serializing_if = "crate::callback::is_not")]
+    pub escalated: bool,
+    /// The time of the operators who had them, and what they did before and afterwards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spent: Vec<Spent>,
 }
 
 /// A call of an officer that is owed and has missed the person. Whoever rings because of it comes before all who asked since it
@@ -296,11 +290,8 @@ pub struct NewWait {
     pub owed: Option<OwedCall>,
     /// What they have told the line by its keys.
     pub keyed: Keyed,
-}
-
-/// A telephone number as a store looks it up: SHA-256 of its E.164 form, hexadecimal.
-pub fn phone_key(number: &PhoneNumber) -> String {
-    hex::encode(Sha256::digest(number.e164()))
+    /// Whom one tells apart where it is counted how people are served.
+    pub about: AboutCaller,
 }
 
 impl WaitingCaller {
@@ -323,6 +314,7 @@ impl WaitingCaller {
             node,
             owed,
             keyed,
+            about,
         } = new;
         let state = match node {
             Some(_) => State::Waiting,
@@ -359,6 +351,11 @@ impl WaitingCaller {
             outside: None,
             owed,
             keyed,
+            about,
+            measured: true,
+            held: None,
+            escalated: false,
+            spent: Vec::new(),
         };
         Ok(WaitStep::of(caller, None, did))
     }
@@ -392,6 +389,11 @@ impl WaitingCaller {
             outside: None,
             owed: None,
             keyed: Keyed::default(),
+            about: AboutCaller::default(),
+            measured: true,
+            held: None,
+            escalated: false,
+            spent: Vec::new(),
         }
     }
 

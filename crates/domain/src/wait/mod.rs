@@ -4,6 +4,7 @@
 //! never changes, whatever becomes of the call. A grant is a reservation with a number: it is accepted, declined or runs
 //! out, and in the last two cases the caller is where they were before.
 
+mod about;
 mod caller;
 mod consulting;
 mod did;
@@ -17,12 +18,14 @@ mod outside;
 mod passing;
 mod returning;
 mod rules;
+mod spells;
 mod talks;
 mod turn;
 
+pub use about::{AboutCaller, Keyed, phone_key};
 pub use caller::{
-    Away, AwayWhy, Grant, How, Keyed, MOST_TOLD, MOST_TRIED, NewWait, OwedCall, Passed, Place, State, Told,
-    Tried, WaitingCaller, phone_key,
+    Away, AwayWhy, Grant, How, MOST_TOLD, MOST_TRIED, NewWait, OwedCall, Passed, Place, State, Told, Tried,
+    WaitingCaller,
 };
 pub use did::WaitDid;
 pub use estimate::{Accuracy, Band, LEAST_BASIS, Likely, Standing, likely, standings};
@@ -33,6 +36,7 @@ pub use operator::{Choice, Handled, Operator, OperatorDid, Skills, Status, Unrea
 pub use outside::{Outside, OutsideEnd, OutsideLine, SentOut};
 pub use passing::PassTo;
 pub use rules::{Named, Priority, Ring, WaitRules, WaitRulesAsWritten, WaitRulesError};
+pub use spells::{MOST_SPELLS, Spell, Spent, Was};
 pub use turn::Turn;
 
 use crate::journal::Happened;
@@ -113,7 +117,12 @@ pub struct WaitStep {
 }
 
 impl WaitStep {
-    fn of(mut caller: WaitingCaller, operator: Option<Operator>, did: WaitDid) -> Self {
+    fn of(mut caller: WaitingCaller, mut operator: Option<Operator>, did: WaitDid) -> Self {
+        let wraps_up =
+            |one: &&mut Operator| matches!(one.status, Status::WrapUp { caller: of, .. } if of == caller.id);
+        if let Some(operator) = operator.as_mut().filter(wraps_up) {
+            caller.takes_time(operator);
+        }
         if !caller.is_live() {
             // Nobody takes anything down any more who would have to ask for it again.
             caller.keyed = Keyed::default();

@@ -136,7 +136,11 @@ impl WaitingCaller {
             State::Talking { .. } => caller.state = State::Waiting,
             _ => {}
         }
-        let operator = operator.next(now).gone(now);
+        let mut next = operator.next(now);
+        if matches!(self.state, State::Calling { .. }) {
+            next.called_in_vain(self.id);
+        }
+        let operator = next.gone(now);
         let did = WaitDid::CutOff { operator: operator.id };
         Ok(WaitStep::of(caller, Some(operator), did))
     }
@@ -169,6 +173,7 @@ impl WaitingCaller {
             State::Talking { since, .. } => next.wraps_up(self.id, now.duration_since(*since), rules, now),
             State::Calling { .. } => {
                 let mut next = next;
+                next.called_in_vain(self.id);
                 next.free(now);
                 next
             }

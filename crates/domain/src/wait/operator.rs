@@ -1,6 +1,6 @@
 //! An operator on duty: what they can do, and whether they are ready.
 
-use super::{Refused, WaitRules, WaitStep};
+use super::{Refused, Spell, WaitRules, WaitStep};
 use crate::{
     codes::{PauseCode, QueueCode, ReasonCode},
     ids::{NodeId, StaffId, WaitId},
@@ -31,6 +31,12 @@ pub struct Operator {
     pub next: Option<Choice>,
     /// How long their last calls took, oldest first.
     pub handled: Vec<Handled>,
+    /// The pieces of their time that no caller's record keeps yet, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spells: Vec<Spell>,
+    /// Until when their time stands in pieces; what goes on since is [`Self::status`]. None in a record of an older release.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Timestamp>,
 }
 
 /// Whom an operator can serve.
@@ -191,7 +197,17 @@ impl Operator {
     /// An operator who was never on duty, before their first choice.
     pub const fn new(id: StaffId) -> Self {
         let skills = Skills { queues: BTreeSet::new(), langs: BTreeSet::new(), reasons: BTreeSet::new() };
-        Self { id, version: 0, skills, node: None, status: Status::Off, next: None, handled: Vec::new() }
+        Self {
+            id,
+            version: 0,
+            skills,
+            node: None,
+            status: Status::Off,
+            next: None,
+            handled: Vec::new(),
+            spells: Vec::new(),
+            counted: None,
+        }
     }
 
     /// The operator at `now`: wrap-up and pauses that have run out are over.
@@ -305,10 +321,11 @@ impl Operator {
         Ok(WaitStep { caller: None, operator: Some(operator), happened })
     }
 
-    /// The record's next version, settled.
+    /// The record's next version, settled; their time until now stands in pieces.
     pub(super) fn next(&self, now: Timestamp) -> Self {
         let settled = self.settled(now);
-        Self { version: self.version + 1, ..settled }
+        let counted = self.counted.map_or(now, |before| before.max(now));
+        Self { version: self.version + 1, spells: self.spells_until(now), counted: Some(counted), ..settled }
     }
 
     /// The refusal that says where they are.
@@ -360,6 +377,7 @@ impl Operator {
             self.handled.remove(0);
         }
         self.handled.push(Handled { at: now, seconds: seconds(talked) });
+        self.split_talk(caller, now.saturating_sub(talked).unwrap_or(now));
         self.status = Status::WrapUp { caller, since: now, until: after(now, rules.wrap_up()) };
         self
     }

@@ -66,6 +66,7 @@ impl WaitingCaller {
             None => State::Over { how, at: now },
         };
         let mut operator = operator.next(now);
+        operator.called_in_vain(self.id);
         operator.free(now);
         let did = WaitDid::Missed { operator: operator.id, outcome, next: again };
         let mut step = WaitStep::of(caller, Some(operator), did);

@@ -48,6 +48,7 @@ pub(super) fn new(n: u8) -> NewWait {
         node: Some(node(1)),
         owed: None,
         keyed: crate::wait::Keyed::default(),
+        about: crate::wait::AboutCaller::default(),
     }
 }
 

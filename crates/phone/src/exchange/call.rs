@@ -135,6 +135,10 @@ pub(super) struct Waits {
     pub told: Option<Timestamp>,
     /// What was keyed that an operator would otherwise ask for again.
     pub keyed: Keyed,
+    /// The key for a person was pressed in this moment.
+    pub wants_person: bool,
+    /// Under which number the line asked, because of that key, whether somebody is there.
+    pub asks_for_person: Option<u64>,
 }
 
 impl Call {
@@ -177,6 +181,7 @@ impl Call {
             node: None,
             rung: self.waits.rung,
             keyed: self.waits.keyed.clone(),
+            relay: self.line.as_ref().map(|line| line.accommodation().may_be_silent()),
         }
     }
 }

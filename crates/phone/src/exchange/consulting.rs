@@ -158,6 +158,7 @@ impl Running {
         self.lights.set(consult.colleague, asks);
         let consult = Some(Consult { to: consult.colleague, stage });
         let held = stage != Stage::Joined;
+        self.is_held(asker, held);
         self.lights
             .set(asker, SoftphoneState::Talking { with, number, since, held, consult, overheard, taped });
     }
@@ -170,6 +171,7 @@ impl Running {
         if let Some(known) = self.call_of(asker).and_then(|call| self.calls.get(&call)) {
             self.sound(Sound::Unhold { leg: known.leg });
         }
+        self.is_held(asker, false);
         self.wire(asker);
         if let SoftphoneState::Talking { with, number, since, overheard, taped, .. } = self.lights.get(asker)
         {
@@ -178,6 +180,14 @@ impl Running {
             self.lights.set(asker, talking);
         }
         self.asked_no_more(colleague);
+    }
+
+    /// Writes down whether the caller of this seat holds.
+    fn is_held(&mut self, staff: StaffId, held: bool) {
+        let now = self.clock.now();
+        if let Some(known) = self.call_of(staff).and_then(|call| self.calls.get_mut(&call)) {
+            known.record.holds(held, now);
+        }
     }
 
     /// The colleague's telephone is free.
@@ -204,10 +214,11 @@ impl Running {
         let Some(known) = self.calls.get_mut(&call) else {
             // The caller hung up in that moment.
             let with = With::Wait { wait, inquiry: None };
-            self.end_talk(colleague, with);
+            self.end_talk(colleague, with, None);
             return self.tell_end(colleague, with, Ended::CallerLeft);
         };
         known.waits.operator = Some(colleague);
+        known.record.holds(false, now);
         known.record.talks(colleague, now);
         let (leg, number, inquiry) = (known.leg, known.number.clone(), known.waits.inquiry);
         self.ends(staff, Ended::Transferred);

@@ -313,10 +313,16 @@ impl Running {
         }
     }
 
-    /// A call of ours is gone, whoever ended it.
-    pub(super) fn ours_over(&mut self, call: CallKey, staff: StaffId, with: With, phase: Phase) {
+    /// A call of ours is gone, whoever ended it. It was held for so many seconds.
+    pub(super) fn ours_over(
+        &mut self,
+        call: CallKey,
+        staff: StaffId,
+        with: With,
+        (phase, held): (Phase, u32),
+    ) {
         match phase {
-            Phase::Talking => self.end_talk(staff, with),
+            Phase::Talking => self.end_talk(staff, with, Some(held)),
             Phase::Over => {}
             // Its sound was lost before signalling had a word to say.
             before => {

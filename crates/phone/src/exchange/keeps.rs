@@ -11,7 +11,7 @@ use crate::{
     recorder::Kept,
 };
 use domain::{
-    call_record::{CallFault, Way},
+    call_record::{CallFault, TurnedAway, Way},
     notice_call::NoticeCallEnd,
     phone::PhoneNumber,
     remembered::Remembered,
@@ -87,14 +87,16 @@ impl Running {
         self.recorder.keep(Kept::Call(Box::new(record)));
     }
 
-    /// A call was turned away: that too is told.
-    pub(super) fn record_refusal(&self, trunk: TrunkId, number: Option<&PhoneNumber>) {
+    /// A call was turned away: that too is told. One from a browser has no trunk.
+    pub(super) fn record_refusal(&self, trunk: Option<TrunkId>, number: Option<&PhoneNumber>) {
         let now = self.clock.now();
-        let mut record = Record::begin(Some(trunk), now);
+        let mut record = Record::begin(trunk, now);
         record.fault(CallFault::NoPort);
+        record.turned_away(TurnedAway::Full);
         let phone = number.map(|number| self.desk.borrow().links().phone_key(number));
-        let trunk = Some(self.trunk_name(trunk));
-        let beside = Beside { way: Way::In, trunk, node: self.node, phone, lang: None };
+        let way = if trunk.is_some() { Way::In } else { Way::Browser };
+        let trunk = trunk.map(|trunk| self.trunk_name(trunk));
+        let beside = Beside { way, trunk, node: self.node, phone, lang: None };
         let record = record.over(Ending::Early, beside, self.inbox.dice(), now);
         self.recorder.keep(Kept::Call(Box::new(record)));
     }

@@ -8,7 +8,11 @@ use crate::{
     saying::Ready,
 };
 use ::line::{Answer, Effect, Event, Query, Say};
-use domain::{call_record::CallFault, remembered::Accommodation, text::Lang};
+use domain::{
+    call_record::{CallFault, TurnedAway},
+    remembered::Accommodation,
+    text::Lang,
+};
 use media::{Clip, Command as Sound};
 use std::{sync::Arc, time::Duration};
 use voice::{Keep, Said};
@@ -128,6 +132,7 @@ impl Running {
         match &query {
             Query::Case(number) => known.waits.keyed.receipt = Some(number.clone()),
             Query::Office(zip) => known.waits.keyed.zip = Some(zip.as_str().into()),
+            Query::Line if known.waits.wants_person => known.waits.asks_for_person = Some(ask),
             _ => {}
         }
         match query {
@@ -181,6 +186,11 @@ impl Running {
             if let Some(known) = self.calls.get_mut(&call) {
                 known.waits.rung = rung.or(known.waits.rung);
                 told(&mut known.record, &answer, about);
+                if known.waits.asks_for_person == Some(ask)
+                    && matches!(&answer, Answer::Line(line) if line.closed.is_some())
+                {
+                    known.record.turned_away(TurnedAway::Closed);
+                }
             }
             if needs != Accommodation::None {
                 self.line(call, Event::Needs(needs));

@@ -54,6 +54,16 @@ impl Running {
         });
     }
 
+    /// The talk is over for the desk: the operator wraps up. The caller held for so many seconds, where that is known.
+    pub(super) fn end_talk(&mut self, _staff: StaffId, with: With, held: Option<u32>) {
+        if let With::Wait { wait, .. } = with {
+            self.of_wait(
+                "end-talk",
+                move |desk, caller| async move { desk.end_talk(&caller, wait, held).await },
+            );
+        }
+    }
+
     /// The desk has passed the caller on: the operator is out of the call, and the line goes on with the caller.
     pub(super) fn passed(&mut self, staff: StaffId, wait: WaitId, call: CallKey) {
         let now = self.clock.now();
@@ -65,6 +75,7 @@ impl Running {
         let Some(known) = self.calls.get_mut(&call) else { return self.dropped(wait, true) };
         // Somebody else may have them already.
         known.waits.operator = known.waits.operator.filter(|operator| *operator != staff);
+        known.record.holds(false, now);
         known.record.waits(wait, now);
         let (leg, ask) = (known.leg, known.waits.connected.take());
         self.sound(Sound::Unhold { leg });

@@ -218,12 +218,15 @@ impl Running {
     }
 
     fn hold(&mut self, staff: StaffId, call: CallKey, held: bool) -> Result<(), SwitchboardError> {
-        let far = self.calls.get(&call).ok_or(SwitchboardError::NotNow)?.leg;
+        let now = self.clock.now();
+        let known = self.calls.get_mut(&call).ok_or(SwitchboardError::NotNow)?;
         let SoftphoneState::Talking { with, number, since, consult, overheard, taped, .. } =
             self.lights.get(staff)
         else {
             return Err(SwitchboardError::NotNow);
         };
+        known.record.holds(held, now);
+        let far = known.leg;
         self.sound(if held {
             Sound::Hold { leg: far, music: self.music.clone() }
         } else {

@@ -82,7 +82,7 @@ impl Running {
             Figures::one_more(&self.figures.turned_away);
             let retry_after = Some(self.settings.sip.retry_after);
             self.command(Command::Reject { call, code: UNAVAILABLE, retry_after });
-            self.record_refusal(trunk, number.as_ref());
+            self.record_refusal(Some(trunk), number.as_ref());
             return;
         };
         let key = CallKey::Trunk(call);
@@ -201,13 +201,22 @@ impl Running {
         metrics::counter!("anteroom_phone_faults_total", "fault" => fault.as_str()).increment(1);
     }
 
+    /// What the line asks next, it asks because the caller wants to speak with a person.
+    fn wants_person(&mut self, call: CallKey, wants: bool) {
+        if let Some(known) = self.calls.get_mut(&call) {
+            known.waits.wants_person = wants;
+        }
+    }
+
     pub(super) fn key(&mut self, call: CallKey, sign: char) {
         if self.refuses(call, sign) {
             return;
         }
         self.key_goes_outside(call, sign);
         if let Some(key) = Key::new(sign) {
+            self.wants_person(call, key == Key::OPERATOR);
             self.line(call, Line::Key(key));
+            self.wants_person(call, false);
         }
     }
 
@@ -232,7 +241,8 @@ impl Running {
             self.lights.visitor_gone(token);
         }
         if let Role::Callback { staff, with, phase, .. } = known.role {
-            self.ours_over(call, staff, with, phase);
+            let held = known.record.held(self.clock.now());
+            self.ours_over(call, staff, with, (phase, held));
         }
         self.wait_over(&known, ending);
         self.sound(Sound::Close { leg: known.leg });

@@ -18,6 +18,7 @@ impl Running {
             Figures::one_more(&self.figures.turned_away);
             self.sound(media::Command::Close { leg });
             self.lights.visitor_gone(&token);
+            self.record_refusal(None, None);
             return;
         }
         let key = CallKey::Browser(leg);

@@ -11,7 +11,7 @@ use ::line::{Answer, Event};
 use desk::{Caller, Desk, DeskError, Granted, Who, acts::JoinWait};
 use domain::{
     actor::Staff,
-    call_record::CallFault,
+    call_record::{CallFault, TurnedAway},
     change::IdempotencyKey,
     codes::QueueCode,
     ids::{NodeId, StaffId, WaitId},
@@ -68,6 +68,7 @@ impl Running {
             return self.line(call, Event::Failed { ask });
         };
         if !waits && is_closed(&known.desk, &self.outlook, (&queue, &lang), now) {
+            known.record.turned_away(TurnedAway::Closed);
             return self.line(call, Event::Answered { ask, answer: Box::new(Answer::QueueClosed) });
         }
         if known.waits.operator.is_some() {
@@ -317,7 +318,7 @@ impl Running {
         let call = self.waits.get(&wait.id).copied();
         let known = call.and_then(|call| self.calls.get_mut(&call));
         let (Some(call), Some(known)) = (call, known) else {
-            self.end_talk(staff, with);
+            self.end_talk(staff, with, None);
             return self.tell_end(staff, with, Ended::CallerLeft);
         };
         known.waits.operator = Some(staff);
@@ -358,16 +359,18 @@ impl Running {
 
     /// The operator has hung up: the line goes on with the caller.
     pub(super) fn talked(&mut self, call: CallKey) {
+        let now = self.clock.now();
         self.end_tape(call);
         let Some(known) = self.calls.get_mut(&call) else { return };
         let (leg, staff) = (known.leg, known.waits.operator.take());
         let (wait, ask) = (known.waits.id.take(), known.waits.connected.take());
+        let held = known.record.take_held(now);
         self.show_visitor(call, CallState::Line);
         self.sound(Sound::Unbridge { leg });
         if let Some(wait) = wait {
             self.waits.remove(&wait);
             if let Some(staff) = staff {
-                self.end_talk(staff, With::Wait { wait, inquiry: None });
+                self.end_talk(staff, With::Wait { wait, inquiry: None }, Some(held));
             }
         }
         if let Some(staff) = staff {
@@ -380,22 +383,17 @@ impl Running {
 
     /// The operator's browser is gone in mid-call: the caller is at their place again, before all who came later.
     pub(super) fn back_to_line(&mut self, call: CallKey) {
+        let now = self.clock.now();
         self.end_tape(call);
         let Some(known) = self.calls.get_mut(&call) else { return };
         let (leg, ask) = (known.leg, known.waits.connected.take());
         known.waits.operator = None;
+        known.record.holds(false, now);
         self.went_wrong(call, Some(CallFault::BrowserGone));
         self.sound(Sound::Unhold { leg });
         self.sound(Sound::Unbridge { leg });
         if let Some(ask) = ask {
             self.line(call, Event::Answered { ask, answer: Box::new(Answer::NotConnected) });
-        }
-    }
-
-    /// The talk is over for the desk: the operator wraps up.
-    pub(super) fn end_talk(&mut self, _staff: StaffId, with: With) {
-        if let With::Wait { wait, .. } = with {
-            self.of_wait("end-talk", move |desk, caller| async move { desk.end_talk(&caller, wait).await });
         }
     }
 
@@ -407,7 +405,8 @@ impl Running {
         let Some(wait) = known.waits.id else { return };
         self.waits.remove(&wait);
         if let Some(staff) = known.waits.operator {
-            return self.end_talk(staff, With::Wait { wait, inquiry: None });
+            let held = known.record.held(self.clock.now());
+            return self.end_talk(staff, With::Wait { wait, inquiry: None }, Some(held));
         }
         if let Some(granted) = self.rings_for(wait)
             && self.stop_ringing(&granted)

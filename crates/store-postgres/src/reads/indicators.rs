@@ -2,8 +2,10 @@
 
 use crate::{fault::Fault, time::Time};
 use domain::{
-    indicators::{Facts, Waited, promises},
+    call_record::CallRecord,
+    indicators::{Facts, promises},
     inquiry::Inquiry,
+    wait::Operator,
 };
 use jiff::Timestamp;
 use sqlx::PgPool;
@@ -23,7 +25,26 @@ pub(crate) async fn facts(
             .fetch_all(pool)
             .await?;
     for doc in &waits {
-        facts.waits.extend(Waited::of(read("waiting caller", doc)?));
+        facts.wait(read("waiting caller", doc)?);
+    }
+    // Who was turned away is seldom among all that called: only those records are taken apart.
+    let calls: Vec<String> = sqlx::query_scalar(
+        "SELECT doc::text FROM call_record
+         WHERE ended >= $1 AND ended < $2 AND doc->'turned_away' IS NOT NULL",
+    )
+    .bind(Time(from))
+    .bind(Time(to))
+    .fetch_all(pool)
+    .await?;
+    for doc in &calls {
+        facts.call(&read::<CallRecord>("call record", doc)?);
+    }
+    let operators: Vec<String> =
+        sqlx::query_scalar("SELECT doc::text FROM duty WHERE on_duty OR doc->'spells' IS NOT NULL")
+            .fetch_all(pool)
+            .await?;
+    for doc in &operators {
+        facts.operator(&read::<Operator>("operator", doc)?, now);
     }
     // An inquiry may have several promises in the stretch: its record is read once.
     let inquiries: Vec<String> = sqlx::query_scalar(

@@ -2,8 +2,10 @@
 
 use crate::convert::{Failed, micros, read};
 use domain::{
-    indicators::{Facts, Waited, promises},
+    call_record::CallRecord,
+    indicators::{Facts, promises},
     inquiry::Inquiry,
+    wait::Operator,
 };
 use jiff::Timestamp;
 use sqlx::SqlitePool;
@@ -21,7 +23,25 @@ pub(crate) async fn facts(
         .fetch_all(pool)
         .await?;
     for doc in &waits {
-        facts.waits.extend(Waited::of(read("waiting caller", doc)?));
+        facts.wait(read("waiting caller", doc)?);
+    }
+    // Who was turned away is seldom among all that called: only those records are taken apart.
+    let calls: Vec<String> = sqlx::query_scalar(
+        "SELECT doc FROM call_record WHERE ended >= ?1 AND ended < ?2 AND instr(doc, '\"turned_away\"') > 0",
+    )
+    .bind(micros(from))
+    .bind(micros(to))
+    .fetch_all(pool)
+    .await?;
+    for doc in &calls {
+        facts.call(&read::<CallRecord>("call record", doc)?);
+    }
+    let operators: Vec<String> =
+        sqlx::query_scalar("SELECT doc FROM duty WHERE on_duty = 1 OR instr(doc, '\"spells\"') > 0")
+            .fetch_all(pool)
+            .await?;
+    for doc in &operators {
+        facts.operator(&read::<Operator>("operator", doc)?, now);
     }
     // An inquiry may have several promises in the stretch: its record is read once.
     let inquiries: Vec<String> = sqlx::query_scalar(

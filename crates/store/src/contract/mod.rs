@@ -114,7 +114,8 @@ macro_rules! contract {
                 replaces_a_case;
             facts:
                 finds_promises_by_when_they_fall_due,
-                finds_waits_that_were_over;
+                finds_waits_that_were_over,
+                finds_what_else_indicators_are_made_of;
             places:
                 counts_what_is_taken,
                 takes_every_last_place_once,

@@ -163,6 +163,7 @@ pub async fn somebody(store: &dyn Store, make: &Maker) -> Somebody {
         node: None,
         owed: None,
         keyed: domain::wait::Keyed::default(),
+        about: domain::wait::AboutCaller::default(),
     };
     let joined = WaitingCaller::join(new, &WaitRules::default(), at(3)).unwrap();
     let wait = joined.caller.clone().unwrap();

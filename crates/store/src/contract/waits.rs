@@ -42,6 +42,7 @@ async fn caller(store: &dyn Store, make: &Maker, minutes: i64, node: Option<Node
         node,
         owed: None,
         keyed: domain::wait::Keyed::default(),
+        about: domain::wait::AboutCaller::default(),
     };
     join(store, make, minutes, new).await
 }
@@ -88,6 +89,7 @@ pub async fn keeps_waits_whole_and_in_order<E: Engine>() {
         node: Some(here),
         owed: None,
         keyed: domain::wait::Keyed::default(),
+        about: domain::wait::AboutCaller::default(),
     };
     let earlier = join(&*store, &make, 9, known.clone()).await;
     let id = WaitId::new(at(9), &make.chance());

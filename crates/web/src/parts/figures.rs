@@ -1,7 +1,7 @@
 //! Indicators as people and machines read them: the figure in words, its definition, the table as CSV.
 
 use crate::core::Ctx;
-use domain::indicators::{AGAIN_WITHIN_DAYS, ANSWERED_WITHIN, By, Indicator, Measure, SHORT, Unit, VERSION};
+use domain::indicators::{By, Indicator, Measure, OTHERWISE, Unit, VERSION};
 use jiff::civil::Date;
 use locale::{Tongue, args};
 use std::fmt::Write as _;
@@ -31,17 +31,12 @@ pub(crate) fn length(t: &Tongue, seconds: i64) -> String {
 
 /// What an indicator is called.
 pub(crate) fn name(t: &Tongue, indicator: Indicator) -> String {
-    t.say_of_with("figure-name", indicator.as_str(), &bounds())
+    desk::figure_name(t, indicator)
 }
 
 /// How it is counted.
 pub(crate) fn definition(t: &Tongue, indicator: Indicator) -> String {
-    t.say_of_with("figure-is", indicator.as_str(), &bounds())
-}
-
-/// The bounds that names and definitions tell.
-fn bounds() -> locale::Args<'static> {
-    args! { "within" => ANSWERED_WITHIN, "short" => SHORT, "again" => AGAIN_WITHIN_DAYS }
+    desk::figure_definition(t, indicator)
 }
 
 /// What a group is called.
@@ -59,6 +54,14 @@ pub(crate) fn group(ctx: &Ctx, by: By, code: &str) -> String {
             .iter()
             .any(|lang| lang.as_str() == code)
             .then(|| ctx.t().say_of("staff-lang", code)),
+        By::Relay => Some(ctx.t().say_of("figure-relay", code)),
+        By::Represented => Some(ctx.t().say_of("figure-represented", code)),
+        By::Pause if code == OTHERWISE => Some(ctx.t().say("figure-pause-other")),
+        By::Pause => {
+            let words = &pack.line().wait.written().not_ready;
+            let named = words.iter().find(|named| named.code.as_str() == code);
+            named.map(|named| named.name.in_lang(&ctx.lang).to_owned())
+        }
         By::Queue | By::All => None,
     };
     found.unwrap_or_else(|| code.to_owned())
@@ -70,8 +73,9 @@ pub(crate) fn csv<'a>(
     by: By,
     rows: impl IntoIterator<Item = (&'a Measure, bool)>,
 ) -> String {
-    let mut text =
-        String::from("from,to,indicator,definition_version,by,group,unit,value,n,left_out,held_back\r\n");
+    let mut text = String::from(
+        "from,to,indicator,definition_version,by,group,unit,value,n,left_out,held_back,recorded\r\n",
+    );
     for (measure, hidden) in rows {
         let unit = match measure.indicator.unit() {
             Unit::Count => "count",
@@ -82,7 +86,7 @@ pub(crate) fn csv<'a>(
         // Codes and numbers only: nothing here can hold a comma or a quotation mark.
         let _ = write!(
             text,
-            "{from},{to},{},{VERSION},{},{},{unit},{},{},{},{}\r\n",
+            "{from},{to},{},{VERSION},{},{},{unit},{},{},{},{},{}\r\n",
             measure.indicator.as_str(),
             by.as_str(),
             measure.group.as_deref().unwrap_or_default(),
@@ -90,6 +94,7 @@ pub(crate) fn csv<'a>(
             shown(Some(measure.n.to_string())),
             shown(Some(measure.left_out.to_string())),
             if hidden { "yes" } else { "no" },
+            if measure.recorded { "yes" } else { "no" },
         );
     }
     text

@@ -1,5 +1,5 @@
-//! How well people are served, told to everybody: figures of the last days, by reason and by office, each with how it is
-//! counted. What only a few people stand behind is not told.
+//! How well people are served, told to everybody: figures of the last days, together and apart by what should make no difference, each
+//! with how it is counted. What only a few people stand behind is not told.
 
 use crate::core::{Ctx, Page, WebError};
 use crate::parts::figures;
@@ -26,8 +26,9 @@ pub(super) async fn page(ctx: Ctx) -> Result<Markup, WebError> {
         p { (t.say_with("public-statistics-days", &days)) }
         p { (t.say_with("public-statistics-few", &args! { "n" => LEAST_SHOWN.cast_signed() })) }
         (all(&ctx, told.by(By::All)))
-        (table(&ctx, By::Reason, told.by(By::Reason)))
-        (table(&ctx, By::Office, told.by(By::Office)))
+        @for by in told.figures.iter().map(|(by, _)| *by).filter(|by| *by != By::All) {
+            (table(&ctx, by, told.by(by)))
+        }
         p { a.usa-link href=(ctx.url("/statistics.csv")) download { (t.say("public-statistics-csv")) } }
     };
     let about = t.say("public-statistics-intro");
@@ -82,6 +83,7 @@ fn cell(ctx: &Ctx, shown: Option<&&Shown>) -> Markup {
             Some(one) if one.hidden => span.quiet { (t.say("public-statistics-hidden")) },
             Some(one) => @match one.measure.value {
                 Some(value) => (figures::figure(t, one.measure.indicator, value)),
+                None if !one.measure.recorded => span.quiet { (t.say("figure-not-recorded")) },
                 None => "–",
             },
             None => "–",
@@ -121,10 +123,7 @@ fn table(ctx: &Ctx, by: By, shown: &[Shown]) -> Markup {
             columns.push(one.measure.indicator);
         }
     }
-    let (heading, id) = match by {
-        By::Office => (t.say("public-statistics-office"), "by-office"),
-        _ => (t.say("public-statistics-reason"), "by-reason"),
-    };
+    let (heading, id) = (t.say_of("public-statistics-by", by.as_str()), format!("by-{}", by.as_str()));
     html! {
         h2 #(id) { (heading) }
         @if rows.is_empty() { p { (t.say("public-statistics-none")) } } @else {

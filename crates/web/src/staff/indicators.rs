@@ -10,10 +10,10 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
+use desk::sees_the_line;
 use domain::{
     access::Action,
-    codes::OfficeCode,
-    indicators::{By, Facts, Indicator, MOST_DAYS, Measure, Source, VERSION, count},
+    indicators::{By, Facts, Indicator, MOST_DAYS, Measure, VERSION, count},
 };
 use jiff::{ToSpan, civil::Date};
 use locale::args;
@@ -62,22 +62,14 @@ fn query(from: Date, to: Date, by: By) -> String {
     format!("?from={from}&to={to}&by={}", by.as_str())
 }
 
-/// What this member of staff may see of a period: whoever sees one office's figures sees no others, and not the line's.
+/// What this member of staff may see of a period.
 async fn facts(seat: &Seat, period: &Period) -> Result<Facts, WebError> {
-    let zone = &seat.ctx.app.desk.pack().line().calendar.zone;
-    let after = period.to.tomorrow().unwrap_or(period.to);
-    let (from, to) = (zone.day_start(period.from), zone.day_start(after));
-    let (Some(from), Some(to)) = (from, to) else { return Err(WebError::NotFound) };
-    let mut facts = seat.ctx.app.desk.facts(from, to, seat.ctx.now).await?;
-    if !everywhere(seat) {
-        facts.waits.clear();
-        facts.promises.retain(|owed| seat.can(Action::SeeFigures, Some(&owed.office)));
-    }
-    Ok(facts)
+    let days = (period.from, period.to);
+    Ok(seat.ctx.app.desk.facts_for(&seat.me.staff, days, seat.ctx.now).await?)
 }
 
 fn everywhere(seat: &Seat) -> bool {
-    seat.can(Action::SeeFigures, Some(&OfficeCode::line()))
+    sees_the_line(&seat.me.staff)
 }
 
 pub(super) async fn page(seat: Seat, Query(asked): Query<Asked>) -> Result<Response, WebError> {
@@ -114,7 +106,7 @@ fn choose(seat: &Seat, period: &Period) -> Markup {
     let errors = Errors::none();
     let by: Vec<Choice> = By::ALL
         .into_iter()
-        .filter(|by| everywhere(seat) || *by != By::Queue)
+        .filter(|by| everywhere(seat) || !by.is_line())
         .map(|by| Choice::new(by.as_str(), t.say_of("figure-by", by.as_str())))
         .collect();
     let legend = t.say("staff-indicators-by");
@@ -148,10 +140,8 @@ fn choose(seat: &Seat, period: &Period) -> Markup {
 
 fn table(seat: &Seat, period: &Period, measures: &[Measure]) -> Markup {
     let t = seat.t();
-    let shown: Vec<&Measure> = measures
-        .iter()
-        .filter(|measure| everywhere(seat) || measure.indicator.source() != Source::Waits)
-        .collect();
+    let shown: Vec<&Measure> =
+        measures.iter().filter(|measure| everywhere(seat) || !measure.indicator.source().is_line()).collect();
     if shown.is_empty() {
         return html! { div.desk-empty { p { strong { (t.say("staff-indicators-none")) } } } };
     }
@@ -178,6 +168,7 @@ fn table(seat: &Seat, period: &Period, measures: &[Measure]) -> Markup {
                             @if let Some(code) = &measure.group { th scope="row" { bdi { (figures::group(&seat.ctx, period.by, code)) } } }
                             td.desk-n { strong { @match measure.value {
                                 Some(value) => (figures::figure(t, measure.indicator, value)),
+                                None if !measure.recorded => span.quiet { (t.say("figure-not-recorded")) },
                                 None => (t.say("figure-none")),
                             } } }
                             td.desk-n { (t.number(measure.n.cast_signed())) }
@@ -205,7 +196,7 @@ pub(super) fn term(seat: &Seat, indicator: Indicator) -> Markup {
 fn definitions(seat: &Seat, period: &Period) -> Markup {
     let t = seat.t();
     let told = Indicator::ALL.into_iter().filter(|indicator| {
-        period.by.defines(*indicator) && (everywhere(seat) || indicator.source() != Source::Waits)
+        period.by.defines(*indicator) && (everywhere(seat) || !indicator.source().is_line())
     });
     html! {
         section aria-labelledby="definitions" {

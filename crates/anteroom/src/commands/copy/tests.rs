@@ -144,6 +144,7 @@ async fn an_agency_moves_to_postgresql_and_back_to_the_letter() {
         node: Some(node.id),
         rung: None,
         keyed: domain::wait::Keyed::default(),
+        relay: None,
     };
     desk.join_wait(&at_the_terminal(desk, "join"), &join).await.unwrap();
     let ready = OperatorState { choice: Choice::Ready, node: None };

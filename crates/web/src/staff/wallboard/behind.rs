@@ -200,7 +200,7 @@ fn calls(seat: &Seat, calls: &[(&Inquiry, &Callback)]) -> Markup {
 async fn promises(seat: &Seat, promises: &[Owed]) -> Result<Markup, WebError> {
     let t = seat.t();
     let came = |owed: &Owed| match owed.what {
-        OwedWhat::Call { came, .. } => match came {
+        OwedWhat::Call(call) => match call.came {
             CallCame::Kept => "kept",
             CallCame::MissedByUs => "missed-by-us",
             CallCame::MissedByPerson => "missed-by-person",
@@ -219,10 +219,13 @@ async fn promises(seat: &Seat, promises: &[Owed]) -> Result<Markup, WebError> {
             ) => "given-back",
             None => "open",
         },
+        OwedWhat::Review(_) => "open",
     };
     let broken =
         |owed: &&Owed| !matches!(came(owed), "missed-by-us" | "failed" | "left" | "canceled-by-office");
-    let mut all: Vec<&Owed> = promises.iter().collect();
+    // A review is no promise of a time, and is in no figure of those that were kept.
+    let mut all: Vec<&Owed> =
+        promises.iter().filter(|owed| !matches!(owed.what, OwedWhat::Review(_))).collect();
     all.sort_by_key(|owed| (broken(owed), owed.due));
     let store = seat.ctx.app.desk.store();
     let shown = try_join_all(all.iter().take(ROWS).map(|owed| store.inquiry(owed.inquiry))).await?;
