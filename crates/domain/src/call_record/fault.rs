@@ -92,7 +92,7 @@ impl CallFault {
     }
 
     /// Does it end a call that stands?
-    const fn ends(self) -> bool {
+    pub(super) const fn ends(self) -> bool {
         matches!(
             self,
             Self::Refused

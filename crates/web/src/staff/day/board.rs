@@ -85,6 +85,10 @@ impl Board {
         Ok(Self(desk.visits_on(&day.office.code, day.date).await?))
     }
 
+    pub(super) fn inquiries(&self) -> &[Inquiry] {
+        &self.0
+    }
+
     pub(super) fn find(&self, number: InquiryNumber) -> Option<&Inquiry> {
         self.0.iter().find(|inquiry| inquiry.number == number)
     }
