@@ -8,6 +8,7 @@ use crate::{
 use domain::{
     case::ReceiptNumber,
     codes::{ClassCode, ReasonCode},
+    delegate::DelegateRules,
     phone::PhoneNumber,
     text::{Lang, Text},
 };
@@ -47,6 +48,8 @@ pub struct Agency {
     pub person_number: Option<PersonNumber>,
     /// By which rules people are protected, in the order in which they are offered.
     pub protected: Vec<ProtectedClass>,
+    /// Whether representatives may let others act for the person, and what for; none: they may not.
+    pub delegates: Option<DelegateRules>,
 }
 
 /// A rule by which people are protected: their inquiries are for staff who were given the right to see them.
@@ -327,6 +330,12 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], files: &Files, found: &mut 
     let look = look.check(source, files, found);
     let case_number = doc.need::<CaseNumber>("case_number", found);
     let person_number = doc.take::<PersonNumber>("person_number", found);
+    let delegates = doc.take::<DelegateRules>("delegates", found);
+    if let Some(rules) = &delegates
+        && let Some(fault) = rules.get_ref().fault()
+    {
+        found.fault(source.at(&rules.span()), fault);
+    }
     let protected = doc.each::<ProtectedClass>("protected", found);
     for (n, class) in protected.iter().enumerate() {
         if protected[..n].iter().any(|before| before.get_ref().code == class.get_ref().code) {
@@ -373,6 +382,7 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], files: &Files, found: &mut 
         case_number,
         person_number: person_number.map(Spanned::into_inner),
         protected: protected.into_iter().map(Spanned::into_inner).collect(),
+        delegates: delegates.map(Spanned::into_inner),
     })
 }
 

@@ -4,6 +4,7 @@ mod address;
 pub(crate) mod calendar;
 mod call;
 pub(crate) mod calls;
+pub(crate) mod delegates;
 mod demo;
 mod hours;
 mod inquiry;
