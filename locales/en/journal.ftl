@@ -163,3 +163,7 @@ journal-read-letter = A letter, printed
 journal-read-looked-for = Who read it
 journal-read-calendar = What is promised, by their calendar
 journal-read-exported = Everything, given out to the person
+
+# Delegates: whoever the representative lets act for the person.
+journal-act-delegate-named = Somebody let act for the person
+journal-act-delegate-ended = Somebody acts for the person no more

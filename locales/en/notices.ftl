@@ -143,3 +143,14 @@ notices-neutral-subject = A message for you
 notices-neutral = There is a message for you.
 notices-neutral-next = Please look at the page that you know, or call the number that you know. If this is not for you, you can ignore it.
 notices-neutral-text = There is a message for you. Please look at the page that you know, or call the number that you know.
+
+# Delegates: whoever the representative lets act for the person.
+notices-subject-delegate-named = Somebody may act for you ({ $number })
+notices-subject-delegate-link = You may act for somebody ({ $number })
+notices-news-callback-cancelled-delegate = We have cancelled the call. Somebody who acts for you asked for it.
+notices-news-appointment-cancelled-delegate = We have cancelled your appointment. Somebody who acts for you asked for it. Please do not come to the office.
+notices-news-delegate-named = Somebody may act for you in this request until { $day }. Your page says who it is, and what they may do.
+notices-next-delegate-named = If you do not want this, you can end it on your page. Or call us at { $phone }.
+notices-news-delegate-link = You were named to act for somebody who has a request with us. This link opens their page for you.
+notices-next-delegate-link = The link works until { $day }. The page says what you may do.
+notices-next-delegate-link-wrong = If you do not know about this, please open the link and stop it there.

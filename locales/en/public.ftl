@@ -812,3 +812,9 @@ public-calendar-anew = Make a new address
 public-calendar-end = Remove from my calendar
 public-done-calendar-made = A calendar may ask us now.
 public-done-calendar-ended = No calendar may ask us any more.
+
+# Delegates: whoever the representative lets act for the person.
+public-message-delegate-named = Somebody may act for you
+public-message-delegate-link = A link for somebody who acts for you
+public-done-delegate-named = They may act for you now. We have sent them a link.
+public-done-delegate-ended = They do not act for you any more. Their link opens nothing.

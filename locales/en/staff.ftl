@@ -919,3 +919,7 @@ staff-earlier-own = Said on their own page
 staff-story-earlier-noted-telephone = Could come earlier: said by telephone
 staff-story-earlier-noted-office = Could come earlier: said at an office
 staff-story-earlier-noted-writing = Could come earlier: said in writing
+
+# Delegates: whoever the representative lets act for the person.
+staff-notice-delegate-named = Told that somebody may act for them
+staff-notice-delegate-link = Link for whoever acts for them

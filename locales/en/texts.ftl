@@ -49,3 +49,7 @@ texts-words-cancel = CANCEL
 texts-words-stop = STOP STOPALL UNSUBSCRIBE END QUIT OPTOUT REVOKE
 texts-words-start = START UNSTOP
 texts-words-help = HELP INFO
+
+# Delegates: whoever the representative lets act for the person.
+texts-delegate-named = { $agency }: Somebody may now act for you. If you do not want it, call { $phone }.
+texts-delegate-link = { $agency }: You may act for somebody. Their page, only for you: { $link }

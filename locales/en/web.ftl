@@ -143,3 +143,23 @@ web-calendar-once = This is the address of your calendar. We show it only now.
 web-calendar-open = Open in my calendar
 web-calendar-address = Or copy the address into your calendar
 web-calendar-secret = Keep it to yourself. Who has it can see the times in it. You can end it at any time.
+
+# Delegates: whoever the representative lets act for the person.
+web-refusal-no-delegates = Nobody can be named to act here
+web-refusal-no-delegates-next = Please call us. We help you by phone.
+web-refusal-no-representative = The request names no representative
+web-refusal-no-representative-next = Only a representative can let others act. If there is one now, call us.
+web-refusal-form-not-on-file = We do not have the form of your representative
+web-refusal-form-not-on-file-next = File the form first. If you have filed it, call us.
+web-refusal-delegates-full = No more people can act for you now
+web-refusal-delegates-full-next = End one of them first.
+web-refusal-delegate-days = That day cannot be chosen
+web-refusal-delegate-days-next = Choose a day from today on. The form says the last day.
+web-refusal-not-delegable = That cannot be given to others here
+web-refusal-not-delegable-next = Go back and choose from the list.
+web-refusal-delegate-unreachable = We cannot send a text to that number
+web-refusal-delegate-unreachable-next = Go back and type an e-mail address.
+web-refusal-not-delegated = You may not do this for somebody else
+web-refusal-not-delegated-next = The person can do it, or their representative. Ask them, or call us.
+web-refusal-delegate-over = You do not act for this person any more
+web-refusal-delegate-over-next = If that is wrong, ask their representative to name you again.

@@ -163,3 +163,7 @@ journal-read-letter = Una carta, impresa
 journal-read-looked-for = Quién la leyó
 journal-read-calendar = Lo prometido, por su calendario
 journal-read-exported = Todo, entregado a la persona
+
+# Delegates: whoever the representative lets act for the person.
+journal-act-delegate-named = Alguien puede actuar por la persona
+journal-act-delegate-ended = Alguien ya no actúa por la persona

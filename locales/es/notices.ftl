@@ -141,3 +141,14 @@ notices-neutral-subject = Un mensaje para usted
 notices-neutral = Hay un mensaje para usted.
 notices-neutral-next = Consulte la página que ya conoce o llame al número que ya conoce. Si no es para usted, no tiene que hacer nada.
 notices-neutral-text = Hay un mensaje para usted. Consulte la página que ya conoce o llame al número que ya conoce.
+
+# Delegates: whoever the representative lets act for the person.
+notices-subject-delegate-named = Alguien puede actuar por usted ({ $number })
+notices-subject-delegate-link = Usted puede actuar por alguien ({ $number })
+notices-news-callback-cancelled-delegate = Cancelamos la llamada. Lo pidió alguien que actúa por usted.
+notices-news-appointment-cancelled-delegate = Cancelamos su cita. Lo pidió alguien que actúa por usted. No venga a la oficina.
+notices-news-delegate-named = Alguien puede actuar por usted en esta solicitud hasta { $day }. Su página dice quién es y qué puede hacer.
+notices-next-delegate-named = Si usted no lo quiere, puede terminarlo en su página. O llámenos al { $phone }.
+notices-news-delegate-link = Le nombraron para actuar por alguien que tiene una solicitud aquí. Este enlace abre su página para usted.
+notices-next-delegate-link = El enlace sirve hasta { $day }. La página dice qué puede hacer.
+notices-next-delegate-link-wrong = Si no sabe nada de esto, abra el enlace y termínelo ahí.

@@ -812,3 +812,9 @@ public-calendar-anew = Crear otra dirección
 public-calendar-end = Quitar de mi calendario
 public-done-calendar-made = Un calendario ya puede preguntarnos.
 public-done-calendar-ended = Ningún calendario puede preguntarnos ya.
+
+# Delegates: whoever the representative lets act for the person.
+public-message-delegate-named = Alguien puede actuar por usted
+public-message-delegate-link = Un enlace para alguien que actúa por usted
+public-done-delegate-named = Ya puede actuar por usted. Le enviamos un enlace.
+public-done-delegate-ended = Ya no actúa por usted. Su enlace no abre nada.

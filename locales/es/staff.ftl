@@ -919,3 +919,7 @@ staff-earlier-own = Lo dijo en su propia página
 staff-story-earlier-noted-telephone = Podría venir antes: lo dijo por teléfono
 staff-story-earlier-noted-office = Podría venir antes: lo dijo en una oficina
 staff-story-earlier-noted-writing = Podría venir antes: lo dijo por escrito
+
+# Delegates: whoever the representative lets act for the person.
+staff-notice-delegate-named = Aviso de que alguien puede actuar
+staff-notice-delegate-link = Enlace para quien actúa por la persona

@@ -49,3 +49,7 @@ texts-words-cancel = CANCELAR
 texts-words-stop = ALTO PARAR BAJA
 texts-words-start = INICIAR COMENZAR
 texts-words-help = AYUDA
+
+# Delegates: whoever the representative lets act for the person.
+texts-delegate-named = { $agency }: Alguien puede actuar por usted. Si no lo quiere, llame al { $phone }.
+texts-delegate-link = { $agency }: Usted puede actuar por alguien. Su página, solo para usted: { $link }

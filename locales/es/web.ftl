@@ -143,3 +143,23 @@ web-calendar-once = Esta es la dirección de su calendario. Solo la mostramos ah
 web-calendar-open = Abrir en mi calendario
 web-calendar-address = O copie la dirección en su calendario
 web-calendar-secret = No la comparta. Quien la tiene puede ver las horas. Puede quitarla cuando quiera.
+
+# Delegates: whoever the representative lets act for the person.
+web-refusal-no-delegates = Aquí no se puede nombrar a nadie
+web-refusal-no-delegates-next = Llámenos, por favor. Le ayudamos por teléfono.
+web-refusal-no-representative = La solicitud no nombra a un representante
+web-refusal-no-representative-next = Solo un representante puede dejar que otros actúen. Si ahora hay uno, llámenos.
+web-refusal-form-not-on-file = No tenemos el formulario de su representante
+web-refusal-form-not-on-file-next = Presente primero el formulario. Si ya lo presentó, llámenos.
+web-refusal-delegates-full = Ahora nadie más puede actuar por usted
+web-refusal-delegates-full-next = Termine primero con una de esas personas.
+web-refusal-delegate-days = Ese día no se puede elegir
+web-refusal-delegate-days-next = Elija un día desde hoy. El formulario dice el último día.
+web-refusal-not-delegable = Eso no se puede dar a otros aquí
+web-refusal-not-delegable-next = Vuelva y elija de la lista.
+web-refusal-delegate-unreachable = No podemos enviar un texto a ese número
+web-refusal-delegate-unreachable-next = Vuelva y escriba un correo electrónico.
+web-refusal-not-delegated = Usted no puede hacer esto por otra persona
+web-refusal-not-delegated-next = La persona puede hacerlo, o su representante. Pregúnteles, o llámenos.
+web-refusal-delegate-over = Usted ya no actúa por esta persona
+web-refusal-delegate-over-next = Si no es correcto, pida a su representante que le nombre otra vez.

@@ -86,7 +86,7 @@ const fn no_place(code: &'static str) -> Kind {
 }
 
 /// Every code of [`Refusal`]; a test keeps it whole.
-const REFUSALS: [&str; 25] = [
+const REFUSALS: [&str; 34] = [
     "wrong-stage",
     "closed",
     "already-live",
@@ -110,6 +110,15 @@ const REFUSALS: [&str; 25] = [
     "no-walk-ins",
     "walk-ins-used-up",
     "roster-hours",
+    "no-delegates",
+    "no-representative",
+    "form-not-on-file",
+    "delegates-full",
+    "delegate-days",
+    "not-delegable",
+    "delegate-unreachable",
+    "not-delegated",
+    "delegate-over",
     "nobody-waits",
     "for-counter",
 ];
@@ -328,6 +337,15 @@ impl From<Refusal> for Problem {
             | Refusal::NoWalkIns
             | Refusal::WalkInsUsedUp { .. }
             | Refusal::RosterHours
+            | Refusal::NoDelegates
+            | Refusal::NoRepresentative
+            | Refusal::FormNotOnFile
+            | Refusal::DelegatesFull { .. }
+            | Refusal::DelegateDays { .. }
+            | Refusal::NotDelegable
+            | Refusal::DelegateUnreachable
+            | Refusal::NotDelegated
+            | Refusal::DelegateOver
             | Refusal::NobodyWaits
             | Refusal::ForCounter { .. } => {}
         }

@@ -29,7 +29,13 @@ fn requests() -> Vec<(&'static str, &'static str, Value)> {
     let shift = json!({ "from": "2026-11-30", "week": { "monday": ["08:00-12:00", "12:30-16:30"] } });
     let reads = json!({ "recorded": { "name": { "given": "A", "family": "B" }, "phone": "+12025550188", "phrase": "red hill 7" },
         "said": "telephone" });
+    let word = json!({ "of": "representative", "said": "telephone" });
+    let named = json!({ "word": word.clone(), "delegate": { "name": "P. Legal", "email": "p.legal@example.org",
+        "may": ["confirm"], "last_day": "2026-12-31" } });
     vec![
+        ("GET", "/inquiries/{number}/delegates", Value::Null),
+        ("POST", "/inquiries/{number}/delegates", named),
+        ("POST", "/inquiries/{number}/delegates/end", json!({ "nth": 1, "word": word })),
         ("POST", "/inquiries", nowhere),
         ("GET", "/inquiries", Value::Null),
         ("GET", "/review", Value::Null),

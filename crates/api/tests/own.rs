@@ -1,6 +1,6 @@
 //! A person and their own inquiry, by a token that its number and their date of birth gave them.
 
-use crate::common::{Reply, Room, START, time};
+use crate::common::{Reply, Room, START, request, time};
 use api::Rate;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -299,4 +299,61 @@ async fn a_review_is_asked_for_and_decided_by_somebody_else() {
     assert_eq!(shown["reviews"][0]["state"], "upheld");
     assert_eq!(shown["reviews"][0]["because"], "It is sent in three days.");
     assert_eq!((&shown["review_until"], &shown["closing"]), (&Value::Null, &json!("by-mail")));
+}
+
+/// Whoever has a representative lets others act, and ends it; staff do on somebody's word.
+#[tokio::test]
+async fn somebody_is_let_act_and_is_ended() {
+    let room = Room::at(START).await;
+    let officer = room.token("m.ortega").await;
+    let mut asks = request("Ana");
+    asks["representative"] = json!({ "name": "R. Example", "on_file": true });
+    let number = room.post(&officer, "/inquiries", &asks).await.ok()["inquiry"].as_str().unwrap().to_owned();
+    let token = room.access(&number).await;
+    assert_eq!(room.get(&token, "/own/delegates").await.ok(), json!({ "delegates": [] }));
+    let named = json!({
+        "name": "P. Legal", "email": "p.legal@example.org", "lang": "en", "may": ["call", "confirm"],
+        "last_day": "2026-12-31",
+    });
+    room.post(&token, "/own/delegates", &named).await.ok();
+    let shown = room.get(&token, "/own/delegates").await.ok()["delegates"][0].clone();
+    assert_eq!(
+        (&shown["nth"], &shown["may"], &shown["ended"]),
+        (&json!(1), &json!(["confirm", "call"]), &Value::Null)
+    );
+    for (wrong, code) in
+        [("email", "answer-not-taken"), ("lang", "language-not-spoken"), ("last_day", "delegate-days")]
+    {
+        let mut other = named.clone();
+        other[wrong] = match wrong {
+            "email" => Value::Null,
+            "lang" => json!("xx"),
+            _ => json!("2028-01-01"),
+        };
+        assert_eq!(room.post(&token, "/own/delegates", &other).await.problem().1, code, "{wrong}");
+    }
+    room.post(&token, "/own/delegates/end", &json!({ "nth": 1 })).await.ok();
+    let again = room.post(&token, "/own/delegates/end", &json!({ "nth": 1 })).await;
+    assert_eq!(again.problem(), (409, "delegate-over".into()));
+
+    let word = json!({ "of": "representative", "said": "telephone" });
+    let (at, note) = (format!("/inquiries/{number}/delegates"), json!({ "delegate": named, "word": word }));
+    let clerk = room.token("clerk.los").await;
+    assert_eq!(room.post(&clerk, &at, &note).await.problem().0, 403);
+    room.post(&officer, &at, &note).await.ok();
+    let all = room.get(&officer, &at).await.ok()["delegates"].clone();
+    assert_eq!((&all[0]["why"], &all[1]["nth"], &all[1]["why"]), (&json!("person"), &json!(2), &Value::Null));
+    room.post(&officer, &format!("{at}/end"), &json!({ "nth": 2, "word": word })).await.ok();
+    assert_eq!(room.get(&officer, &at).await.ok()["delegates"][1]["why"], "staff");
+}
+
+#[tokio::test]
+async fn without_a_representative_nobody_is_let_act() {
+    let room = Room::at(START).await;
+    let officer = room.token("m.ortega").await;
+    let number = room.ask(&officer, "Ana").await;
+    let token = room.access(&number).await;
+    let named = json!({ "name": "P. Legal", "email": "p.legal@example.org", "last_day": "2026-12-31" });
+    let refused = room.post(&token, "/own/delegates", &named).await;
+    assert_eq!(refused.problem(), (409, "no-representative".into()));
 }

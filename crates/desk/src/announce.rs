@@ -7,6 +7,7 @@ use domain::{
     calendar::windows::Window,
     change::{Change, JobKind, NewJob, Write},
     decision::DecisionKind,
+    delegate::{Delegate, DelegateReach},
     ids::NoticeId,
     inquiry::{Closing, Inquiry, ReviewState, Stage, Unconfirmed},
     journal::Happened,
@@ -103,7 +104,10 @@ impl Desk {
             let same = other.kind == lost.kind && other.queued_at == lost.queued_at && other.id != lost.id;
             same && !matches!(other.delivery, Delivery::Failed { .. })
         };
-        if lost.kind == NoticeKind::TextAnswer || self.store.notices(inquiry.id).await?.iter().any(told) {
+        // What was for somebody else is no news to the person by another way.
+        if matches!(lost.kind, NoticeKind::TextAnswer | NoticeKind::DelegateLink)
+            || self.store.notices(inquiry.id).await?.iter().any(told)
+        {
             return Ok(());
         }
         let call = self.callable(inquiry, &facts.news).filter(|_| is_written(lost.by));
@@ -113,6 +117,32 @@ impl Desk {
             return Ok(());
         };
         self.put_as(change, inquiry, &facts, by, to, lost.queued_at)
+    }
+
+    /// Sends a delegate the link that is theirs alone.
+    pub(crate) fn send_delegate_link(
+        &self,
+        change: &mut Change,
+        inquiry: &Inquiry,
+        delegate: &Delegate,
+    ) -> Result<(), DeskError> {
+        let now = change.command.at;
+        let token = self.links.sign_delegate(inquiry.id, delegate.nth, delegate.until);
+        let facts = NoticeFacts {
+            lang: delegate.lang.clone(),
+            agency: self.agency_for(&delegate.lang),
+            inquiry: inquiry.number,
+            first_name: Some(delegate.name.clone()),
+            link: Pii::new(self.site.link(&token)),
+            made_at: now,
+            mark: None,
+            news: News::DelegateLink { nth: delegate.nth, last_day: last_day(inquiry, delegate.until) },
+        };
+        let (by, to) = match &delegate.reach {
+            DelegateReach::Email(to) => (Carrier::Email, to.clone()),
+            DelegateReach::Text(number) => (Carrier::Text, Pii::new(number.e164().to_owned())),
+        };
+        self.put_as(change, inquiry, &facts, by, to, now)
     }
 
     /// Answers what the person wrote by text. They did, so it goes to that number whatever they agreed to.
@@ -167,7 +197,8 @@ impl Desk {
     ) -> Result<(), DeskError> {
         let (now, kind) = (change.command.at, facts.kind());
         let id = NoticeId::new(now, &self.dice.chance());
-        let asked = change.command.actor == Actor::Person;
+        // Whoever was named to act for somebody did not ask for it.
+        let asked = change.command.actor == Actor::Person && kind != NoticeKind::DelegateLink;
         let line = self.pack.line();
         let due = match by {
             Carrier::Text if !asked => line.texts.next(now, &inquiry.reach.zone),
@@ -232,10 +263,10 @@ impl Desk {
                 window: window_of(&callback?.window),
                 phrase,
             },
-            NoticeKind::CallbackCancelled => {
-                let by = if change.command.actor == Actor::Person { Whom::Person } else { Whom::Agency };
-                News::CallbackCancelled { window: window_of(&callback?.window), by }
-            }
+            NoticeKind::CallbackCancelled => News::CallbackCancelled {
+                window: window_of(&callback?.window),
+                by: whom(&change.command.actor),
+            },
             NoticeKind::CallbackReminder => {
                 News::CallbackReminder { window: window_of(&callback?.window), phrase }
             }
@@ -275,10 +306,10 @@ impl Desk {
                 let past = inquiry.past_appointments.last()?;
                 News::AppointmentCancelled {
                     appointment: self.appointment_facts(&past.appointment, lang)?,
-                    by: if past.end == AppointmentEnd::CancelledByOffice {
-                        Whom::Agency
-                    } else {
-                        Whom::Person
+                    by: match (past.end, &change.command.actor) {
+                        (AppointmentEnd::CancelledByOffice, _) => Whom::Agency,
+                        (_, Actor::Delegate { .. }) => Whom::Delegate,
+                        _ => Whom::Person,
                     },
                 }
             }
@@ -332,8 +363,15 @@ impl Desk {
                 }),
             },
             NoticeKind::ContactChanged => News::ContactChanged,
-            // It has no news of its own: whoever answers a text says with what.
-            NoticeKind::TextAnswer => return None,
+            NoticeKind::DelegateNamed => {
+                let until = journal.iter().find_map(|entry| match entry.happened {
+                    Happened::DelegateNamed { until, .. } => Some(until),
+                    _ => None,
+                })?;
+                News::DelegateNamed { last_day: last_day(inquiry, until) }
+            }
+            // They have no news of their own: whoever answers a text, or names a delegate, says with what.
+            NoticeKind::TextAnswer | NoticeKind::DelegateLink => return None,
         })
     }
 
@@ -412,6 +450,7 @@ const fn worth_a_letter(news: &News) -> bool {
             | News::AppointmentCancelled { by: Whom::Person, .. }
             | News::ReviewAsked { .. }
             | News::ContactChanged
+            | News::DelegateLink { .. }
             | News::TextAnswer { .. }
     )
 }
@@ -419,6 +458,20 @@ const fn worth_a_letter(news: &News) -> bool {
 /// Is it sent at once, in writing?
 const fn is_written(by: Carrier) -> bool {
     matches!(by, Carrier::Email | Carrier::Text)
+}
+
+/// Who gave something back, as the person is told it.
+const fn whom(by: &Actor) -> Whom {
+    match by {
+        Actor::Person => Whom::Person,
+        Actor::Delegate { .. } => Whom::Delegate,
+        Actor::Staff { .. } | Actor::System { .. } => Whom::Agency,
+    }
+}
+
+/// The last day of what lasts until a midnight of the person's.
+fn last_day(inquiry: &Inquiry, until: Timestamp) -> jiff::civil::Date {
+    inquiry.reach.zone.date(until.saturating_sub(SignedDuration::from_secs(1)).unwrap_or(until))
 }
 
 /// Where the person's texts and calls go.

@@ -5,9 +5,11 @@ use domain::{
     access::{Action, On, can},
     actor::{Actor, Staff},
     change::{Command, IdempotencyKey},
+    delegate::DelegateAct,
     ids::InquiryId,
     inquiry::Inquiry,
     pass::PassOf,
+    refusal::Refusal,
 };
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -20,6 +22,8 @@ pub enum Who {
     Anyone,
     /// The person whose inquiry this is, and no other.
     Person(InquiryId),
+    /// Whoever acts for the person whose inquiry this is, by their number in it.
+    Delegate(InquiryId, u8),
     /// A member of staff.
     Staff(Box<Staff>),
     /// A part of the system.
@@ -114,6 +118,7 @@ impl Caller {
     pub fn actor(&self) -> Actor {
         match &self.who {
             Who::Anyone | Who::Person(_) => Actor::Person,
+            Who::Delegate(_, nth) => Actor::Delegate { nth: *nth },
             Who::Staff(staff) => staff.actor(),
             Who::System(part) => Actor::system(part),
         }
@@ -131,7 +136,7 @@ impl Caller {
     pub fn staff(&self) -> Result<&Staff, DeskError> {
         match &self.who {
             Who::Staff(staff) => Ok(staff),
-            Who::Anyone | Who::Person(_) | Who::System(_) => Err(DeskError::NotFound),
+            Who::Anyone | Who::Person(_) | Who::Delegate(..) | Who::System(_) => Err(DeskError::NotFound),
         }
     }
 
@@ -140,7 +145,7 @@ impl Caller {
         match &self.who {
             Who::Person(id) => Ok(PassOf::Inquiry(*id)),
             Who::Staff(staff) => Ok(PassOf::Staff(staff.id)),
-            Who::Anyone | Who::System(_) => Err(DeskError::NotFound),
+            Who::Anyone | Who::Delegate(..) | Who::System(_) => Err(DeskError::NotFound),
         }
     }
 
@@ -148,7 +153,7 @@ impl Caller {
     pub(crate) fn is_system(&self) -> Result<(), DeskError> {
         match &self.who {
             Who::System(_) => Ok(()),
-            Who::Anyone | Who::Person(_) | Who::Staff(_) => Err(DeskError::NotFound),
+            Who::Anyone | Who::Person(_) | Who::Delegate(..) | Who::Staff(_) => Err(DeskError::NotFound),
         }
     }
 
@@ -157,16 +162,43 @@ impl Caller {
         match &self.who {
             Who::Staff(staff) => Ok(can(staff, action, on)?),
             Who::System(_) => Ok(()),
-            Who::Anyone | Who::Person(_) => Err(DeskError::NotFound),
+            Who::Anyone | Who::Person(_) | Who::Delegate(..) => Err(DeskError::NotFound),
         }
     }
 
-    /// May the person whose inquiry it is, or staff who do this, touch this inquiry?
+    /// May the person whose inquiry it is, whoever acts for them and was given this, or staff who do it, touch this inquiry?
     pub(crate) fn may_with(&self, inquiry: &Inquiry, action: Action) -> Result<(), DeskError> {
         match &self.who {
             Who::Person(id) if *id == inquiry.id => Ok(()),
-            Who::Person(_) | Who::Anyone => Err(DeskError::NotFound),
+            Who::Delegate(id, nth) if *id == inquiry.id => match of_delegate(action) {
+                Delegable::Reading => Ok(inquiry.delegate_now(*nth, self.now).map(drop)?),
+                Delegable::Act(act) => Ok(inquiry.may_as_delegate(*nth, act, self.now)?),
+                Delegable::Never => Err(Refusal::NotDelegated.into()),
+            },
+            Who::Person(_) | Who::Delegate(..) | Who::Anyone => Err(DeskError::NotFound),
             Who::Staff(_) | Who::System(_) => self.may(action, inquiry),
         }
+    }
+}
+
+/// What an act is to whoever acts for somebody.
+enum Delegable {
+    /// Every delegate may.
+    Reading,
+    /// Whoever was given this.
+    Act(DelegateAct),
+    /// Nobody: what is not named here is the person's own, or staff's.
+    Never,
+}
+
+/// What a delegate needs for what staff would need `action` for.
+const fn of_delegate(action: Action) -> Delegable {
+    match action {
+        Action::ReadInquiry => Delegable::Reading,
+        Action::PromiseCallback => Delegable::Act(DelegateAct::Call),
+        Action::Book | Action::AskEarlier => Delegable::Act(DelegateAct::Visit),
+        Action::AskPapers => Delegable::Act(DelegateAct::Papers),
+        Action::TakeDown => Delegable::Act(DelegateAct::Correct),
+        _ => Delegable::Never,
     }
 }

@@ -5,10 +5,12 @@ use domain::{
     calendar::windows::Window,
     change::{Change, Step, Write},
     codes::OfficeCode,
+    delegate::DelegateAct,
     ids::{AppointmentId, InquiryId},
     inquiry::{Inquiry, Stage},
     mark::{Mark, MarkedWay},
     number::InquiryNumber,
+    refusal::Refusal,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -242,11 +244,32 @@ impl Desk {
         self.store.inquiry(id).await?.filter(|inquiry| inquiry.erased.is_none()).ok_or(DeskError::NotFound)
     }
 
-    /// Loads an inquiry for its own person; anybody else may not know that it is there.
+    /// Is it the person of this inquiry who asks? Anybody else may not know that it is there; whoever acts for them is told that
+    /// this is not theirs to do.
     pub(crate) fn own(caller: &Caller, id: InquiryId) -> Result<(), DeskError> {
         match caller.who {
             Who::Person(own) if own == id => Ok(()),
+            Who::Delegate(own, _) if own == id => Err(Refusal::NotDelegated.into()),
             _ => Err(DeskError::NotFound),
+        }
+    }
+
+    /// Is it the person of this inquiry who asks, or somebody who was let act for them? Whether they still are, and for this, is seen
+    /// with the inquiry itself ([`Self::own_or`]).
+    pub(crate) fn party(caller: &Caller, id: InquiryId) -> Result<(), DeskError> {
+        match caller.who {
+            Who::Person(own) | Who::Delegate(own, _) if own == id => Ok(()),
+            _ => Err(DeskError::NotFound),
+        }
+    }
+
+    /// Is it the person of this inquiry, or somebody who acts for them and may do this now?
+    pub(crate) fn own_or(caller: &Caller, inquiry: &Inquiry, act: DelegateAct) -> Result<(), DeskError> {
+        match caller.who {
+            Who::Delegate(own, nth) if own == inquiry.id => {
+                Ok(inquiry.may_as_delegate(nth, act, caller.now)?)
+            }
+            _ => Self::own(caller, inquiry.id),
         }
     }
 }

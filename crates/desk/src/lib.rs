@@ -56,6 +56,7 @@ pub use error::DeskError;
 pub use handovers::{Becomes, HandoverRow, HandoverSeen};
 pub use indicators::{Published, figure_definition, figure_name, sees_the_line};
 pub use jobs::{JobReport, Worker};
+pub use kiosk::Screen;
 pub use letters::Letter;
 pub use line::{Ahead, Outlook};
 pub use links::{Links, newest_is_ours, token_hash};

@@ -4,7 +4,7 @@ use domain::{
     callback::Callback,
     ids::{InquiryId, NoticeId},
     mark::MarkCode,
-    notice::{Carrier, Notice},
+    notice::{Carrier, Notice, NoticeKind},
     phone::{PhoneKey, PhoneNumber},
 };
 use hmac::{Hmac, KeyInit, Mac};
@@ -23,6 +23,8 @@ enum Came {
     ByMessage,
     /// It was given to whoever was before us.
     Here,
+    /// It was sent to whoever acts for the person, with their number in the inquiry.
+    ToDelegate(u8),
 }
 
 /// Signs and checks links. A link holds the inquiry, the day it ends and an HMAC-SHA-256 (RFC 2104) of both under the
@@ -45,10 +47,15 @@ impl Links {
 
     fn mac(&self, came: Came, inquiry: InquiryId, until: i64) -> Option<Hmac<Sha256>> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).ok()?;
-        mac.update(match came {
+        let purpose: &[u8] = match came {
             Came::ByMessage => b"anteroom inquiry link 1",
             Came::Here => b"anteroom inquiry here 1",
-        });
+            Came::ToDelegate(_) => b"anteroom inquiry delegate 1",
+        };
+        mac.update(purpose);
+        if let Came::ToDelegate(nth) = came {
+            mac.update(&[nth]);
+        }
         mac.update(inquiry.uuid().as_bytes());
         mac.update(&until.to_be_bytes());
         Some(mac)
@@ -80,8 +87,29 @@ impl Links {
 
     fn sign_for(&self, came: Came, inquiry: InquiryId, now: Timestamp) -> String {
         let until = (now + SignedDuration::from_hours(24 * GOOD_FOR_DAYS)).as_second();
+        format!("{}-{until:x}-{}", inquiry.uuid().simple(), self.tag(came, inquiry, until))
+    }
+
+    fn tag(&self, came: Came, inquiry: InquiryId, until: i64) -> String {
         let tag = self.mac(came, inquiry, until).map(|mac| hex::encode(&mac.finalize().into_bytes()[..16]));
-        format!("{}-{until:x}-{}", inquiry.uuid().simple(), tag.unwrap_or_default())
+        tag.unwrap_or_default()
+    }
+
+    /// The token by which whoever acts for the person opens their page, until their time is over. That it may be over sooner, the
+    /// inquiry says ([`domain::inquiry::Inquiry::delegate_now`]).
+    pub fn sign_delegate(&self, inquiry: InquiryId, nth: u8, until: Timestamp) -> String {
+        let until = until.as_second();
+        let tag = self.tag(Came::ToDelegate(nth), inquiry, until);
+        format!("{}-{until:x}-{nth}-{tag}", inquiry.uuid().simple())
+    }
+
+    /// The inquiry, and the number of the delegate in it, whose token this is, if it is genuine and its time is not over.
+    pub fn open_delegate(&self, token: &str, now: Timestamp) -> Option<(InquiryId, u8)> {
+        let mut parts = token.splitn(4, '-');
+        let (inquiry, until, nth, tag) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        let nth: u8 = nth.parse().ok()?;
+        let inquiry = self.opened(Came::ToDelegate(nth), inquiry, until, tag, now)?;
+        Some((inquiry, nth))
     }
 
     /// By what a telephone number is known again where it is not to stand itself: HMAC-SHA-256 of its E.164 form under the same
@@ -158,9 +186,13 @@ impl Links {
 
     fn open_as(&self, came: Came, token: &str, now: Timestamp) -> Option<InquiryId> {
         let mut parts = token.splitn(3, '-');
-        let inquiry: InquiryId = parts.next()?.parse().ok()?;
-        let until = i64::from_str_radix(parts.next()?, 16).ok()?;
-        let tag = hex::decode(parts.next()?).ok()?;
+        self.opened(came, parts.next()?, parts.next()?, parts.next()?, now)
+    }
+
+    fn opened(&self, came: Came, inquiry: &str, until: &str, tag: &str, now: Timestamp) -> Option<InquiryId> {
+        let inquiry: InquiryId = inquiry.parse().ok()?;
+        let until = i64::from_str_radix(until, 16).ok()?;
+        let tag = hex::decode(tag).ok()?;
         if tag.len() != 16 {
             return None;
         }
@@ -180,7 +212,9 @@ const LOOKED_AT: u32 = 20;
 pub async fn newest_is_ours(store: &dyn Store, links: &Links) -> Result<Option<bool>, StoreError> {
     let mut newest: Option<Notice> = None;
     for inquiry in store.list(&List::All, Page::first(LOOKED_AT)).await?.rows {
-        let sent = store.notices(inquiry.id).await?.into_iter().next_back();
+        // A delegate's link is of another kind; the person's tell as much.
+        let sent = store.notices(inquiry.id).await?;
+        let sent = sent.into_iter().rfind(|notice| notice.kind != NoticeKind::DelegateLink);
         if let Some(notice) = sent
             && newest.as_ref().is_none_or(|newest| newest.queued_at < notice.queued_at)
         {
@@ -229,6 +263,16 @@ mod tests {
             let mut bad = token.clone().into_bytes();
             bad[place] = if bad[place] == b'0' { b'1' } else { b'0' };
             assert_ne!(links.open(&String::from_utf8(bad).unwrap(), now), Some(id), "place {place}");
+        }
+        let (until, third) = (
+            now + SignedDuration::from_hours(24),
+            links.sign_delegate(id, 3, now + SignedDuration::from_hours(24)),
+        );
+        assert_eq!(links.open_delegate(&third, now), Some((id, 3)));
+        assert_eq!((links.open_delegate(&third, until), links.open(&third, now)), (None, None));
+        for other in [third.replace("-3-", "-4-"), third.replace("-3-", "-03-x"), token.clone(), here.clone()]
+        {
+            assert_eq!(links.open_delegate(&other, now), None, "{other}");
         }
         for junk in ["", "-", "--", "x-y-z", &token[..token.len() - 2]] {
             assert_eq!(links.open(junk, now), None);

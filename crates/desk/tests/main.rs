@@ -7,6 +7,7 @@ mod closing;
 mod common;
 mod corrections;
 mod crowd;
+mod delegates;
 mod drafts;
 mod earlier;
 mod floor;

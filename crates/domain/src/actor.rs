@@ -16,6 +16,11 @@ use std::collections::BTreeSet;
 pub enum Actor {
     /// The person whose inquiry it is (or who is about to have one), by signed link or second proof.
     Person,
+    /// Somebody whom the person's representative let act for them. Who, the inquiry says.
+    Delegate {
+        /// Their number in the inquiry.
+        nth: u8,
+    },
     /// A member of staff. The name is kept as it was then: people leave, the journal stays readable.
     Staff {
         /// Which member.
@@ -40,8 +45,13 @@ impl Actor {
     pub const fn staff(&self) -> Option<StaffId> {
         match self {
             Self::Staff { id, .. } => Some(*id),
-            Self::Person | Self::System { .. } => None,
+            Self::Person | Self::Delegate { .. } | Self::System { .. } => None,
         }
+    }
+
+    /// Is it the person, or whoever acts for them? Then the rules for what people do alone hold.
+    pub const fn is_public(&self) -> bool {
+        matches!(self, Self::Person | Self::Delegate { .. })
     }
 
     /// Is it the same person? A member of staff stays the same when their name changes.

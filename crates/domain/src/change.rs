@@ -295,6 +295,7 @@ impl Change {
         let id = step.inquiry.id;
         step.jobs.extend(step.inquiry.settle_earlier(self.command.at));
         step.inquiry.settle_review(self.command.at);
+        step.happened.extend(step.inquiry.settle_delegates(self.command.at));
         self.writes.push(Write::Inquiry(Box::new(step.inquiry)));
         self.claims.extend(step.claims);
         self.confirms.extend(step.confirms);

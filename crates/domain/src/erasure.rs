@@ -340,6 +340,7 @@ impl Inquiry {
             call_hours: None,
             representative: None,
         };
+        left.delegates.clear();
         left.reach.phone = PhoneNumber::nobody();
         left.reach.email = None;
         left.reach.texts = false;

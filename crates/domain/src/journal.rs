@@ -4,7 +4,7 @@
 //! at, so that erasing a person's record leaves the chain of entries whole.
 
 use crate::{
-    actor::{Actor, Right, Role},
+    actor::{Right, Role},
     appointment::AppointmentEnd,
     calendar::windows::Window,
     call_record::{CallEnd, CallFault, Way},
@@ -12,13 +12,14 @@ use crate::{
     closing::ClosingDid,
     codes::{ClassCode, ItemCode, OfficeCode, PassCode, ReasonCode},
     decision::{DecisionKind, Need},
+    delegate::{DelegateAct, DelegateEndWhy, OnWord},
     earlier::SaidBy,
     erasure::ErasedWhy,
     guard::{ConflictWhy, LiftWhy},
     handover::HandoverDid,
     ids::{
-        AppointmentId, CallRecordId, CallbackId, ClosingId, DecisionId, HandoverId, InquiryId, LineNoticeId,
-        NodeId, NoticeId, PassId, PlaceId, RevisionId, SessionId, StaffId, WaitId,
+        AppointmentId, CallRecordId, CallbackId, ClosingId, DecisionId, HandoverId, LineNoticeId, NodeId,
+        NoticeId, PassId, PlaceId, RevisionId, SessionId, StaffId, WaitId,
     },
     imported::Table,
     inquiry::{Channel, Closing, Recorded},
@@ -346,11 +347,21 @@ pub enum Happened {
     ReviewDecided { decision: DecisionId, upheld: bool },
     /// Many promised calls were proposed to go to somebody else or to other windows, went there, or stay.
     CallsHandedOver { handover: HandoverId, did: HandoverDid, calls: u32 },
+    /// Somebody may act for the person of the inquiry until then; on whose word, where a member of staff noted it.
+    DelegateNamed {
+        nth: u8,
+        may: BTreeSet<DelegateAct>,
+        until: Timestamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        word: Option<OnWord>,
+    },
+    /// They act no more.
+    DelegateEnded { nth: u8, why: DelegateEndWhy },
 }
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 111] = [
+    pub const ACTS: [&str; 113] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -462,36 +473,15 @@ impl Happened {
         "review-asked",
         "review-decided",
         "calls-handed-over",
+        "delegate-named",
+        "delegate-ended",
     ];
-}
-
-/// An entry to be written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// Which inquiry it is about, if about one.
-    pub inquiry: Option<InquiryId>,
-    /// What happened.
-    pub happened: Happened,
-}
-
-/// An entry as it stands in the journal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Written {
-    /// Its place.
-    pub seq: Seq,
-    /// When the command was given.
-    pub at: Timestamp,
-    /// Who gave it.
-    pub actor: Actor,
-    /// What happened, to which inquiry.
-    #[serde(flatten)]
-    pub entry: Entry,
-    /// SHA-256 over the previous hash and this entry (hex), see `store::chain`.
-    pub hash: String,
 }
 
 #[cfg(test)]
 mod tests;
 mod told;
+mod written;
 
 pub use told::ReadWhat;
+pub use written::{Entry, Written};

@@ -18,6 +18,7 @@ pub mod closing;
 pub mod codes;
 pub mod contact;
 pub mod decision;
+pub mod delegate;
 pub mod draft;
 pub mod earlier;
 pub mod erasure;

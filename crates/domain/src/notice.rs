@@ -60,6 +60,10 @@ pub enum NoticeKind {
     LinkResent,
     /// How we reach you was changed; was it you?
     ContactChanged,
+    /// Somebody may act for you; here you can end it.
+    DelegateNamed,
+    /// To whoever may act for the person: here is your link.
+    DelegateLink,
     /// What the person wrote to us by text is answered.
     TextAnswer,
 }
@@ -92,6 +96,8 @@ impl NoticeKind {
             Self::InquiryClosed => "inquiry-closed",
             Self::LinkResent => "link-resent",
             Self::ContactChanged => "contact-changed",
+            Self::DelegateNamed => "delegate-named",
+            Self::DelegateLink => "delegate-link",
             Self::TextAnswer => "text-answer",
         }
     }

@@ -104,6 +104,39 @@ pub enum Refusal {
     /// Somebody's hours of a day end before they begin or overlap, or there are too many of them.
     #[error("hours that cannot be worked")]
     RosterHours,
+    /// Nobody can be named to act for the person here.
+    #[error("no delegates here")]
+    NoDelegates,
+    /// Only a representative lets others act, and the request names none.
+    #[error("no representative")]
+    NoRepresentative,
+    /// The form that lets the representative act is not on file.
+    #[error("the representative's form is not on file")]
+    FormNotOnFile,
+    /// As many act for the person as may at once.
+    #[error("as many delegates as may be")]
+    DelegatesFull {
+        /// How many that is.
+        most: u8,
+    },
+    /// A delegate is named from today on, and not for so long.
+    #[error("not for that time")]
+    DelegateDays {
+        /// For how many days at most.
+        most: u16,
+    },
+    /// The agency lets nobody delegate that.
+    #[error("not to be delegated")]
+    NotDelegable,
+    /// There is no way by which their link could reach them.
+    #[error("a delegate who cannot be written to")]
+    DelegateUnreachable,
+    /// Whoever acts for the person may not do this.
+    #[error("not delegated")]
+    NotDelegated,
+    /// They act for the person no more.
+    #[error("not a delegate any more")]
+    DelegateOver,
     /// Nobody waits for this counter.
     #[error("nobody waits")]
     NobodyWaits,
@@ -142,6 +175,15 @@ impl Refusal {
             Self::NoWalkIns => "no-walk-ins",
             Self::WalkInsUsedUp { .. } => "walk-ins-used-up",
             Self::RosterHours => "roster-hours",
+            Self::NoDelegates => "no-delegates",
+            Self::NoRepresentative => "no-representative",
+            Self::FormNotOnFile => "form-not-on-file",
+            Self::DelegatesFull { .. } => "delegates-full",
+            Self::DelegateDays { .. } => "delegate-days",
+            Self::NotDelegable => "not-delegable",
+            Self::DelegateUnreachable => "delegate-unreachable",
+            Self::NotDelegated => "not-delegated",
+            Self::DelegateOver => "delegate-over",
             Self::NobodyWaits => "nobody-waits",
             Self::ForCounter { .. } => "for-counter",
         }

@@ -122,6 +122,8 @@ pub struct Appointment {
 pub enum Whom {
     /// The person, who is told that it was done.
     Person,
+    /// Whoever acts for the person, who is told that it was done.
+    Delegate,
     /// The agency, which owes an apology.
     Agency,
 }
@@ -282,6 +284,18 @@ pub enum News {
     },
     /// How the person is reached was changed. It goes to where they were reached before, and opens nothing.
     ContactChanged,
+    /// Somebody may act for the person.
+    DelegateNamed {
+        /// Their last day.
+        last_day: Date,
+    },
+    /// To whoever may act for the person: their own link. It names neither the person nor the matter, since an address may be mistyped.
+    DelegateLink {
+        /// Their number in the inquiry.
+        nth: u8,
+        /// Their last day.
+        last_day: Date,
+    },
     /// What the person wrote by text is answered.
     TextAnswer {
         /// With what.
@@ -367,6 +381,8 @@ impl News {
             Self::InquiryClosed { .. } => NoticeKind::InquiryClosed,
             Self::LinkResent { .. } => NoticeKind::LinkResent,
             Self::ContactChanged => NoticeKind::ContactChanged,
+            Self::DelegateNamed { .. } => NoticeKind::DelegateNamed,
+            Self::DelegateLink { .. } => NoticeKind::DelegateLink,
             Self::TextAnswer { .. } => NoticeKind::TextAnswer,
             Self::Neutral { of } => *of,
         }

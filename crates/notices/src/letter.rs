@@ -134,6 +134,7 @@ impl Pen<'_> {
                     parts,
                     match by {
                         Whom::Person => t.say_plain("notices-news-callback-cancelled-person"),
+                        Whom::Delegate => t.say_plain("notices-news-callback-cancelled-delegate"),
                         Whom::Agency => t.say_plain("notices-news-callback-cancelled-agency"),
                     },
                 );
@@ -229,6 +230,7 @@ impl Pen<'_> {
                     parts,
                     match by {
                         Whom::Person => t.say_plain("notices-news-appointment-cancelled-person"),
+                        Whom::Delegate => t.say_plain("notices-news-appointment-cancelled-delegate"),
                         Whom::Agency => t.say_plain("notices-news-appointment-cancelled-agency"),
                     },
                 );
@@ -286,6 +288,22 @@ impl Pen<'_> {
                 parts.push(self.card(vec![]));
                 let phone = self.facts.agency.phone.as_str();
                 say(parts, t.say_plain_with("notices-next-contact-changed", &args! { "phone" => phone }));
+            }
+            News::DelegateNamed { last_day } => {
+                let day = args! { "day" => self.day(*last_day) };
+                say(parts, t.say_plain_with("notices-news-delegate-named", &day));
+                parts.push(self.card(vec![]));
+                let phone = self.facts.agency.phone.as_str();
+                say(parts, t.say_plain_with("notices-next-delegate-named", &args! { "phone" => phone }));
+                parts.push(self.link_to_see());
+            }
+            News::DelegateLink { last_day, .. } => {
+                say(parts, t.say_plain("notices-news-delegate-link"));
+                parts.push(self.link_to_see());
+                parts.push(self.card(vec![]));
+                let day = args! { "day" => self.day(*last_day) };
+                say(parts, t.say_plain_with("notices-next-delegate-link", &day));
+                say(parts, t.say_plain("notices-next-delegate-link-wrong"));
             }
             // It is written without a pen.
             News::Neutral { .. } => {}

@@ -91,6 +91,7 @@ pub fn samples(lang: &Lang) -> Vec<NoticeFacts> {
         News::CallbackMoved { before: window(3, 10), window: window(4, 13), phrase: true },
         News::CallbackCancelled { window: window(4, 13), by: Whom::Person },
         News::CallbackCancelled { window: window(4, 13), by: Whom::Agency },
+        News::CallbackCancelled { window: window(4, 13), by: Whom::Delegate },
         News::CallbackReminder { window: window(3, 10), phrase: false },
         News::CallbackMissed { window: window(3, 10), next: Some(window(4, 10)) },
         News::CallbackMissed { window: window(3, 10), next: None },
@@ -104,6 +105,7 @@ pub fn samples(lang: &Lang) -> Vec<NoticeFacts> {
         News::AppointmentMoved { before: moment(8, 9), appointment: appointment(9, 12, 1) },
         News::AppointmentCancelled { appointment: appointment(9, 12, 2), by: Whom::Person },
         News::AppointmentCancelled { appointment: appointment(9, 12, 2), by: Whom::Agency },
+        News::AppointmentCancelled { appointment: appointment(9, 12, 2), by: Whom::Delegate },
         News::AppointmentReminder { appointment: appointment(8, 9, 0) },
         News::AppointmentConfirm { appointment: appointment(8, 9, 0), lost_after: None },
         News::AppointmentConfirm { appointment: appointment(8, 9, 0), lost_after: Some(moment(7, 9)) },
@@ -129,8 +131,12 @@ pub fn samples(lang: &Lang) -> Vec<NoticeFacts> {
         News::DayReopened { appointment: appointment(8, 9, 2) },
         News::InquiryClosed { reopen_until: day(31) },
         News::InquiryClosed { reopen_until: None },
+    ];
+    let more = [
         News::LinkResent { until: Some(moment(20, 17)) },
         News::ContactChanged,
+        News::DelegateNamed { last_day: date(2027, 5, 31) },
+        News::DelegateLink { nth: 1, last_day: date(2027, 5, 31) },
         News::TextAnswer { says: TextSays::Help },
         News::TextAnswer { says: TextSays::Stopped },
         News::TextAnswer { says: TextSays::Started },
@@ -140,6 +146,7 @@ pub fn samples(lang: &Lang) -> Vec<NoticeFacts> {
         News::TextAnswer { says: TextSays::NotByText },
     ];
     news.into_iter()
+        .chain(more)
         .map(|news| NoticeFacts {
             lang: lang.clone(),
             agency: Agency {

@@ -50,6 +50,7 @@ pub const fn is_told(news: &News) -> bool {
             | News::CallbackMissed { .. }
             | News::LinkResent { .. }
             | News::ContactChanged
+            | News::DelegateLink { .. }
             | News::TextAnswer { .. }
     )
 }
@@ -116,11 +117,13 @@ fn news(words: &Words, facts: &NoticeFacts) -> Option<String> {
         },
         News::DayReopened { appointment } => t.say_plain_with("calls-day-reopened", &place(appointment)),
         News::InquiryClosed { .. } => t.say_plain("calls-inquiry-closed"),
+        News::DelegateNamed { .. } => t.say_plain("calls-delegate-named"),
         News::Neutral { .. }
         | News::RequestReceived { .. }
         | News::CallbackMissed { .. }
         | News::LinkResent { .. }
         | News::ContactChanged
+        | News::DelegateLink { .. }
         | News::TextAnswer { .. } => return None,
     })
 }

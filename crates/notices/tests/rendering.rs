@@ -82,7 +82,9 @@ fn there_is_a_sample_of_every_kind_in_every_language() {
         | NoticeKind::InquiryClosed
         | NoticeKind::LinkResent
         | NoticeKind::ContactChanged
-        | NoticeKind::TextAnswer => 25,
+        | NoticeKind::DelegateNamed
+        | NoticeKind::DelegateLink
+        | NoticeKind::TextAnswer => 27,
     };
     let all = all();
     for lang in ["en", "es"] {

@@ -8,6 +8,7 @@ use crate::{
 use domain::{
     case::ReceiptNumber,
     codes::{ClassCode, ReasonCode},
+    delegate::DelegateRules,
     phone::PhoneNumber,
     text::{Lang, Text},
 };
@@ -49,6 +50,8 @@ pub struct Agency {
     pub person_number: Option<PersonNumber>,
     /// By which rules people are protected, in the order in which they are offered.
     pub protected: Vec<ProtectedClass>,
+    /// Whether representatives may let others act for the person, and what for; none: they may not.
+    pub delegates: Option<DelegateRules>,
 }
 
 /// An address at which a place is shown on a map: a link for people to follow, never one that a page loads by itself.
@@ -369,6 +372,12 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], files: &Files, found: &mut 
     }
     let case_number = doc.need::<CaseNumber>("case_number", found);
     let person_number = doc.take::<PersonNumber>("person_number", found);
+    let delegates = doc.take::<DelegateRules>("delegates", found);
+    if let Some(rules) = &delegates
+        && let Some(fault) = rules.get_ref().fault()
+    {
+        found.fault(source.at(&rules.span()), fault);
+    }
     let protected = doc.each::<ProtectedClass>("protected", found);
     for (n, class) in protected.iter().enumerate() {
         if protected[..n].iter().any(|before| before.get_ref().code == class.get_ref().code) {
@@ -416,6 +425,7 @@ pub(crate) fn read(mut doc: Doc<'_>, langs: &[Lang], files: &Files, found: &mut 
         case_number,
         person_number: person_number.map(Spanned::into_inner),
         protected: protected.into_iter().map(Spanned::into_inner).collect(),
+        delegates: delegates.map(Spanned::into_inner),
     })
 }
 

@@ -22,7 +22,7 @@ const MOST: u64 = 10_000;
 pub enum By {
     /// This member of staff.
     Staff(StaffId),
-    /// The person whose inquiry it was.
+    /// The person whose inquiry it was, or whoever acted for them.
     Person,
     /// The system by itself.
     System,
@@ -56,7 +56,8 @@ impl Sought {
     /// Is it what is looked for?
     pub fn fits(&self, entry: &Written) -> bool {
         let by = match (self.by, &entry.actor) {
-            (None, _) | (Some(By::Person), Actor::Person) | (Some(By::System), Actor::System { .. }) => true,
+            (None, _) | (Some(By::System), Actor::System { .. }) => true,
+            (Some(By::Person), actor) => actor.is_public(),
             (Some(By::Staff(id)), Actor::Staff { id: other, .. }) => id == *other,
             _ => false,
         };

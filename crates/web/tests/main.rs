@@ -5,6 +5,7 @@ mod accounts;
 mod calendar;
 mod contacts;
 mod corrections;
+mod delegates;
 mod earlier;
 mod floor;
 mod give;

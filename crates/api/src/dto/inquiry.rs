@@ -134,10 +134,10 @@ pub(crate) fn texts(text: &Text) -> TextsShown {
 /// Who did something.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct By {
-    /// `person`, `staff` or `system`.
+    /// `person`, `delegate`, `staff` or `system`.
     #[schema(example = "staff")]
     who: &'static str,
-    /// The name of the member of staff, or of the part of the system.
+    /// The name of the member of staff, or of the part of the system; the number of the delegate.
     #[schema(example = "M. Ortega")]
     name: Option<String>,
 }
@@ -146,6 +146,7 @@ impl By {
     pub(crate) fn of(actor: &Actor) -> Self {
         match actor {
             Actor::Person => Self { who: "person", name: None },
+            Actor::Delegate { nth } => Self { who: "delegate", name: Some(nth.to_string()) },
             Actor::Staff { name, .. } => Self { who: "staff", name: Some(name.clone()) },
             Actor::System { part } => Self { who: "system", name: Some(part.clone()) },
         }

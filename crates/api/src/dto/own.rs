@@ -260,7 +260,7 @@ pub(crate) struct OwnEntry {
     /// What, by its stable name.
     #[schema(example = "callback-promised")]
     act: String,
-    /// `person` or `agency`.
+    /// `person`, `delegate` or `agency`.
     #[schema(example = "agency")]
     by: &'static str,
 }
@@ -277,7 +277,11 @@ impl OwnStory {
         let entries = told.map(|written| OwnEntry {
             at: written.at,
             act: written.entry.happened.act(),
-            by: if matches!(written.actor, Actor::Person) { "person" } else { "agency" },
+            by: match written.actor {
+                Actor::Person => "person",
+                Actor::Delegate { .. } => "delegate",
+                Actor::Staff { .. } | Actor::System { .. } => "agency",
+            },
         });
         Self { entries: entries.collect() }
     }

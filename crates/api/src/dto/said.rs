@@ -40,6 +40,10 @@ choices! {
     }
     /// How somebody told a member of staff what they want.
     SaidChoice for domain::earlier::SaidBy { Telephone, Office, Writing }
+    /// Something that whoever acts for the person can be allowed to do.
+    DelegateActChoice for domain::delegate::DelegateAct { Confirm, Papers, Correct, Call, Visit, TakeCall }
+    /// On whose word a member of staff does it.
+    WordOfChoice for domain::delegate::WordOf { Person, Representative }
     /// What a token may do of what its member of staff may do.
     ScopeChoice for Scope { Read, Request, Work, Day, Journal, Import, Policies }
 }

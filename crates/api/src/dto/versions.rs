@@ -133,6 +133,7 @@ fn who(actor: &Actor) -> String {
     match actor {
         Actor::Staff { name, .. } => name.clone(),
         Actor::Person => "person".to_owned(),
+        Actor::Delegate { nth } => format!("delegate {nth}"),
         Actor::System { part } => part.clone(),
     }
 }

@@ -5,6 +5,7 @@ mod callbacks;
 mod cases;
 mod closings;
 mod decisions;
+mod delegates;
 mod imports;
 mod indicators;
 mod inquiries;
@@ -18,6 +19,8 @@ mod tokens;
 mod versions;
 mod visits;
 mod waits;
+
+pub(crate) use requests::language;
 
 use crate::Api;
 use serde::Deserialize;
@@ -72,6 +75,8 @@ pub(crate) fn own() -> OpenApiRouter<Api> {
         .routes(routes!(own::post))
         .routes(routes!(own::correct))
         .routes(routes!(own::review))
+        .routes(routes!(delegates::own_list, delegates::own_name))
+        .routes(routes!(delegates::own_end))
         .routes(routes!(own::withdraw))
 }
 
@@ -99,6 +104,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(decisions::papers_complete))
         .routes(routes!(decisions::change_office))
         .routes(routes!(requests::correct))
+        .routes(routes!(delegates::list, delegates::name))
+        .routes(routes!(delegates::end))
         .routes(routes!(callbacks::promise))
         .routes(routes!(callbacks::shift))
         .routes(routes!(callbacks::cancel))

@@ -154,7 +154,7 @@ pub(super) fn post(said: &Post, at: &str) -> Result<PostAddress, Problem> {
 }
 
 /// One of the agency's languages, said at a place of the body.
-pub(super) fn language(pack: &Pack, said: &str, at: &str) -> Result<Lang, Problem> {
+pub(crate) fn language(pack: &Pack, said: &str, at: &str) -> Result<Lang, Problem> {
     let lang: Option<Lang> = said.parse().ok();
     lang.filter(|lang| pack.languages().contains(lang)).ok_or_else(|| {
         let all: Vec<&str> = pack.languages().iter().map(Lang::as_str).collect();

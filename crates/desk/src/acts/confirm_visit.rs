@@ -3,6 +3,7 @@
 use crate::{Caller, Desk, DeskError};
 use domain::{
     change::{Change, Finish, JobKind, NewJob, Write},
+    delegate::DelegateAct,
     ids::{AppointmentId, InquiryId},
     inquiry::{Inquiry, Reconfirm, Stage},
     notice::{Delivery, NoticeKind},
@@ -16,8 +17,12 @@ impl Desk {
     /// # Errors
     /// As [`Inquiry::confirm_visit`].
     pub async fn confirm_visit(&self, caller: &Caller, id: InquiryId) -> Result<Inquiry, DeskError> {
-        Self::own(caller, id)?;
-        self.act_on(caller, id, async |inquiry| Ok(inquiry.confirm_visit(caller.now)?)).await
+        Self::party(caller, id)?;
+        self.act_on(caller, id, async |inquiry| {
+            Self::own_or(caller, inquiry, DelegateAct::Confirm)?;
+            Ok(inquiry.confirm_visit(caller.now)?)
+        })
+        .await
     }
 
     /// Asks the person whether they come; and once they have been asked and the time to answer is over, does what the agency's

@@ -28,10 +28,13 @@ impl Desk {
             let before = self.load(id).await?;
             caller.may_with(&before, Action::TakeDown)?;
             let noted = match (&caller.who, said) {
-                (Who::Person(_), _) => None,
+                (Who::Person(_) | Who::Delegate(..), _) => None,
                 (_, None) => return Err(Refusal::ReasonNeeded.into()),
                 (_, said) => said,
             };
+            if let Who::Delegate(..) = caller.who {
+                before.may_correct_as_delegate(correction)?;
+            }
             let step = before.correct(correction, noted, caller.now)?;
             caller.wants(&before)?;
             let after = step.inquiry.clone();

@@ -3,6 +3,7 @@
 
 use crate::{Caller, Desk, DeskError};
 use domain::{
+    delegate::DelegateAct,
     ids::{CallbackId, InquiryId},
     inquiry::Inquiry,
 };
@@ -14,8 +15,12 @@ impl Desk {
     /// # Errors
     /// As [`Inquiry::keep_new_place`].
     pub async fn keep_new_place(&self, caller: &Caller, id: InquiryId) -> Result<Inquiry, DeskError> {
-        Self::own(caller, id)?;
-        self.act_on(caller, id, async |inquiry| Ok(inquiry.keep_new_place(caller.now)?)).await
+        Self::party(caller, id)?;
+        self.act_on(caller, id, async |inquiry| {
+            Self::own_or(caller, inquiry, DelegateAct::Visit)?;
+            Ok(inquiry.keep_new_place(caller.now)?)
+        })
+        .await
     }
 
     /// The person wants a call in the window that begins at `start`, instead of the new place.
@@ -28,9 +33,10 @@ impl Desk {
         id: InquiryId,
         start: Timestamp,
     ) -> Result<Inquiry, DeskError> {
-        Self::own(caller, id)?;
+        Self::party(caller, id)?;
         let callback = CallbackId::new(caller.now, &self.dice.chance());
         self.act_on(caller, id, async |inquiry| {
+            Self::own_or(caller, inquiry, DelegateAct::Call)?;
             let promise = self.promise_in(inquiry, start, None, caller.now).await?;
             Ok(inquiry.call_instead(callback, promise, caller.actor(), caller.now)?)
         })

@@ -3,7 +3,6 @@
 use crate::{Caller, Desk, DeskError};
 use domain::{
     access::Action,
-    actor::Actor,
     codes::OfficeCode,
     ids::InquiryId,
     inquiry::{Inquiry, may_choose},
@@ -30,7 +29,7 @@ impl Desk {
         self.act_on(caller, id, async |inquiry| {
             caller.may_with(inquiry, Action::Book)?;
             if let Some(old) = inquiry.appointment()
-                && caller.actor() == Actor::Person
+                && caller.actor().is_public()
             {
                 if !may_choose(pool, Some(old.pool)) || old.office != *office {
                     return Err(Refusal::NotOffered.into());

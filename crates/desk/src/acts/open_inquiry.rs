@@ -23,6 +23,7 @@ impl Desk {
         let (reader, what) = match &caller.who {
             Who::Staff(staff) => (staff.id.to_string(), ReadWhat::Inquiry),
             Who::Person(_) => ("person".to_owned(), ReadWhat::OwnPage),
+            Who::Delegate(_, nth) => (format!("delegate-{nth}"), ReadWhat::OwnPage),
             Who::Anyone | Who::System(_) => return Ok(inquiry),
         };
         let hour = caller.now.as_second() / 3600;

@@ -3,6 +3,7 @@
 use crate::{Caller, Desk, DeskError, Place};
 use domain::{
     codes::OfficeCode,
+    delegate::DelegateAct,
     ids::{AppointmentId, InquiryId},
     inquiry::Inquiry,
     refusal::Refusal,
@@ -58,9 +59,10 @@ impl Desk {
         id: InquiryId,
         start: Timestamp,
     ) -> Result<Inquiry, DeskError> {
-        Self::own(caller, id)?;
+        Self::party(caller, id)?;
         let appointment = AppointmentId::new(caller.now, &self.dice.chance());
         self.act_on(caller, id, async |inquiry| {
+            Self::own_or(caller, inquiry, DelegateAct::Visit)?;
             self.still_own(&inquiry.office, caller.now)?;
             let office = inquiry.office.clone();
             let pool = Pool::SelfScheduled;

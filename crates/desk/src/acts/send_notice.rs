@@ -10,7 +10,7 @@ use domain::{
     notice::{Carrier, Delivery, Notice, NoticeKind},
 };
 use jiff::Timestamp;
-use notices::{Failure, Next, NoticeFacts, Outcome, Post, Retry, Why, render, text};
+use notices::{Failure, News, Next, NoticeFacts, Outcome, Post, Retry, Why, render, text};
 use tracing::Instrument;
 
 impl Desk {
@@ -176,7 +176,8 @@ pub(crate) fn said(notice: &Notice, inquiry: &Inquiry) -> Result<NoticeFacts, De
 /// May the person be told by this way still? Whoever wants no more texts or calls gets none that waited either; what they wrote is still
 /// answered, and that it is another number now is said to the one before.
 fn is_open(notice: &Notice, inquiry: &Inquiry) -> bool {
-    let whatever = matches!(notice.kind, NoticeKind::TextAnswer | NoticeKind::ContactChanged);
+    let whatever =
+        matches!(notice.kind, NoticeKind::TextAnswer | NoticeKind::ContactChanged | NoticeKind::DelegateLink);
     match notice.by {
         Carrier::Text => inquiry.reach.texts || whatever,
         Carrier::Call => inquiry.reach.calls,
@@ -193,6 +194,10 @@ fn still_true(notice: &Notice, inquiry: &Inquiry, now: Timestamp) -> bool {
         NoticeKind::CallbackReminder => {
             inquiry.callback().is_some_and(|c| c.attempts.is_empty() && c.window.end > now)
         }
+        // Whoever was ended meanwhile, or acts for somebody who is protected since, gets none.
+        NoticeKind::DelegateLink => said(notice, inquiry).is_ok_and(|facts| {
+            matches!(facts.news, News::DelegateLink { nth, .. } if inquiry.delegate_now(nth, now).is_ok())
+        }),
         NoticeKind::EarlierOffered => inquiry.offer().is_some_and(|offer| now < offer.until),
         NoticeKind::AppointmentConfirm => {
             inquiry.appointment().is_some_and(|a| a.start > now && a.asked.is_some() && a.confirmed.is_none())

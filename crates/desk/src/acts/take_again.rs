@@ -2,6 +2,7 @@
 
 use crate::{Caller, Desk, DeskError};
 use domain::{
+    delegate::DelegateAct,
     ids::{AppointmentId, InquiryId},
     inquiry::Inquiry,
     slots::Pool,
@@ -20,10 +21,11 @@ impl Desk {
         start: Timestamp,
         pool: Pool,
     ) -> Result<Inquiry, DeskError> {
-        Self::own(caller, id)?;
+        Self::party(caller, id)?;
         let rules = self.pack.line().visits.move_rules();
         let appointment = AppointmentId::new(caller.now, &self.dice.chance());
         self.act_on(caller, id, async |inquiry| {
+            Self::own_or(caller, inquiry, DelegateAct::Visit)?;
             let (lost, _) = inquiry.may_take_again(rules)?;
             let mut booking = self.booking(inquiry, &lost.office, start, pool, None, caller.now).await?;
             booking.bring.clone_from(&lost.bring);

@@ -2,6 +2,7 @@
 
 use crate::{Caller, Desk, DeskError};
 use domain::{
+    delegate::DelegateAct,
     ids::{AppointmentId, InquiryId},
     inquiry::{Booking, Inquiry},
     refusal::Refusal,
@@ -14,9 +15,10 @@ impl Desk {
     /// # Errors
     /// Whatever says that the place cannot be had any more; as [`Inquiry::take_earlier`].
     pub async fn take_earlier(&self, caller: &Caller, id: InquiryId) -> Result<Inquiry, DeskError> {
-        Self::own(caller, id)?;
+        Self::party(caller, id)?;
         let appointment = AppointmentId::new(caller.now, &self.dice.chance());
         self.act_on(caller, id, async |inquiry| {
+            Self::own_or(caller, inquiry, DelegateAct::Visit)?;
             let booking = self.earlier_booking(inquiry, caller.now).await?;
             Ok(inquiry.take_earlier(appointment, booking, caller.now)?)
         })
@@ -28,8 +30,12 @@ impl Desk {
     /// # Errors
     /// As [`Inquiry::decline_earlier`].
     pub async fn decline_earlier(&self, caller: &Caller, id: InquiryId) -> Result<Inquiry, DeskError> {
-        Self::own(caller, id)?;
-        self.act_on(caller, id, async |inquiry| Ok(inquiry.decline_earlier(caller.now)?)).await
+        Self::party(caller, id)?;
+        self.act_on(caller, id, async |inquiry| {
+            Self::own_or(caller, inquiry, DelegateAct::Visit)?;
+            Ok(inquiry.decline_earlier(caller.now)?)
+        })
+        .await
     }
 
     /// The booking of the place that is offered, as its office's schedule and closings are now.

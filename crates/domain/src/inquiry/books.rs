@@ -230,7 +230,7 @@ impl Inquiry {
         let Stage::Booked(old) = &self.stage else { return Err(self.wrong_stage()) };
         // What an office's closed day has left to the person to choose is no move of theirs.
         let free = self.may_choose_after_closing(now).is_some();
-        if matches!(by, Actor::Person) {
+        if by.is_public() {
             self.may_move_alone(rules, now)?;
         }
         if booking.opening.start <= now {
@@ -241,7 +241,7 @@ impl Inquiry {
         }
         let mut step = self.move_to(old, booking);
         if let Stage::Booked(moved) = &mut step.inquiry.stage
-            && matches!(by, Actor::Person)
+            && by.is_public()
             && !free
         {
             moved.moves = moved.moves.saturating_add(1);
@@ -295,7 +295,7 @@ impl Inquiry {
         now: Timestamp,
     ) -> Result<Step, Refusal> {
         let Stage::Booked(appointment) = &self.stage else { return Err(self.wrong_stage()) };
-        let end = if matches!(by, Actor::Person) {
+        let end = if by.is_public() {
             AppointmentEnd::CancelledByPerson
         } else {
             AppointmentEnd::CancelledByOffice

@@ -54,6 +54,11 @@ impl Recorded {
         }
     }
 
+    /// May whoever acts for the person correct it?
+    pub const fn is_for_delegate(self) -> bool {
+        matches!(self, Self::Name | Self::CallHours | Self::Relay | Self::Interpreter | Self::Accommodation)
+    }
+
     /// Does what we send go elsewhere by it?
     pub const fn is_contact(self) -> bool {
         matches!(self, Self::Phone | Self::Email)

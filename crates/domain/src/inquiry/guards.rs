@@ -5,6 +5,7 @@ use crate::{
     actor::Actor,
     change::{JobKind, NewJob, Step},
     codes::ClassCode,
+    delegate::DelegateEndWhy,
     guard::{Conflict, ConflictWhy, LiftWhy, Protected},
     ids::StaffId,
     journal::Happened,
@@ -48,7 +49,7 @@ impl Inquiry {
 
 impl Inquiry {
     /// The person is protected from now on, by one of the agency's classes; said again, with other ways of writing to them that are
-    /// safe. `loses` is whoever holds or makes the promised call and may not see such people: it is anybody's who may.
+    /// safe. Whoever acted for them by a link does so no more. `loses` is whoever holds or makes the promised call and may not see such people: it is anybody's who may.
     ///
     /// # Errors
     /// [`Refusal::NotOffered`] when nothing would change.
@@ -67,6 +68,7 @@ impl Inquiry {
         let at = before.map_or(now, |before| before.at);
         step.inquiry.guard.protected = Some(Protected { class: class.clone(), at, safe });
         step.happened.push(Happened::ProtectionSet { class });
+        step.happened.extend(step.inquiry.end_delegates(|_| true, DelegateEndWhy::Protected, now));
         if let Some(staff) = loses {
             step.give_up_call(self, staff, now);
         }

@@ -10,6 +10,7 @@ mod calls;
 mod confirms;
 mod corrects;
 mod decides;
+mod delegates;
 mod earlier;
 mod gives;
 mod guards;
@@ -44,6 +45,7 @@ use crate::{
     codes::{ItemCode, OfficeCode, ReasonCode},
     contact::Contact,
     decision::{Decision, DecisionKind},
+    delegate::Delegate,
     earlier::Earlier,
     erasure::{Erased, LegalHold},
     floor::Aside,
@@ -300,6 +302,9 @@ pub struct Inquiry {
     /// The reviews that the person asked for, oldest first: at most one is open, the last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reviews: Vec<AskedReview>,
+    /// Whom the representative let act for the person, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub delegates: Vec<Delegate>,
     /// From whom it is kept. PostgreSQL finds it by its name.
     #[serde(default, skip_serializing_if = "Guard::is_open")]
     pub guard: Guard,

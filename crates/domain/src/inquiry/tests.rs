@@ -3,6 +3,7 @@
 mod alone;
 mod confirms;
 mod corrects;
+mod delegates;
 mod earlier;
 mod gives;
 mod guards;

@@ -64,6 +64,8 @@ impl Happened {
                 | Self::TextsAgreed
                 | Self::TextsStopped
                 | Self::LinkResent
+                | Self::DelegateNamed { .. }
+                | Self::DelegateEnded { .. }
                 | Self::PassMade { .. }
                 | Self::Called { way: Way::In | Way::Browser, .. }
         )

@@ -7,6 +7,7 @@ use domain::{
     call_record::{CallRecord, Came, Way},
     callback::{Brief, Given},
     change::{Change, Write},
+    delegate::{Delegate, DelegateAct, DelegateReach},
     erasure::{Erased, ErasedWhy, ErasureAsked, LegalHold, TracedNumber, Traces},
     ids::{CallRecordId, InquiryId, WaitId},
     inquiry::{Closing, Inquiry, OfficeChange, Stage},
@@ -43,7 +44,7 @@ pub struct Somebody {
 }
 
 /// All that is personal of [`Somebody`], as it stands in a store while they do, each a text that is nowhere else.
-pub const PERSONAL: [&str; 25] = [
+pub const PERSONAL: [&str; 27] = [
     "Zenobia",
     "Quillfeather",
     "1971-11-23",
@@ -69,6 +70,8 @@ pub const PERSONAL: [&str; 25] = [
     "bring a beetroot",
     "moved for mallow",
     "walked for woodruff",
+    "P. Delphinium",
+    "delphinium@quince.example",
 ];
 
 fn key() -> PhoneKey {
@@ -97,6 +100,17 @@ pub async fn somebody(store: &dyn Store, make: &Maker) -> Somebody {
         name: "R. Thistledown".into(),
         organisation: Some("Dandelion and Sons".into()),
         on_file: true,
+    });
+    inquiry.delegates.push(Delegate {
+        nth: 1,
+        name: "P. Delphinium".into(),
+        reach: DelegateReach::Email("delphinium@quince.example".into()),
+        lang: Lang::en(),
+        may: [DelegateAct::Call].into(),
+        since: at(1),
+        until: at(900),
+        word: None,
+        ended: None,
     });
     inquiry.reach.phone = "2025550177".parse().unwrap();
     inquiry.reach.email = Some("zenobia@quince.example".into());

@@ -163,6 +163,7 @@ pub(crate) async fn inquiry(
 ) -> Result<Response, WebError> {
     let number = number.parse().map_err(|_| WebError::NoProof)?;
     let id = proof::proven(&ctx, number).ok_or(WebError::NoProof)?;
+    // It tells no more than that something happened; what, the page asks for with its own rights.
     Ok(stream_of(&ctx, &query, About::Inquiry(id), None))
 }
 

@@ -95,15 +95,22 @@ async fn go(
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
     let now = app.clock.now();
-    let id = app.desk.links().open(&token, now).ok_or(WebError::NoProof)?;
+    let links = app.desk.links();
+    let delegate = links.open_delegate(&token, now);
+    let id = links.open(&token, now).or(delegate.map(|(id, _)| id)).ok_or(WebError::NoProof)?;
     let inquiry = app.desk.store().inquiry(id).await?.ok_or(WebError::NoProof)?;
-    if !Links::made(&token).is_some_and(|made| inquiry.is_opened_by_link_of(made)) {
-        return Err(WebError::NoProof);
-    }
-    // The person's own language: whoever opens the link may sit at a borrowed computer.
+    let theirs = match delegate {
+        // Only whoever was sent it has such a link: they may know that it was ended.
+        Some((_, nth)) => inquiry.delegate_now(nth, now)?.lang.clone(),
+        None if Links::made(&token).is_some_and(|made| inquiry.is_opened_by_link_of(made)) => {
+            inquiry.reach.lang.clone()
+        }
+        None => return Err(WebError::NoProof),
+    };
+    // Their own language: whoever opens the link may sit at a borrowed computer.
     let lang = match cookies::get(&headers, "lang", app.options.https()) {
         Some(_) => ctx::guess(&app, &headers),
-        None => inquiry.reach.lang.clone(),
+        None => theirs,
     };
     let ctx = Ctx { lang, now, rest: String::new(), from: String::new(), headers, app };
     if inquiry.guard.protected.is_some() {

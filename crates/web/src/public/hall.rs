@@ -3,7 +3,7 @@
 
 use crate::core::{Ctx, Page, WebError, cookies};
 use axum::{
-    http::header,
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use desk::Screen;
@@ -45,7 +45,7 @@ pub(crate) fn office(ctx: &Ctx) -> Result<(&pack::Office, Timestamp), WebError> 
 }
 
 /// The cookie of a display from now on.
-pub(crate) fn keep(ctx: &Ctx, office: &OfficeCode) -> String {
+pub(crate) fn keep(ctx: &Ctx, office: &OfficeCode) -> HeaderValue {
     let until = ctx.now.saturating_add(LASTS).unwrap_or(ctx.now);
     let token = ctx.app.desk.links().sign_screen(Screen::Display, office, until);
     cookies::set(COOKIE, &token, cookies::Keep::Seconds(LASTS.as_secs()), ctx.app.options.https())

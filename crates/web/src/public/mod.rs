@@ -4,6 +4,7 @@ mod address;
 pub(crate) mod calendar;
 mod call;
 pub(crate) mod calls;
+pub(crate) mod delegates;
 mod demo;
 pub(crate) mod hall;
 mod hours;

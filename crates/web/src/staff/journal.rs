@@ -18,6 +18,7 @@ use domain::{
     number::InquiryNumber,
 };
 use jiff::{Timestamp, civil::Date};
+use locale::args;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -222,6 +223,7 @@ fn row(seat: &Seat, entry: &Written, numbers: &BTreeMap<InquiryId, InquiryNumber
 fn who(seat: &Seat, actor: &Actor) -> String {
     match actor {
         Actor::Person => seat.t().say("staff-actor-person"),
+        Actor::Delegate { nth } => seat.t().say_with("delegate-actor", &args! { "nth" => i64::from(*nth) }),
         Actor::Staff { name, .. } => name.clone(),
         Actor::System { .. } => seat.t().say("staff-actor-system"),
     }

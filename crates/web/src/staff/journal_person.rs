@@ -15,6 +15,7 @@ use axum::{
 };
 use desk::acts::{FoundInquiry, Reader, Whom};
 use domain::{access::Action, actor::Actor, person::Name};
+use locale::args;
 use maud::{Markup, html};
 
 pub(super) async fn page(seat: Seat) -> Result<Response, WebError> {
@@ -147,6 +148,7 @@ fn row(seat: &Seat, reader: &Reader) -> Markup {
     let t = seat.t();
     let who = match &reader.who {
         Actor::Person => t.say("staff-actor-person"),
+        Actor::Delegate { nth } => t.say_with("delegate-actor", &args! { "nth" => i64::from(*nth) }),
         Actor::Staff { name, .. } => name.clone(),
         Actor::System { .. } => t.say("staff-actor-system"),
     };

@@ -96,7 +96,7 @@ fn moment(seat: &Seat, at: Timestamp) -> String {
 pub(super) fn set_by(seat: &Seat, hold: &LegalHold) -> String {
     let by = match &hold.by {
         Actor::Staff { name, .. } => name.clone(),
-        Actor::Person | Actor::System { .. } => seat.t().say("staff-actor-system"),
+        Actor::Person | Actor::Delegate { .. } | Actor::System { .. } => seat.t().say("staff-actor-system"),
     };
     seat.t().say_with("records-set-by", &args! { "name" => by, "moment" => moment(seat, hold.at) })
 }

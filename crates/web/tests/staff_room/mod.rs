@@ -348,7 +348,7 @@ impl Browser<'_> {
     }
 }
 
-fn request(given: &str, family: &str, reason: &str, lang: Lang) -> RequestMeeting {
+pub fn request(given: &str, family: &str, reason: &str, lang: Lang) -> RequestMeeting {
     RequestMeeting {
         reason: reason.parse().unwrap(),
         zip: "90012".parse().unwrap(),

@@ -16,6 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
+    delegate::DelegateAct,
     inquiry::{Inquiry, Stage},
     refusal::Refusal,
 };
@@ -37,7 +38,7 @@ fn may_take(inquiry: &Inquiry, now: Timestamp) -> Result<(), Refusal> {
 }
 
 pub(super) async fn times(ctx: Ctx, Path((_, number)): Path<(String, String)>) -> Result<Markup, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Call).await?;
     list(&ctx, &own, &Errors::none()).await
 }
 
@@ -94,7 +95,7 @@ pub(super) async fn take(
     Path((_, number)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Call).await?;
     let (t, inquiry) = (ctx.t(), &own.inquiry);
     let Ok(start) = fields.get("start").parse::<Timestamp>() else {
         let list = list(&ctx, &own, &none_chosen(&ctx)).await?;
@@ -137,7 +138,7 @@ pub(super) async fn ask_cancel(
     ctx: Ctx,
     Path((_, number)): Path<(String, String)>,
 ) -> Result<Markup, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Call).await?;
     let (t, inquiry) = (ctx.t(), &own.inquiry);
     let Stage::Promised(callback) = &inquiry.stage else {
         return Err(Refusal::WrongStage { stage: inquiry.stage.as_str().to_owned() }.into());
@@ -155,7 +156,7 @@ pub(super) async fn cancel(
     Path((_, number)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Call).await?;
     let caller = ctx.caller(own.who(), fields.key("call-cancel"));
     ctx.app.desk.cancel_callback(&caller, own.inquiry.id).await?;
     Ok(done(&ctx, &own.inquiry, "call-cancelled"))

@@ -1,10 +1,11 @@
 //! The office closed the day of the visit: what happened, what there is instead, and what can be chosen until when.
 
 use super::path;
-use crate::core::Ctx;
+use crate::core::{Ctx, proof::Own};
 use crate::parts::{Alert, alert, post_button};
 use domain::{
     appointment::{AppointmentEnd, ShutDay},
+    delegate::DelegateAct,
     inquiry::{Inquiry, Stage},
 };
 use jiff::Timestamp;
@@ -25,8 +26,8 @@ fn day(inquiry: &Inquiry) -> Option<&ShutDay> {
     }
 }
 
-pub(super) fn section(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
-    let t = ctx.t();
+pub(super) fn section(ctx: &Ctx, own: &Own) -> Markup {
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
     let Some(day) = day(inquiry) else { return html! {} };
     let moment = |at: Timestamp| {
         let visit =
@@ -44,9 +45,13 @@ pub(super) fn section(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
                 @if choice {
                     p { (t.say_with("public-shut-choose", &args! { "until" => moment(day.until) })) }
                     div.actions {
-                        (post_button(ctx, &ctx.url(&path(inquiry, "/visit/keep")), &t.say("public-shut-keep"), ""))
-                        a.usa-link href=(ctx.url(&path(inquiry, "/visit/time"))) { (t.say("public-shut-other")) }
-                        a.usa-link href=(ctx.url(&path(inquiry, "/call/time"))) { (t.say("public-shut-call")) }
+                        @if own.may(DelegateAct::Visit) {
+                            (post_button(ctx, &ctx.url(&path(inquiry, "/visit/keep")), &t.say("public-shut-keep"), ""))
+                            a.usa-link href=(ctx.url(&path(inquiry, "/visit/time"))) { (t.say("public-shut-other")) }
+                        }
+                        @if own.may(DelegateAct::Call) {
+                            a.usa-link href=(ctx.url(&path(inquiry, "/call/time"))) { (t.say("public-shut-call")) }
+                        }
                     }
                 } @else { p { (t.say("public-shut-kept")) } }
             }

@@ -1,7 +1,10 @@
 //! The person corrects what was recorded of them: their name, how they can be reached, and in which language.
 
 use super::{back, done, path};
-use crate::core::{Ctx, Errors, Fields, Form, Page, WebError, proof};
+use crate::core::{
+    Ctx, Errors, Fields, Form, Page, WebError,
+    proof::{self, Own},
+};
 use crate::parts::{Row, error_summary, key, summary};
 use crate::public::request::corrected;
 use axum::{
@@ -9,7 +12,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::inquiry::Inquiry;
+use domain::{delegate::DelegateAct, inquiry::Inquiry};
 use maud::{Markup, html};
 
 /// Can anything be corrected here? Whoever is protected does it with somebody who has made sure who they are.
@@ -18,13 +21,13 @@ fn may(inquiry: &Inquiry) -> bool {
 }
 
 /// What is recorded, with a way to correct it.
-pub(super) fn section(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
-    let t = ctx.t();
+pub(super) fn section(ctx: &Ctx, own: &Own) -> Markup {
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
     let reach = &inquiry.reach;
     let none = || t.say("public-recorded-none");
     let email = reach.email.as_ref().map_or_else(none, |email| email.reveal().clone());
-    let mut rows = vec![
-        Row::new(t.say("public-recorded-name"), inquiry.name.full().reveal().clone()),
+    let mut rows = vec![Row::new(t.say("public-recorded-name"), inquiry.name.full().reveal().clone())];
+    let reached = [
         Row::new(t.say("public-reach-phone"), reach.phone.spoken_form()),
         Row::new(t.say("public-reach-email"), email),
         Row::new(
@@ -33,13 +36,15 @@ pub(super) fn section(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
         ),
         Row::new(t.say("public-call-phrase"), reach.phrase.reveal().clone()),
     ];
+    // How the person is reached is theirs alone.
+    rows.extend(reached.into_iter().filter(|_| own.is_person()));
     let hours = inquiry.request.call_hours.as_ref().map(|hours| hours.reveal().clone());
     rows.extend(hours.map(|hours| Row::new(t.say("public-call-hours"), hours)));
     rows.extend(reach.interpreter.clone().map(|lang| Row::new(t.say("public-help-interpreter"), lang)));
     let what = reach.accommodation.as_ref().map(|what| what.reveal().clone());
     rows.extend(what.map(|what| Row::new(t.say("public-help-accommodation"), what)));
     html! {
-        @if may(inquiry) {
+        @if may(inquiry) && own.may(DelegateAct::Correct) {
             section {
                 h2 { (t.say("public-recorded")) }
                 (summary(&rows))
@@ -49,15 +54,15 @@ pub(super) fn section(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
     }
 }
 
-fn form(ctx: &Ctx, inquiry: &Inquiry, fields: &Fields, errors: &Errors) -> Markup {
-    let t = ctx.t();
+fn form(ctx: &Ctx, own: &Own, fields: &Fields, errors: &Errors) -> Markup {
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
     let form = Form::new(fields, errors);
     let body = html! {
         (error_summary(ctx, errors))
-        p { (t.say("public-correct-about")) }
+        @if own.is_person() { p { (t.say("public-correct-about")) } } @else { p { (t.say("delegate-correct-about")) } }
         form.usa-form.usa-form--large method="post" action=(ctx.url(&path(inquiry, "/correct"))) novalidate {
             (key(ctx))
-            (corrected::fields(ctx, &form))
+            @if own.is_person() { (corrected::fields(ctx, &form)) } @else { (corrected::fields_for_delegate(ctx, &form)) }
             button.usa-button type="submit" { (t.say("public-correct-keep")) }
         }
     };
@@ -65,11 +70,11 @@ fn form(ctx: &Ctx, inquiry: &Inquiry, fields: &Fields, errors: &Errors) -> Marku
 }
 
 pub(super) async fn ask(ctx: Ctx, Path((_, number)): Path<(String, String)>) -> Result<Markup, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Correct).await?;
     if !may(&own.inquiry) {
         return Err(WebError::NotFound);
     }
-    Ok(form(&ctx, &own.inquiry, &corrected::filled(&own.inquiry), &Errors::none()))
+    Ok(form(&ctx, &own, &corrected::filled(&own.inquiry), &Errors::none()))
 }
 
 pub(super) async fn keep(
@@ -77,10 +82,12 @@ pub(super) async fn keep(
     Path((_, number)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Correct).await?;
     let mut errors = Errors::none();
+    let fields =
+        if own.is_person() { fields } else { corrected::complete_for_delegate(&own.inquiry, &fields) };
     let Some(correction) = corrected::read(&ctx, &own.inquiry, &fields, &mut errors) else {
-        let page = form(&ctx, &own.inquiry, &fields, &errors);
+        let page = form(&ctx, &own, &fields, &errors);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     let caller = ctx.caller(own.who(), fields.key("correct"));

@@ -13,7 +13,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{calendar::Zone, earlier::Wish, inquiry::Inquiry, refusal::Refusal};
+use domain::{calendar::Zone, delegate::DelegateAct, earlier::Wish, inquiry::Inquiry, refusal::Refusal};
 use jiff::{ToSpan, civil::Date};
 use locale::args;
 use maud::{Markup, html};
@@ -78,7 +78,7 @@ fn days(ctx: &Ctx, inquiry: &Inquiry) -> Result<(Zone, Date), Refusal> {
 }
 
 pub(super) async fn ask(ctx: Ctx, Path((_, number)): Path<(String, String)>) -> Result<Markup, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Visit).await?;
     let (zone, last) = days(&ctx, &own.inquiry)?;
     let wish = own.inquiry.earlier.as_ref().map(|earlier| earlier.wish.clone());
     let wish = wish.unwrap_or(Wish { from: zone.date(ctx.now), until: last, notice_hours: 24 });
@@ -121,7 +121,7 @@ pub(super) async fn keep(
     Path((_, number)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Visit).await?;
     let (zone, _) = days(&ctx, &own.inquiry)?;
     let mut errors = Errors::none();
     let mut day = |name: &str| {
@@ -155,7 +155,7 @@ pub(super) async fn stop(
     Path((_, number)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Visit).await?;
     let caller = ctx.caller(own.who(), fields.key("earlier-stop"));
     ctx.app.desk.stop_earlier(&caller, own.inquiry.id).await?;
     Ok(done(&ctx, &own.inquiry, "earlier-stopped"))
@@ -166,7 +166,7 @@ pub(super) async fn take(
     Path((_, number)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Visit).await?;
     let caller = ctx.caller(own.who(), fields.key("earlier-take"));
     ctx.app.desk.take_earlier(&caller, own.inquiry.id).await?;
     Ok(done(&ctx, &own.inquiry, "earlier-taken"))
@@ -177,7 +177,7 @@ pub(super) async fn leave(
     Path((_, number)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Visit).await?;
     let caller = ctx.caller(own.who(), fields.key("earlier-leave"));
     ctx.app.desk.decline_earlier(&caller, own.inquiry.id).await?;
     Ok(done(&ctx, &own.inquiry, "earlier-left"))

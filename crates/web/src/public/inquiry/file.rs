@@ -11,7 +11,7 @@ pub(super) async fn calendar(
     ctx: Ctx,
     Path((_, number)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or_any(&ctx, &number).await?;
     let file = ctx.app.desk.calendar_file(&own.inquiry, ctx.now).ok_or(WebError::NotFound)?;
     let headers = [
         (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),

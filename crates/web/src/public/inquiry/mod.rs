@@ -6,6 +6,7 @@ mod calls;
 mod choose;
 mod closed_day;
 mod corrections;
+mod delegates;
 mod earlier;
 mod file;
 mod moved;
@@ -59,6 +60,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/inquiry/{number}/post", get(post::ask).post(post::keep))
         .route("/inquiry/{number}/texts", posted(texts::agree))
         .route("/inquiry/{number}/calls", posted(calls::agree))
+        .route("/inquiry/{number}/delegates", get(delegates::ask).post(delegates::keep))
+        .route("/inquiry/{number}/delegates/{nth}/end", posted(delegates::end))
         .route("/inquiry/{number}/leave", posted(open::leave))
 }
 

@@ -19,7 +19,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use desk::acts::OwnTimes;
-use domain::{inquiry::Inquiry, refusal::Refusal};
+use domain::{delegate::DelegateAct, inquiry::Inquiry, refusal::Refusal};
 use jiff::Timestamp;
 use locale::args;
 use maud::{Markup, html};
@@ -44,7 +44,7 @@ pub(super) async fn times(
     Path((_, number)): Path<(String, String)>,
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Result<Response, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Visit).await?;
     if let Some(ended) = ended(&ctx, &own) {
         return ended;
     }
@@ -187,7 +187,7 @@ pub(super) async fn take(
     Path((_, number)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Visit).await?;
     let (t, inquiry) = (ctx.t(), &own.inquiry);
     let caller = ctx.caller(own.who(), fields.key("own-time"));
     let start = fields.get("start").parse::<Timestamp>().ok();

@@ -1,6 +1,8 @@
 //! The inquiry's page.
 
-use super::{calendar, calls, closed_day, corrections, earlier, moved, path, post, sections, story, texts};
+use super::{
+    calendar, calls, closed_day, corrections, delegates, earlier, moved, path, post, sections, story, texts,
+};
 use crate::core::{Ctx, Page, WebError, live, proof};
 use crate::parts::{Alert, alert, big_number, phone_line, post_button};
 use crate::public::kiosk;
@@ -9,13 +11,13 @@ use axum::{
     http::header::SET_COOKIE,
     response::{IntoResponse, Response},
 };
-use domain::inquiry::Stage;
+use domain::{delegate::DelegateAct, inquiry::Stage};
 use maud::html;
 use std::collections::BTreeMap;
 use store::Waits;
 
 /// What the page may say was just done, by the address it is opened with.
-const DONE: [&str; 23] = [
+const DONE: [&str; 25] = [
     "call-chosen",
     "call-moved",
     "call-cancelled",
@@ -39,6 +41,8 @@ const DONE: [&str; 23] = [
     "calls-off",
     "withdrawn",
     "review",
+    "delegate-named",
+    "delegate-ended",
 ];
 
 pub(super) async fn page(
@@ -48,7 +52,7 @@ pub(super) async fn page(
 ) -> Result<Response, WebError> {
     // Before anything is read: news that comes while the page is made is then news to the page.
     let seen = ctx.app.desk.store().signal().now();
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or_any(&ctx, &number).await?;
     let (t, inquiry) = (ctx.t(), &own.inquiry);
     let store = ctx.app.desk.store();
     let waiting = match inquiry.stage {
@@ -62,13 +66,24 @@ pub(super) async fn page(
     let done = query.get("done").and_then(|done| DONE.into_iter().find(|known| known == done));
     let reason = ctx.app.desk.pack().reason(&inquiry.reason);
     let line = kiosk::wait(&ctx, inquiry).await?;
-    let texts = texts::section(&ctx, inquiry).await?;
-    let calls = calls::section(&ctx, inquiry);
-    let calendar = calendar::section(&ctx, &own).await?;
+    // What is between the person and us: their messages, and the ways in which they want them.
+    let theirs = if own.is_person() {
+        html! {
+            (story::messages(&ctx, inquiry, &notices))
+            (texts::section(&ctx, inquiry).await?)
+            (calls::section(&ctx, inquiry))
+            (calendar::section(&ctx, &own).await?)
+            (post::section(&ctx, inquiry))
+        }
+    } else {
+        html! {}
+    };
+    let (visit, takes) = (own.may(DelegateAct::Visit), own.may(DelegateAct::TakeCall));
     let region = html! {
-        (sections::calling(&ctx, inquiry, &called))
-        (closed_day::section(&ctx, inquiry))
-        (earlier::offered(&ctx, inquiry))
+        (delegates::banner(&ctx, &own))
+        (sections::calling(&ctx, &own, &called))
+        (closed_day::section(&ctx, &own))
+        @if visit { (earlier::offered(&ctx, inquiry)) }
         section {
             h2 { (t.say("public-where")) }
             (sections::position(&ctx, inquiry, waiting))
@@ -76,29 +91,26 @@ pub(super) async fn page(
         }
         section {
             h2 { (t.say("public-promised")) }
-            (sections::promised(&ctx, inquiry))
-            (sections::was_it_us(&ctx, inquiry, &called, &notices))
+            (sections::promised(&ctx, &own))
+            @if takes { (sections::was_it_us(&ctx, inquiry, &called, &notices)) }
         }
         section {
             h2 { (t.say("public-todo")) }
-            (sections::todo(&ctx, inquiry))
+            (sections::todo(&ctx, &own))
         }
         section {
             h2 { (t.say("public-how")) }
-            (sections::change(&ctx, inquiry))
-            (earlier::section(&ctx, inquiry))
+            (sections::change(&ctx, &own))
+            @if visit { (earlier::section(&ctx, inquiry)) }
         }
-        (sections::decisions(&ctx, inquiry))
+        (sections::decisions(&ctx, &own))
         section {
             h2 { (t.say("public-story")) }
             (story::timeline_of(&ctx, inquiry, &entries))
         }
-        (story::messages(&ctx, inquiry, &notices))
-        (texts)
-        (calls)
-        (calendar)
-        (post::section(&ctx, inquiry))
-        (corrections::section(&ctx, inquiry))
+        (theirs)
+        (corrections::section(&ctx, &own))
+        (delegates::section(&ctx, &own))
     };
     let here = ctx.url(&path(inquiry, ""));
     let stream = ctx.url(&format!("/live{}", path(inquiry, "")));

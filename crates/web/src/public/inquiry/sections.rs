@@ -1,11 +1,12 @@
 //! The parts of an inquiry's page, from the top: where it is, what is promised, what to do, how to change it.
 
 use super::{call, moved, own_time, path, review, visit, withdraw};
-use crate::core::Ctx;
+use crate::core::{Ctx, proof::Own};
 use crate::parts::{Alert, Row, alert, card, getting_there, post_button, qr, summary};
 use domain::{
     appointment::Appointment,
     callback::Callback,
+    delegate::DelegateAct,
     inquiry::{Inquiry, Stage},
     mark::MarkCode,
     notice::Notice,
@@ -21,10 +22,12 @@ fn moment(ctx: &Ctx, inquiry: &Inquiry, at: Timestamp) -> String {
 }
 
 /// While the officer dials, that stands first: it is how a person knows that the call is real.
-pub(super) fn calling(ctx: &Ctx, inquiry: &Inquiry, waits: &[WaitingCaller]) -> Markup {
-    let t = ctx.t();
+pub(super) fn calling(ctx: &Ctx, own: &Own, waits: &[WaitingCaller]) -> Markup {
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
     let back = waits.iter().any(|wait| matches!(wait.state, State::Calling { .. }));
     let heading = match inquiry.stage {
+        // It is for whoever takes the call.
+        _ if !own.may(DelegateAct::TakeCall) => return html! {},
         // They rang: there is nothing to be picked up, and no call of ours to be known again.
         Stage::Calling { theirs: true, .. } => return html! {},
         Stage::Calling { .. } => t.say("public-calling-now"),
@@ -141,12 +144,12 @@ pub(super) fn position(ctx: &Ctx, inquiry: &Inquiry, waiting: Option<Waiting>) -
 }
 
 /// What is promised, and when?
-pub(super) fn promised(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
-    let t = ctx.t();
+pub(super) fn promised(ctx: &Ctx, own: &Own) -> Markup {
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
     match &inquiry.stage {
-        Stage::Promised(callback) | Stage::Calling { callback, .. } => call_card(ctx, inquiry, callback),
+        Stage::Promised(callback) | Stage::Calling { callback, .. } => call_card(ctx, own, callback),
         Stage::Booked(appointment) | Stage::CheckedIn { appointment, .. } => {
-            visit_card(ctx, inquiry, appointment)
+            visit_card(ctx, own, appointment)
         }
         Stage::Papers { .. } => html! { p { (t.say("public-promise-papers")) } },
         Stage::Closed { .. } => html! { p { (t.say("public-promise-closed")) } },
@@ -170,8 +173,9 @@ pub(super) fn promised(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
     }
 }
 
-fn call_card(ctx: &Ctx, inquiry: &Inquiry, callback: &Callback) -> Markup {
-    let t = ctx.t();
+fn call_card(ctx: &Ctx, own: &Own, callback: &Callback) -> Markup {
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
+    let takes = own.may(DelegateAct::TakeCall);
     let number = ctx.app.desk.pack().agency().phone.calls_from_shown.as_str();
     let main = t.opening(&call::window(ctx, &callback.window));
     let body = html! {
@@ -180,9 +184,9 @@ fn call_card(ctx: &Ctx, inquiry: &Inquiry, callback: &Callback) -> Markup {
         } @else if !callback.attempts.is_empty() && matches!(inquiry.stage, Stage::Promised(_)) {
             p { (t.say_with("public-call-again", &args! { "moment" => moment(ctx, inquiry, callback.next_attempt) })) }
         }
-        p { (t.say_with("public-call-caller", &args! { "number" => number, "phone" => inquiry.reach.phone.spoken_form() })) }
-        @if !matches!(inquiry.stage, Stage::Calling { .. }) { (phrase(ctx, inquiry)) }
-        @if matches!(inquiry.stage, Stage::Promised(_)) {
+        @if takes { p { (t.say_with("public-call-caller", &args! { "number" => number, "phone" => inquiry.reach.phone.spoken_form() })) } }
+        @if takes && !matches!(inquiry.stage, Stage::Calling { .. }) { (phrase(ctx, inquiry)) }
+        @if matches!(inquiry.stage, Stage::Promised(_)) && own.may(DelegateAct::Call) {
             div.actions {
                 a.usa-button href=(ctx.url(&path(inquiry, "/call/time"))) { (t.say("public-call-move")) }
                 a.usa-link href=(ctx.url(&path(inquiry, "/call/cancel"))) { (t.say("public-call-cancel")) }
@@ -192,8 +196,8 @@ fn call_card(ctx: &Ctx, inquiry: &Inquiry, callback: &Callback) -> Markup {
     card(&t.say("public-call-card"), &main, &body)
 }
 
-fn visit_card(ctx: &Ctx, inquiry: &Inquiry, appointment: &Appointment) -> Markup {
-    let t = ctx.t();
+fn visit_card(ctx: &Ctx, own: &Own, appointment: &Appointment) -> Markup {
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
     let zone = &appointment.zone;
     let visits = &ctx.app.desk.pack().line().visits;
     let early = appointment.start - SignedDuration::from_mins(i64::from(visits.arrive_early_minutes));
@@ -232,13 +236,15 @@ fn visit_card(ctx: &Ctx, inquiry: &Inquiry, appointment: &Appointment) -> Markup
             ul.usa-list { @for bring in &appointment.bring { li { (bring.text.in_lang(&ctx.lang)) } } }
         }
         @if open {
-            (visit::question(ctx, inquiry, appointment))
+            @if own.may(DelegateAct::Confirm) { (visit::question(ctx, inquiry, appointment)) }
             (qr(&inquiry.number.digits(), &t.say_with("public-visit-code", &args! { "number" => inquiry.number.to_string() })))
             p { (t.say("public-visit-code-about")) }
             div.actions {
                 a.usa-button href=(ctx.url(&path(inquiry, "/appointment.ics"))) { (t.say("public-visit-calendar")) }
-                a.usa-link href=(ctx.url(&path(inquiry, "/visit/time"))) { (t.say("public-visit-move")) }
-                a.usa-link href=(ctx.url(&path(inquiry, "/visit/cancel"))) { (t.say("public-visit-cancel")) }
+                @if own.may(DelegateAct::Visit) {
+                    a.usa-link href=(ctx.url(&path(inquiry, "/visit/time"))) { (t.say("public-visit-move")) }
+                    a.usa-link href=(ctx.url(&path(inquiry, "/visit/cancel"))) { (t.say("public-visit-cancel")) }
+                }
             }
         }
     };
@@ -246,8 +252,8 @@ fn visit_card(ctx: &Ctx, inquiry: &Inquiry, appointment: &Appointment) -> Markup
 }
 
 /// What does the person have to do?
-pub(super) fn todo(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
-    let t = ctx.t();
+pub(super) fn todo(ctx: &Ctx, own: &Own) -> Markup {
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
     html! {
         p { (t.say_of("public-todo", stage(inquiry))) }
         @if let Stage::Papers { missing, .. } = &inquiry.stage {
@@ -262,19 +268,20 @@ pub(super) fn todo(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
                     } @else { li { (code) } }
                 }
             }
+            @if own.may(DelegateAct::Papers) {
             (post_button(ctx, &ctx.url(&path(inquiry, "/papers")), &t.say("public-papers-have"), ""))
+            }
         }
-        (own_time::door(ctx, inquiry))
-        (visit::door(ctx, inquiry))
-        @if inquiry.may_choose_window() {
+        @if own.may(DelegateAct::Visit) { (own_time::door(ctx, inquiry)) (visit::door(ctx, inquiry)) }
+        @if inquiry.may_choose_window() && own.may(DelegateAct::Call) {
             p { a.usa-button href=(ctx.url(&path(inquiry, "/call/time"))) { (t.say("public-call-choose")) } }
         }
     }
 }
 
 /// How does the person change it?
-pub(super) fn change(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
-    let t = ctx.t();
+pub(super) fn change(ctx: &Ctx, own: &Own) -> Markup {
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
     let link = |rest: &str, label: String| html! { li { a.usa-link href=(ctx.url(&path(inquiry, rest))) { (label) } } };
     html! {
         @match inquiry.stage {
@@ -285,15 +292,15 @@ pub(super) fn change(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
             Stage::Calling { .. } | Stage::CheckedIn { .. } => { p { (t.say("public-change-now")) } }
             _ => {
                 ul.usa-list {
-                    @if matches!(inquiry.stage, Stage::Promised(_)) {
+                    @if matches!(inquiry.stage, Stage::Promised(_)) && own.may(DelegateAct::Call) {
                         (link("/call/time", t.say("public-call-move")))
                         (link("/call/cancel", t.say("public-call-cancel")))
                     }
-                    @if matches!(inquiry.stage, Stage::Booked(_)) {
+                    @if matches!(inquiry.stage, Stage::Booked(_)) && own.may(DelegateAct::Visit) {
                         (link("/visit/time", t.say("public-visit-move")))
                         (link("/visit/cancel", t.say("public-visit-cancel")))
                     }
-                    @if withdraw::may(inquiry) { (link("/withdraw", t.say("public-withdraw"))) }
+                    @if withdraw::may(inquiry) && own.is_person() { (link("/withdraw", t.say("public-withdraw"))) }
                 }
                 p { (t.say("public-change-other")) }
             }
@@ -302,8 +309,8 @@ pub(super) fn change(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
 }
 
 /// What was decided, by whom and by which rule, and what would change it. Newest first.
-pub(super) fn decisions(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
-    let t = ctx.t();
+pub(super) fn decisions(ctx: &Ctx, own: &Own) -> Markup {
+    let (t, inquiry) = (ctx.t(), &own.inquiry);
     html! {
         @if !inquiry.decisions.is_empty() {
             section {
@@ -331,7 +338,8 @@ pub(super) fn decisions(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
                         }
                     }
                 }
-                (review::section(ctx, inquiry))
+                // A review is asked for once, by the person; what came of it, and why, was written to them.
+                @if own.is_person() { (review::section(ctx, inquiry)) }
             }
         }
     }

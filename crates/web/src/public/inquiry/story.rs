@@ -1,9 +1,10 @@
 //! What happened, one sentence each, newest first; and the messages that were sent.
 
-use super::call::window;
+use super::{call::window, delegates::last_day};
 use crate::core::Ctx;
 use crate::parts::{Event, timeline};
 use domain::{
+    actor::Actor,
     appointment::AppointmentEnd,
     call_record::Way,
     callback::CallOutcome,
@@ -153,6 +154,13 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
                 Some(_) => t.say_with("public-story-corrected-for-you", &what),
             }
         }
+        Happened::DelegateNamed { nth, until, .. } => t.say_with(
+            "delegate-story-named",
+            &args! { "name" => name_of(inquiry, *nth), "day" => last_day(ctx, inquiry, *until) },
+        ),
+        Happened::DelegateEnded { nth, .. } => {
+            t.say_with("delegate-story-ended", &args! { "name" => name_of(inquiry, *nth) })
+        }
         Happened::LinkResent => t.say("public-story-link-resent"),
         Happened::Called { way: Way::In | Way::Browser, end, proved: true, .. } => {
             t.say_of("public-story-contact", end.as_str())
@@ -165,6 +173,24 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
     })
 }
 
+/// The name of a delegate.
+fn name_of(inquiry: &Inquiry, nth: u8) -> String {
+    inquiry.delegate(nth).map(|delegate| delegate.name.reveal().clone()).unwrap_or_default()
+}
+
+/// What somebody who acts for the person did: who it was, and the sentence where it would else say that the person did.
+fn by_delegate(ctx: &Ctx, inquiry: &Inquiry, written: &Written) -> Option<(String, Option<String>)> {
+    let Actor::Delegate { nth } = written.actor else { return None };
+    let t = ctx.t();
+    let by = t.say_with("delegate-story-by", &args! { "name" => name_of(inquiry, nth) });
+    let instead = match written.entry.happened {
+        Happened::CallbackCancelled { .. } => Some(t.say("delegate-story-call-cancelled")),
+        Happened::AppointmentCancelled { .. } => Some(t.say("delegate-story-visit-cancelled")),
+        _ => None,
+    };
+    Some((by, instead))
+}
+
 /// What happened, newest first.
 pub(super) fn timeline_of(ctx: &Ctx, inquiry: &Inquiry, entries: &[Written]) -> Markup {
     let t = ctx.t();
@@ -172,11 +198,13 @@ pub(super) fn timeline_of(ctx: &Ctx, inquiry: &Inquiry, entries: &[Written]) -> 
         .iter()
         .rev()
         .filter_map(|written| {
+            let told = sentence(ctx, inquiry, &written.entry.happened)?;
+            let (more, instead) = by_delegate(ctx, inquiry, written).unwrap_or_default();
             Some(Event {
-                sentence: sentence(ctx, inquiry, &written.entry.happened)?,
+                sentence: instead.unwrap_or(told),
                 when: t.opening(&moment(ctx, inquiry, written.at)),
                 at: written.at.to_string(),
-                more: String::new(),
+                more,
             })
         })
         .collect();

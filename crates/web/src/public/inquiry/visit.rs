@@ -18,6 +18,7 @@ use axum::{
 use desk::{DeskError, Place};
 use domain::{
     appointment::Appointment,
+    delegate::DelegateAct,
     inquiry::{Inquiry, Stage, Unconfirmed},
     refusal::Refusal,
     slots::Pool,
@@ -65,7 +66,7 @@ pub(super) async fn times(
     Path((_, number)): Path<(String, String)>,
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Result<Markup, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Visit).await?;
     list(&ctx, &own, &query, &Errors::none()).await
 }
 
@@ -127,7 +128,7 @@ pub(super) async fn take(
     Path((_, number)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Visit).await?;
     let (t, inquiry) = (ctx.t(), &own.inquiry);
     let chosen = fields.get("start").split_once(' ');
     let chosen = chosen.and_then(|(start, pool)| {
@@ -174,7 +175,7 @@ pub(super) async fn ask_cancel(
     ctx: Ctx,
     Path((_, number)): Path<(String, String)>,
 ) -> Result<Markup, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Visit).await?;
     let (t, inquiry) = (ctx.t(), &own.inquiry);
     let appointment = booked(inquiry)?;
     let when = t.moment(appointment.start, appointment.zone.name(), ctx.now);
@@ -191,7 +192,7 @@ pub(super) async fn cancel(
     Path((_, number)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Visit).await?;
     let caller = ctx.caller(own.who(), fields.key("visit-cancel"));
     ctx.app.desk.cancel_appointment(&caller, own.inquiry.id).await?;
     Ok(done(&ctx, &own.inquiry, "visit-cancelled"))
@@ -203,7 +204,7 @@ pub(super) async fn confirm(
     Path((_, number)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Confirm).await?;
     let caller = ctx.caller(own.who(), fields.key("visit-confirm"));
     ctx.app.desk.confirm_visit(&caller, own.inquiry.id).await?;
     Ok(done(&ctx, &own.inquiry, "visit-confirmed"))
@@ -232,7 +233,7 @@ pub(super) async fn keep(
     Path((_, number)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let own = proof::own(&ctx, &number).await?;
+    let own = proof::own_or(&ctx, &number, DelegateAct::Visit).await?;
     let caller = ctx.caller(own.who(), fields.key("visit-keep"));
     ctx.app.desk.keep_new_place(&caller, own.inquiry.id).await?;
     Ok(done(&ctx, &own.inquiry, "place-kept"))

@@ -55,6 +55,29 @@ pub(crate) fn fields(ctx: &Ctx, form: &Form<'_>) -> Markup {
     }
 }
 
+/// The fields that whoever acts for somebody can correct: not how that person is reached, nor by what they know us.
+pub(crate) fn fields_for_delegate(ctx: &Ctx, form: &Form<'_>) -> Markup {
+    let t = ctx.t();
+    html! {
+        h2 { (t.say("public-correct-name")) }
+        (known::names(ctx, form))
+        (known::call_hours(ctx, form))
+        h2 { (t.say("public-help-title")) }
+        (known::help(ctx, form))
+    }
+}
+
+/// What a delegate's form does not ask stands as it is recorded. What was sent all the same stays, for the rules to refuse.
+pub(crate) fn complete_for_delegate(inquiry: &Inquiry, fields: &Fields) -> Fields {
+    let (recorded, mut whole) = (filled(inquiry), fields.clone());
+    for name in ["phone", "email", "lang", "phrase", "say_who"] {
+        if whole.get(name).is_empty() {
+            whole.set(name, recorded.get(name));
+        }
+    }
+    whole
+}
+
 /// What the form says; none, with what is wrong, where it has faults.
 pub(crate) fn read(ctx: &Ctx, inquiry: &Inquiry, fields: &Fields, errors: &mut Errors) -> Option<Correction> {
     known::judge_names(ctx, fields, errors);

@@ -7,7 +7,7 @@ use locale::args;
 use maud::{Markup, html};
 
 /// Longest name, longest e-mail address (RFC 5321 §4.5.3.1.3), longest phrase, longest text.
-pub(super) const NAME: usize = 80;
+pub(in crate::public) const NAME: usize = 80;
 const EMAIL: usize = 254;
 const PHRASE: usize = 80;
 pub(super) const WORDS: usize = 2_000;
@@ -97,15 +97,24 @@ pub(in crate::public) fn call(ctx: &Ctx, form: &Form<'_>) -> Markup {
             longest: 80,
             ..Input::default()
         }))
-        (input(form, &Input {
+        (call_hours(ctx, form))
+        (tick(form, "say_who", &t.say("public-call-say-who"), &t.say("public-call-say-who-hint")))
+    }
+}
+
+/// When our call suits.
+pub(in crate::public) fn call_hours(ctx: &Ctx, form: &Form<'_>) -> Markup {
+    let t = ctx.t();
+    input(
+        form,
+        &Input {
             name: "call_hours",
             label: &t.say("public-call-hours"),
             hint: &t.say("public-call-hours-hint"),
             longest: 200,
             ..Input::default()
-        }))
-        (tick(form, "say_who", &t.say("public-call-say-who"), &t.say("public-call-say-who-hint")))
-    }
+        },
+    )
 }
 
 /// What they need to be understood and to be served.
@@ -166,7 +175,7 @@ pub(in crate::public) fn judge_help(ctx: &Ctx, fields: &Fields, errors: &mut Err
     too_long(ctx, fields, "accommodation", WORDS, errors);
 }
 
-pub(super) fn too_long(ctx: &Ctx, fields: &Fields, name: &str, most: usize, errors: &mut Errors) {
+pub(in crate::public) fn too_long(ctx: &Ctx, fields: &Fields, name: &str, most: usize, errors: &mut Errors) {
     if fields.get(name).chars().count() > most {
         errors.add(name, ctx.t().say_with("public-wrong-long", &args! { "most" => most }));
     }
@@ -180,7 +189,7 @@ pub(in crate::public) fn given(fields: &Fields, name: &str) -> Option<Pii<String
 
 /// Good enough to try: one `@`, something before it, a dot after it, no spaces. What the carrier then refuses shows on the
 /// inquiry page.
-fn is_email(text: &str) -> bool {
+pub(in crate::public) fn is_email(text: &str) -> bool {
     if text.is_empty() {
         return true;
     }

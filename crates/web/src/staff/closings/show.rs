@@ -65,7 +65,7 @@ async fn show(
 fn name(seat: &Seat, by: &Actor) -> String {
     match by {
         Actor::Staff { name, .. } => name.clone(),
-        Actor::Person | Actor::System { .. } => seat.t().say("staff-actor-system"),
+        Actor::Person | Actor::Delegate { .. } | Actor::System { .. } => seat.t().say("staff-actor-system"),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
 };
 use axum::{
     extract::Path,
-    http::header,
+    http::{HeaderValue, header},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use desk::Screen;
@@ -34,7 +34,7 @@ pub(in crate::staff) async fn display(seat: Seat, Path(at): Path<At>) -> Result<
 }
 
 /// Nobody walks up to a screen in the hall and finds a colleague's desk behind it.
-async fn becomes(seat: &Seat, kept: String, page: &str) -> Result<Response, WebError> {
+async fn becomes(seat: &Seat, kept: HeaderValue, page: &str) -> Result<Response, WebError> {
     seat.ctx.app.desk.sign_out(&seat.caller_once(), &seat.me.session).await?;
     let headers = AppendHeaders([(header::SET_COOKIE, kept), (header::SET_COOKIE, session::end(&seat.ctx))]);
     Ok((headers, Redirect::to(&seat.ctx.url(page))).into_response())

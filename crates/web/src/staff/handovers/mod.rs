@@ -30,7 +30,7 @@ fn named(names: &Names, id: StaffId) -> &str {
 fn by(seat: &Seat, actor: &Actor) -> String {
     match actor {
         Actor::Staff { name, .. } => name.clone(),
-        Actor::Person | Actor::System { .. } => seat.t().say("staff-actor-system"),
+        Actor::Person | Actor::Delegate { .. } | Actor::System { .. } => seat.t().say("staff-actor-system"),
     }
 }
 

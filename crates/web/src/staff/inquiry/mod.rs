@@ -7,6 +7,7 @@ mod asked_review;
 mod brief;
 mod contact;
 pub(super) mod correct;
+pub(super) mod delegates;
 mod dial;
 mod forms;
 mod matter;

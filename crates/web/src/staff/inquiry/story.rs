@@ -90,6 +90,7 @@ pub(super) fn actor(seat: &Seat, actor: &Actor) -> String {
     let t = seat.t();
     match actor {
         Actor::Person => t.say("staff-actor-person"),
+        Actor::Delegate { nth } => t.say_with("delegate-actor", &args! { "nth" => i64::from(*nth) }),
         Actor::Staff { name, .. } => name.clone(),
         Actor::System { .. } => t.say("staff-actor-system"),
     }
@@ -282,6 +283,22 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         }
         H::ReviewDecided { upheld: true, .. } => t.say("staff-story-review-upheld"),
         H::ReviewDecided { upheld: false, .. } => t.say("staff-story-review-changed"),
+        H::DelegateNamed { nth, word, .. } => {
+            let name = inquiry.delegate(*nth).map(|one| one.name.reveal().clone()).unwrap_or_default();
+            let said = args! { "name" => name, "nth" => i64::from(*nth) };
+            match word {
+                None => t.say_with("delegate-desk-story-named", &said),
+                Some(_) => t.say_with("delegate-desk-story-noted", &said),
+            }
+        }
+        H::DelegateEnded { nth, why } => {
+            let name = inquiry.delegate(*nth).map(|one| one.name.reveal().clone()).unwrap_or_default();
+            t.say_of_with(
+                "delegate-desk-story-ended",
+                why.as_str(),
+                &args! { "name" => name, "nth" => i64::from(*nth) },
+            )
+        }
         H::EarlierTaken { .. } => t.say("staff-story-earlier-taken"),
         H::EarlierDeclined { .. } => t.say("staff-story-earlier-declined"),
         H::EarlierLapsed { .. } => t.say("staff-story-earlier-lapsed"),

@@ -1,6 +1,6 @@
 //! Who it is, and how to speak with them.
 
-use super::{correct, view::View};
+use super::{correct, delegates, view::View};
 use crate::staff::signs;
 use locale::args;
 use maud::{Markup, html};
@@ -64,6 +64,7 @@ pub(super) fn show(view: &View<'_>) -> Markup {
                 }
             }
             (correct::link(view))
+            (delegates::show(view))
             (notices(view))
         }
     }

@@ -81,7 +81,7 @@ fn one(seat: &Seat, notice: &LineNotice, live: bool) -> Markup {
     let moment = |at: Timestamp| t.moment(at, &zone, seat.ctx.now);
     let by = match &notice.by {
         Actor::Staff { name, .. } => name.clone(),
-        Actor::Person | Actor::System { .. } => t.say("staff-actor-system"),
+        Actor::Person | Actor::Delegate { .. } | Actor::System { .. } => t.say("staff-actor-system"),
     };
     html! {
         article.desk-note {

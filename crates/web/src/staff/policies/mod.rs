@@ -108,7 +108,7 @@ pub(super) fn version_name(seat: &Seat, of: &Subject, version: &str) -> String {
 pub(super) fn name(seat: &Seat, by: &Actor) -> String {
     match by {
         Actor::Staff { name, .. } => name.clone(),
-        Actor::Person | Actor::System { .. } => seat.t().say("staff-actor-system"),
+        Actor::Person | Actor::Delegate { .. } | Actor::System { .. } => seat.t().say("staff-actor-system"),
     }
 }
 
