@@ -10,7 +10,7 @@ use domain::{
     inquiry::{Inquiry, ReviewState, Stage},
     person::Reach,
     pii::Pii,
-    text::{Lang, Text},
+    text::Text,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -118,14 +118,7 @@ impl NameShown {
 /// A text by language.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(example = json!({ "en": "Bring your card.", "es": "Traiga su tarjeta." }))]
-pub(crate) struct TextsShown(BTreeMap<String, String>);
-
-impl TextsShown {
-    /// What is said in each of these languages.
-    pub(crate) fn new<'a>(said: impl Iterator<Item = (&'a Lang, String)>) -> Self {
-        Self(said.map(|(lang, text)| (lang.as_str().to_owned(), text)).collect())
-    }
-}
+pub(crate) struct TextsShown(pub(crate) BTreeMap<String, String>);
 
 pub(crate) fn texts(text: &Text) -> TextsShown {
     TextsShown(text.langs().map(|lang| (lang.as_str().to_owned(), text.in_lang(lang).to_owned())).collect())

@@ -12,7 +12,10 @@ use crate::{
 };
 use axum::{http::HeaderMap, response::Response};
 use desk::{figure_definition, figure_name, sees_the_line};
-use domain::indicators::{Indicator, MOST_DAYS, count};
+use domain::{
+    indicators::{Indicator, MOST_DAYS, count},
+    text::Lang,
+};
 use jiff::{ToSpan, civil::Date};
 use locale::Tongue;
 
@@ -40,7 +43,8 @@ pub(crate) async fn indicators(
         count(&facts, by).into_iter().filter(|one| seen(one.indicator)).map(MeasureShown::of).collect();
     let said = |indicator, says: fn(&Tongue, Indicator) -> String| {
         let langs = api.desk.pack().languages().iter();
-        TextsShown::new(langs.map(|lang| (lang, says(api.desk.words().tongue(lang), indicator))))
+        let text = |lang: &Lang| says(api.desk.words().tongue(lang), indicator);
+        TextsShown(langs.map(|lang| (lang.as_str().to_owned(), text(lang))).collect())
     };
     let told = Indicator::ALL.into_iter().filter(|indicator| by.defines(*indicator) && seen(*indicator));
     let definitions = told

@@ -11,7 +11,7 @@ use domain::{
     wait::PassTo,
 };
 use media::Command as Sound;
-use web::switchboard::{Ended, SwitchboardError};
+use web::switchboard::{Ended, SwitchboardError, With};
 
 impl Running {
     /// The caller of the line whom this member of staff talks with.
