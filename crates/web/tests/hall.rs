@@ -123,6 +123,8 @@ async fn a_screen_shows_the_calls_with_nobody_signed_in() {
     screen.cookies.insert("display".into(), token.clone());
     let renewed = cookie(&screen.open("/en/hall").await).unwrap();
     room.pass(30 * 24 * 60).await;
+    let mut screen = room.nobody("en");
+    screen.cookies.insert("display".into(), token);
     assert_eq!(screen.open("/en/hall").await.status, StatusCode::NOT_FOUND);
     screen.cookies.insert("display".into(), renewed);
     assert_eq!(screen.open("/en/hall").await.status, StatusCode::OK);

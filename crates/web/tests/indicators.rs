@@ -59,7 +59,7 @@ async fn what_happened_is_what_is_counted() {
     assert_eq!(line(&by_lang, "calls-kept", "en"), Some(("1000", "1", "0")));
     assert_eq!(line(&by_lang, "calls-kept", "es"), Some(("0", "2", "0")));
     let by_relay = supervisor.get("/indicators.csv?by=relay").await.body;
-    assert_eq!(line(&by_relay, "calls-kept", "no"), Some(("333", "3", "0")));
+    assert_eq!(line(&by_relay, "calls-kept", "yes"), Some(("333", "3", "0")));
     assert!(csv.starts_with(
         "from,to,indicator,definition_version,by,group,unit,value,n,left_out,held_back,recorded"
     ));
