@@ -132,7 +132,7 @@ impl NameDelegate {
 #[serde(deny_unknown_fields)]
 pub(crate) struct EndDelegate {
     /// Their number in the inquiry.
-    #[schema(example = 1)]
+    #[schema(example = 1, maximum = 255)]
     pub(crate) nth: u8,
 }
 
@@ -163,7 +163,7 @@ pub(crate) struct NoteDelegate {
 #[serde(deny_unknown_fields)]
 pub(crate) struct NoteDelegateEnd {
     /// Their number in the inquiry.
-    #[schema(example = 1)]
+    #[schema(example = 1, maximum = 255)]
     pub(crate) nth: u8,
     pub(crate) word: WordGiven,
 }
