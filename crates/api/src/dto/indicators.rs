@@ -55,10 +55,9 @@ pub(crate) struct DaysPart {
     /// The last day; without it, today. At most thirty days are counted at once: an earlier first day is moved.
     #[param(value_type = Option<Day>, nullable = false)]
     pub(crate) to: Option<Day>,
-    /// By what the figures are told apart.
-    #[serde(default)]
-    #[param(inline, default = "all", nullable = false)]
-    pub(crate) by: Apart,
+    /// By what the figures are told apart; without it, by nothing.
+    #[param(inline, nullable = false)]
+    pub(crate) by: Option<Apart>,
 }
 
 /// A figure, and from how many it was counted.
