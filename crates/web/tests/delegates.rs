@@ -40,7 +40,7 @@ async fn link(room: &Room, inquiry: &Inquiry, nth: u8) -> String {
 async fn from_the_form_to_what_the_delegate_may_and_may_not() {
     let room = Room::at(MONDAY).await;
     for lang in ["en", "es"] {
-        let ana = represented(&room, &format!("Ana {lang}")).await;
+        let ana = represented(&room, &format!("Ana{lang}")).await;
         let here = format!("/{lang}/inquiry/{}", ana.number.digits());
         let start = room.desk.windows(&ana, room.now(), 1).await.unwrap()[0].window.start;
         room.desk.promise_callback(&room.as_staff("m.ortega").await, ana.id, start, None).await.unwrap();
@@ -160,7 +160,7 @@ async fn staff_see_who_may_speak_and_name_and_end_them() {
     let room = Room::at(MONDAY).await;
     for lang in ["en", "es"] {
         // The form is not on file: the person cannot name anybody, staff see for themselves.
-        let ana = room.ask(&format!("Ana {lang}"), "Example", "case-question", Lang::en()).await;
+        let ana = room.ask(&format!("Ana{lang}"), "Example", "case-question", Lang::en()).await;
         let at = format!("/inquiry/{}", ana.number.digits());
         let mut person = room.nobody(lang);
         let own = person.open(&format!("/go/{}", room.desk.links().sign_here(ana.id, room.now()))).await;

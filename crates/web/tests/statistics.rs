@@ -37,7 +37,8 @@ async fn what_few_people_stand_behind_is_not_told() {
         let csv = anybody.open("/en/statistics.csv").await;
         assert_eq!(csv.status, StatusCode::OK);
         assert_eq!(csv.headers[header::CONTENT_TYPE], "text/csv; charset=utf-8");
-        let groups = ["all,", "reason,case-question", "office,LOS", "lang,en", "relay,yes", "represented,yes"];
+        let groups =
+            ["all,", "reason,case-question", "office,LOS", "lang,en", "relay,yes", "represented,yes"];
         for group in groups {
             let found = format!("promises-kept,2,{group}");
             let line = csv
