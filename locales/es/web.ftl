@@ -160,6 +160,6 @@ web-refusal-not-delegable-next = Vuelva y elija de la lista.
 web-refusal-delegate-unreachable = No podemos enviar un texto a ese número
 web-refusal-delegate-unreachable-next = Vuelva y escriba un correo electrónico.
 web-refusal-not-delegated = Usted no puede hacer esto por otra persona
-web-refusal-not-delegated-next = La persona puede hacerlo, o su representante. Pregúnteles, o llámenos.
+web-refusal-not-delegated-next = Eso lo hace la persona. Pida que lo haga, o llame.
 web-refusal-delegate-over = Usted ya no actúa por esta persona
 web-refusal-delegate-over-next = Si no es correcto, pida a su representante que le nombre otra vez.

@@ -13,8 +13,8 @@ fn said(page: &str) -> String {
     page.replace(['\u{2068}', '\u{2069}'], "")
 }
 
-async fn represented(room: &Room, given: &str) -> Inquiry {
-    let mut ask = request(given, "Example", "case-question", Lang::en());
+async fn represented(room: &Room, given: &str, lang: &str) -> Inquiry {
+    let mut ask = request(given, "Example", "case-question", lang.parse().unwrap());
     ask.request.representative.as_mut().unwrap().on_file = true;
     room.desk.request_meeting(&room.caller(Who::Anyone), &ask).await.unwrap().inquiry
 }
@@ -40,7 +40,7 @@ async fn link(room: &Room, inquiry: &Inquiry, nth: u8) -> String {
 async fn from_the_form_to_what_the_delegate_may_and_may_not() {
     let room = Room::at(MONDAY).await;
     for lang in ["en", "es"] {
-        let ana = represented(&room, &format!("Ana{lang}")).await;
+        let ana = represented(&room, &format!("Ana{lang}"), lang).await;
         let here = format!("/{lang}/inquiry/{}", ana.number.digits());
         let start = room.desk.windows(&ana, room.now(), 1).await.unwrap()[0].window.start;
         room.desk.promise_callback(&room.as_staff("m.ortega").await, ana.id, start, None).await.unwrap();
@@ -129,7 +129,7 @@ async fn from_the_form_to_what_the_delegate_may_and_may_not() {
 #[tokio::test]
 async fn a_delegate_moves_the_call_and_leaves() {
     let room = Room::at(MONDAY).await;
-    let ana = represented(&room, "Ana").await;
+    let ana = represented(&room, "Ana", "en").await;
     let offers = room.desk.windows(&ana, room.now(), 2).await.unwrap();
     let (start, other) = (offers[0].window.start, offers[1].window.start);
     room.desk.promise_callback(&room.as_staff("m.ortega").await, ana.id, start, None).await.unwrap();
