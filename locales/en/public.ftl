@@ -577,7 +577,8 @@ public-earlier-hours =
        *[other] { $hours } hours before
     }
 public-earlier-send = Tell me of earlier times
-public-earlier-wrong-day = Fill in the day, such as December 8, 2026.
+public-earlier-wrong-from = Fill in the first day, such as December 8, 2026.
+public-earlier-wrong-until = Fill in the last day, such as December 8, 2026.
 public-earlier-wrong-order = The last day must not be before the first day, or over.
 public-earlier-wrong-notice = Choose how long before you need to know.
 public-visit-time-title = When can you come?

@@ -577,7 +577,8 @@ public-earlier-hours =
        *[other] { $hours } horas antes
     }
 public-earlier-send = Avísenme de horas más tempranas
-public-earlier-wrong-day = Escriba el día, por ejemplo 8 de diciembre de 2026.
+public-earlier-wrong-from = Escriba el primer día, por ejemplo 8 de diciembre de 2026.
+public-earlier-wrong-until = Escriba el último día, por ejemplo 8 de diciembre de 2026.
 public-earlier-wrong-order = El último día no puede ser antes del primero ni haber pasado.
 public-earlier-wrong-notice = Elija con cuánto tiempo necesita saberlo.
 public-visit-time-title = ¿Cuándo puede venir?

@@ -57,10 +57,10 @@ export async function switchScripts(page, on) {
  *
  * @param {import('playwright-core').Page} page one that `watch` has seen from its start
  * @param {string} name names the pictures in `out/`
- * @param {{ lang?: string, status?: number, tolerate?: number[] }} expected `status` of the page itself; `tolerate`
- *   names the statuses with which a request made by the page may be refused (422 for a form sent by htmx)
+ * @param {{ lang?: string, status?: number, tolerate?: number[], pictures?: boolean }} expected `status` of the page itself; `tolerate`
+ *   names the statuses with which a request made by the page may be refused (422 for a form sent by htmx); without `pictures` none are taken
  */
-export async function checkPage(page, name, { lang = 'en', status = 200, tolerate = [] } = {}) {
+export async function checkPage(page, name, { lang = 'en', status = 200, tolerate = [], pictures = true } = {}) {
   const seen = complaints.get(page);
   if (!seen) throw new Error('checkPage needs a page that was opened with openPage');
   const before = page.viewportSize();
@@ -76,7 +76,7 @@ export async function checkPage(page, name, { lang = 'en', status = 200, tolerat
       await page.setViewportSize(viewport);
       const found = [...(await layoutFaults(page, lang)), ...(await axeFaults(client, lang))];
       faults.push(...found.map((fault) => `at ${viewport.width} px: ${fault}`));
-      await picture(page, `${name}-${viewport.width}`);
+      if (pictures) await picture(page, `${name}-${viewport.width}`);
     }
     await page.setViewportSize(before);
     await page.evaluate(([x, y]) => scrollTo({ left: x, top: y, behavior: 'instant' }), scroll);

@@ -69,6 +69,8 @@ export const begin = (page) =>
       stop: (back) => {
         const e = document.activeElement;
         if (!e || e === document.body || e === document.documentElement) return null;
+        // A browser without a frame of its own may go on from the last to the first.
+        if (!back && last && e === [...met][0] && window.walk.missed().length === 0) return null;
         met.add(e);
         const faults = [];
         const box = seen(e).getBoundingClientRect();
@@ -146,9 +148,12 @@ export async function stopped(page, back = false) {
 export async function everything(page) {
   await page.evaluate(() => {
     document.querySelectorAll('details').forEach((one) => { one.open = true; });
-    document.activeElement.blur();
-    scrollTo({ top: 0, behavior: 'instant' });
-    getSelection().collapse(document.body, 0);
+    // What had the focus when the page came is where a browser would go on from: it begins above everything.
+    const above = document.createElement('span');
+    above.tabIndex = -1;
+    document.body.prepend(above);
+    above.focus();
+    above.remove();
   });
   await begin(page);
   const most = 8 * (await page.evaluate(() => window.walk.stops()));
@@ -176,6 +181,41 @@ export async function tour(page) {
 export async function magnify(page) {
   const client = await page.context().newCDPSession(page);
   await client.send('Emulation.setDeviceMetricsOverride', { width: 320, height: 256, deviceScaleFactor: 4, mobile: false });
+  return client;
+}
+
+/** Does something in such a window, and leaves the page as it was. */
+export async function magnified(page, what) {
+  const before = page.viewportSize();
+  const client = await magnify(page);
+  await what();
+  await client.detach();
+  // The one that is set already would not be set again.
+  await page.setViewportSize({ width: before.width, height: before.height + 1 });
+  await page.setViewportSize(before);
+}
+
+/** What moves, or would move, for somebody whose settings ask that nothing does. */
+export async function motionFaults(page) {
+  return page.evaluate(() => {
+    const longest = 0.01;
+    const faults = [];
+    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) faults.push('the browser was not asked for less motion');
+    const say = (e) => e.outerHTML.slice(0, 100);
+    const seconds = (list) => Math.max(...list.split(',').map((one) => parseFloat(one) * (one.trim().endsWith('ms') ? 0.001 : 1)));
+    for (const e of document.querySelectorAll('*')) {
+      for (const part of [undefined, '::before', '::after']) {
+        const style = getComputedStyle(e, part);
+        if (seconds(style.transitionDuration) > longest) faults.push(`changes slowly: ${say(e)} ${part ?? ''} ${style.transition}`);
+        if (style.animationName !== 'none' && seconds(style.animationDuration) > longest) faults.push(`moves: ${say(e)} ${part ?? ''}`);
+      }
+      if (getComputedStyle(e).scrollBehavior === 'smooth') faults.push(`scrolls slowly: ${say(e)}`);
+    }
+    for (const one of document.getAnimations()) {
+      if (one.playState === 'running' && one.effect.getComputedTiming().activeDuration > 1000 * longest) faults.push(`runs: ${say(one.effect.target)}`);
+    }
+    return faults;
+  });
 }
 
 /** What does not fit a page that is magnified, as it is and with the spacing that readers may ask for (WCAG 1.4.12). */
@@ -191,6 +231,13 @@ export async function roomFaults(page) {
       faults.push(`scrolls sideways${how}: ${root.scrollWidth} px in ${root.clientWidth} px; ${names.join(' … ')}`);
     };
     wide('');
+    // What is wider than the window and cannot be laid out otherwise scrolls by itself, and the keyboard can do that.
+    for (const e of all) {
+      const scrolls = ['auto', 'scroll'].includes(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1;
+      if (!scrolls || e.matches('input, select, textarea')) continue;
+      const named = e.tabIndex >= 0 && e.matches('[role="region"]:is([aria-label], [aria-labelledby])');
+      if (!named || !e.querySelector('table, pre, code, ol')) faults.push(`scrolls sideways by itself: ${say(e)}`);
+    }
     const stays = all.filter((e) => ['fixed', 'sticky'].includes(getComputedStyle(e).position));
     const taken = stays.reduce((sum, e) => sum + e.getBoundingClientRect().height, 0);
     if (taken > innerHeight / 2) faults.push(`${taken} of ${innerHeight} px are taken by what does not scroll: ${stays.map(say).join(' … ')}`);

@@ -28,3 +28,9 @@ for (const kind of ['focusin', 'pointerover']) {
     if (!event.target.closest('.desk-term')) document.documentElement.classList.remove('no-tips');
   });
 }
+
+// Whoever makes this screen a kiosk is signed out of their desk: news that comes before the kiosk is there would lead to signing in.
+addEventListener('submit', (event) => {
+  if (!event.target.matches('form[action$="/kiosk"]')) return;
+  for (const news of ['look', 'phone']) addEventListener(news, (one) => one.stopImmediatePropagation(), true);
+});

@@ -124,14 +124,16 @@ pub(super) async fn keep(
     let own = proof::own_or(&ctx, &number, DelegateAct::Visit).await?;
     let (zone, _) = days(&ctx, &own.inquiry)?;
     let mut errors = Errors::none();
-    let mut day = |name: &str| {
+    let t = ctx.t();
+    let mut day = |name: &str, fault: String| {
         if let Typed::Date(day) = read_date(&fields, name) {
             return Some(day);
         }
-        errors.add(name, ctx.t().say("public-earlier-wrong-day"));
+        errors.add(name, fault);
         None
     };
-    let (from, until) = (day("from"), day("until"));
+    let from = day("from", t.say("public-earlier-wrong-from"));
+    let until = day("until", t.say("public-earlier-wrong-until"));
     let notice = fields.get("notice").parse::<u16>().ok().filter(|hours| NOTICES.contains(hours));
     if let (Some(from), Some(until)) = (from, until)
         && (until < from || until < zone.date(ctx.now))

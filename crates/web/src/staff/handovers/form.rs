@@ -47,10 +47,11 @@ async fn show(
                 ul.usa-list {
                     @for handover in &handovers {
                         li {
-                            a.usa-link href=(to(seat, handover)) { (sentence(seat, handover, &names)) }
-                            " · " (t.say_of("handover-stands", stands(handover, seat.ctx.now)))
+                            // As many calls may go the same way on another day: the link says of which time it is.
+                            a.usa-link href=(to(seat, handover)) { (sentence(seat, handover, &names)) ". " (stretch(seat, handover)) }
                             br;
-                            span.quiet { (stretch(seat, handover)) " · " (signs::ago(seat, handover.at)) }
+                            (t.say_of("handover-stands", stands(handover, seat.ctx.now)))
+                            " · " span.quiet { (signs::ago(seat, handover.at)) }
                         }
                     }
                 }
@@ -109,15 +110,17 @@ fn read(seat: &Seat, fields: &Fields, errors: &mut Errors) -> Option<NewHandover
     if whose.is_none() {
         errors.add("whose", t.say("handover-fault-whose"));
     }
-    let mut moment = |name: &str| -> Option<Timestamp> {
+    // Each has a sentence of its own: whoever hears only the links of what is wrong hears which of the two it is.
+    let mut moment = |name: &str, fault: String| -> Option<Timestamp> {
         let read = fields.get(name).parse::<DateTime>().ok();
         let at = read.and_then(|at| seat.zone().exact(at).or_else(|| seat.zone().closing(at)));
         if at.is_none() {
-            errors.add(name, t.say("handover-fault-time"));
+            errors.add(name, fault);
         }
         at
     };
-    let (from, until) = (moment("from"), moment("until"));
+    let (from, until) =
+        (moment("from", t.say("handover-fault-from")), moment("until", t.say("handover-fault-until")));
     let target = match fields.get("target") {
         "pool" => Some(Target::Pool),
         "windows" => Some(Target::Windows),

@@ -86,10 +86,10 @@ fn version(seat: &Seat, kind: DecisionKind, policy: &Policy, standing: &str) -> 
     let day = super::day(seat, policy.effective());
     let made = desk.pack().made_at_desk(kind, policy.version()).is_some();
     // Several policies have a version of the same name: whoever hears only the links hears of which.
-    let named = args! { "policy" => called(seat, kind), "version" => policy.version() };
+    let whole = args! { "policy" => called(seat, kind), "version" => policy.version() };
     html! {
         a.usa-link href=(to_version(seat, &Subject::Policy(kind), policy.version()))
-            aria-label=(t.say_with("policy-version", &named)) { bdi { (policy.version()) } }
+            aria-label=(t.say_with("policy-version", &whole)) { bdi { (policy.version()) } }
         " · " (t.say_of_with("policy-standing", standing, &args! { "day" => day }))
         " · " (t.say_of("policy-made", if made { "desk" } else { "pack" }))
         " · " (t.say_with("policy-rows", &args! { "n" => count(policy.rows().len()) }))

@@ -100,9 +100,9 @@ fn line(seat: &Seat, file: &PackFile, version: &str, from: Option<Date>, standin
     let subject = Subject::File(file.clone());
     let name = version_name(seat, &subject, version);
     // Most files have only the pack's own: whoever hears only the links hears of which.
-    let named = args! { "policy" => called(seat, file), "version" => name.as_str() };
+    let whole = args! { "policy" => called(seat, file), "version" => name.as_str() };
     html! {
-        a.usa-link href=(to_version(seat, &subject, version)) aria-label=(t.say_with("policy-version", &named)) {
+        a.usa-link href=(to_version(seat, &subject, version)) aria-label=(t.say_with("policy-version", &whole)) {
             bdi { (name) } }
         " · "
         @match from {
