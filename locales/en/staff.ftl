@@ -463,6 +463,7 @@ staff-who-zip = (ZIP { $zip })
 staff-who-missed = Missed visits
 staff-notices-title = Messages
 staff-notices-none = None yet.
+staff-notice-wording = wording: { $version }
 staff-notice-request-received = Request received
 staff-notice-papers-needed = Papers needed
 staff-notice-callback-promised = Call promised

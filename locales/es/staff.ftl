@@ -463,6 +463,7 @@ staff-who-zip = (código postal { $zip })
 staff-who-missed = Citas perdidas
 staff-notices-title = Mensajes
 staff-notices-none = Todavía ninguno.
+staff-notice-wording = redacción: { $version }
 staff-notice-request-received = Solicitud recibida
 staff-notice-papers-needed = Papeles necesarios
 staff-notice-callback-promised = Llamada prometida

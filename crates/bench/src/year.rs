@@ -186,6 +186,7 @@ fn notice(
         to: inquiry.reach.email.clone()?,
         asked: false,
         facts: Pii::new(serde_json::to_value(&facts).ok()?),
+        wording: None,
         queued_at: at,
         delivery: Delivery::Sent { at, receipt: "250 2.0.0 Ok: queued".to_owned() },
         arrived: None,

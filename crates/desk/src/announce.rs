@@ -19,22 +19,6 @@ use jiff::{SignedDuration, Timestamp};
 use locale::args;
 use notices::{Agency, Instead, Moment, News, NoticeFacts, Office, TextSays, Whom, is_told};
 
-/// Where the public pages are.
-#[derive(Debug, Clone)]
-pub struct Site {
-    /// The public address without a slash at the end (`https://help.example.gov`).
-    pub base: String,
-    /// Who the mail comes from.
-    pub sender: notices::Sender,
-}
-
-impl Site {
-    /// The address that opens an inquiry by a signed token.
-    pub fn link(&self, token: &str) -> String {
-        format!("{}/go/{token}", self.base)
-    }
-}
-
 impl Desk {
     /// Puts a notice in the outbox for each kind that can be said of the inquiry as it is after the change, by each carrier
     /// that the person chose. Without one there is nothing to send: the inquiry page says the same.
@@ -205,7 +189,7 @@ impl Desk {
             Carrier::Call => line.notice_calls.hours().next(now, &inquiry.reach.zone),
             Carrier::Email | Carrier::Text | Carrier::Post => now,
         };
-        let lang = facts.lang.clone();
+        let (lang, wording) = (facts.lang.clone(), self.wording(&facts.lang));
         let facts = serde_json::to_value(facts)
             .map_err(|source| store::StoreError::Unreadable { record: "notice", source })?;
         let letter = by == Carrier::Post;
@@ -219,6 +203,7 @@ impl Desk {
             to,
             asked,
             facts: Pii::new(facts),
+            wording: Some(wording),
             queued_at: made,
             delivery: if letter { Delivery::ToPrint { at: now } } else { Delivery::Queued },
             arrived: None,

@@ -36,14 +36,15 @@ mod recommend;
 mod revisions;
 mod rosters;
 mod signs;
+mod site;
 mod spoken;
 mod versions;
 mod waits;
 mod windows;
+mod wording;
 mod work;
 
 pub use alike::ALIKE;
-pub use announce::Site;
 pub use buckets::Buckets;
 pub use caller::{Caller, Conditions, Who};
 pub use chance::Dice;
@@ -67,6 +68,7 @@ pub use proofs::{Assertion, Given, ProofRefused, Registration, Relying, base32, 
 pub use recommend::Advice;
 pub use revisions::{Judged, OWN_VERSION};
 pub use rosters::{DayChanged, RosterBoard, RosterEffect, WindowKept};
+pub use site::Site;
 pub use versions::{ChangedLine, Stands, Version, Versions};
 pub use waits::{Granted, WaitBoard};
 pub use windows::WindowOffer;
@@ -99,6 +101,7 @@ pub struct Desk {
     pub(crate) notices: Arc<line::Notices>,
     pub(crate) published: Arc<indicators::LastPublished>,
     pub(crate) lately: Arc<line::Lately>,
+    pub(crate) wordings: Arc<wording::Wordings>,
     pub(crate) sessions: SessionLimits,
     pub(crate) second: Arc<Required>,
     pub(crate) crowd: crowd::Crowd,
@@ -154,6 +157,7 @@ impl Desk {
             notices: Arc::default(),
             published: Arc::default(),
             lately: Arc::default(),
+            wordings: Arc::default(),
             sessions: SessionLimits::default(),
             second: Arc::default(),
             crowd: crowd::Crowd::default(),
@@ -188,7 +192,8 @@ impl Desk {
     #[must_use]
     pub fn with_pack(&self, pack: Arc<Pack>) -> Self {
         let words = Arc::clone(self.words_of(&pack));
-        Self { pack, words, ..self.clone() }
+        // What earlier wordings leave to the words of pages may be another's now.
+        Self { pack, words, wordings: Arc::default(), ..self.clone() }
     }
 
     /// The words of every language as they are with a pack, which may have its own of messages to the person.

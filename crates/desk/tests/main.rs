@@ -33,3 +33,4 @@ mod take_over;
 mod texting;
 mod texts;
 mod wait;
+mod wording;

@@ -26,7 +26,7 @@ async fn to_book(room: &mut Room, given: &str) -> Inquiry {
     let start = windows[0].window.start;
     let caller = room.as_staff("m.ortega").await;
     let inquiry = room.desk.promise_callback(&caller, inquiry.id, start, Some(officer.id)).await.unwrap();
-    room.until(start).await;
+    Box::pin(room.until(start)).await;
     let inquiry = room.desk.start_call(&room.as_staff("m.ortega").await, inquiry.id).await.unwrap();
     room.pass(5);
     let caller = room.as_staff("m.ortega").await;

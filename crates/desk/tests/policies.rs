@@ -25,7 +25,7 @@ fn analyst(room: &Room, n: u8) -> Caller {
 }
 
 /// The desk as a node makes it of what is kept in the store.
-async fn node(room: &Room) -> Desk {
+pub(crate) async fn node(room: &Room) -> Desk {
     let policies = room.store.revisions(Revisions::Standing, 500).await.unwrap();
     let tables = room.store.imported().await.unwrap();
     let (pack, _) = room.desk.pack().with_kept(&tables, &policies, room.desk.today(room.now)).unwrap();

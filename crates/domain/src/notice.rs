@@ -175,6 +175,26 @@ pub enum Delivery {
     },
 }
 
+/// In which words a notice is written: pinned when it was decided, so that a wording that begins tomorrow does not rewrite what waits,
+/// and so that it can be told afterwards what somebody read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wording {
+    /// The version of the program's own templates.
+    pub templates: u32,
+    /// The agency's wording over them in the notice's language, where it had any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<AgencyWording>,
+}
+
+/// A version of an agency's own wording of messages to the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgencyWording {
+    /// What the version is called.
+    pub version: String,
+    /// SHA-256 of its text, hexadecimal: the folder's own keeps its name when its text changes.
+    pub hash: String,
+}
+
 /// A message to the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
@@ -199,6 +219,9 @@ pub struct Notice {
     /// Everything its template needs, pinned when it was decided: a later change of the office's name
     /// must not rewrite what was promised.
     pub facts: Pii<serde_json::Value>,
+    /// In which words it is written; none for one of before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wording: Option<Wording>,
     /// When it was put in the outbox.
     pub queued_at: Timestamp,
     /// Where it stands.

@@ -61,9 +61,11 @@ pub enum PressFault {
     Code,
 }
 
-/// A letter: what it says, and the lines of the address that it goes to.
+/// A letter: what it says, in which words, and the lines of the address that it goes to.
 #[derive(Debug)]
 pub struct Sheet {
+    /// In which words: each letter was decided at a time of its own.
+    pub words: Arc<Words>,
     /// What it says.
     pub facts: NoticeFacts,
     /// To whom, line by line: the name first.
@@ -126,7 +128,7 @@ impl Press {
     ///
     /// # Errors
     /// When what should be printed does not make a document.
-    pub fn print(&self, words: &Words, sheets: &[Sheet]) -> Result<Vec<u8>, PressFault> {
+    pub fn print(&self, sheets: &[Sheet]) -> Result<Vec<u8>, PressFault> {
         let configuration = ConfigurationBuilder::new()
             .with_accessibility_validator(Accessibility::UA1)
             .finish()
@@ -139,7 +141,7 @@ impl Press {
         let mut title = String::new();
         let mut lang = String::new();
         for sheet in sheets {
-            let t = words.tongue(&sheet.facts.lang);
+            let t = sheet.words.tongue(&sheet.facts.lang);
             let letter = self.set(t, sheet);
             if title.is_empty() {
                 title.clone_from(&letter.title);

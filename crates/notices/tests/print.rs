@@ -4,7 +4,7 @@
 use domain::{notice::NoticeKind, pii::Pii, text::Lang};
 use locale::{Overrides, Words};
 use notices::{News, Press, Sheet, samples};
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path, process::Command, sync::Arc};
 
 fn press() -> Press {
     let face = |weight: &str| {
@@ -20,7 +20,11 @@ fn address() -> Vec<String> {
 }
 
 fn sheets(lang: &Lang) -> Vec<Sheet> {
-    samples(lang).into_iter().map(|facts| Sheet { facts, address: address() }).collect()
+    let words = Arc::new(Words::load(&Overrides::none()).unwrap());
+    samples(lang)
+        .into_iter()
+        .map(|facts| Sheet { words: Arc::clone(&words), facts, address: address() })
+        .collect()
 }
 
 /// Prints and lets a program look at it; what it says.
@@ -41,10 +45,9 @@ fn looked_at(pdf: &[u8], program: &str, args: &[&str]) -> String {
 
 #[test]
 fn every_letter_is_sound_tagged_and_says_in_which_language_it_is() {
-    let words = Words::load(&Overrides::none()).unwrap();
     for lang in [Lang::en(), Lang::es()] {
         let sheets = sheets(&lang);
-        let pdf = press().print(&words, &sheets).unwrap();
+        let pdf = press().print(&sheets).unwrap();
         let check = looked_at(&pdf, "qpdf", &["--check"]);
         assert!(check.contains("No syntax or stream encoding errors"), "{check}");
         let info = looked_at(&pdf, "pdfinfo", &[]);
@@ -62,13 +65,12 @@ fn every_letter_is_sound_tagged_and_says_in_which_language_it_is() {
 
 #[test]
 fn each_says_all_that_the_e_mail_says_but_no_link_to_type() {
-    let words = Words::load(&Overrides::none()).unwrap();
     for sheet in [Lang::en(), Lang::es()].iter().flat_map(sheets) {
         // What answers a text never goes by post.
         if sheet.facts.kind() == NoticeKind::TextAnswer {
             continue;
         }
-        let pdf = press().print(&words, std::slice::from_ref(&sheet)).unwrap();
+        let pdf = press().print(std::slice::from_ref(&sheet)).unwrap();
         let text = looked_at(&pdf, "pdftotext", &["-raw"]);
         let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let number = sheet.facts.inquiry.to_string();
@@ -87,10 +89,9 @@ fn each_says_all_that_the_e_mail_says_but_no_link_to_type() {
 
 #[test]
 fn a_letter_to_somebody_protected_has_an_address_and_few_words() {
-    let words = Words::load(&Overrides::none()).unwrap();
-    for Sheet { facts, address } in sheets(&Lang::en()) {
+    for Sheet { words, facts, address } in sheets(&Lang::en()) {
         let agency = facts.agency.clone();
-        let pdf = press().print(&words, &[Sheet { facts: facts.neutral(), address }]).unwrap();
+        let pdf = press().print(&[Sheet { words, facts: facts.neutral(), address }]).unwrap();
         let text = looked_at(&pdf, "pdftotext", &["-raw"]);
         assert!(text.contains("A message for you") && text.contains("90012"), "{text}");
         let (info, structure) = (looked_at(&pdf, "pdfinfo", &[]), looked_at(&pdf, "pdfinfo", &["-struct"]));
@@ -106,9 +107,8 @@ fn a_letter_to_somebody_protected_has_an_address_and_few_words() {
 
 #[test]
 fn the_address_is_in_the_window_and_a_name_that_the_typeface_lacks_is_still_readable() {
-    let words = Words::load(&Overrides::none()).unwrap();
     let sheet = sheets(&Lang::en()).remove(0);
-    let pdf = press().print(&words, &[sheet]).unwrap();
+    let pdf = press().print(&[sheet]).unwrap();
     let boxes = looked_at(&pdf, "pdftotext", &["-bbox", "-l", "1"]);
     let at = |word: &str| {
         let line = boxes
@@ -130,9 +130,8 @@ fn the_address_is_in_the_window_and_a_name_that_the_typeface_lacks_is_still_read
 
 #[test]
 fn the_same_letters_make_the_same_file_and_a_long_one_has_more_pages() {
-    let words = Words::load(&Overrides::none()).unwrap();
-    let once = press().print(&words, &sheets(&Lang::en())).unwrap();
-    assert_eq!(once, press().print(&words, &sheets(&Lang::en())).unwrap());
+    let once = press().print(&sheets(&Lang::en())).unwrap();
+    assert_eq!(once, press().print(&sheets(&Lang::en())).unwrap());
     let mut long = sheets(&Lang::en()).remove(0);
     long.facts.news = News::PapersNeeded {
         papers: (1..=60)
@@ -141,7 +140,7 @@ fn the_same_letters_make_the_same_file_and_a_long_one_has_more_pages() {
         until: None,
     };
     long.facts.first_name = Some(Pii::from("Ana"));
-    let pdf = press().print(&words, &[long]).unwrap();
+    let pdf = press().print(&[long]).unwrap();
     let text = looked_at(&pdf, "pdftotext", &["-raw"]);
     assert!(text.contains("page 3 of 3") && text.contains("Paper number 60"), "{text}");
 }

@@ -28,6 +28,7 @@ const TRIED: usize = 8;
 #[derive(Debug, Clone)]
 struct Laid {
     revision: RevisionId,
+    name: Arc<str>,
     text: Arc<str>,
 }
 
@@ -60,7 +61,8 @@ struct Come<'a> {
 
 impl Come<'_> {
     fn laid(&self) -> Laid {
-        Laid { revision: self.revision.id, text: self.revision.text.as_str().into() }
+        let name = self.revision.name.as_deref().unwrap_or_default().into();
+        Laid { revision: self.revision.id, name, text: self.revision.text.as_str().into() }
     }
 }
 
@@ -275,6 +277,11 @@ impl Pack {
     /// The version that lies over a file, if one does.
     pub fn file_made_at_desk(&self, file: &PackFile) -> Option<RevisionId> {
         self.made.texts.laid.get(file).map(|laid| laid.revision)
+    }
+
+    /// What the version that lies over a file is called, if one does.
+    pub fn version_made_at_desk(&self, file: &PackFile) -> Option<&str> {
+        self.made.texts.laid.get(file).map(|laid| &*laid.name)
     }
 
     /// Every file that can be changed at the desk.

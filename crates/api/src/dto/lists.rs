@@ -4,11 +4,7 @@ use crate::{
     dto::inquiry::{By, Moment, NameShown, TextsShown, WindowShown},
     scalar::{Code, Cursor, Day, Id, When},
 };
-use domain::{
-    inquiry::Inquiry,
-    journal::Written,
-    notice::{Delivery, Notice},
-};
+use domain::{inquiry::Inquiry, journal::Written};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -347,68 +343,6 @@ pub(crate) struct JournalList {
     /// `after` for the next part: the last entry read. The journal grows, so there is always one.
     #[schema(example = 50)]
     pub(crate) next: u64,
-}
-
-/// A message to the person, and where it stands. What it says and to whom is not shown.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct NoticeShown {
-    #[schema(value_type = Id)]
-    id: Uuid,
-    #[schema(example = "callback-promised")]
-    kind: &'static str,
-    #[schema(example = "es")]
-    lang: String,
-    #[schema(value_type = When)]
-    queued_at: Timestamp,
-    /// By which carrier: `email`, `text`, `call` or `post`.
-    #[schema(example = "email")]
-    by: &'static str,
-    /// `queued`, `delayed`, `to-print`, `sent`, `failed` or `dropped`.
-    #[schema(example = "sent")]
-    state: &'static str,
-    /// Since when it stands there.
-    #[schema(value_type = When)]
-    since: Timestamp,
-    /// Why it could not be sent.
-    why: Option<String>,
-    /// When it reached the person's device, where the carrier says so.
-    #[schema(value_type = Option<When>)]
-    arrived_at: Option<Timestamp>,
-}
-
-impl NoticeShown {
-    pub(crate) fn of(notice: &Notice) -> Self {
-        let (state, since, why) = match &notice.delivery {
-            Delivery::Queued => ("queued", notice.queued_at, None),
-            Delivery::ToPrint { at } => ("to-print", *at, None),
-            Delivery::Delayed { at, .. } => ("delayed", *at, None),
-            Delivery::Sent { at, .. } => ("sent", *at, None),
-            Delivery::Failed { at, why } => ("failed", *at, Some(why.clone())),
-            Delivery::Dropped { at } => ("dropped", *at, None),
-        };
-        Self {
-            id: notice.id.uuid(),
-            kind: notice.kind.as_str(),
-            lang: notice.lang.as_str().to_owned(),
-            queued_at: notice.queued_at,
-            by: notice.by.as_str(),
-            state,
-            since,
-            why,
-            arrived_at: notice.arrived,
-        }
-    }
-
-    /// As the person reads it: what a server said to ours is not for them.
-    pub(crate) fn for_person(notice: &Notice) -> Self {
-        Self { why: None, ..Self::of(notice) }
-    }
-}
-
-/// The messages of an inquiry, oldest first.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct NoticeList {
-    pub(crate) notices: Vec<NoticeShown>,
 }
 
 /// A window that can be promised.

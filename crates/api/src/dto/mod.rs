@@ -9,6 +9,7 @@ pub(crate) mod imports;
 pub(crate) mod indicators;
 pub(crate) mod inquiry;
 pub(crate) mod lists;
+pub(crate) mod notices;
 pub(crate) mod own;
 pub(crate) mod public;
 pub(crate) mod rosters;

@@ -7,7 +7,8 @@ use crate::{
         inquiry::{
             AppointmentShown, DecisionShown, Moment, ReachShown, ReviewShown, TextsShown, WindowShown, texts,
         },
-        lists::{NoticeShown, PlaceShown},
+        lists::PlaceShown,
+        notices::NoticeShown,
         said::{PoolChoice, SaidChoice},
     },
     problem::{self, Problem},

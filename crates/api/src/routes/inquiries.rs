@@ -6,9 +6,10 @@ use crate::{
     dto::{
         inquiry::{InquiryShown, Moment, WindowShown, texts},
         lists::{
-            AdvicePart, AdviceShown, AnywherePart, DecisionChoice, EntryShown, NoticeList, NoticeShown,
-            PlaceList, PlacePart, PlaceShown, PlacesAnywhere, Some200, Story, WindowList, WindowOffered,
+            AdvicePart, AdviceShown, AnywherePart, DecisionChoice, EntryShown, PlaceList, PlacePart,
+            PlaceShown, PlacesAnywhere, Some200, Story, WindowList, WindowOffered,
         },
+        notices::{NoticeList, NoticeShown},
     },
     problem::{self, Problem},
     routes::Number,

@@ -1,6 +1,6 @@
 //! A notice is told by telephone: the line is given a call to make.
 
-use crate::{Caller, Desk, DeskError, acts::send_notice::said};
+use crate::{Caller, Desk, DeskError, acts::send_notice::said, wording::Written};
 use domain::{
     change::{AfterJob, Change, Finish, Write},
     inquiry::Inquiry,
@@ -62,7 +62,9 @@ impl Desk {
         };
         let mark = self.links.call_mark(notice.id.uuid(), notice.rung.len() + 1);
         let facts = said(&notice, inquiry)?;
-        let Some(told) = told(&self.words, &facts, mark) else {
+        let Written { words, wording } = self.written(&notice).await?;
+        notice.wording = Some(wording);
+        let Some(told) = told(&words, &facts, mark) else {
             // Nothing of the kind is told by a call; whoever was protected meanwhile is told by none.
             let dropped = Happened::NoticeDropped { notice: notice.id, kind };
             let change = Change::new(caller.command());

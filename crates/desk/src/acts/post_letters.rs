@@ -28,6 +28,7 @@ impl Desk {
                         Happened::NoticeDropped { notice: id, kind }
                     } else {
                         posted += 1;
+                        notice.wording = Some(self.written(&notice).await?.wording);
                         notice.delivery = Delivery::Sent { at: caller.now, receipt: "posted".to_owned() };
                         Happened::NoticeSent { notice: id, kind, attempt: 1 }
                     };

@@ -27,14 +27,15 @@ impl Desk {
             let mut facts = super::send_notice::said(&letter.notice, &letter.inquiry)?;
             facts.mark = Some(self.links.notice_mark(letter.notice.id));
             let address = letter.notice.to.reveal().lines().map(str::to_owned).collect();
-            sheets.push(Sheet { facts, address });
+            let words = self.written(&letter.notice).await?.words;
+            sheets.push(Sheet { words, facts, address });
             change.note(Some(letter.inquiry.id), Happened::Read { what: ReadWhat::Letter });
         }
         if sheets.is_empty() {
             return Ok(None);
         }
         let press = self.press.as_ref().ok_or(DeskError::NotFound)?;
-        let pages = press.print(&self.words, &sheets)?;
+        let pages = press.print(&sheets)?;
         self.commit(change).await?;
         Ok(Some(pages))
     }

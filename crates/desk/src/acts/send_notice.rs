@@ -1,6 +1,6 @@
 //! A notice leaves the outbox.
 
-use crate::{Caller, Desk, DeskError};
+use crate::{Caller, Desk, DeskError, wording::Written};
 use domain::{
     change::{AfterJob, Change, Finish, Write},
     ids::NoticeId,
@@ -10,6 +10,7 @@ use domain::{
     notice::{Carrier, Delivery, Notice, NoticeKind},
 };
 use jiff::Timestamp;
+use locale::Words;
 use notices::{Failure, News, Next, NoticeFacts, Outcome, Post, Retry, Why, render, text};
 use tracing::Instrument;
 
@@ -55,8 +56,11 @@ impl Desk {
         }
         let mut facts = said(&notice, &inquiry)?;
         facts.mark = Some(self.links.notice_mark(id));
+        let Written { words, wording } = self.written(&notice).await?;
+        let mut notice = notice;
+        notice.wording = Some(wording);
         let span = tracing::info_span!("notice", kind = notice.kind.as_str(), by = notice.by.as_str());
-        let sent = self.hand_over(&notice, &facts).instrument(span).await;
+        let sent = self.hand_over(&notice, &words, &facts).instrument(span).await;
         let kind = notice.kind;
         if let Outcome::Temporary(failure) | Outcome::Permanent(failure) = &sent {
             tracing::warn!(kind = kind.as_str(), attempts, %failure, "a notice was not sent");
@@ -95,20 +99,20 @@ impl Desk {
         self.record(caller, finish, then, notice, delivery, happened).await
     }
 
-    async fn hand_over(&self, notice: &Notice, facts: &NoticeFacts) -> Outcome {
+    async fn hand_over(&self, notice: &Notice, words: &Words, facts: &NoticeFacts) -> Outcome {
         // An address that is none, say: trying again would fail the same way.
         let never = Outcome::Permanent(Failure { why: Why::Refused, code: None });
         match notice.by {
             Carrier::Email => {
                 let sender = &self.site.sender;
-                let email = render(&self.words, facts, sender, &notice.to);
+                let email = render(words, facts, sender, &notice.to);
                 match Post::new(&email, notice.id, sender, &notice.to, notice.queued_at) {
                     Ok(post) => self.mailer.send(&post).await,
                     Err(_) => never,
                 }
             }
             Carrier::Text => match &self.texts {
-                Some(texts) => texts.send(notice.id, &notice.to, &text(&self.words, facts)).await,
+                Some(texts) => texts.send(notice.id, &notice.to, &text(words, facts)).await,
                 None => never,
             },
             // A letter has no job: the print room takes it. A call was begun before.

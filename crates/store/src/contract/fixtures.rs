@@ -219,6 +219,7 @@ impl Maker {
             to: "ana@example.org".into(),
             asked: false,
             facts: Pii::new(json!({ "office": "Springfield", "numbers": [1, 2.5] })),
+            wording: None,
             queued_at: at(queued),
             delivery: Delivery::Queued,
             arrived: None,

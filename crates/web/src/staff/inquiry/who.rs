@@ -1,7 +1,7 @@
 //! Who it is, and how to speak with them.
 
 use super::{correct, delegates, view::View};
-use crate::staff::signs;
+use crate::staff::{Seat, signs};
 use locale::args;
 use maud::{Markup, html};
 
@@ -94,8 +94,16 @@ fn notices(view: &View<'_>) -> Markup {
                         Delivery::Failed { at, .. } => strong.desk-late { span aria-hidden="true" { "⚠ " } (t.say("staff-delivery-failed")) " " (signs::ago(seat, *at)) },
                         Delivery::Dropped { at } => { (t.say("staff-delivery-dropped")) " " (signs::ago(seat, *at)) }
                     } }
+                    @if let Some(agency) = notice.wording.as_ref().and_then(|wording| wording.agency.as_ref()) {
+                        " · " span.quiet { (t.say_with("staff-notice-wording", &args! { "version" => wording_name(seat, &agency.version) })) }
+                    }
                 }
             }
         }
     }
+}
+
+/// What a version of the agency's wording is called; that of the folder has no name of its own.
+fn wording_name(seat: &Seat, version: &str) -> String {
+    if version == desk::OWN_VERSION { seat.t().say("pack-own") } else { version.to_owned() }
 }
