@@ -20,6 +20,7 @@ mod operator;
 mod own_time;
 mod phone_bar;
 mod policies;
+mod programs;
 mod promised_calls;
 mod public;
 mod records;
