@@ -63,6 +63,7 @@ fn member(
         active: true,
         rights: std::collections::BTreeSet::new(),
         roster: None,
+        planned_before: None,
         takes: domain::actor::Takes::default(),
         first_password: None,
     }

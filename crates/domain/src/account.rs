@@ -123,6 +123,7 @@ impl Account {
             active: true,
             rights: old.map(|old| old.rights.clone()).unwrap_or_default(),
             roster: old.and_then(|old| old.roster.clone()),
+            planned_before: old.and_then(|old| old.planned_before.clone()),
             takes: self.takes.clone().or_else(|| old.map(|old| old.takes.clone())).unwrap_or_default(),
         }
     }
