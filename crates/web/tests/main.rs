@@ -23,6 +23,7 @@ mod policies;
 mod programs;
 mod promised_calls;
 mod public;
+mod queue_hours;
 mod records;
 mod retention;
 mod reviews;

@@ -200,7 +200,7 @@ impl Group<'_> {
             Source::Duty => !(unwritten && self.duty == Duty::default()),
             Source::Shifts => {
                 let forgotten = self.adherence.counted == 0 && self.adherence.unknown > 0;
-                !forgotten && !(unwritten && self.duty == Duty::default())
+                !(forgotten || unwritten && self.duty == Duty::default())
             }
             Source::Waits => !(indicator.is_blocked() && unwritten && self.blocked.is_empty()),
             Source::Calls | Source::Visits | Source::Reviews | Source::Promises => true,

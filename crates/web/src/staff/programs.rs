@@ -181,7 +181,7 @@ fn end_of(seat: &Seat, typed: &str) -> Option<Timestamp> {
 pub(super) async fn make(seat: Seat, fields: Fields) -> Result<Response, WebError> {
     seat.may(Action::RunAccounts, None)?;
     let (t, desk) = (seat.t(), &seat.ctx.app.desk);
-    let of: StaffId = fields.get("of").parse().map_err(|_| WebError::BadForm)?;
+    let of: Option<StaffId> = fields.get("of").parse().ok();
     let scopes = fields.all("scope").iter().map(|code| Scope::from_code(code).ok_or(WebError::BadForm));
     let until = end_of(&seat, fields.get("until"));
     let ask = CreateToken {
@@ -197,7 +197,10 @@ pub(super) async fn make(seat: Seat, fields: Fields) -> Result<Response, WebErro
         Err(TokenRefused::NoScope) => errors.add("scope", t.say("programs-fault-scope")),
         Err(TokenRefused::Until | TokenRefused::Beyond) => errors.add("until", t.say("programs-fault-until")),
     }
-    if errors.is_empty() {
+    if of.is_none() {
+        errors.add("of", t.say("programs-fault-theirs"));
+    }
+    if let Some(of) = of.filter(|_| errors.is_empty()) {
         match desk.lend_token(&seat.caller(fields.key("lend-token")), of, &ask).await {
             Ok(made) => return shown_once(&seat, of, &made).await,
             Err(DeskError::Account(AccountRefused::Theirs | AccountRefused::Closed)) => {
