@@ -103,6 +103,7 @@ journal-act-signed-out = Signed out
 journal-act-proved-anew = Proved who they are once more
 journal-act-session-ended = Session ended from elsewhere
 journal-act-token-created = Program's token made
+journal-act-token-lent = Program's token made for another account
 journal-act-token-revoked = Program's token ended
 journal-act-pass-made = Program of the person, or calendar, let in
 journal-act-pass-ended = Program of the person, or calendar, shut out

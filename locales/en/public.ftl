@@ -25,6 +25,7 @@ public-line-wait = If you call now, a person answers in { $least } to { $most } 
 public-line-wait-short = If you call now, a person answers in less than { $most } minutes, as far as we can tell.
 public-line-nobody = Nobody is free to answer calls just now. If you call, you can leave your number, and we call you back.
 public-line-callback = You need not wait on the phone: you can keep your place, and we call you back.
+public-line-apart = These hours are for calls in this language. In another one they may differ.
 public-line-always = These pages work at any time, day and night.
 
 public-calls-title = I got a call or a message. Was it you?

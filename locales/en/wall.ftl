@@ -23,6 +23,9 @@ wall-away =
        *[other] { $n } of them to call back
     }
 wall-band = { $least } to { $most } min
+wall-queue-closed = Closed by its hours: { $who }. { $opens }
+wall-queue-opens = It opens { $moment }.
+wall-queue-never = It does not open again.
 wall-n = counted from { $n }
 wall-officers =
     { $n ->

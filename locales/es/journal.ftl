@@ -103,6 +103,7 @@ journal-act-signed-out = Salió
 journal-act-proved-anew = Probó otra vez quién es
 journal-act-session-ended = Sesión terminada desde otro lugar
 journal-act-token-created = Clave de un programa creada
+journal-act-token-lent = Clave de un programa creada para otra cuenta
 journal-act-token-revoked = Clave de un programa terminada
 journal-act-pass-made = Programa de la persona o calendario con acceso
 journal-act-pass-ended = Acceso de un programa o calendario terminado

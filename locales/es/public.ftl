@@ -25,6 +25,7 @@ public-line-wait = Si llama ahora, creemos que una persona le contesta en { $lea
 public-line-wait-short = Si llama ahora, creemos que una persona le contesta en menos de { $most } minutos.
 public-line-nobody = En este momento nadie puede contestar llamadas. Si llama, puede dejar su número y le llamamos.
 public-line-callback = No tiene que esperar en el teléfono: puede guardar su lugar y le llamamos.
+public-line-apart = Este horario es para llamadas en este idioma. En otro puede ser distinto.
 public-line-always = Estas páginas funcionan a toda hora, de día y de noche.
 
 public-calls-title = Recibí una llamada o un mensaje. ¿Eran ustedes?

@@ -23,6 +23,9 @@ wall-away =
        *[other] { $n } a quienes llamar
     }
 wall-band = { $least } a { $most } min
+wall-queue-closed = Cerrada por su horario: { $who }. { $opens }
+wall-queue-opens = Abre { $moment }.
+wall-queue-never = No vuelve a abrir.
 wall-n = de { $n }
 wall-officers =
     { $n ->

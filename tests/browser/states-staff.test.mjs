@@ -79,6 +79,8 @@ const PAGES = {
   administrator: [
     ['/people', ['account-people-title', 'account-people-caption']],
     ['/people/new', ['people-new', 'people-sign-in-hint']],
+    ['/programs', ['programs-title', 'programs-intro']],
+    ['/programs/new', ['programs-new', 'programs-scopes-hint']],
     ['/webhooks', ['hook-title', 'hook-none']],
     ['/records', ['records-title-all', 'records-requests-none']],
     ['/closings', ['closing-title']],

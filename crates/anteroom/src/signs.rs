@@ -11,6 +11,7 @@ use axum::{
 };
 use cases::api::{CaseStatusApi, Phase};
 use desk::Clock;
+use domain::session::SessionsOf;
 use metrics_exporter_prometheus::{
     BuildError, Matcher, PrometheusBuilder, PrometheusHandle, PrometheusRecorder,
 };
@@ -38,7 +39,7 @@ pub enum Kind {
 }
 
 /// Every figure there is, with its kind and its meaning. `docs/operations.md` lists the same.
-pub const ALL: [(&str, Kind, &str); 49] = [
+pub const ALL: [(&str, Kind, &str); 50] = [
     ("anteroom_acts_total", Kind::Counter, "acts of the desk, by act and outcome"),
     (
         "anteroom_broken_invariants",
@@ -121,6 +122,11 @@ pub const ALL: [(&str, Kind, &str); 49] = [
         "anteroom_store_retries_total",
         Kind::Counter,
         "pieces of work that PostgreSQL made us try again, by why",
+    ),
+    (
+        "anteroom_tokens_ending",
+        Kind::Gauge,
+        "programs' tokens that end within two weeks, and work no more then",
     ),
     ("anteroom_unknown_case_titles", Kind::Gauge, "titles from the agency's service that nobody knows"),
     ("anteroom_up_since_seconds", Kind::Gauge, "when the process started, in seconds since 1970"),
@@ -257,6 +263,9 @@ async fn look(at: &Looking) -> Result<(), StoreError> {
     for (name, hook) in store.hooks().await? {
         metrics::gauge!("anteroom_webhook_behind", "hook" => name).set(figure(end.0 - hook.after.0));
     }
+    let programs = store.sessions_of(SessionsOf::Programs).await?;
+    let ending = programs.iter().filter(|session| session.ends_soon(now)).count();
+    metrics::gauge!("anteroom_tokens_ending").set(f64::from(u32::try_from(ending).unwrap_or(u32::MAX)));
     let figures = store.figures(now).await?;
     let at_stage = |stage: &str| figures.by_stage.get(stage).copied().unwrap_or_default();
     for stage in domain::inquiry::Stage::NAMES.into_iter().filter(|stage| *stage != "closed") {

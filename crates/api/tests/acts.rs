@@ -104,6 +104,10 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("send_notice", "the outbox does this: no notice bypasses it"),
     ("protect", "a member of staff does this on the inquiry's page, which says what follows from it"),
     ("make_account", "an administrator does this with a fresh proof, and sees the first password once"),
+    (
+        "lend_token",
+        "an administrator does this with a fresh proof, and sees the token once; a program's token makes others for its own member by `create_token`",
+    ),
     ("change_account", "an administrator does this with a fresh proof of who is at the keyboard"),
     ("close_account", "an administrator does this with a fresh proof of who is at the keyboard"),
     ("give_password", "an administrator does this with a fresh proof, and hands the password over"),

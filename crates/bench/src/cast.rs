@@ -63,6 +63,7 @@ fn member(
         active: true,
         rights: std::collections::BTreeSet::new(),
         roster: None,
+        planned_before: None,
         takes: domain::actor::Takes::default(),
         first_password: None,
     }
@@ -79,7 +80,7 @@ fn session(staff: &Staff, program: bool, now: Timestamp, chance: &mut Chance) ->
         since: now,
         used: now,
         until: now + SignedDuration::from_hours(hours),
-        program: program.then(|| Program { name: "bench".to_owned(), scopes: Scope::ALL.into() }),
+        program: program.then(|| Program { name: "bench".to_owned(), scopes: Scope::ALL.into(), by: None }),
         browser: domain::session::Browser::default(),
     };
     (token, session)

@@ -59,7 +59,11 @@ impl Desk {
         let after = last.tomorrow().unwrap_or(last);
         let (from, to) = zone.day_start(first).zip(zone.day_start(after)).ok_or(DeskError::NotFound)?;
         let mut facts = self.facts(from, to, now).await?;
-        if !sees_the_line(staff) {
+        if sees_the_line(staff) {
+            for one in &self.store.all_staff().await? {
+                facts.staff(one);
+            }
+        } else {
             facts.waits.clear();
             facts.turned_away.clear();
             facts.pieces.clear();

@@ -3,6 +3,7 @@
 
 use crate::{Desk, DeskError};
 use domain::{
+    calendar::BusinessCalendar,
     codes::QueueCode,
     ids::NodeId,
     line_notice::{self, LineNotice},
@@ -12,7 +13,10 @@ use domain::{
     wait::{Likely, likely},
 };
 use jiff::{SignedDuration, Timestamp};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    borrow::Cow,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// What was read of the notices is good for so long: pages and callers do not ask the store each time.
 const FRESH: SignedDuration = SignedDuration::from_secs(5);
@@ -159,6 +163,13 @@ impl Desk {
             }
         }
         queues
+    }
+
+    /// When operators answer whoever calls in this language: the hours of the queue that callers reach.
+    pub fn hours_for(&self, lang: &Lang) -> Cow<'_, BusinessCalendar> {
+        let line = self.pack.line();
+        let first = self.queues().into_iter().next();
+        first.map_or(Cow::Borrowed(&line.calendar), |queue| line.hours_of(&queue, lang))
     }
 
     /// What this number chose in its last call, unless that was too long ago.

@@ -41,7 +41,7 @@ impl Desk {
 
     /// Signed in with a browser that is in use: a program that acts for somebody says nothing of where they are.
     async fn is_signed_in(&self, staff: StaffId, now: Timestamp) -> Result<bool, DeskError> {
-        let sessions = self.store.sessions_of(staff).await?;
+        let sessions = self.store.sessions_of(staff.into()).await?;
         Ok(sessions.iter().any(|session| session.program.is_none() && session.is_live(now)))
     }
 }

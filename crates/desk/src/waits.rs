@@ -48,16 +48,22 @@ impl Desk {
         &self.pack.line().wait
     }
 
-    /// When people whose place came up may be called.
-    pub(crate) fn call_hours(&self) -> CallHours<'_> {
+    /// When somebody whose place came up may be called: in the hours of the queue that they wait in.
+    fn call_hours<T>(&self, wait: &WaitingCaller, told: impl FnOnce(&CallHours<'_>) -> T) -> T {
         let line = self.pack.line();
-        CallHours { callbacks: &line.callbacks, wait: &line.wait, line: &line.calendar }
+        let calendar = line.hours_of(&wait.queue, &wait.lang);
+        told(&CallHours { callbacks: &line.callbacks, wait: &line.wait, line: &calendar })
+    }
+
+    /// May an operator be found for them now?
+    pub(crate) fn may_be_called(&self, wait: &WaitingCaller, now: Timestamp) -> bool {
+        self.call_hours(wait, |hours| hours.allow(wait, now))
     }
 
     /// When somebody who keeps a place can be called at the earliest, from `from` on; none when the line's hours and theirs
     /// never meet.
     pub fn may_call_from(&self, wait: &WaitingCaller, from: Timestamp) -> Option<Timestamp> {
-        self.call_hours().first(wait, from)
+        self.call_hours(wait, |hours| hours.first(wait, from))
     }
 
     /// May the caller act for this operator: as the operator, as whoever runs the wait, or as the system?

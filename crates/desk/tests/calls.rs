@@ -17,7 +17,7 @@ use domain::{
     remembered::{Accommodation, Remembered},
     text::{Lang, Text},
     urgency::Urgency,
-    wait::{Choice, LineNode},
+    wait::{AwayWhy, Choice, Keyed, LineNode},
 };
 use jiff::SignedDuration;
 use store::Calls;
@@ -190,6 +190,45 @@ async fn a_closed_queue_closes_the_line_only_for_whom_it_is() {
     assert_eq!(room.desk.by_hand(room.now).await.map(|hand| hand.id), Some(closed.id));
     room.desk.withdraw_announcement(&room.system(), closed.id).await.unwrap();
     assert_eq!(room.desk.by_hand(room.now).await.map(|hand| hand.id), Some(opened.id));
+}
+
+/// Whoever keeps a place in a queue with hours of its own is called in these, and nobody hears of an hour at which it is closed.
+#[tokio::test]
+async fn a_queue_with_hours_of_its_own_calls_in_these() {
+    let mut files = Room::files();
+    let line = String::from_utf8(files.bytes("line.toml").unwrap().to_vec()).unwrap();
+    let own = "[[line.queues]]\nqueue = \"operators\"\nlang = \"es\"\n\
+        hours = [{ from = \"2024-01-01\", week = { weekdays = [\"13:00-15:00\"] } }]\n\n[callbacks]";
+    files.insert("line.toml", line.replacen("[callbacks]", own, 1));
+    let room = Room::of("2026-11-23T17:00:00Z", &files).await;
+    // Noon by the line's clock: English is answered, Spanish from one on.
+    assert!(room.desk.hours_for(&Lang::en()).is_open(room.now));
+    let spanish = room.desk.hours_for(&Lang::es());
+    let one = room.now + SignedDuration::from_hours(1);
+    assert_eq!((spanish.is_open(room.now), spanish.next_open(room.now, 9)), (false, Some(one)));
+    let node = room.desk.begin_line(&room.system()).await.unwrap().id;
+    let join = |lang: Lang, number: &str| JoinWait {
+        queue: "operators".parse().unwrap(),
+        lang,
+        reason: None,
+        urgency: Urgency::Regular,
+        person: None,
+        inquiry: None,
+        number: Some(number.parse().unwrap()),
+        first_asked: None,
+        node: Some(node),
+        rung: None,
+        keyed: Keyed::default(),
+        relay: None,
+    };
+    let kept = async |lang, number| {
+        let wait = room.desk.join_wait(&room.system(), &join(lang, number)).await.unwrap().wait;
+        room.desk.keep_place(&room.system(), wait.id, AwayWhy::Asked, None).await.unwrap()
+    };
+    let english = kept(Lang::en(), "2025550101").await;
+    let spanish = kept(Lang::es(), "2025550102").await;
+    assert_eq!(room.desk.may_call_from(&english, room.now), Some(room.now));
+    assert_eq!(room.desk.may_call_from(&spanish, room.now), Some(one));
 }
 
 #[tokio::test]

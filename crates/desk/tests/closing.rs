@@ -40,6 +40,7 @@ fn manager(room: &Room, n: u8, role: Role, office: Option<&str>) -> Caller {
         active: true,
         rights: std::collections::BTreeSet::new(),
         roster: None,
+        planned_before: None,
         takes: domain::actor::Takes::default(),
         first_password: None,
     };

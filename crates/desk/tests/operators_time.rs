@@ -3,15 +3,18 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by unwrapping, in its helpers too")]
 
 use crate::common::{Room, request};
-use desk::acts::{Escalate, JoinWait, OperatorState};
+use desk::acts::{Escalate, JoinWait, OperatorState, PlanRoster};
 use domain::{
+    actor::Role,
     ids::{NodeId, StaffId},
     indicators::{By, Indicator, count},
+    roster::Shifts,
     text::Lang,
     urgency::Urgency,
     wait::{Choice, Keyed, WaitingCaller, Was},
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, civil::date};
+use std::collections::BTreeMap;
 
 /// A room at noon of a working day, with a process that holds calls and an operator who is ready.
 struct Line {
@@ -109,5 +112,36 @@ async fn the_time_of_operators_is_kept_and_so_is_whom_they_passed_on() {
     assert_eq!(of(Indicator::Occupancy), (Some(787), 4));
     assert_eq!(of(Indicator::Utilisation), (Some(787), 4));
     assert_eq!(of(Indicator::Shrinkage), (Some(0), 4));
+    assert_eq!(line.room.store.check().await.unwrap(), []);
+}
+
+/// What was planned is compared with what came true, also when the roster has been changed or taken away since.
+#[tokio::test]
+async fn adherence_is_counted_from_what_was_planned_for_that_day() {
+    let mut line = Line::open().await;
+    let (of, boss) = (line.operator, |line: &Line| line.room.colleague(9, Role::Supervisor));
+    // Noon by the line's clock: planned from one to three.
+    let week = std::array::from_fn(|_| vec!["13:00-15:00".parse().unwrap()]);
+    let shifts = Shifts { from: date(2026, 11, 23), week, days: BTreeMap::new() };
+    let plan = |shifts| PlanRoster { of, shifts, because: String::new() };
+    line.room.desk.plan_roster(&boss(&line), &plan(Some(shifts))).await.unwrap();
+    line.seconds(3600 + 1800);
+    line.choose(Choice::Off).await;
+    line.seconds(2 * 3600);
+    let supervisor = boss(&line).staff().unwrap().clone();
+    let day = (date(2026, 11, 23), date(2026, 11, 23));
+    let adherence = async |line: &Line| {
+        let facts = line.room.desk.facts_for(&supervisor, day, line.room.now).await.unwrap();
+        let all = count(&facts, By::All);
+        let one = all.into_iter().find(|one| one.indicator == Indicator::Adherence).unwrap();
+        (one.value, one.n, one.left_out, one.recorded)
+    };
+    // They were there for the first half hour of two.
+    assert_eq!(adherence(&line).await, (Some(250), 1, 0, true));
+    line.seconds(24 * 3600);
+    line.room.desk.plan_roster(&boss(&line), &plan(None)).await.unwrap();
+    assert_eq!(adherence(&line).await, (Some(250), 1, 0, true), "that day was planned so");
+    let staff = line.room.staff("operator").await;
+    assert!(staff.roster.is_none() && staff.planned_before.is_some());
     assert_eq!(line.room.store.check().await.unwrap(), []);
 }

@@ -1,8 +1,18 @@
 //! What programs may ask of the desk: tokens, conditions, repeats.
 
 use crate::common::{Room, request};
-use desk::{Conditions, DeskError, Done, acts::CreateToken, acts::TokenRefused};
-use domain::{session::Scope, text::Lang};
+use desk::{
+    Conditions, DeskError, Done,
+    acts::{CreateToken, NewStaff, TokenRefused},
+};
+use domain::{
+    access::Denied,
+    account::{Account, AccountRefused},
+    actor::{PasswordHash, Role},
+    ids::SessionId,
+    session::Scope,
+    text::Lang,
+};
 use jiff::SignedDuration;
 
 #[tokio::test]
@@ -51,6 +61,68 @@ async fn a_token_gives_nothing_that_its_maker_does_not_have() {
         .collect();
     assert_eq!(acts, ["staff-imported", "token-created", "token-revoked"]);
     assert!(!serde_json::to_string(&journal).unwrap().contains(&token));
+}
+
+#[tokio::test]
+async fn an_administrator_lets_a_program_act_for_an_account_that_nobody_works_under() {
+    let room = Room::at("2026-11-23T17:00:00Z").await;
+    let boss = NewStaff {
+        sign_in: "boss".into(),
+        name: "Boss".into(),
+        roles: vec![Role::Administrator],
+        office: None,
+        langs: vec![Lang::en()],
+        password: PasswordHash("none".into()),
+    };
+    room.desk.import_staff(&room.system(), vec![boss]).await.unwrap();
+    let feed = Account {
+        sign_in: "case.feed".into(),
+        name: "Case feed".into(),
+        roles: vec![Role::Officer],
+        office: None,
+        langs: vec![],
+        takes: None,
+    };
+    let first = PasswordHash("first".into());
+    let made = room.desk.make_account(&room.as_staff("boss").await, &feed, &first).await.unwrap();
+    let of = made.staff.id;
+    let ask = CreateToken {
+        name: "case feed".into(),
+        scopes: [Scope::Import].into(),
+        until: room.now + SignedDuration::from_hours(24),
+        within: None,
+    };
+    let boss = room.as_staff("boss").await;
+    let new = room.desk.lend_token(&boss, of, &ask).await.unwrap();
+    let again = room.desk.lend_token(&boss, of, &ask).await.unwrap();
+    assert_eq!((again.id, again.token), (new.id, None), "a repeat names the token and cannot say it again");
+    let token = new.token.unwrap();
+    let (staff, session) = room.desk.staff_of(&token, room.now).await.unwrap().unwrap();
+    assert_eq!((staff.sign_in.as_str(), session.id), ("case.feed", new.id));
+    let boss = room.as_staff("boss").await;
+    let all = room.desk.programs(&boss).await.unwrap();
+    assert_eq!(all.iter().map(|session| session.id).collect::<Vec<_>>(), [new.id]);
+    assert_eq!(all[0].program.as_ref().unwrap().by, Some(room.staff("boss").await.id));
+
+    // Nobody's own, and by nobody else.
+    let lee = room.staff("j.lee").await.id;
+    let theirs = room.desk.lend_token(&room.as_staff("boss").await, lee, &ask).await;
+    assert!(matches!(theirs, Err(DeskError::Account(AccountRefused::Theirs))), "{theirs:?}");
+    let other = room.as_staff("j.lee").await;
+    let refused = room.desk.lend_token(&other, of, &ask).await;
+    assert!(matches!(refused, Err(DeskError::Denied(Denied::Role))), "{refused:?}");
+    assert!(matches!(room.desk.programs(&other).await, Err(DeskError::Denied(Denied::Role))));
+
+    // Somebody makes the account theirs: what others let in is out.
+    let own = room.as_staff("case.feed").await;
+    let mine = room.desk.create_token(&own, &ask).await.unwrap();
+    let here = SessionId::new(room.now, &[9; 10]);
+    let chosen = PasswordHash("chosen".into());
+    room.desk.choose_password(&room.as_staff("case.feed").await, here, &chosen).await.unwrap();
+    assert_eq!(room.desk.staff_of(&token, room.now).await.unwrap(), None);
+    assert!(room.desk.staff_of(&mine.token.unwrap(), room.now).await.unwrap().is_some(), "theirs goes on");
+    let late = room.desk.lend_token(&room.as_staff("boss").await, of, &ask).await;
+    assert!(matches!(late, Err(DeskError::Account(AccountRefused::Theirs))), "{late:?}");
 }
 
 #[tokio::test]

@@ -78,6 +78,9 @@ pub enum AccountRefused {
     /// The first password was not used in time.
     #[error("the first password is too old")]
     FirstTooOld,
+    /// Somebody works under this account: nobody else lets a program act in their name.
+    #[error("somebody works under this account")]
+    Theirs,
     /// They hold promised calls, and no reason is given why these go to others.
     #[error("say why their calls go to others")]
     ReasonNeeded,
@@ -120,6 +123,7 @@ impl Account {
             active: true,
             rights: old.map(|old| old.rights.clone()).unwrap_or_default(),
             roster: old.and_then(|old| old.roster.clone()),
+            planned_before: old.and_then(|old| old.planned_before.clone()),
             takes: self.takes.clone().or_else(|| old.map(|old| old.takes.clone())).unwrap_or_default(),
         }
     }
@@ -159,6 +163,18 @@ pub fn may_rule(who: StaffId, of: &Staff) -> Result<(), AccountRefused> {
         return Err(AccountRefused::Own);
     }
     if of.is_federated() { Err(AccountRefused::Provider) } else { Ok(()) }
+}
+
+/// May whoever runs accounts let a program act for this one? For themselves, and for an account under which nobody works: one whose
+/// own password nobody has chosen. So no program acts in the name of somebody who did not let it in.
+///
+/// # Errors
+/// [`AccountRefused::Closed`]; [`AccountRefused::Theirs`].
+pub fn may_let_in(who: StaffId, of: &Staff) -> Result<(), AccountRefused> {
+    if !of.active {
+        return Err(AccountRefused::Closed);
+    }
+    if who == of.id || of.first_password.is_some() { Ok(()) } else { Err(AccountRefused::Theirs) }
 }
 
 /// What is wrong with a password that somebody chose (NIST SP 800-63B-4, 3.1.1.2: long, and nothing that is expected of them; no

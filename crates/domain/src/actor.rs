@@ -3,7 +3,7 @@
 use crate::{
     codes::{OfficeCode, QueueCode, ReasonCode},
     ids::StaffId,
-    roster::Roster,
+    roster::{PlannedBefore, Roster},
     text::Lang,
 };
 use jiff::Timestamp;
@@ -179,6 +179,9 @@ pub struct Staff {
     /// When they work; none: whenever calls are promised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roster: Option<Roster>,
+    /// What was planned for them until the roster was planned last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned_before: Option<PlannedBefore>,
     /// What calls of the line they take.
     #[serde(default, skip_serializing_if = "Takes::is_all")]
     pub takes: Takes,

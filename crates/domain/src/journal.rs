@@ -357,11 +357,13 @@ pub enum Happened {
     },
     /// They act no more.
     DelegateEnded { nth: u8, why: DelegateEndWhy },
+    /// Whoever runs accounts let a program act for an account under which nobody works.
+    TokenLent { token: SessionId, of: StaffId, scopes: BTreeSet<Scope>, until: Timestamp },
 }
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 113] = [
+    pub const ACTS: [&str; 114] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -475,6 +477,7 @@ impl Happened {
         "calls-handed-over",
         "delegate-named",
         "delegate-ended",
+        "token-lent",
     ];
 }
 

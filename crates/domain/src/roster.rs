@@ -191,5 +191,8 @@ pub fn may_plan(who: &Staff, of: &Staff) -> Result<(), Denied> {
     can(who, Action::PlanRosters, Some(of.office.as_ref().unwrap_or(&OfficeCode::line())))
 }
 
+mod before;
 #[cfg(test)]
 mod tests;
+
+pub use before::{PlannedBefore, planned};

@@ -85,6 +85,24 @@ pub struct Program {
     pub name: String,
     /// What it may do of what its member of staff may do.
     pub scopes: BTreeSet<Scope>,
+    /// Who let it in: its member of staff, or whoever runs accounts. None: it was not written down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<StaffId>,
+}
+
+/// Whose sessions are looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionsOf {
+    /// A member of staff's: their browsers' and their programs'.
+    Staff(StaffId),
+    /// Everybody's programs'.
+    Programs,
+}
+
+impl From<StaffId> for SessionsOf {
+    fn from(staff: StaffId) -> Self {
+        Self::Staff(staff)
+    }
 }
 
 /// What a program may do. A program never may more than the member of staff it acts for.
@@ -131,6 +149,9 @@ impl Scope {
     }
 }
 
+/// Whoever runs a program's token is warned so many days of 24 hours before it ends.
+pub const ENDS_SOON_DAYS: i64 = 14;
+
 /// How long a session lasts without use, unless the installation says otherwise (NIST SP 800-63B-4, 2.2.3: at most an hour).
 pub const IDLE_MINUTES: u16 = 60;
 
@@ -154,6 +175,12 @@ impl Session {
     /// Is it still good?
     pub fn is_live(&self, now: Timestamp) -> bool {
         now < self.ends()
+    }
+
+    /// Is it a program's, and so near its end that somebody should see to the next one?
+    pub fn ends_soon(&self, now: Timestamp) -> bool {
+        let left = self.until.duration_since(now);
+        self.program.is_some() && self.is_live(now) && left <= SignedDuration::from_hours(24 * ENDS_SOON_DAYS)
     }
 
     /// Has its user proved who they are within so many minutes?
@@ -193,8 +220,12 @@ mod tests {
         assert!(session.is_fresh(15, minutes(14)) && !session.is_fresh(15, minutes(15)));
         session.browser.proved = Some(minutes(10));
         assert!(session.is_fresh(15, minutes(24)) && !session.is_fresh(15, minutes(25)));
-        session.program = Some(Program { name: "nightly export".into(), scopes: [Scope::Read].into() });
+        assert!(!session.ends_soon(now), "a browser's end is no surprise");
+        session.program =
+            Some(Program { name: "nightly export".into(), scopes: [Scope::Read].into(), by: None });
         session.used = now;
         assert!(session.is_live(hours(11)) && !session.is_live(hours(12)));
+        session.until = now + SignedDuration::from_hours(24 * 15);
+        assert!(!session.ends_soon(now) && session.ends_soon(hours(24)) && !session.ends_soon(session.until));
     }
 }

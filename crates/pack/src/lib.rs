@@ -44,7 +44,7 @@ pub use difference::{
 pub use facts::{Circumstances, Supplied};
 pub use fault::{Fault, Place, Warning};
 pub use files::{Files, MAX_FILE_BYTES, MAX_FILES, ReadError, text_hash};
-pub use line::{Line, Review, Visits};
+pub use line::{Line, QueueHours, Review, Visits};
 pub use offices::Office;
 pub use official::OfficialZips;
 pub use overlay::{Retired, date_in_name, imported_table};

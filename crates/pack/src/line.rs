@@ -7,7 +7,7 @@ use crate::{
 use domain::{
     calendar::{BusinessCalendar, DatedHours, Holiday, Holidays, OpeningHours, Zone, windows::CallbackRules},
     closing::ClosingRules,
-    codes::ReasonCode,
+    codes::{QueueCode, ReasonCode},
     earlier::EarlierRules,
     floor::FloorRules,
     inquiry::{MoveRules, Reconfirm, VisitRules},
@@ -19,16 +19,22 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
+use std::{borrow::Cow, ops::Range};
 use toml::Spanned;
 
 /// How many years of holidays are computed when a pack is checked.
 pub(crate) const HOLIDAY_YEARS: i16 = 10;
+
+/// How far ahead the next opening of a queue is looked for, in days.
+const AHEAD_DAYS: u32 = 60;
 
 /// The telephone line and the rules around calls and visits.
 #[derive(Debug, Clone)]
 pub struct Line {
     /// When operators and officers answer.
     pub calendar: BusinessCalendar,
+    /// Queues with hours of their own.
+    pub queues: Vec<QueueHours>,
     /// The rules of callbacks.
     pub callbacks: CallbackRules,
     /// The rules around visits.
@@ -46,6 +52,18 @@ pub struct Line {
     /// Where those stand, if they are written.
     pub(crate) wait_at: Option<Place>,
     pub(crate) at: Place,
+}
+
+/// When operators answer in one queue, for everybody or for those who speak one language.
+#[derive(Debug, Clone)]
+pub struct QueueHours {
+    /// Which queue.
+    pub queue: QueueCode,
+    /// Only for this language.
+    pub lang: Option<Lang>,
+    /// Its hours, all of them within the line's.
+    pub hours: OpeningHours,
+    at: Place,
 }
 
 /// The rules around visits.
@@ -125,6 +143,41 @@ pub struct AskedReviews {
 }
 
 impl Line {
+    /// When operators answer whoever asks for this queue in this language: its hours for that language, else its own, else the line's.
+    /// The line's days without hours are everybody's.
+    pub fn hours_of(&self, queue: &QueueCode, lang: &Lang) -> Cow<'_, BusinessCalendar> {
+        let of = |wanted: Option<&Lang>| {
+            self.queues.iter().find(|one| one.queue == *queue && one.lang.as_ref() == wanted)
+        };
+        let own = of(Some(lang)).or_else(|| of(None));
+        own.map_or(Cow::Borrowed(&self.calendar), |own| Cow::Owned(self.calendar_of(own)))
+    }
+
+    fn calendar_of(&self, own: &QueueHours) -> BusinessCalendar {
+        BusinessCalendar { hours: own.hours.clone(), ..self.calendar.clone() }
+    }
+
+    /// The queues that are closed by their own hours while the line is open, each with when it opens again.
+    pub fn queues_closed(&self, now: Timestamp) -> Vec<(&QueueHours, Option<Timestamp>)> {
+        if !self.calendar.is_open(now) {
+            return Vec::new();
+        }
+        let all = self.queues.iter().map(|own| (own, self.calendar_of(own)));
+        let closed = all.filter(|(_, calendar)| !calendar.is_open(now));
+        closed.map(|(own, calendar)| (own, calendar.next_open(now, AHEAD_DAYS))).collect()
+    }
+
+    /// Hours are for queues that somebody can wait in.
+    pub(crate) fn check_queues(&self, known: impl Fn(&QueueCode) -> bool, found: &mut Findings) {
+        for own in &self.queues {
+            let named = self.wait.written().queues.iter().any(|named| named.code == own.queue);
+            if !named && !known(&own.queue) {
+                let says = format!("nobody waits in a queue called `{}`", own.queue);
+                found.fault(own.at.clone(), says);
+            }
+        }
+    }
+
     /// Nobody has priority for a reason that the agency does not know.
     pub(crate) fn check_priority(&self, known: impl Fn(&ReasonCode) -> bool, found: &mut Findings) {
         let Some(at) = &self.wait_at else { return };
@@ -159,6 +212,51 @@ struct WrittenLine {
     zone: Spanned<Zone>,
     holidays: bool,
     hours: Vec<DatedHours>,
+    #[serde(default)]
+    queues: Vec<Spanned<WrittenQueue>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenQueue {
+    queue: QueueCode,
+    #[serde(default)]
+    lang: Option<Lang>,
+    hours: Vec<DatedHours>,
+}
+
+/// The hours of single queues, cut to the line's.
+fn read_queues(
+    written: Vec<Spanned<WrittenQueue>>,
+    line: &OpeningHours,
+    langs: &[Lang],
+    at: impl Fn(&Range<usize>) -> Place,
+    found: &mut Findings,
+) -> Vec<QueueHours> {
+    let mut read: Vec<QueueHours> = Vec::new();
+    for one in written {
+        let at = at(&one.span());
+        let WrittenQueue { queue, lang, hours } = one.into_inner();
+        if let Some(lang) = lang.as_ref().filter(|lang| !langs.contains(lang)) {
+            found.fault(at.clone(), format!("`lang` is none of the pack's languages: `{lang}`"));
+        }
+        if read.iter().any(|before| before.queue == queue && before.lang == lang) {
+            found.fault(at.clone(), format!("the hours of queue `{queue}` stand here a second time"));
+        }
+        match OpeningHours::new(hours) {
+            Err(error) => found.fault(at, error.to_string()),
+            Ok(own) => {
+                let hours = line.within(&own);
+                let never = |one: &DatedHours| one.week.is_empty();
+                if own.versions().is_empty() || hours.versions().last().is_none_or(never) {
+                    found.fault(at, format!("queue `{queue}` has no hours in which the line is open"));
+                } else {
+                    read.push(QueueHours { queue, lang, hours, at });
+                }
+            }
+        }
+    }
+    read
 }
 
 pub(crate) fn read_line(
@@ -244,7 +342,9 @@ pub(crate) fn read_line(
     let hours =
         OpeningHours::new(line.hours).map_err(|error| found.fault(at.clone(), error.to_string())).ok()?;
     let holidays = if line.holidays { holidays.clone() } else { Holidays::default() };
+    let queues = read_queues(line.queues, &hours, langs, |span| source.at(span), found);
     Some(Line {
+        queues,
         calendar: BusinessCalendar { zone: line.zone.into_inner(), hours, closures: Vec::new(), holidays },
         callbacks: callbacks?.into_inner(),
         visits: visits?.into_inner(),

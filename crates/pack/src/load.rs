@@ -89,6 +89,9 @@ fn read(files: &Files, base: Arc<Files>, earlier: &[Arc<str>], found: &mut Findi
     if let Some(line) = line.as_ref().filter(|_| reasons_good) {
         line.check_priority(|code| reasons.all.iter().any(|reason| reason.code == *code), found);
     }
+    if let Some((line, callflow)) = line.as_ref().zip(callflow.as_ref()) {
+        line.check_queues(|code| callflow.flow.queues().any(|queue| queue == code.as_str()), found);
+    }
     if let Some(agency) = agency.as_ref().filter(|_| reasons_good) {
         agency.check_protected(|code| reasons.all.iter().any(|reason| reason.code == *code), found);
     }

@@ -492,3 +492,28 @@ fn the_wait() {
         assert!(told.contains(says) && told.contains("line.toml"), "{told}");
     }
 }
+
+/// Hours of a queue are for a queue that people wait in, for a language of the pack, once, and at some time at which the line is open.
+#[test]
+fn hours_of_queues() {
+    let with = |queue: &str, lang: &str, week: &str| {
+        let one = |queue: &str| {
+            format!(
+                "[[line.queues]]\nqueue = \"{queue}\"\nlang = \"{lang}\"\nhours = [{{ from = \"2024-01-01\", week = {week} }}]\n\n"
+            )
+        };
+        let all = if queue == "twice" { one("counter").repeat(2) } else { one(queue) };
+        faults(&[("line.toml", "[callbacks]", &format!("{all}[callbacks]"))])
+    };
+    let week = "{ weekdays = [\"09:00-12:00\"] }";
+    assert_eq!(with("counter", "es", week), "nothing");
+    for (told, says) in [
+        (with("cellar", "es", week), "nobody waits in a queue called `cellar`"),
+        (with("counter", "fr", week), "none of the pack's languages: `fr`"),
+        (with("twice", "es", week), "a second time"),
+        (with("counter", "es", "{ sunday = [\"09:00-12:00\"] }"), "has no hours in which the line is open"),
+        (with("counter", "es", "{ weekdays = [\"09:00-12:00\", \"11:00-13:00\"] }"), "overlap"),
+    ] {
+        assert!(told.contains(says) && told.contains("line.toml"), "{says}: {told}");
+    }
+}

@@ -348,3 +348,31 @@ fn a_need_is_found_by_the_words_that_people_use_for_it() {
         assert_eq!(uscis.reasons_about(nothing, &Lang::en()).len(), 0, "{nothing:.20}");
     }
 }
+
+/// Spanish is spoken in the afternoon alone, and from December on only; everybody else has the line's hours.
+#[test]
+fn a_queue_has_hours_of_its_own_within_the_lines() {
+    let mut files = files("permit-office");
+    let line = String::from_utf8(files.bytes("line.toml").unwrap().to_vec()).unwrap();
+    let own = "[[line.queues]]\nqueue = \"counter\"\nlang = \"es\"\n\
+        hours = [{ from = \"2026-12-01\", week = { weekdays = [\"12:00-18:00\"] } }]\n\n[callbacks]";
+    files.insert("line.toml", line.replacen("[callbacks]", own, 1));
+    let (pack, _) = Pack::load(&files).unwrap();
+    let line = pack.line();
+    let counter: domain::codes::QueueCode = "counter".parse().unwrap();
+    let other: domain::codes::QueueCode = "other".parse().unwrap();
+    let at = |text: &str| text.parse::<jiff::Timestamp>().unwrap();
+    let open = |queue, lang: Lang, text: &str| line.hours_of(queue, &lang).is_open(at(text));
+    // Ten in the morning in Chicago, a Monday in November and one in December.
+    let (november, december) = ("2026-11-23T16:00:00Z", "2026-12-07T16:00:00Z");
+    assert!(open(&counter, Lang::es(), november), "not yet");
+    assert!(!open(&counter, Lang::es(), december));
+    assert!(open(&counter, Lang::en(), december) && open(&other, Lang::es(), december));
+    let hours = line.hours_of(&counter, &Lang::es());
+    assert_eq!(hours.next_open(at(december), 9), Some(at("2026-12-07T18:00:00Z")));
+    assert!(!open(&counter, Lang::es(), "2026-12-07T22:30:00Z"), "the line closes at half past four");
+    let closed = line.queues_closed(at(december));
+    assert_eq!(closed.len(), 1);
+    assert_eq!((&closed[0].0.queue, closed[0].1), (&counter, Some(at("2026-12-07T18:00:00Z"))));
+    assert!(line.queues_closed(at("2026-12-07T06:00:00Z")).is_empty(), "the whole line is closed");
+}

@@ -76,12 +76,12 @@ pub async fn read(
 
 /// The line as a caller in this language finds it.
 pub fn line_now(desk: &Desk, outlook: &Outlook, lang: &Lang, now: Timestamp) -> LineNow {
-    let calendar = &desk.pack().line().calendar;
-    let mut line = LineNow::under(calendar, &outlook.notices, lang, now);
+    let calendar = desk.hours_for(lang);
+    let mut line = LineNow::under(&calendar, &outlook.notices, lang, now);
     if let Some(ahead) = outlook.ahead(lang) {
         // Where nobody is let into the queue that callers reach, the line is closed for them.
         if let Some(closed) = line_notice::queue_closed(&outlook.notices, &ahead.queue, now) {
-            line.closes(calendar, closed.ends());
+            line.closes(&calendar, closed.ends());
         }
         let minutes = |minutes: u32| u16::try_from(minutes).unwrap_or(u16::MAX);
         line.wait = ahead.likely.band.map(|band| (minutes(band.least), minutes(band.most)));
@@ -97,7 +97,9 @@ pub(crate) fn is_closed(
     (queue, lang): (&QueueCode, &Lang),
     now: Timestamp,
 ) -> bool {
+    let own = desk.pack().line().hours_of(queue, lang);
     line_now(desk, outlook, lang, now).closed.is_some()
+        || LineNow::under(&own, &outlook.notices, lang, now).closed.is_some()
         || line_notice::queue_closed(&outlook.notices, queue, now).is_some()
 }
 
@@ -244,7 +246,7 @@ pub fn window(
     let minutes = |minutes: u32| SignedDuration::from_mins(i64::from(minutes));
     let (least, most) =
         band.map_or((SignedDuration::ZERO, WINDOW), |band| (minutes(band.least), minutes(band.most)));
-    let closed = line_now(desk, outlook, &Lang::en(), now);
+    let closed = line_now(desk, outlook, &wait.lang, now);
     let soonest = match closed.closed {
         Some(_) => closed.opens_at?.0,
         None => after(now, least),

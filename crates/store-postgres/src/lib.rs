@@ -65,7 +65,7 @@ use domain::{
     retention::{Forget, RecordClass},
     revision::Revision,
     second::Proofs,
-    session::Session,
+    session::{Session, SessionsOf},
     slots::Taken,
     wait::{LineNode, Operator, WaitingCaller},
 };
@@ -249,8 +249,8 @@ impl Store for PostgresStore {
         Ok(Some((read("session", &session)?, read("member of staff", &staff)?)))
     }
 
-    async fn sessions_of(&self, staff: StaffId) -> Result<Vec<Session>, StoreError> {
-        read!(self, reads::people::sessions_of(self.readers(), staff))
+    async fn sessions_of(&self, of: SessionsOf) -> Result<Vec<Session>, StoreError> {
+        read!(self, reads::people::sessions_of(self.readers(), of))
     }
 
     async fn proofs(&self, staff: StaffId) -> Result<Option<Proofs>, StoreError> {

@@ -53,7 +53,7 @@ use domain::{
     retention::{Forget, RecordClass},
     revision::Revision,
     second::Proofs,
-    session::Session,
+    session::{Session, SessionsOf},
     slots::Taken,
     wait::{LineNode, Operator, WaitingCaller},
 };
@@ -224,8 +224,8 @@ impl Store for SqliteStore {
         self.points.doc("session", "SELECT doc FROM session WHERE token_hash = ?1", [token_hash])
     }
 
-    async fn sessions_of(&self, staff: StaffId) -> Result<Vec<Session>, StoreError> {
-        Ok(reads::people::sessions_of(&self.readers, staff).await?)
+    async fn sessions_of(&self, of: SessionsOf) -> Result<Vec<Session>, StoreError> {
+        Ok(reads::people::sessions_of(&self.readers, of).await?)
     }
 
     async fn proofs(&self, staff: StaffId) -> Result<Option<Proofs>, StoreError> {

@@ -54,7 +54,7 @@ use domain::{
     retention::{Forget, RecordClass},
     revision::Revision,
     second::Proofs,
-    session::Session,
+    session::{Session, SessionsOf},
     slots::Taken,
     wait::{LineNode, Operator, WaitingCaller},
 };
@@ -188,8 +188,8 @@ pub trait Store: Send + Sync + 'static {
         let Some(session) = self.session(token_hash).await? else { return Ok(None) };
         Ok(self.staff(session.staff).await?.map(|staff| (session, staff)))
     }
-    /// The sessions of a member of staff, browsers' and programs' alike, oldest first. Some may be over at present.
-    async fn sessions_of(&self, staff: StaffId) -> Result<Vec<Session>, StoreError>;
+    /// The sessions of a member of staff, browsers' and programs' alike, or all programs', oldest first. Some may be over at present.
+    async fn sessions_of(&self, of: SessionsOf) -> Result<Vec<Session>, StoreError>;
     /// What proves who a member of staff is beside their password; none when they never set anything up.
     async fn proofs(&self, staff: StaffId) -> Result<Option<Proofs>, StoreError>;
     /// The member of staff whose account this identity at the agency's provider is.

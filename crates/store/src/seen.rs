@@ -37,7 +37,7 @@ use domain::{
     retention::{Forget, RecordClass},
     revision::Revision,
     second::Proofs,
-    session::Session,
+    session::{Session, SessionsOf},
     slots::Taken,
     wait::{Keyed, LineNode, Operator, WaitingCaller},
 };
@@ -242,8 +242,8 @@ impl Store for Seen {
         self.store.session_with_staff(token_hash).await
     }
 
-    async fn sessions_of(&self, staff: StaffId) -> Result<Vec<Session>, StoreError> {
-        self.store.sessions_of(staff).await
+    async fn sessions_of(&self, of: SessionsOf) -> Result<Vec<Session>, StoreError> {
+        self.store.sessions_of(of).await
     }
 
     async fn proofs(&self, staff: StaffId) -> Result<Option<Proofs>, StoreError> {

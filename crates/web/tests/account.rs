@@ -47,7 +47,7 @@ async fn whoever_is_signed_in_sees_where_and_ends_it() {
     assert!(!desk.get("/account").await.body.contains("/account/end"), "nothing is left to end");
     // Somebody else's is not touched, whatever is sent.
     let theirs = room.store.staff_named("j.lee").await.unwrap().unwrap();
-    let theirs = room.store.sessions_of(theirs.id).await.unwrap()[0].id.to_string();
+    let theirs = room.store.sessions_of(theirs.id.into()).await.unwrap()[0].id.to_string();
     desk.post("/account/end", &[("_key", "k"), ("id", &theirs)]).await;
     assert_eq!(other.get("/account").await.status, StatusCode::OK);
     let ended = happened(&room).await.iter().filter(|h| matches!(h, Happened::SessionEnded { .. })).count();

@@ -10,6 +10,7 @@ use crate::{
     packs, reload, say, secret, wiring,
 };
 use desk::Clock;
+use domain::session::SessionsOf;
 use jiff::civil::Date;
 use pack::Pack;
 use std::{fs, path::Path};
@@ -90,6 +91,17 @@ async fn kept(pack: &Pack, store: &dyn Store) -> Result<(), Faults> {
     }
 }
 
+/// Says which programs' tokens end soon: no fault, but somebody should see to the next ones.
+async fn tokens(store: &dyn Store, found: &mut Findings) {
+    let now = SystemClock.now();
+    let programs = store.sessions_of(SessionsOf::Programs).await;
+    for session in found.add("tokens", programs.map_err(Into::into)).unwrap_or_default() {
+        if let Some(program) = session.program.as_ref().filter(|_| session.ends_soon(now)) {
+            say::line(format!("look at tokens: that of {:?} ends at {}", program.name, session.until));
+        }
+    }
+}
+
 fn public_url(url: &str) -> Result<(), Faults> {
     let host = url.strip_prefix("http://").unwrap_or_default();
     let near = ["127.", "localhost", "[::1]"].iter().any(|near| host.starts_with(near));
@@ -137,6 +149,7 @@ async fn stored(dir: &Path, at: &Address, pack: Option<Pack>, found: &mut Findin
     if let Some(key) = key {
         found.add("links", secret::check(dir, key, &*store).await);
     }
+    tokens(&*store, found).await;
     let dead = match store.dead_jobs(100).await {
         Ok(dead) if dead.is_empty() => Ok(()),
         Ok(dead) => Err(Faults(

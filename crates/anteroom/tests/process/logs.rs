@@ -67,7 +67,7 @@ async fn personal(file: &Path) -> Personal {
     for staff in store.all_staff().await.unwrap() {
         add(&staff.name, "member of staff");
         add(&staff.password.0, "hash of a password");
-        for session in store.sessions_of(staff.id).await.unwrap() {
+        for session in store.sessions_of(staff.id.into()).await.unwrap() {
             add(&session.token_hash, "hash of a token");
         }
     }

@@ -5,7 +5,10 @@ use crate::{
     scalar::{Day, MarkSigns, ReceiptNumber, When},
 };
 use desk::{Outlook, Published};
-use domain::line_notice::{LineDoes, LineNotice, standing};
+use domain::{
+    calendar::BusinessCalendar,
+    line_notice::{LineDoes, LineNotice, standing},
+};
 use jiff::{Timestamp, civil::Date};
 use pack::Pack;
 use serde::{Deserialize, Serialize};
@@ -55,6 +58,29 @@ pub(crate) struct WaitShown {
     most_minutes: Option<i64>,
     /// Is a call back offered before one waits?
     offers_callback: bool,
+    /// Do operators answer in this language now? Its hours may be shorter than the line's.
+    open: bool,
+    /// When they do again, while they do not.
+    #[schema(value_type = Option<When>)]
+    opens: Option<Timestamp>,
+}
+
+/// Is it open, until when, and when again? What a supervisor decided for now stands above the hours of the week.
+fn stands(
+    calendar: &BusinessCalendar,
+    hand: Option<&LineNotice>,
+    now: Timestamp,
+) -> (bool, Option<Timestamp>, Option<Timestamp>) {
+    let next = |from| if calendar.is_open(from) { Some(from) } else { calendar.next_open(from, AHEAD_DAYS) };
+    match hand {
+        Some(hand) if hand.does == LineDoes::Opens => (true, Some(hand.ends()), None),
+        Some(hand) => (false, None, next(hand.ends())),
+        None if calendar.is_open(now) => {
+            let spans = calendar.open_spans(calendar.zone.date(now));
+            (true, spans.iter().find(|span| span.contains(now)).map(|span| span.end), None)
+        }
+        None => (false, None, calendar.next_open(now, AHEAD_DAYS)),
+    }
 }
 
 /// The telephone line, as of now.
@@ -82,18 +108,7 @@ pub(crate) struct LineShown {
 impl LineShown {
     pub(crate) fn of(pack: &Pack, outlook: &Outlook, hand: Option<&LineNotice>, now: Timestamp) -> Self {
         let calendar = &pack.line().calendar;
-        let next =
-            |from| if calendar.is_open(from) { Some(from) } else { calendar.next_open(from, AHEAD_DAYS) };
-        // What a supervisor decided for now stands above the hours of the week.
-        let (open, until, opens) = match hand {
-            Some(hand) if hand.does == LineDoes::Opens => (true, Some(hand.ends()), None),
-            Some(hand) => (false, None, next(hand.ends())),
-            None if calendar.is_open(now) => {
-                let spans = calendar.open_spans(calendar.zone.date(now));
-                (true, spans.iter().find(|span| span.contains(now)).map(|span| span.end), None)
-            }
-            None => (false, None, calendar.next_open(now, AHEAD_DAYS)),
-        };
+        let (open, until, opens) = stands(calendar, hand, now);
         let first = outlook.likely.first().map(|ahead| ahead.queue.clone());
         let ahead = outlook.likely.iter().filter(|ahead| Some(&ahead.queue) == first.as_ref());
         Self {
@@ -108,11 +123,17 @@ impl LineShown {
                 .map(|notice| texts(&notice.text))
                 .collect(),
             wait: ahead
-                .map(|ahead| WaitShown {
-                    lang: ahead.lang.as_str().to_owned(),
-                    least_minutes: ahead.likely.band.map(|band| i64::from(band.least)),
-                    most_minutes: ahead.likely.band.map(|band| i64::from(band.most)),
-                    offers_callback: ahead.offers_callback,
+                .map(|ahead| {
+                    let own = pack.line().hours_of(&ahead.queue, &ahead.lang);
+                    let (open, _, opens) = stands(&own, hand, now);
+                    WaitShown {
+                        lang: ahead.lang.as_str().to_owned(),
+                        least_minutes: ahead.likely.band.map(|band| i64::from(band.least)),
+                        most_minutes: ahead.likely.band.map(|band| i64::from(band.most)),
+                        offers_callback: ahead.offers_callback,
+                        open,
+                        opens,
+                    }
                 })
                 .collect(),
         }

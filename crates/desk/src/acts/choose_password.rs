@@ -11,7 +11,8 @@ use domain::{
 };
 
 impl Desk {
-    /// Takes the password that somebody chose, and signs out every browser but this one. The caller has looked at the password
+    /// Takes the password that somebody chose, and signs out every browser but this one. Programs that somebody else
+    /// let act for the account while it had no owner do so no more. The caller has looked at the password
     /// ([`domain::account::password_fault`]) and hashed it.
     ///
     /// # Errors
@@ -30,7 +31,7 @@ impl Desk {
             }
             let mut change = Change::new(caller.command());
             change.note(None, Happened::PasswordChosen);
-            self.end_with(&mut change, of, Ending::OtherBrowsers(here), caller.now).await?;
+            self.end_with(&mut change, of, Ending::Others(here), caller.now).await?;
             let version = before.version + 1;
             let after = Staff { version, password: chosen.clone(), first_password: None, ..before };
             change.writes.push(Write::Staff(Box::new(after)));

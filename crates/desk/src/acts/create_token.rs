@@ -2,8 +2,10 @@
 
 use crate::{Caller, Desk, DeskError, token_hash};
 use domain::{
+    account::may_let_in,
+    actor::Staff,
     change::{Change, Write},
-    ids::SessionId,
+    ids::{SessionId, StaffId},
     journal::Happened,
     session::{Program, Scope, Session},
 };
@@ -98,7 +100,18 @@ impl Desk {
     /// [`DeskError::NotFound`] for whoever is no member of staff, and for a token that [`CreateToken::check`] refuses: whoever
     /// asks checks first, and says why.
     pub async fn create_token(&self, caller: &Caller, ask: &CreateToken) -> Result<NewToken, DeskError> {
-        let staff = caller.staff()?.id;
+        self.let_in(caller, None, ask).await
+    }
+
+    /// Makes it for the calling member of staff, or for another account.
+    pub(super) async fn let_in(
+        &self,
+        caller: &Caller,
+        of: Option<StaffId>,
+        ask: &CreateToken,
+    ) -> Result<NewToken, DeskError> {
+        let by = caller.staff()?.id;
+        let other = of.filter(|of| *of != by);
         let token = self.dice.token();
         let new = NewToken {
             id: SessionId::new(caller.now, &self.dice.chance()),
@@ -112,21 +125,34 @@ impl Desk {
             .act(caller, async || {
                 ask.check(caller.now).map_err(|_| DeskError::NotFound)?;
                 let mut change = Change::new(caller.command());
+                if let Some(of) = other {
+                    let staff = self.store.staff(of).await?.ok_or(DeskError::NotFound)?;
+                    may_let_in(by, &staff)?;
+                    // Written as it is: whoever chooses its password meanwhile is not overlooked.
+                    let version = staff.version + 1;
+                    change.writes.push(Write::Staff(Box::new(Staff { version, ..staff })));
+                }
                 change.writes.push(Write::Session(Box::new(Session {
                     id: new.id,
                     version: 1,
-                    staff,
+                    staff: other.unwrap_or(by),
                     token_hash: token_hash(&token),
                     since: new.since,
                     used: new.since,
                     until: new.until,
-                    program: Some(Program { name: new.name.clone(), scopes: new.scopes.clone() }),
+                    program: Some(Program {
+                        name: new.name.clone(),
+                        scopes: new.scopes.clone(),
+                        by: Some(by),
+                    }),
                     browser: domain::session::Browser::default(),
                 })));
-                change.note(
-                    None,
-                    Happened::TokenCreated { token: new.id, scopes: new.scopes.clone(), until: new.until },
-                );
+                let (token, scopes, until) = (new.id, new.scopes.clone(), new.until);
+                let happened = match other {
+                    None => Happened::TokenCreated { token, scopes, until },
+                    Some(of) => Happened::TokenLent { token, of, scopes, until },
+                };
+                change.note(None, happened);
                 change.answer = serde_json::json!({ "token": new });
                 Ok(change)
             })

@@ -19,6 +19,8 @@ pub enum Ending {
     Browsers,
     /// Every browser's but this one: programs go on.
     OtherBrowsers(SessionId),
+    /// Every browser's but this one, and every program's that somebody else let in: the account has an owner now.
+    Others(SessionId),
     /// All, programs' included.
     All,
 }
@@ -29,6 +31,10 @@ impl Ending {
             Self::One(id) => session.id == id,
             Self::Browsers => session.program.is_none(),
             Self::OtherBrowsers(id) => session.program.is_none() && session.id != id,
+            Self::Others(id) => match &session.program {
+                Some(program) => program.by.is_some_and(|by| by != session.staff),
+                None => session.id != id,
+            },
             Self::All => true,
         }
     }
@@ -43,7 +49,7 @@ impl Desk {
         if caller.staff()?.id != of {
             caller.may(Action::RunAccounts, None)?;
         }
-        let mut all = self.store.sessions_of(of).await?;
+        let mut all = self.store.sessions_of(of.into()).await?;
         all.retain(|session| session.is_live(caller.now));
         Ok(all)
     }
@@ -71,7 +77,7 @@ impl Desk {
         which: Ending,
         now: Timestamp,
     ) -> Result<(), DeskError> {
-        let mut live = self.store.sessions_of(of).await?;
+        let mut live = self.store.sessions_of(of.into()).await?;
         live.retain(|session| session.is_live(now));
         Self::end_of(change, &live, which);
         Ok(())

@@ -52,10 +52,9 @@ impl Desk {
         if !operators.iter().any(is_ready) {
             return Ok(Vec::new());
         }
-        let hours = self.call_hours();
         let mut callers = self.all_waits().await?;
         // Nobody's telephone rings at night: a place that comes up then is kept until the morning.
-        callers.retain(|wait| hours.allow(wait, caller.now));
+        callers.retain(|wait| self.may_be_called(wait, caller.now));
         let mut apart = Apart::new();
         let matches = loop {
             let matches = match_up(&callers, &operators, &apart, self.wait_rules(), caller.now);

@@ -118,7 +118,7 @@ impl Desk {
         self.act(caller, async || {
             let mut change = Change::new(caller.command());
             let Some(staff) = self.store.staff_federated(key).await? else { return Ok(change) };
-            for one in self.store.sessions_of(staff.id).await? {
+            for one in self.store.sessions_of(staff.id.into()).await? {
                 let there = one.browser.provider.as_deref();
                 if there.is_some_and(|there| session.is_none_or(|session| session == there)) {
                     change.writes.push(Write::EndSession(one.id));

@@ -75,6 +75,7 @@ mod keep_new_place;
 mod keep_place;
 mod leave_office;
 mod leave_wait;
+mod lend_token;
 mod lift_conflict;
 mod listen_in;
 mod look_up_case;

@@ -9,7 +9,7 @@ use domain::{
     inquiry::Giving,
     journal::Happened,
     refusal::Refusal,
-    roster::Shifts,
+    roster::{PlannedBefore, Shifts},
 };
 
 /// What is planned.
@@ -55,7 +55,13 @@ impl Desk {
             }
             let given = u32::try_from(calls.len()).unwrap_or(u32::MAX);
             change.note(None, Happened::RosterPlanned { of: before.id, planned: roster.is_some(), given });
-            let after = Staff { version: before.version + 1, roster, ..before };
+            let planned_before = Some(PlannedBefore::kept(
+                before.planned_before.as_ref(),
+                before.roster.as_ref(),
+                &self.roster_zone(&before),
+                caller.now,
+            ));
+            let after = Staff { version: before.version + 1, roster, planned_before, ..before };
             change.writes.push(Write::Staff(Box::new(after)));
             Ok(change)
         })

@@ -15,7 +15,7 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NotFound`] for whoever is no member of staff.
     pub async fn own_tokens(&self, caller: &Caller) -> Result<Vec<Session>, DeskError> {
-        let mut all = self.store.sessions_of(caller.staff()?.id).await?;
+        let mut all = self.store.sessions_of(caller.staff()?.id.into()).await?;
         all.retain(|session| session.program.is_some() && session.is_live(caller.now));
         Ok(all)
     }

@@ -115,6 +115,7 @@ mod tests {
             active: true,
             rights: std::collections::BTreeSet::new(),
             roster: None,
+            planned_before: None,
             takes: domain::actor::Takes::default(),
             first_password: None,
         }

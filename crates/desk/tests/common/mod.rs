@@ -122,6 +122,7 @@ impl Room {
             active: true,
             rights: BTreeSet::new(),
             roster: None,
+            planned_before: None,
             takes: domain::actor::Takes::default(),
             first_password: None,
         };

@@ -15,6 +15,7 @@ fn staff(role: Role) -> Staff {
         active: true,
         rights: std::collections::BTreeSet::new(),
         roster: None,
+        planned_before: None,
         takes: crate::actor::Takes::default(),
         first_password: None,
     }

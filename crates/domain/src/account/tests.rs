@@ -86,3 +86,16 @@ fn a_password_is_long_and_not_what_is_expected() {
     assert_eq!(fault("my name is J.Lee of Reno"), Some(PasswordFault::Named));
     assert_eq!(password_fault("long enough for anybody", "an"), None, "two letters stand in every text");
 }
+
+#[test]
+fn no_program_acts_in_the_name_of_somebody_who_did_not_let_it_in() {
+    let theirs = account().over(None, id(1), hash("one"));
+    assert_eq!(may_let_in(id(1), &theirs), Ok(()));
+    assert_eq!(may_let_in(id(2), &theirs), Err(AccountRefused::Theirs));
+    let until = Some("2026-11-27T17:00:00Z".parse().unwrap());
+    let machine = Staff { first_password: until, ..theirs.clone() };
+    assert_eq!(may_let_in(id(2), &machine), Ok(()), "nobody has chosen its password");
+    assert_eq!(may_let_in(id(2), &Staff { active: false, ..machine }), Err(AccountRefused::Closed));
+    let told = Staff { password: PasswordHash::provider(), ..theirs };
+    assert_eq!(may_let_in(id(2), &told), Err(AccountRefused::Theirs));
+}

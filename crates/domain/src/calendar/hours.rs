@@ -77,6 +77,18 @@ impl Span {
     }
 }
 
+impl Span {
+    /// The time that two share, if they do.
+    pub fn shared(self, other: Self) -> Option<Self> {
+        let to = match (self.to_end_of_day(), other.to_end_of_day()) {
+            (true, _) => other.to,
+            (_, true) => self.to,
+            _ => self.to.min(other.to),
+        };
+        self.overlaps(other).then(|| Self { from: self.from.max(other.from), to })
+    }
+}
+
 impl FromStr for Span {
     type Err = SpanError;
     fn from_str(s: &str) -> Result<Self, SpanError> {
@@ -219,6 +231,18 @@ impl WeeklyHours {
             .map_or(&[], Vec::as_slice)
     }
 
+    /// What this week and another share.
+    #[must_use]
+    pub fn shared(&self, other: &Self) -> Self {
+        let days = std::array::from_fn(|n| {
+            let day = weekday_number(n);
+            let shared =
+                |mine: &Span| other.on(day).iter().filter_map(|theirs| mine.shared(*theirs)).collect();
+            self.on(day).iter().flat_map(|mine| -> Vec<Span> { shared(mine) }).collect()
+        });
+        Self { days }
+    }
+
     /// Whether no day has any hours.
     pub fn is_empty(&self) -> bool {
         self.days.iter().all(Vec::is_empty)
@@ -269,6 +293,23 @@ impl OpeningHours {
     /// The spans of a date by its weekday: closures and holidays are not looked at.
     pub fn on(&self, date: Date) -> &[Span] {
         self.version(date).map_or(&[], |v| v.week.on(date.weekday()))
+    }
+
+    /// What these hours share with others, from the first day of those on; before it they are as they are.
+    #[must_use]
+    pub fn within(&self, others: &Self) -> Self {
+        let mut days: Vec<Date> = self.versions.iter().chain(&others.versions).map(|one| one.from).collect();
+        days.sort_unstable();
+        days.dedup();
+        let versions = days.into_iter().filter_map(|from| {
+            let week = &self.version(from)?.week;
+            let others = others.version(from);
+            Some(DatedHours {
+                from,
+                week: others.map_or_else(|| week.clone(), |others| week.shared(&others.week)),
+            })
+        });
+        Self { versions: versions.collect() }
     }
 
     /// The first day of the first version.

@@ -3,7 +3,7 @@
 use super::{
     AGAIN_WITHIN_DAYS, ANSWERED_WITHIN, By, CallCame, Facts, Indicator, Measure, Owed, OwedWhat, PassedOn,
     Promised, ReviewCame, SHORT, Source, Waited,
-    duty::{Duty, Handled, duty, handled},
+    duty::{Adherence, Duty, Handled, adherence, duty, handled},
 };
 use crate::{
     appointment::AppointmentEnd,
@@ -22,7 +22,8 @@ pub fn count(facts: &Facts, by: By) -> Vec<Measure> {
     }
     let mut groups: BTreeMap<Option<&str>, Group<'_>> = BTreeMap::new();
     if by == By::All {
-        groups.insert(None, Group { duty: duty(facts), ..Group::default() });
+        let (duty, adherence) = (duty(facts), adherence(facts));
+        groups.insert(None, Group { duty, adherence, ..Group::default() });
     }
     let again = asked_again(facts);
     for ((wait, again), handled) in facts.waits.iter().zip(again).zip(handled(facts)) {
@@ -151,6 +152,8 @@ struct Group<'a> {
     blocked: Vec<TurnedAway>,
     /// Operators' time on duty.
     duty: Duty,
+    /// What of their planned time they were.
+    adherence: Adherence,
     promises: Vec<&'a Owed>,
 }
 
@@ -160,6 +163,7 @@ impl Group<'_> {
             Source::Waits => !self.waits.is_empty() || !self.blocked.is_empty(),
             Source::Handled => !self.waits.is_empty(),
             Source::Duty => self.duty != Duty::default(),
+            Source::Shifts => self.adherence != Adherence::default(),
             Source::Calls => self.calls().next().is_some(),
             Source::Visits => self.visits().next().is_some(),
             Source::Reviews => self.reviews().next().is_some(),
@@ -194,6 +198,10 @@ impl Group<'_> {
         let recorded = match indicator.source() {
             Source::Handled => !unwritten,
             Source::Duty => !(unwritten && self.duty == Duty::default()),
+            Source::Shifts => {
+                let forgotten = self.adherence.counted == 0 && self.adherence.unknown > 0;
+                !(forgotten || unwritten && self.duty == Duty::default())
+            }
             Source::Waits => !(indicator.is_blocked() && unwritten && self.blocked.is_empty()),
             Source::Calls | Source::Visits | Source::Reviews | Source::Promises => true,
         };
@@ -201,6 +209,7 @@ impl Group<'_> {
             Source::Waits => self.of_waits(indicator),
             Source::Handled => self.of_handled(indicator),
             Source::Duty => self.of_duty(indicator),
+            Source::Shifts => self.of_shifts(),
             Source::Calls => self.of_calls(indicator),
             Source::Visits => self.of_visits(indicator),
             Source::Reviews => self.of_reviews(indicator),
@@ -287,6 +296,12 @@ impl Group<'_> {
             _ => part(duty.away(), duty.on_duty()),
         };
         (value, duty.counted, duty.counted + duty.left_out)
+    }
+
+    /// What is counted from planned stretches; each is one.
+    fn of_shifts(&self) -> (Option<i64>, usize, usize) {
+        let Adherence { planned, kept, counted, too_long, unknown } = self.adherence;
+        (part(kept, planned), counted, counted + too_long + unknown)
     }
 
     fn of_reviews(&self, indicator: Indicator) -> (Option<i64>, usize, usize) {

@@ -2,7 +2,10 @@
 
 use super::{Facts, Waited};
 use crate::{
+    actor::{Role, Staff},
+    calendar::OpenSpan,
     ids::{StaffId, WaitId},
+    roster::planned,
     wait::{Operator, Spell, Was},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -152,6 +155,76 @@ pub(super) fn duty(facts: &Facts) -> Duty {
         }
     }
     duty
+}
+
+/// A stretch of a day in which an operator was planned to be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shift {
+    /// Whose.
+    pub operator: StaffId,
+    /// When.
+    pub there: OpenSpan,
+    /// Can it be compared with their time on duty?
+    pub known: bool,
+}
+
+/// When a member of staff was planned to be at the line between two instants. Nothing of whoever is no operator: their time is on no
+/// line. An officer's calls are on none either, an account that is closed has no time, and an older release did not keep what it
+/// had planned: of these it cannot be said.
+pub(super) fn shifts(staff: &Staff, from: Timestamp, until: Timestamp) -> Vec<Shift> {
+    if !staff.is(Role::Operator) {
+        return Vec::new();
+    }
+    let (before, roster) = (staff.planned_before.as_ref(), staff.roster.as_ref());
+    let known = staff.active && before.is_some() && !staff.is(Role::Officer);
+    let there = match before {
+        Some(_) => planned(before, roster, from, until),
+        None => roster.map(|roster| roster.planned(from, until)).unwrap_or_default(),
+    };
+    there.into_iter().map(|there| Shift { operator: staff.id, there, known }).collect()
+}
+
+/// Planned time, and what of it operators were on duty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Adherence {
+    /// Seconds that were planned.
+    pub planned: i64,
+    /// Those of them in which whoever was planned was on duty, ready or not.
+    pub kept: i64,
+    /// Stretches that were counted.
+    pub counted: usize,
+    /// Stretches in which somebody forgot to go off duty.
+    pub too_long: usize,
+    /// Stretches of which it cannot be said.
+    pub unknown: usize,
+}
+
+/// How the plan of the period was kept, as far as the period has gone.
+pub(super) fn adherence(facts: &Facts) -> Adherence {
+    let mut theirs: BTreeMap<StaffId, Vec<&Spell>> = BTreeMap::new();
+    for piece in once(facts).into_values() {
+        theirs.entry(piece.operator).or_default().push(&piece.spell);
+    }
+    let mut all = Adherence::default();
+    for shift in &facts.shifts {
+        let (start, end) = (shift.there.start.max(facts.from), shift.there.end.min(facts.until));
+        if start >= end {
+            continue;
+        }
+        let spells = theirs.get(&shift.operator).map(Vec::as_slice).unwrap_or_default();
+        let within = || spells.iter().filter(|spell| spell.since < end && start < spell.until);
+        if !shift.known {
+            all.unknown += 1;
+        } else if within().any(|spell| spell.until.duration_since(spell.since) > LONGEST_SPELL) {
+            all.too_long += 1;
+        } else {
+            all.counted += 1;
+            all.planned += end.duration_since(start).as_secs();
+            let kept = within().map(|spell| spell.until.min(end).duration_since(spell.since.max(start)));
+            all.kept += kept.map(|time| time.as_secs()).sum::<i64>();
+        }
+    }
+    all
 }
 
 fn length(spell: &Spell) -> i64 {

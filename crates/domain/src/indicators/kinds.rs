@@ -25,6 +25,8 @@ pub enum Source {
     Handled,
     /// Operators' time on duty.
     Duty,
+    /// When operators were planned to be there, and their time on duty.
+    Shifts,
     /// Promised calls.
     Calls,
     /// Appointments.
@@ -38,7 +40,7 @@ pub enum Source {
 impl Source {
     /// Is it of the line that all offices share?
     pub const fn is_line(self) -> bool {
-        matches!(self, Self::Waits | Self::Handled | Self::Duty)
+        matches!(self, Self::Waits | Self::Handled | Self::Duty | Self::Shifts)
     }
 }
 
@@ -137,6 +139,8 @@ indicators! {
     Utilisation = "utilisation", Duty, Thousandths;
     /// Operators' time on duty in which they were not ready.
     Shrinkage = "shrinkage", Duty, Thousandths;
+    /// The time in which operators were planned and on duty, of all in which they were planned.
+    Adherence = "adherence", Shifts, Thousandths;
     /// What was told of the wait first and came true.
     EstimateRight = "estimate-right", Waits, Thousandths;
     /// By how much the wait was longer than the middle of what was told first; below nothing where it was shorter.

@@ -16,13 +16,14 @@ mod tests;
 
 pub use count::{count, estimate_came_true};
 pub use decided::{Decided, PassedOn};
-pub use duty::{LONGEST_SPELL, OTHERWISE, Piece};
+pub use duty::{LONGEST_SPELL, OTHERWISE, Piece, Shift};
 pub use facts::{CallCame, Owed, OwedWhat, Promised, ReviewCame, Waited, promises};
 pub use hide::{Shown, hide_small};
 pub use kinds::{Indicator, Source, Unit};
 pub use line::{waiting_at, waiting_over};
 
 use crate::{
+    actor::Staff,
     call_record::{CallRecord, TurnedAway},
     text::Lang,
     wait::{Operator, WaitingCaller},
@@ -110,9 +111,9 @@ impl By {
         match self {
             Self::All => true,
             Self::Queue => matches!(source, Source::Waits | Source::Handled) && !indicator.is_blocked(),
-            Self::Lang => !matches!(source, Source::Duty),
+            Self::Lang => !matches!(source, Source::Duty | Source::Shifts),
             Self::Office | Self::Reason | Self::Relay | Self::Represented => {
-                !matches!(source, Source::Duty) && !indicator.is_blocked()
+                !matches!(source, Source::Duty | Source::Shifts) && !indicator.is_blocked()
             }
             Self::Pause => matches!(indicator, Indicator::Shrinkage),
         }
@@ -145,6 +146,8 @@ pub struct Facts {
     pub turned_away: Vec<(TurnedAway, Option<Lang>)>,
     /// Operators' time, in pieces; also what lies before or after it.
     pub pieces: Vec<Piece>,
+    /// When operators were planned to be there.
+    pub shifts: Vec<Shift>,
     /// Promises that fell due in it.
     pub promises: Vec<Owed>,
     /// Its beginning.
@@ -167,6 +170,11 @@ impl Facts {
         self.pieces.extend(duty::pieces(operator, now));
     }
 
+    /// Takes in when a member of staff was to be at the line in the period.
+    pub fn staff(&mut self, staff: &Staff) {
+        self.shifts.extend(duty::shifts(staff, self.from, self.until));
+    }
+
     /// Takes a call in, if its caller was turned away.
     pub fn call(&mut self, call: &CallRecord) {
         self.turned_away.extend(call.was_turned_away().map(|why| (why, call.lang.clone())));
@@ -177,6 +185,7 @@ impl Facts {
         self.waits.extend(part.waits);
         self.turned_away.extend(part.turned_away);
         self.pieces.extend(part.pieces);
+        self.shifts.extend(part.shifts);
         self.promises.extend(part.promises);
     }
 }

@@ -117,3 +117,44 @@ fn clocks_that_change_give_and_take_an_hour() {
     let worked: i64 = there.iter().map(|span| span.end.duration_since(span.start).as_hours()).sum();
     assert_eq!(worked, 5);
 }
+
+#[test]
+fn what_was_planned_is_known_after_it_has_passed_and_no_longer_than_it_is_kept() {
+    let noon = |day: Date| at(day, 12, 0);
+    let first = Roster::plan(None, zone(), weekdays(MONDAY, &["08:00-16:00"]), MONDAY).unwrap();
+    let before = PlannedBefore::kept(None, None, &zone(), noon(MONDAY));
+    let midnight = at(MONDAY, 0, 0);
+    assert_eq!((before.from, before.until, before.there.len()), (midnight, midnight, 0));
+    let shift = |day: Date, from, until| OpenSpan { start: at(day, from, 0), end: at(day, until, 0) };
+    // Changed on Wednesday from that day on: Monday and Tuesday stay as they were.
+    let wednesday = date(2026, 11, 25);
+    let later = Roster::plan(Some(&first), zone(), weekdays(wednesday, &["10:00-18:00"]), wednesday).unwrap();
+    let before = PlannedBefore::kept(Some(&before), Some(&first), &zone(), noon(wednesday));
+    let tuesday = date(2026, 11, 24);
+    let week =
+        planned(Some(&before), Some(&later), at(date(2026, 11, 20), 0, 0), at(date(2026, 11, 26), 0, 0));
+    assert_eq!(week, [shift(MONDAY, 8, 16), shift(tuesday, 8, 16), shift(wednesday, 10, 18)]);
+    let part = planned(Some(&before), Some(&later), at(tuesday, 9, 0), at(wednesday, 11, 0));
+    assert_eq!(part, [shift(tuesday, 9, 16), shift(wednesday, 10, 11)]);
+    // Changed twice on a day: the last holds, and nothing stands twice.
+    let again = PlannedBefore::kept(Some(&before), Some(&later), &zone(), noon(wednesday));
+    assert_eq!(again, before);
+    // Planned no more: what was planned stays, and nothing comes after it.
+    let thursday = date(2026, 11, 26);
+    let gone = PlannedBefore::kept(Some(&before), Some(&later), &zone(), noon(thursday));
+    let all = planned(Some(&gone), None, midnight, at(date(2026, 12, 31), 0, 0));
+    assert_eq!(all, week);
+    let old = PlannedBefore::kept(Some(&gone), None, &zone(), noon(date(2026, 12, 24)));
+    assert_eq!(
+        old.there,
+        [shift(tuesday, 8, 16), shift(wednesday, 10, 18)],
+        "thirty days, as operators' time"
+    );
+    assert_eq!(old.from, at(tuesday, 0, 0));
+    // An older release's roster says nothing of days that have passed, and a day before the first is nobody's plan.
+    assert!(planned(None, Some(&first), midnight, noon(tuesday)).is_empty());
+    let begins = Roster::plan(None, zone(), weekdays(wednesday, &["08:00-16:00"]), MONDAY).unwrap();
+    assert_eq!(begins.planned(midnight, noon(wednesday)), [shift(wednesday, 8, 12)]);
+    let read: PlannedBefore = serde_json::from_value(serde_json::to_value(&before).unwrap()).unwrap();
+    assert_eq!(read, before);
+}

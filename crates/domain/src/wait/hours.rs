@@ -18,7 +18,7 @@ pub struct CallHours<'a> {
     pub callbacks: &'a CallbackRules,
     /// The rules of the wait.
     pub wait: &'a WaitRules,
-    /// The line's calendar.
+    /// The line's calendar, as it is for whoever waits in their queue.
     pub line: &'a BusinessCalendar,
 }
 

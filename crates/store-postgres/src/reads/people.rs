@@ -11,7 +11,7 @@ use domain::{
     pass::{Pass, PassOf},
     person::{IdentityKey, Person},
     second::Proofs,
-    session::Session,
+    session::{Session, SessionsOf},
 };
 use jiff::Timestamp;
 use sqlx::PgPool;
@@ -78,11 +78,17 @@ pub(crate) async fn session(pool: &PgPool, token_hash: &str) -> Result<Option<Se
     Ok(maybe("session", by_text(pool, sql, token_hash).await?)?)
 }
 
-pub(crate) async fn sessions_of(pool: &PgPool, staff: StaffId) -> Result<Vec<Session>, Fault> {
-    let docs: Vec<String> = sqlx::query_scalar("SELECT doc::text FROM session WHERE staff = $1 ORDER BY id")
-        .bind(staff.uuid())
-        .fetch_all(pool)
-        .await?;
+pub(crate) async fn sessions_of(pool: &PgPool, of: SessionsOf) -> Result<Vec<Session>, Fault> {
+    let query = match of {
+        SessionsOf::Staff(staff) => {
+            sqlx::query_scalar("SELECT doc::text FROM session WHERE staff = $1 ORDER BY id")
+                .bind(staff.uuid())
+        }
+        SessionsOf::Programs => {
+            sqlx::query_scalar("SELECT doc::text FROM session WHERE doc -> 'program' IS NOT NULL ORDER BY id")
+        }
+    };
+    let docs: Vec<String> = query.fetch_all(pool).await?;
     Ok(docs.iter().map(|doc| read("session", doc)).collect::<Result<_, _>>()?)
 }
 

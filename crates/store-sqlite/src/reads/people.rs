@@ -3,11 +3,11 @@
 use crate::convert::{Failed, micros, read};
 use domain::{
     actor::Staff,
-    ids::{InquiryId, NoticeId, StaffId},
+    ids::{InquiryId, NoticeId},
     notice::Notice,
     pass::{Pass, PassOf},
     person::Person,
-    session::Session,
+    session::{Session, SessionsOf},
 };
 use jiff::Timestamp;
 use sqlx::SqlitePool;
@@ -33,12 +33,17 @@ pub(crate) async fn people(pool: &SqlitePool, which: People, limit: u32) -> Resu
     Ok(docs.iter().map(|doc| read("person", doc)).collect::<Result<_, _>>()?)
 }
 
-pub(crate) async fn sessions_of(pool: &SqlitePool, staff: StaffId) -> Result<Vec<Session>, Failed> {
-    let docs: Vec<String> =
-        sqlx::query_scalar("SELECT doc FROM session WHERE json_extract(doc, '$.staff') = ?1 ORDER BY id")
-            .bind(staff.to_string())
-            .fetch_all(pool)
-            .await?;
+pub(crate) async fn sessions_of(pool: &SqlitePool, of: SessionsOf) -> Result<Vec<Session>, Failed> {
+    let query = match of {
+        SessionsOf::Staff(staff) => {
+            sqlx::query_scalar("SELECT doc FROM session WHERE json_extract(doc, '$.staff') = ?1 ORDER BY id")
+                .bind(staff.to_string())
+        }
+        SessionsOf::Programs => {
+            sqlx::query_scalar("SELECT doc FROM session WHERE doc -> '$.program' IS NOT NULL ORDER BY id")
+        }
+    };
+    let docs: Vec<String> = query.fetch_all(pool).await?;
     Ok(docs.iter().map(|doc| read("session", doc)).collect::<Result<_, _>>()?)
 }
 

@@ -175,6 +175,7 @@ impl Maker {
             active: true,
             rights: std::collections::BTreeSet::new(),
             roster: None,
+            planned_before: None,
             takes: domain::actor::Takes::default(),
             first_password: None,
         }

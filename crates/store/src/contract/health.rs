@@ -186,7 +186,8 @@ pub async fn forgets_what_is_over<E: Engine>() {
     done(&*store, new.clone()).await;
     let now = 20_000;
     let mut program = make.session(0, now + 5);
-    program.program = Some(Program { name: "nightly export".to_owned(), scopes: [Scope::Read].into() });
+    program.program =
+        Some(Program { name: "nightly export".to_owned(), scopes: [Scope::Read].into(), by: None });
     let sessions =
         [make.session(now - 59, now + 5), make.session(now - 60, now + 5), make.session(now, now), program];
     let week = 7 * 24 * 60;

@@ -6,7 +6,7 @@ use domain::{
     change::Write,
     federated::{Federated, FederatedKey},
     second::{CodeApp, Passkey, Proofs},
-    session::{Program, Scope},
+    session::{Program, Scope, SessionsOf},
 };
 use fixtures::Maker;
 
@@ -16,16 +16,22 @@ pub async fn lists_the_sessions_of_a_member_of_staff<E: Engine>() {
     let make = Maker::default();
     let (first, mut second, other) = (make.session(0, 600), make.session(0, 600), make.session(0, 600));
     second.staff = first.staff;
-    second.program = Some(Program { name: "nightly export".to_owned(), scopes: [Scope::Read].into() });
-    assert_eq!(store.sessions_of(first.staff).await.unwrap(), []);
+    second.program =
+        Some(Program { name: "nightly export".to_owned(), scopes: [Scope::Read].into(), by: None });
+    assert_eq!(store.sessions_of(first.staff.into()).await.unwrap(), []);
     let all = [&second, &first, &other].map(|session| Write::Session(Box::new(session.clone())));
     done(&*store, make.writing(all)).await;
     let mut both = vec![first.clone(), second.clone()];
     both.sort_by_key(|session| session.id);
-    assert_eq!(store.sessions_of(first.staff).await.unwrap(), both);
-    assert_eq!(store.sessions_of(other.staff).await.unwrap(), [other]);
+    assert_eq!(store.sessions_of(first.staff.into()).await.unwrap(), both);
+    assert_eq!(store.sessions_of(other.staff.into()).await.unwrap(), [other]);
+    assert_eq!(
+        store.sessions_of(SessionsOf::Programs).await.unwrap(),
+        [second.clone()],
+        "no browser is among them"
+    );
     done(&*store, make.writing([Write::EndSession(first.id)])).await;
-    assert_eq!(store.sessions_of(first.staff).await.unwrap(), [second]);
+    assert_eq!(store.sessions_of(first.staff.into()).await.unwrap(), [second]);
 }
 
 /// Proofs are kept whole and each is written over the one that was read: a code that two take at once opens once.

@@ -29,13 +29,15 @@ pub(super) async fn line(ctx: &Ctx) -> Markup {
     let agency = ctx.app.desk.pack().agency();
     let (open, says) = match ctx.app.desk.by_hand(ctx.now).await {
         Some(hand) => (hand.does == LineDoes::Opens, by_hand(ctx, &hand)),
-        None => (ctx.app.desk.pack().line().calendar.is_open(ctx.now), by_calendar(ctx)),
+        None => (ctx.app.desk.hours_for(&ctx.lang).is_open(ctx.now), by_calendar(ctx)),
     };
+    let apart = ctx.app.desk.pack().line().queues.iter().any(|own| own.lang.is_some());
     html! {
         section {
             h2 { (t.say("public-line-title")) }
             p { a.usa-link href={ "tel:" (agency.phone.published.e164()) } { bdi { (agency.phone.shown) } } }
             p { (says) }
+            @if apart { p { (t.say("public-line-apart")) } }
             @if open { (wait(ctx).await) }
             p { (t.say("public-line-always")) }
         }
@@ -73,7 +75,7 @@ async fn wait(ctx: &Ctx) -> Markup {
 /// What a supervisor decided for now stands above the hours of the week.
 fn by_hand(ctx: &Ctx, hand: &LineNotice) -> String {
     let t = ctx.t();
-    let calendar = &ctx.app.desk.pack().line().calendar;
+    let calendar = ctx.app.desk.hours_for(&ctx.lang);
     let zone = calendar.zone.name();
     let ends = hand.ends();
     if hand.does == LineDoes::Opens {
@@ -87,7 +89,7 @@ fn by_hand(ctx: &Ctx, hand: &LineNotice) -> String {
 
 fn by_calendar(ctx: &Ctx) -> String {
     let t = ctx.t();
-    let calendar = &ctx.app.desk.pack().line().calendar;
+    let calendar = ctx.app.desk.hours_for(&ctx.lang);
     let zone = calendar.zone.name();
     match calendar.why_closed(ctx.now) {
         None => {

@@ -24,6 +24,7 @@ mod password;
 mod people;
 mod policies;
 mod post;
+mod programs;
 mod provider;
 mod recording;
 mod records;
@@ -309,6 +310,10 @@ const TABLE: &[Line] = &[
     line("POST", "/text/{revision}/drop", WRITE, || post(policies::give_up)),
     fresh(line("POST", "/text/{revision}/approve", APPROVE, || post(policies::approve))),
     fresh(line("POST", "/text/{revision}/withdraw", APPROVE, || post(policies::withdraw))),
+    line("GET", "/programs", ACCOUNTS, || get(programs::list)),
+    line("GET", "/programs/new", ACCOUNTS, || get(programs::make_page)),
+    fresh(line("POST", "/programs/new", ACCOUNTS, || post(programs::make))),
+    fresh(line("POST", "/programs/end", ACCOUNTS, || post(programs::end))),
     line("GET", "/webhooks", HOOKS, || get(webhooks::page)),
     fresh(line("POST", "/webhooks", HOOKS, || post(webhooks::again))),
 ];

@@ -11,7 +11,7 @@ pub(super) use moving::act as move_waits;
 
 use super::{
     frame::{Seat, Tab},
-    fresh,
+    fresh, signs,
 };
 use crate::{core::WebError, parts::figures};
 use axum::{
@@ -23,7 +23,7 @@ use domain::{
     indicators::{Indicator, waiting_over},
     wait::State,
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use locale::args;
 use maud::{Markup, html};
 use parted::View;
@@ -181,12 +181,34 @@ pub(super) async fn page(seat: Seat, Query(view): Query<View>) -> Result<Respons
                     (spark::show(t, &times, zone))
                 }
             }
+            @for says in closed(&seat) { p.wall-as-of { (says) } }
             p.wall-as-of { (t.say_with("wall-as-of", &args! { "time" => t.time(zone.local(ctx.now).time()) })) }
         }
     };
     let title = parted.map_or_else(|| t.say("wall-title"), |by| parted::title(t, by));
     let page = seat.page(title, Tab::Wallboard, body).with("wallboard.css").live();
     Ok(page.render(ctx).into_response())
+}
+
+/// The queues that are closed by their own hours while the line is open, in words.
+fn closed(seat: &Seat) -> Vec<String> {
+    let (t, desk, now) = (seat.t(), &seat.ctx.app.desk, seat.ctx.now);
+    let line = desk.pack().line();
+    let says = |(own, opens): (&pack::QueueHours, Option<Timestamp>)| {
+        let mut who = vec![signs::queue(seat, &own.queue)];
+        who.extend(own.lang.as_ref().map(|lang| desk.words().tongue(lang).say("web-language-name")));
+        let opens = opens.map_or_else(
+            || t.say("wall-queue-never"),
+            |at| {
+                t.say_with(
+                    "wall-queue-opens",
+                    &args! { "moment" => t.moment(at, line.calendar.zone.name(), now) },
+                )
+            },
+        );
+        t.say_with("wall-queue-closed", &args! { "who" => who.join(" · "), "opens" => opens })
+    };
+    line.queues_closed(now).into_iter().map(says).collect()
 }
 
 fn tile(seat: &Seat, room: &Room, tile: Tile) -> Markup {

@@ -147,3 +147,17 @@ fn callback_rules_are_checked() {
         assert!(said.contains(why), "{bad}: {said}");
     }
 }
+
+#[test]
+fn hours_share_what_both_have() {
+    for (one, other, both) in [
+        ("08:00-20:00", "09:00-17:00", Some("09:00-17:00")),
+        ("08:00-12:00", "10:00-24:00", Some("10:00-12:00")),
+        ("00:00-24:00", "22:00-24:00", Some("22:00-24:00")),
+        ("08:00-12:00", "12:00-13:00", None),
+    ] {
+        let both = both.map(span);
+        assert_eq!(span(one).shared(span(other)), both, "{one} {other}");
+        assert_eq!(span(other).shared(span(one)), both, "{other} {one}");
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{
+    calendar::OpenSpan,
     ids::StaffId,
     wait::{Spell, Was},
 };
@@ -151,6 +152,55 @@ fn whoever_was_passed_on_to_an_officer_is_a_part_of_those_who_spoke() {
     // Of one it was not written down.
     facts.waits[0].measured = false;
     assert_eq!(value(&facts, Indicator::Escalated), (Some(500), 2, 3));
+}
+
+/// An hour of which the first operator was planned for all, and the second for its first half.
+fn planned_hour() -> Facts {
+    let shift = |n, since, until, known| Shift {
+        operator: operator(n),
+        there: OpenSpan { start: at(since), end: at(until) },
+        known,
+    };
+    Facts { shifts: vec![shift(1, 0, 3600, true), shift(2, 0, 1800, true)], ..an_hour() }
+}
+
+#[test]
+fn adherence_is_the_part_of_planned_time_on_duty() {
+    let pieces = vec![
+        // Five minutes late, and gone for five; on duty also while not ready.
+        piece(1, Was::Ready, None, 300, 1200),
+        piece(1, pause(None), None, 1200, 1800),
+        piece(1, Was::Talking, Some(1), 2100, 4000),
+        // Nobody planned them to stay so long, and it makes nothing better.
+        piece(2, Was::Ready, None, 0, 3600),
+        piece(3, Was::Ready, None, 0, 3600),
+    ];
+    let facts = Facts { pieces, ..planned_hour() };
+    // 900 + 600 + 1500 of 3600 seconds, and 1800 of 1800.
+    assert_eq!(value(&facts, Indicator::Adherence), (Some(889), 2, 0));
+    // As far as the period has gone.
+    let half = Facts { until: at(1800), ..facts.clone() };
+    assert_eq!(value(&half, Indicator::Adherence), (Some(917), 2, 0));
+    // Whoever was planned and did not come kept nothing of it.
+    let mut alone = facts.clone();
+    alone.pieces.retain(|piece| piece.operator != operator(2));
+    assert_eq!(value(&alone, Indicator::Adherence), (Some(556), 2, 0));
+    // Who forgot to go off duty is left out, and so is of whom it cannot be said.
+    let mut forgot = facts.clone();
+    forgot.pieces[3].spell.since = at(-20 * 3600);
+    assert_eq!(value(&forgot, Indicator::Adherence), (Some(833), 1, 1));
+    let mut unknown = facts;
+    unknown.shifts[1].known = false;
+    assert_eq!(value(&unknown, Indicator::Adherence), (Some(833), 1, 1));
+    unknown.shifts[0].known = false;
+    let measure = |facts: &Facts| {
+        count(facts, By::All).into_iter().find(|one| one.indicator == Indicator::Adherence).unwrap()
+    };
+    let all = measure(&unknown);
+    assert_eq!((all.value, all.n, all.left_out, all.recorded), (None, 0, 2, false));
+    // Nobody is planned: that is known, and there is no share of nothing.
+    let none = measure(&Facts { shifts: Vec::new(), ..unknown });
+    assert_eq!((none.value, none.left_out, none.recorded), (None, 0, true));
 }
 
 proptest! {

@@ -359,6 +359,7 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
         | H::RosterPlanned { .. }
         | H::SignedOut
         | H::TokenCreated { .. }
+        | H::TokenLent { .. }
         | H::TokenRevoked { .. }
         | H::PassMade { .. }
         | H::PassEnded { .. }
