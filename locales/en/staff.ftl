@@ -859,6 +859,7 @@ staff-indicators-to = To
 staff-indicators-by = Told apart by
 staff-indicators-note = At most { $n } days at once. A day is the line's own, from midnight to midnight.
 staff-indicators-none = Nothing was counted in these days.
+staff-indicators-topics = What the figures are about
 staff-indicators-caption = From { $from } to { $to }
 staff-indicators-what = Indicator
 staff-indicators-figure = Figure

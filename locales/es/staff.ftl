@@ -859,6 +859,7 @@ staff-indicators-to = Hasta
 staff-indicators-by = Separado por
 staff-indicators-note = Como máximo { $n } días a la vez. Un día es el de la línea, de medianoche a medianoche.
 staff-indicators-none = No se contó nada en estos días.
+staff-indicators-topics = De qué tratan las cifras
 staff-indicators-caption = Desde el { $from } hasta el { $to }
 staff-indicators-what = Indicador
 staff-indicators-figure = Cifra

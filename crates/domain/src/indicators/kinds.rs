@@ -37,7 +37,54 @@ pub enum Source {
     Promises,
 }
 
+/// What indicators are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Topic {
+    /// Everything promised.
+    Promises,
+    /// The line, as callers know it.
+    Line,
+    /// Operators' time.
+    Operators,
+    /// Promised calls.
+    Calls,
+    /// Reviews.
+    Reviews,
+    /// Appointments.
+    Visits,
+}
+
+impl Topic {
+    /// Each, in the order in which it is shown.
+    pub const ALL: [Self; 6] =
+        [Self::Promises, Self::Line, Self::Operators, Self::Calls, Self::Visits, Self::Reviews];
+
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Promises => "promises",
+            Self::Line => "line",
+            Self::Operators => "operators",
+            Self::Calls => "calls",
+            Self::Reviews => "reviews",
+            Self::Visits => "visits",
+        }
+    }
+}
+
 impl Source {
+    /// What it is about, as people look for it.
+    pub const fn topic(self) -> Topic {
+        match self {
+            Self::Promises => Topic::Promises,
+            Self::Waits => Topic::Line,
+            Self::Handled | Self::Duty | Self::Shifts => Topic::Operators,
+            Self::Calls => Topic::Calls,
+            Self::Reviews => Topic::Reviews,
+            Self::Visits => Topic::Visits,
+        }
+    }
+
     /// Is it of the line that all offices share?
     pub const fn is_line(self) -> bool {
         matches!(self, Self::Waits | Self::Handled | Self::Duty | Self::Shifts)

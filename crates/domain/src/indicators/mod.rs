@@ -19,7 +19,7 @@ pub use decided::{Decided, PassedOn};
 pub use duty::{LONGEST_SPELL, OTHERWISE, Piece, Shift};
 pub use facts::{CallCame, Owed, OwedWhat, Promised, ReviewCame, Waited, promises};
 pub use hide::{Shown, hide_small};
-pub use kinds::{Indicator, Source, Unit};
+pub use kinds::{Indicator, Source, Topic, Unit};
 pub use line::{waiting_at, waiting_over};
 
 use crate::{

@@ -13,7 +13,7 @@ use axum::{
 use desk::sees_the_line;
 use domain::{
     access::Action,
-    indicators::{By, Facts, Indicator, MOST_DAYS, Measure, VERSION, count},
+    indicators::{By, Facts, Indicator, MOST_DAYS, Measure, Topic, VERSION, count},
 };
 use jiff::{ToSpan, civil::Date};
 use locale::args;
@@ -79,7 +79,7 @@ pub(super) async fn page(seat: Seat, Query(asked): Query<Asked>) -> Result<Respo
     let t = seat.t();
     let body = html! {
         (choose(&seat, &period))
-        (table(&seat, &period, &measures))
+        (tables(&seat, &period, &measures))
         p { a.usa-link href=(seat.ctx.url(&format!("/staff/indicators.csv{}", period.query()))) download { (t.say("staff-indicators-csv")) } }
         (definitions(&seat, &period))
     };
@@ -138,21 +138,41 @@ fn choose(seat: &Seat, period: &Period) -> Markup {
     }
 }
 
-fn table(seat: &Seat, period: &Period, measures: &[Measure]) -> Markup {
+/// The figures, a table for each thing that they are about: sixty in one are looked through, and not read.
+fn tables(seat: &Seat, period: &Period, measures: &[Measure]) -> Markup {
     let t = seat.t();
     let shown: Vec<&Measure> =
         measures.iter().filter(|measure| everywhere(seat) || !measure.indicator.source().is_line()).collect();
     if shown.is_empty() {
         return html! { div.desk-empty { p { strong { (t.say("staff-indicators-none")) } } } };
     }
-    let grouped = period.by != By::All;
-    let caption = t.say_with(
-        "staff-indicators-caption",
-        &args! { "from" => t.day(period.from, period.today), "to" => t.day(period.to, period.today) },
-    );
+    let of = |topic: Topic| -> Vec<&Measure> {
+        shown.iter().copied().filter(|measure| measure.indicator.source().topic() == topic).collect()
+    };
+    let topics: Vec<(Topic, Vec<&Measure>)> =
+        Topic::ALL.into_iter().map(|topic| (topic, of(topic))).filter(|(_, figures)| !figures.is_empty()).collect();
+    let days = args! { "from" => t.day(period.from, period.today), "to" => t.day(period.to, period.today) };
     html! {
-        table.usa-table.usa-table--borderless.desk-table.desk-figures {
-            caption { (caption) }
+        p { strong { (t.say_with("staff-indicators-caption", &days)) } }
+        nav.desk-days aria-label=(t.say("staff-indicators-topics")) {
+            ul { @for (topic, _) in &topics {
+                li { a.usa-link href={ "#topic-" (topic.as_str()) } { (t.say_of("figure-topic", topic.as_str())) } }
+            } }
+        }
+        @for (topic, figures) in &topics {
+            section aria-labelledby={ "topic-" (topic.as_str()) } {
+                h2 id={ "topic-" (topic.as_str()) } tabindex="-1" { (t.say_of("figure-topic", topic.as_str())) }
+                (table(seat, period, *topic, figures))
+            }
+        }
+    }
+}
+
+fn table(seat: &Seat, period: &Period, topic: Topic, shown: &[&Measure]) -> Markup {
+    let t = seat.t();
+    let grouped = period.by != By::All;
+    html! {
+        table.usa-table.usa-table--borderless.desk-table.desk-figures aria-labelledby={ "topic-" (topic.as_str()) } {
             thead { tr {
                 th scope="col" { (t.say("staff-indicators-what")) }
                 @if grouped { th scope="col" { (t.say_of("figure-by", period.by.as_str())) } }
