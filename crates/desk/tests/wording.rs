@@ -22,7 +22,7 @@ async fn greet(room: &Room, name: &str, text: &str) {
     let (desk, analyst) = (node(room).await, |n| room.colleague(n, Role::Analyst));
     let draft = desk.begin_revision(&analyst(1), &subject, OWN_VERSION).await.unwrap();
     let draft = desk.write_revision(&analyst(1), draft.id, draft.version, text).await.unwrap();
-    let ask = Propose { name: name.to_owned(), starts: Starts::Now, because: None };
+    let ask = Propose { name: name.to_owned(), starts: Starts::Now, because: Some("Kinder words.".into()) };
     let proposal = desk.propose_revision(&analyst(1), draft.id, draft.version, &ask).await.unwrap();
     desk.approve_revision(&analyst(2), proposal.id, proposal.version).await.unwrap();
 }

@@ -1,5 +1,6 @@
 //! The demo: the USCIS pack, invented people, and three weeks of their inquiries up to now.
 
+mod callers;
 mod cast;
 mod chance;
 mod matters;
@@ -217,7 +218,7 @@ async fn tell(desk: &Desk, seed: u64, now: Timestamp) -> Result<(Told, Moments),
     let cases =
         cases::parse(file.as_bytes(), cases::Format::Csv).map_err(|faults| Faults(faults.sentences()))?;
     desk.import_cases(&system("cases"), cases).await?;
-    let told = play::play(desk, scripts, chance, now).await?;
+    let told = Box::pin(play::play(desk, scripts, chance, now)).await?;
     // The office whose clerk visitors sign in as sees people without an appointment, so that they can try it.
     let opened = TableFile { name: "offices.csv".to_owned(), content: WALK_INS.as_bytes().to_vec() };
     desk.import_offices(&system("walk-ins"), &opened, Run::Write).await?;

@@ -146,6 +146,12 @@ pub struct Invented {
     pub receipt: Option<ReceiptNumber>,
 }
 
+/// The number of somebody who only calls: of an area that nobody of the story has.
+pub fn number(chance: &mut Chance) -> Option<PhoneNumber> {
+    let area = chance.pick(&AREA_CODES[6..])?;
+    format!("{area}55501{:02}", chance.below(100)).parse().ok()
+}
+
 /// The `n`th invented person. Different `n` are different people.
 pub fn person(n: usize, chance: &mut Chance) -> Option<Invented> {
     let origin = &ORIGINS[chance.weighted(&WEIGHTS)];

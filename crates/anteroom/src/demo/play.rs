@@ -2,8 +2,10 @@
 //! entry of the demo is a genuine one.
 
 mod acts;
+mod line;
 
 use super::{
+    callers,
     chance::Chance,
     script::{End, Script},
 };
@@ -12,7 +14,7 @@ use desk::{Caller, Desk, DeskError, Who, Worker, acts::OperatorState};
 use domain::{
     actor::{Role, Staff},
     change::IdempotencyKey,
-    ids::InquiryId,
+    ids::{InquiryId, NodeId},
     inquiry::{Inquiry, Stage},
     text::Lang,
     wait::Choice,
@@ -20,6 +22,8 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use std::{cmp::Reverse, collections::BinaryHeap};
 
+/// What the calls of the line are made from.
+const CALLS: u64 = 8_003_755_283;
 /// How much work is done at once, in the story's time.
 const TOGETHER: SignedDuration = SignedDuration::from_mins(15);
 
@@ -67,6 +71,9 @@ struct Stagehand<'a> {
     staff: Vec<Staff>,
     parts: Vec<Part>,
     queue: BinaryHeap<Reverse<(Timestamp, usize, Next)>>,
+    /// The line in the last days, and the process that holds its calls.
+    line: line::Line,
+    node: Option<NodeId>,
     acts: u64,
     next_officer: usize,
     told: Told,
@@ -78,11 +85,17 @@ pub async fn play(desk: &Desk, scripts: Vec<Script>, chance: Chance, now: Timest
     let queue =
         scripts.iter().enumerate().map(|(n, script)| Reverse((script.opened, n, Next::Ask))).collect();
     let parts = scripts.into_iter().map(|script| Part { script, id: None, tried: 0, moved: false }).collect();
+    // The line has a chance of its own: what happens there is no other story because of it.
+    let mut calls = Chance::new(CALLS);
+    let line = line::Line::of(callers::days(&desk.pack().line().calendar, &mut calls, now), &staff);
+    let told = Told::default();
     let mut stage =
-        Stagehand { desk, chance, staff, parts, queue, acts: 0, next_officer: 0, told: Told::default() };
+        Stagehand { desk, chance, staff, parts, queue, line, node: None, acts: 0, next_officer: 0, told };
     let worker = Worker { name: "demo-story".to_owned() };
     let first = stage.queue.peek().map_or(now, |Reverse((when, _, _))| (*when).min(now));
     stage.officers(&Choice::NotReady { reason: None }, first).await?;
+    let begins = Caller::new(Who::System("demo"), stage.key(), first);
+    stage.node = Some(desk.begin_line(&begins).await?.id);
     let mut at = Timestamp::MIN;
     while let Some(Reverse((when, n, next))) = stage.queue.pop() {
         if when > now {
@@ -90,6 +103,7 @@ pub async fn play(desk: &Desk, scripts: Vec<Script>, chance: Chance, now: Timest
         }
         at = stage.work_until(&worker, when, at).await?;
         at = at.max(when);
+        stage.line_until(at).await?;
         match stage.act(n, next, at).await {
             Ok(after) => {
                 stage.queue.extend(after.into_iter().map(|(when, next)| Reverse((when.max(at), n, next))));
@@ -99,6 +113,7 @@ pub async fn play(desk: &Desk, scripts: Vec<Script>, chance: Chance, now: Timest
         }
     }
     stage.work_until(&worker, now, at).await?;
+    stage.line_until(now).await?;
     desk.run_due(&worker, now).await?;
     stage.officers(&Choice::Off, now).await?;
     stage.told.inquiries = stage.parts.iter().filter(|part| part.id.is_some()).count();
@@ -109,7 +124,7 @@ impl Stagehand<'_> {
     /// Does the work that falls due until `when`. What falls due within a quarter of an hour is done together: each
     /// lease is a commit of its own, and whoever starts the demo waits for all of them.
     async fn work_until(
-        &self,
+        &mut self,
         worker: &Worker,
         when: Timestamp,
         mut at: Timestamp,
@@ -118,6 +133,7 @@ impl Stagehand<'_> {
             && due + TOGETHER <= when
         {
             at = at.max(due + TOGETHER);
+            self.line_until(at).await?;
             self.desk.run_due(worker, at).await?;
         }
         Ok(at)

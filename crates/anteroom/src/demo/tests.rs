@@ -1,7 +1,11 @@
 //! The story holds together whenever it is told.
 
 use super::*;
-use domain::{inquiry::Stage, journal::Seq};
+use domain::{
+    indicators::{self, By, Indicator},
+    inquiry::Stage,
+    journal::Seq,
+};
 use std::collections::BTreeMap;
 use store::{List, Page, Store};
 
@@ -103,6 +107,24 @@ async fn holds_at(now: &str) {
     assert!(!places.all.is_empty(), "other days are free");
     let left = places.all.iter().filter(|p| office.zone().date(p.start) == moments.full_day).count();
     assert_eq!(left, 0, "{now}: places left on {}", moments.full_day);
+
+    // The line's days have figures, and nobody waits who could not be spoken with.
+    let desk = &installation.desk;
+    let facts = desk.facts(now - SignedDuration::from_hours(24 * 12), now, now).await.unwrap();
+    let figures = indicators::count(&facts, By::All);
+    let n = |of: Indicator| figures.iter().find(|one| one.indicator == of).map_or(0, |one| one.n);
+    for (of, least) in [
+        (Indicator::LiveTalk, 60),
+        (Indicator::ServiceLevel, 60),
+        (Indicator::BackTalk, 4),
+        (Indicator::EstimateRight, 40),
+        (Indicator::Shrinkage, 60),
+    ] {
+        assert!(n(of) >= least, "{now}: {} of {}", n(of), of.as_str());
+    }
+    let caller = Caller::new(Who::System("test"), IdempotencyKey::of("test", "board"), now);
+    let board = desk.wait_board(&caller).await.unwrap();
+    assert!(board.callers.is_empty() && board.operators.is_empty(), "{board:?}");
 
     // Nobody could be real.
     for inquiry in &all {
