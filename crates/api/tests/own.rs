@@ -218,6 +218,15 @@ async fn what_was_recorded_is_corrected() {
     let after = room.get(&token, "/own").await.ok()["reach"].clone();
     assert_ne!(before, after);
     assert_eq!((&after["phone"], &after["email"]), (&json!("+12025550188"), &json!("anna@example.org")));
+    // What is safe for them stays for a program that says nothing of it.
+    let mut safe = said.clone();
+    (safe["no_message"], safe["discreet"]) = (json!(true), json!(["email", "post"]));
+    room.post(&token, "/own/correct", &safe).await.ok();
+    room.post(&token, "/own/correct", &said).await.ok();
+    let reach = room.get(&token, "/own").await.ok()["reach"].clone();
+    assert_eq!((&reach["no_message"], &reach["discreet"]), (&json!(true), &json!(["email", "post"])));
+    safe["discreet"] = json!(["call"]);
+    assert_eq!(room.post(&token, "/own/correct", &safe).await.problem().0, 422, "no way of writing");
     let mut other = said.clone();
     other["lang"] = json!("xx");
     let refused = room.post(&token, "/own/correct", &other).await.problem();

@@ -70,7 +70,7 @@ impl Desk {
     /// Where an automated voice calls to tell it, if it may.
     fn callable(&self, inquiry: &Inquiry, news: &News) -> Option<(Carrier, Pii<String>)> {
         let may = self.offers_calls()
-            && inquiry.reach.calls
+            && inquiry.reach.takes_calls()
             && inquiry.guard.is_safe(Carrier::Call)
             && is_told(news);
         may.then(|| (Carrier::Call, number(inquiry)))

@@ -189,6 +189,8 @@ impl Rows<'_> {
             help.push(t.say("public-help-relay"));
         }
         help.push(fields.get("accommodation").to_owned());
+        let discreet = known::discreet(ctx, fields);
+        let discreet = discreet.iter().map(|by| t.say_of("public-call-way", by.as_str())).collect();
         let address = address::read(fields).ok().flatten().map(|to| to.lines()).unwrap_or_default();
         let mut phone = vec![fields.get("phone").to_owned()];
         if ctx.app.desk.offers_texts() {
@@ -199,7 +201,7 @@ impl Rows<'_> {
             });
         }
         if ctx.app.desk.offers_calls() {
-            phone.push(if fields.ticked("calls") {
+            phone.push(if known::calls(fields) {
                 t.say("public-check-calls")
             } else {
                 t.say("public-check-no-calls")
@@ -213,6 +215,8 @@ impl Rows<'_> {
             self.row(&Step::Call, t.say("public-call-phrase"), vec![fields.get("phrase").to_owned()]),
             self.row(&Step::Call, t.say("public-call-hours"), vec![fields.get("call_hours").to_owned()]),
             self.row(&Step::Call, t.say("public-call-say-who"), vec![yes_no("say_who")]),
+            self.row(&Step::Call, t.say("public-call-no-message"), vec![yes_no("no_message")]),
+            self.row(&Step::Call, t.say("public-call-discreet"), discreet),
             self.row(&Step::Help, t.say("public-help-title"), help),
         ]
     }
