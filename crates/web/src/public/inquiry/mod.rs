@@ -10,6 +10,7 @@ mod delegates;
 mod earlier;
 mod file;
 mod moved;
+mod next_client;
 mod open;
 mod own_time;
 mod page;
@@ -62,6 +63,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/inquiry/{number}/calls", posted(calls::agree))
         .route("/inquiry/{number}/delegates", get(delegates::ask).post(delegates::keep))
         .route("/inquiry/{number}/delegates/{nth}/end", posted(delegates::end))
+        .route("/inquiry/{number}/next-client", posted(next_client::begin))
         .route("/inquiry/{number}/leave", posted(open::leave))
 }
 

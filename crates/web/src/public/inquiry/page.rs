@@ -1,7 +1,8 @@
 //! The inquiry's page.
 
 use super::{
-    calendar, calls, closed_day, corrections, delegates, earlier, moved, path, post, sections, story, texts,
+    calendar, calls, closed_day, corrections, delegates, earlier, moved, next_client, path, post, sections,
+    story, texts,
 };
 use crate::core::{Ctx, Page, WebError, live, proof};
 use crate::parts::{Alert, alert, big_number, phone_line, post_button};
@@ -111,6 +112,7 @@ pub(super) async fn page(
         (theirs)
         (corrections::section(&ctx, &own))
         (delegates::section(&ctx, &own))
+        (next_client::section(&ctx, &own))
     };
     let here = ctx.url(&path(inquiry, ""));
     let stream = ctx.url(&format!("/live{}", path(inquiry, "")));

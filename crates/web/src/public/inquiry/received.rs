@@ -1,6 +1,6 @@
 //! The request has come in: the number to keep, and what happens next.
 
-use super::{own_time, path};
+use super::{next_client, own_time, path};
 use crate::core::{Ctx, Page, WebError, proof};
 use crate::parts::{Alert, alert, big_number};
 use axum::extract::Path;
@@ -50,6 +50,7 @@ pub(super) async fn page(ctx: Ctx, Path((_, number)): Path<(String, String)>) ->
         } @else {
             (alert(Alert::Info, "", &html! { (t.say("public-received-no-email")) }))
         }
+        (next_client::section(&ctx, &own))
         div.actions {
             a.usa-button href=(ctx.url(&path(inquiry, ""))) { (t.say("public-received-see")) }
             button.usa-button.usa-button--outline type="button" hidden data-print { (t.say("web-print")) }

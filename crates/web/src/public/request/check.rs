@@ -1,7 +1,7 @@
 //! Check your answers, each with a link that changes it.
 
 use super::{
-    known, read,
+    known, next, read,
     step::{self, Step},
 };
 use crate::core::{Ctx, Fields, Page};
@@ -22,6 +22,7 @@ pub(super) fn page(ctx: &Ctx, fields: &Fields) -> Markup {
     let way = step::way(ctx, fields);
     let back = way.iter().rev().nth(1).unwrap_or(&Step::Zip).url(ctx);
     let content = html! {
+        (next::note(ctx, fields))
         @for (title, rows) in parts(ctx, fields, &change) { h2 { (title) } (summary(&rows)) }
         h2 { (t.say("public-check-send-title")) }
         p { (t.say("public-check-next")) }
