@@ -32,7 +32,9 @@ pub(super) async fn line(ctx: &Ctx) -> Markup {
         None => (ctx.app.desk.pack().line().calendar.is_open(ctx.now), by_calendar(ctx)),
     };
     html! {
-        section {
+        section itemscope itemtype="https://schema.org/GovernmentOrganization" {
+            meta itemprop="name" content=(agency.name.in_lang(&ctx.lang));
+            meta itemprop="telephone" content=(agency.phone.published.e164());
             h2 { (t.say("public-line-title")) }
             p { a.usa-link href={ "tel:" (agency.phone.published.e164()) } { bdi { (agency.phone.shown) } } }
             p { (says) }
