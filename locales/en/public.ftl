@@ -836,3 +836,4 @@ public-message-delegate-named = Somebody may act for you
 public-message-delegate-link = A link for somebody who acts for you
 public-done-delegate-named = They may act for you now. We have sent them a link.
 public-done-delegate-ended = They do not act for you any more. Their link opens nothing.
+public-done-delegate-resent = We have sent them a new link. The old one opens nothing.

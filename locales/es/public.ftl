@@ -836,3 +836,4 @@ public-message-delegate-named = Alguien puede actuar por usted
 public-message-delegate-link = Un enlace para alguien que actúa por usted
 public-done-delegate-named = Ya puede actuar por usted. Le enviamos un enlace.
 public-done-delegate-ended = Ya no actúa por usted. Su enlace no abre nada.
+public-done-delegate-resent = Le enviamos un enlace nuevo. El viejo no abre nada.

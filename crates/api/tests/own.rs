@@ -341,6 +341,10 @@ async fn somebody_is_let_act_and_is_ended() {
         };
         assert_eq!(room.post(&token, "/own/delegates", &other).await.problem().1, code, "{wrong}");
     }
+    let renewed = json!({ "nth": 1, "last_day": "2026-12-30" });
+    room.post(&token, "/own/delegates/link", &renewed).await.ok();
+    let soon = room.post(&token, "/own/delegates/link", &json!({ "nth": 1 })).await;
+    assert_eq!(soon.problem(), (409, "delegate-link-soon".into()));
     room.post(&token, "/own/delegates/end", &json!({ "nth": 1 })).await.ok();
     let again = room.post(&token, "/own/delegates/end", &json!({ "nth": 1 })).await;
     assert_eq!(again.problem(), (409, "delegate-over".into()));
@@ -352,6 +356,8 @@ async fn somebody_is_let_act_and_is_ended() {
     room.post(&officer, &at, &note).await.ok();
     let all = room.get(&officer, &at).await.ok()["delegates"].clone();
     assert_eq!((&all[0]["why"], &all[1]["nth"], &all[1]["why"]), (&json!("person"), &json!(2), &Value::Null));
+    let link = format!("{at}/link");
+    room.post(&officer, &link, &json!({ "nth": 2, "word": word })).await.ok();
     room.post(&officer, &format!("{at}/end"), &json!({ "nth": 2, "word": word })).await.ok();
     assert_eq!(room.get(&officer, &at).await.ok()["delegates"][1]["why"], "staff");
 }

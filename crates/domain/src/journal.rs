@@ -357,11 +357,18 @@ pub enum Happened {
     },
     /// They act no more.
     DelegateEnded { nth: u8, why: DelegateEndWhy },
+    /// They were sent a new link, which works until then; on whose word, where a member of staff noted it.
+    DelegateResent {
+        nth: u8,
+        until: Timestamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        word: Option<OnWord>,
+    },
 }
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 113] = [
+    pub const ACTS: [&str; 114] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -475,6 +482,7 @@ impl Happened {
         "calls-handed-over",
         "delegate-named",
         "delegate-ended",
+        "delegate-resent",
     ];
 }
 

@@ -1,6 +1,6 @@
 //! Who may act for the person: named and ended on their page; and the page as it is to whoever acts for them.
 
-use super::{back, done, path};
+use super::{back, done, path, renew};
 use crate::core::{
     Ctx, Errors, Fields, Form, Page, WebError,
     proof::{self, Own},
@@ -62,6 +62,7 @@ pub(super) fn section(ctx: &Ctx, own: &Own) -> Markup {
                                 (t.say_with("delegate-until-day", &args! { "day" => last_day(ctx, inquiry, delegate.until) }))
                                 br;
                                 (delegates::acts(ctx, delegate.may.iter().copied()))
+                                @if open { (renew::link(ctx, inquiry, delegate)) }
                                 (end_button(ctx, inquiry, delegate))
                             }
                         }

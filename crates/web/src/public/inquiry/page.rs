@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use store::Waits;
 
 /// What the page may say was just done, by the address it is opened with.
-const DONE: [&str; 25] = [
+const DONE: [&str; 26] = [
     "call-chosen",
     "call-moved",
     "call-cancelled",
@@ -44,6 +44,7 @@ const DONE: [&str; 25] = [
     "review",
     "delegate-named",
     "delegate-ended",
+    "delegate-resent",
 ];
 
 pub(super) async fn page(
