@@ -168,3 +168,4 @@ journal-read-exported = Everything, given out to the person
 # Delegates: whoever the representative lets act for the person.
 journal-act-delegate-named = Somebody let act for the person
 journal-act-delegate-ended = Somebody acts for the person no more
+journal-act-delegate-resent = New link for somebody who acts for the person

@@ -168,3 +168,4 @@ journal-read-exported = Todo, entregado a la persona
 # Delegates: whoever the representative lets act for the person.
 journal-act-delegate-named = Alguien puede actuar por la persona
 journal-act-delegate-ended = Alguien ya no actúa por la persona
+journal-act-delegate-resent = Enlace nuevo para alguien que actúa por la persona

@@ -86,7 +86,7 @@ const fn no_place(code: &'static str) -> Kind {
 }
 
 /// Every code of [`Refusal`]; a test keeps it whole.
-const REFUSALS: [&str; 34] = [
+const REFUSALS: [&str; 35] = [
     "wrong-stage",
     "closed",
     "already-live",
@@ -117,6 +117,7 @@ const REFUSALS: [&str; 34] = [
     "delegate-days",
     "not-delegable",
     "delegate-unreachable",
+    "delegate-link-soon",
     "not-delegated",
     "delegate-over",
     "nobody-waits",
@@ -344,6 +345,7 @@ impl From<Refusal> for Problem {
             | Refusal::DelegateDays { .. }
             | Refusal::NotDelegable
             | Refusal::DelegateUnreachable
+            | Refusal::DelegateLinkSoon
             | Refusal::NotDelegated
             | Refusal::DelegateOver
             | Refusal::NobodyWaits

@@ -26,6 +26,22 @@ where
     }
 }
 
+/// Such a list where it may be left out.
+pub(crate) fn maybe_few<'de, D, T, const LEAST: usize, const MOST: usize>(
+    d: D,
+) -> Result<Option<Vec<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let Some(all) = Option::<Vec<T>>::deserialize(d)? else { return Ok(None) };
+    if (LEAST..=MOST).contains(&all.len()) {
+        Ok(Some(all))
+    } else {
+        Err(de::Error::custom(format_args!("this has {LEAST} to {MOST} items")))
+    }
+}
+
 macro_rules! scalars {
     ($($(#[doc = $doc:literal])* $name:ident { $schema:expr, $fits:expr })+) => {$(
         $(#[doc = $doc])*

@@ -35,7 +35,8 @@ fn requests() -> Vec<(&'static str, &'static str, Value)> {
     vec![
         ("GET", "/inquiries/{number}/delegates", Value::Null),
         ("POST", "/inquiries/{number}/delegates", named),
-        ("POST", "/inquiries/{number}/delegates/end", json!({ "nth": 1, "word": word })),
+        ("POST", "/inquiries/{number}/delegates/end", json!({ "nth": 1, "word": word.clone() })),
+        ("POST", "/inquiries/{number}/delegates/link", json!({ "nth": 1, "word": word })),
         ("POST", "/inquiries", nowhere),
         ("GET", "/inquiries", Value::Null),
         ("GET", "/review", Value::Null),

@@ -218,6 +218,15 @@ async fn what_was_recorded_is_corrected() {
     let after = room.get(&token, "/own").await.ok()["reach"].clone();
     assert_ne!(before, after);
     assert_eq!((&after["phone"], &after["email"]), (&json!("+12025550188"), &json!("anna@example.org")));
+    // What is safe for them stays for a program that says nothing of it.
+    let mut safe = said.clone();
+    (safe["no_message"], safe["discreet"]) = (json!(true), json!(["email", "post"]));
+    room.post(&token, "/own/correct", &safe).await.ok();
+    room.post(&token, "/own/correct", &said).await.ok();
+    let reach = room.get(&token, "/own").await.ok()["reach"].clone();
+    assert_eq!((&reach["no_message"], &reach["discreet"]), (&json!(true), &json!(["email", "post"])));
+    safe["discreet"] = json!(["call"]);
+    assert_eq!(room.post(&token, "/own/correct", &safe).await.problem().0, 422, "no way of writing");
     let mut other = said.clone();
     other["lang"] = json!("xx");
     let refused = room.post(&token, "/own/correct", &other).await.problem();
@@ -332,6 +341,10 @@ async fn somebody_is_let_act_and_is_ended() {
         };
         assert_eq!(room.post(&token, "/own/delegates", &other).await.problem().1, code, "{wrong}");
     }
+    let renewed = json!({ "nth": 1, "last_day": "2026-12-30" });
+    room.post(&token, "/own/delegates/link", &renewed).await.ok();
+    let soon = room.post(&token, "/own/delegates/link", &json!({ "nth": 1 })).await;
+    assert_eq!(soon.problem(), (409, "delegate-link-soon".into()));
     room.post(&token, "/own/delegates/end", &json!({ "nth": 1 })).await.ok();
     let again = room.post(&token, "/own/delegates/end", &json!({ "nth": 1 })).await;
     assert_eq!(again.problem(), (409, "delegate-over".into()));
@@ -343,6 +356,8 @@ async fn somebody_is_let_act_and_is_ended() {
     room.post(&officer, &at, &note).await.ok();
     let all = room.get(&officer, &at).await.ok()["delegates"].clone();
     assert_eq!((&all[0]["why"], &all[1]["nth"], &all[1]["why"]), (&json!("person"), &json!(2), &Value::Null));
+    let link = format!("{at}/link");
+    room.post(&officer, &link, &json!({ "nth": 2, "word": word })).await.ok();
     room.post(&officer, &format!("{at}/end"), &json!({ "nth": 2, "word": word })).await.ok();
     assert_eq!(room.get(&officer, &at).await.ok()["delegates"][1]["why"], "staff");
 }

@@ -116,6 +116,8 @@ impl Matters {
                     email: mail.then(|| Pii::new(format!("person-{n}@example.org"))),
                     zone: office.zone().clone(),
                     say_who_calls: true,
+                    no_message: false,
+                    discreet: std::collections::BTreeSet::new(),
                     relay: false,
                     interpreter: None,
                     accommodation: None,

@@ -54,7 +54,7 @@ impl Desk {
     /// Where an automated voice calls to tell it, if it may.
     fn callable(&self, inquiry: &Inquiry, news: &News) -> Option<(Carrier, Pii<String>)> {
         let may = self.offers_calls()
-            && inquiry.reach.calls
+            && inquiry.reach.takes_calls()
             && inquiry.guard.is_safe(Carrier::Call)
             && is_told(news);
         may.then(|| (Carrier::Call, number(inquiry)))
@@ -111,7 +111,7 @@ impl Desk {
         delegate: &Delegate,
     ) -> Result<(), DeskError> {
         let now = change.command.at;
-        let token = self.links.sign_delegate(inquiry.id, delegate.nth, delegate.until);
+        let token = self.links.sign_delegate(inquiry.id, delegate);
         let facts = NoticeFacts {
             lang: delegate.lang.clone(),
             agency: self.agency_for(&delegate.lang),
@@ -349,10 +349,7 @@ impl Desk {
             },
             NoticeKind::ContactChanged => News::ContactChanged,
             NoticeKind::DelegateNamed => {
-                let until = journal.iter().find_map(|entry| match entry.happened {
-                    Happened::DelegateNamed { until, .. } => Some(until),
-                    _ => None,
-                })?;
+                let until = journal.iter().find_map(|entry| entry.happened.delegate_until())?;
                 News::DelegateNamed { last_day: last_day(inquiry, until) }
             }
             // They have no news of their own: whoever answers a text, or names a delegate, says with what.

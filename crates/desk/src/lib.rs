@@ -60,7 +60,7 @@ pub use jobs::{JobReport, Worker};
 pub use kiosk::Screen;
 pub use letters::Letter;
 pub use line::{Ahead, Outlook};
-pub use links::{Links, newest_is_ours, token_hash};
+pub use links::{DelegateToken, Links, newest_is_ours, token_hash};
 pub use owed::Owes;
 pub use places::{Place, PlaceChoice, Places};
 pub use policy_effect::{DryRun, MOST_DAYS};

@@ -2,6 +2,7 @@
 
 use domain::{
     callback::Callback,
+    delegate::Delegate,
     ids::{InquiryId, NoticeId},
     mark::MarkCode,
     notice::{Carrier, Notice, NoticeKind},
@@ -23,8 +24,19 @@ enum Came {
     ByMessage,
     /// It was given to whoever was before us.
     Here,
-    /// It was sent to whoever acts for the person, with their number in the inquiry.
-    ToDelegate(u8),
+    /// It was sent to whoever acts for the person: their number in the inquiry, and which of their links it is.
+    ToDelegate(u8, u16),
+}
+
+/// Whose a delegate's token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DelegateToken {
+    /// For whose inquiry they act.
+    pub inquiry: InquiryId,
+    /// Their number in it.
+    pub nth: u8,
+    /// Which of the links that they were sent it is ([`Delegate::link`]).
+    pub link: u16,
 }
 
 /// Signs and checks links. A link holds the inquiry, the day it ends and an HMAC-SHA-256 (RFC 2104) of both under the
@@ -50,11 +62,15 @@ impl Links {
         let purpose: &[u8] = match came {
             Came::ByMessage => b"anteroom inquiry link 1",
             Came::Here => b"anteroom inquiry here 1",
-            Came::ToDelegate(_) => b"anteroom inquiry delegate 1",
+            Came::ToDelegate(..) => b"anteroom inquiry delegate 1",
         };
         mac.update(purpose);
-        if let Came::ToDelegate(nth) = came {
+        if let Came::ToDelegate(nth, link) = came {
             mac.update(&[nth]);
+            // The first link reads as it did before there were others.
+            if link > 0 {
+                mac.update(&link.to_be_bytes());
+            }
         }
         mac.update(inquiry.uuid().as_bytes());
         mac.update(&until.to_be_bytes());
@@ -95,21 +111,24 @@ impl Links {
         tag.unwrap_or_default()
     }
 
-    /// The token by which whoever acts for the person opens their page, until their time is over. That it may be over sooner, the
-    /// inquiry says ([`domain::inquiry::Inquiry::delegate_now`]).
-    pub fn sign_delegate(&self, inquiry: InquiryId, nth: u8, until: Timestamp) -> String {
-        let until = until.as_second();
-        let tag = self.tag(Came::ToDelegate(nth), inquiry, until);
-        format!("{}-{until:x}-{nth}-{tag}", inquiry.uuid().simple())
+    /// The token by which whoever acts for the person opens their page, until their time is over. That it may be over sooner, or that
+    /// they were sent another since, the inquiry says ([`domain::inquiry::Inquiry::delegate_now`],
+    /// [`domain::inquiry::Inquiry::is_opened_by_delegates_link`]).
+    pub fn sign_delegate(&self, inquiry: InquiryId, delegate: &Delegate) -> String {
+        let (until, nth, link) = (delegate.until.as_second(), delegate.nth, delegate.link());
+        let tag = self.tag(Came::ToDelegate(nth, link), inquiry, until);
+        let which = if link > 0 { format!("{nth}.{link}") } else { nth.to_string() };
+        format!("{}-{until:x}-{which}-{tag}", inquiry.uuid().simple())
     }
 
-    /// The inquiry, and the number of the delegate in it, whose token this is, if it is genuine and its time is not over.
-    pub fn open_delegate(&self, token: &str, now: Timestamp) -> Option<(InquiryId, u8)> {
+    /// The delegate whose token this is, if it is genuine and its time is not over.
+    pub fn open_delegate(&self, token: &str, now: Timestamp) -> Option<DelegateToken> {
         let mut parts = token.splitn(4, '-');
-        let (inquiry, until, nth, tag) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-        let nth: u8 = nth.parse().ok()?;
-        let inquiry = self.opened(Came::ToDelegate(nth), inquiry, until, tag, now)?;
-        Some((inquiry, nth))
+        let (inquiry, until, which, tag) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        let (nth, link) = which.split_once('.').unwrap_or((which, "0"));
+        let (nth, link) = (nth.parse().ok()?, link.parse().ok()?);
+        let inquiry = self.opened(Came::ToDelegate(nth, link), inquiry, until, tag, now)?;
+        Some(DelegateToken { inquiry, nth, link })
     }
 
     /// By what a telephone number is known again where it is not to stand itself: HMAC-SHA-256 of its E.164 form under the same
@@ -264,11 +283,27 @@ mod tests {
             bad[place] = if bad[place] == b'0' { b'1' } else { b'0' };
             assert_ne!(links.open(&String::from_utf8(bad).unwrap(), now), Some(id), "place {place}");
         }
-        let (until, third) = (
-            now + SignedDuration::from_hours(24),
-            links.sign_delegate(id, 3, now + SignedDuration::from_hours(24)),
-        );
-        assert_eq!(links.open_delegate(&third, now), Some((id, 3)));
+        let until = now + SignedDuration::from_hours(24);
+        let mut delegate = domain::delegate::Delegate {
+            nth: 3,
+            name: "P. Legal".into(),
+            reach: domain::delegate::DelegateReach::Email("p.legal@example.org".into()),
+            lang: domain::text::Lang::en(),
+            may: std::collections::BTreeSet::new(),
+            since: now,
+            until,
+            word: None,
+            resent: None,
+            ended: None,
+        };
+        let third = links.sign_delegate(id, &delegate);
+        let opened = DelegateToken { inquiry: id, nth: 3, link: 0 };
+        assert_eq!(links.open_delegate(&third, now), Some(opened));
+        delegate.resent = Some(domain::delegate::Resent { times: 1, at: now });
+        let anew = links.sign_delegate(id, &delegate);
+        assert_eq!(links.open_delegate(&anew, now), Some(DelegateToken { link: 1, ..opened }));
+        assert_eq!(links.open_delegate(&anew.replace("-3.1-", "-3.2-"), now), None);
+        assert_eq!(links.open_delegate(&anew.replace("-3.1-", "-3-"), now), None);
         assert_eq!((links.open_delegate(&third, until), links.open(&third, now)), (None, None));
         for other in [third.replace("-3-", "-4-"), third.replace("-3-", "-03-x"), token.clone(), here.clone()]
         {

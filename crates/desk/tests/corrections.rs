@@ -3,7 +3,12 @@
 use crate::common::{Room, request};
 use desk::{DeskError, Links};
 use domain::{
-    earlier::SaidBy, inquiry::Correction, journal::Happened, notice::NoticeKind, refusal::Refusal, text::Lang,
+    earlier::SaidBy,
+    inquiry::Correction,
+    journal::Happened,
+    notice::{Carrier, NoticeKind},
+    refusal::Refusal,
+    text::Lang,
 };
 
 #[tokio::test]
@@ -42,6 +47,34 @@ async fn the_old_address_is_told_and_the_new_one_gets_the_only_link_that_works()
         .collect();
     assert_eq!(mails.len(), 1);
     assert!(!mails[0].contains("/go/") && !mails[0].contains("new.address"), "{}", mails[0]);
+}
+
+/// Somebody else may read her e-mail: what is sent there tells nothing, also what was decided to be said before.
+#[tokio::test]
+async fn by_a_way_that_others_read_nothing_is_told_but_that_there_is_a_message() {
+    let mut room = Room::at("2026-11-23T17:00:00Z").await;
+    let ask = request("Ana", "case-question", "90012", Lang::en());
+    let inquiry = room.desk.request_meeting(&room.anyone(), &ask).await.unwrap().inquiry;
+    let discreet = std::collections::BTreeSet::from([Carrier::Email]);
+    let correction = Correction { discreet, no_message: true, ..Correction::of(&inquiry) };
+    let person = room.person(inquiry.id);
+    let after = room.desk.correct_recorded(&person, inquiry.id, &correction, None).await.unwrap();
+    assert!(after.is_discreet(Carrier::Email) && !after.is_discreet(Carrier::Text));
+    let refused = room.desk.agree_calls(&room.person(inquiry.id), inquiry.id, true).await;
+    assert!(matches!(refused, Err(DeskError::Refused(Refusal::NotOffered))), "{refused:?}");
+    let now = room.now;
+    room.until(now).await;
+    let mails: Vec<_> = std::fs::read_dir(&room.mail)
+        .unwrap()
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .collect();
+    assert!(!mails.is_empty());
+    for mail in &mails {
+        assert!(mail.contains("A message for you"), "{mail}");
+        for said in ["USCIS", "Ana", inquiry.number.digits().as_str(), "/go/"] {
+            assert!(!mail.contains(said), "{said} in {mail}");
+        }
+    }
 }
 
 #[tokio::test]

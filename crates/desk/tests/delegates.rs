@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by unwrapping, in its helpers too")]
 
 use crate::common::{Room, request};
-use desk::{Caller, DeskError, Who};
+use desk::{Caller, DelegateToken, DeskError, Who};
 use domain::{
     actor::Actor,
     delegate::{DelegateAct, DelegateReach, NewDelegate, OnWord, WordOf},
@@ -54,8 +54,9 @@ async fn a_delegate_does_what_was_given_and_it_is_known_who_did() {
     let person = room.person(ana.id);
     let named =
         room.desk.name_delegate(&person, ana.id, &paralegal(&[DelegateAct::Call]), None).await.unwrap();
-    let token = room.desk.links().sign_delegate(ana.id, 1, named.delegates[0].until);
-    assert_eq!(room.desk.links().open_delegate(&token, room.now), Some((ana.id, 1)));
+    let token = room.desk.links().sign_delegate(ana.id, &named.delegates[0]);
+    let opened = room.desk.links().open_delegate(&token, room.now);
+    assert_eq!(opened, Some(DelegateToken { inquiry: ana.id, nth: 1, link: 0 }));
     // One message to the delegate, with the link that is theirs; one to the person, with the person's own.
     let now = room.now;
     room.until(now).await;
@@ -80,6 +81,44 @@ async fn a_delegate_does_what_was_given_and_it_is_known_who_did() {
     assert_eq!(room.told(ana.id, "callback-moved").await, 1, "the person is told what was done for them");
     assert!(story.iter().all(|entry| !format!("{entry:?}").contains("Petra")), "the journal knows a number");
     assert_eq!(room.store.check().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_new_link_takes_the_place_of_the_one_before() {
+    let mut room = Room::at(MONDAY).await;
+    let ana = asked(&room).await;
+    let person = room.person(ana.id);
+    room.desk.name_delegate(&person, ana.id, &paralegal(&[]), None).await.unwrap();
+    let unsaid = room.desk.renew_delegate(&room.as_staff("operator").await, ana.id, 1, None, None).await;
+    assert_eq!(refused(unsaid), Refusal::ReasonNeeded);
+    let own = room.desk.renew_delegate(&as_delegate(&room, &ana, 1), ana.id, 1, None, None).await;
+    assert_eq!(refused(own), Refusal::NotDelegated);
+    let person = room.person(ana.id);
+    let after = room.desk.renew_delegate(&person, ana.id, 1, None, None).await.unwrap();
+    let again = room.desk.renew_delegate(&person, ana.id, 1, None, None).await.unwrap();
+    assert_eq!(again.version, after.version, "said again it is done already");
+    let soon = room.desk.renew_delegate(&room.person(ana.id), ana.id, 1, None, None).await;
+    assert_eq!(refused(soon), Refusal::DelegateLinkSoon);
+    let links: Vec<String> = room
+        .store
+        .notices(ana.id)
+        .await
+        .unwrap()
+        .iter()
+        .filter(|notice| notice.kind == NoticeKind::DelegateLink)
+        .map(|notice| notice.facts.reveal()["link"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(links.len(), 2);
+    assert!(links[1].ends_with(&room.desk.links().sign_delegate(ana.id, &after.delegates[0])));
+    assert_ne!(links[0], links[1]);
+    // Longer, on their word: the person is told.
+    room.pass(60);
+    let before = room.told(ana.id, "delegate-named").await;
+    let (by, day) = (room.as_staff("operator").await, "2027-01-05".parse().unwrap());
+    let longer = room.desk.renew_delegate(&by, ana.id, 1, Some(day), Some(WORD)).await.unwrap();
+    assert!(longer.delegates[0].until > after.delegates[0].until);
+    assert_eq!(room.told(ana.id, "delegate-named").await, before + 1);
+    assert_eq!(room.story(&ana).await.iter().filter(|act| *act == "delegate-resent").count(), 2);
 }
 
 #[tokio::test]

@@ -24,7 +24,7 @@ pub enum CallOutcome {
     Busy,
     /// Somebody answered and the person did not want, or could not come, to talk.
     Declined,
-    /// A machine answered; a neutral message was left.
+    /// A machine answered; a neutral message was left where the person allows it.
     Machine,
     /// The number reaches somebody else, or nobody.
     WrongNumber,

@@ -9,7 +9,7 @@
 //! - to name other delegates: who may speak must always be one step from the person.
 
 use crate::{earlier::SaidBy, phone::PhoneNumber, pii::Pii, text::Lang};
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -187,6 +187,20 @@ pub struct DelegateEnd {
     pub why: DelegateEndWhy,
 }
 
+/// That a delegate's link was sent anew: those from before open nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resent {
+    /// How often.
+    pub times: u16,
+    /// When last.
+    pub at: Timestamp,
+}
+
+impl Resent {
+    /// A delegate's link is sent anew at most once in this time.
+    pub const PAUSE: SignedDuration = SignedDuration::from_hours(1);
+}
+
 /// Somebody who may act for the person of an inquiry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delegate {
@@ -207,6 +221,9 @@ pub struct Delegate {
     /// On whose word a member of staff named them; none where it was done on the inquiry's page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub word: Option<OnWord>,
+    /// That their link was sent anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resent: Option<Resent>,
     /// That they were ended before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<DelegateEnd>,
@@ -216,6 +233,11 @@ impl Delegate {
     /// Do they act at `now`?
     pub fn is_live(&self, now: Timestamp) -> bool {
         self.ended.is_none() && now < self.until
+    }
+
+    /// Which of their links works: the number of those before it.
+    pub fn link(&self) -> u16 {
+        self.resent.map_or(0, |resent| resent.times)
     }
 
     /// May they do it while they act?

@@ -347,6 +347,8 @@ impl Inquiry {
         left.reach.calls = false;
         left.reach.post = None;
         left.reach.say_who_calls = false;
+        left.reach.no_message = false;
+        left.reach.discreet.clear();
         left.reach.phrase = Pii::default();
         for decision in &mut left.decisions {
             decision.because = None;

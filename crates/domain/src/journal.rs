@@ -359,11 +359,18 @@ pub enum Happened {
     DelegateEnded { nth: u8, why: DelegateEndWhy },
     /// Whoever runs accounts let a program act for an account under which nobody works.
     TokenLent { token: SessionId, of: StaffId, scopes: BTreeSet<Scope>, until: Timestamp },
+    /// They were sent a new link, which works until then; on whose word, where a member of staff noted it.
+    DelegateResent {
+        nth: u8,
+        until: Timestamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        word: Option<OnWord>,
+    },
 }
 
 impl Happened {
     /// The stable name of everything that can happen.
-    pub const ACTS: [&str; 114] = [
+    pub const ACTS: [&str; 115] = [
         "request-received",
         "urgency-decided",
         "papers-asked",
@@ -478,6 +485,7 @@ impl Happened {
         "delegate-named",
         "delegate-ended",
         "token-lent",
+        "delegate-resent",
     ];
 }
 

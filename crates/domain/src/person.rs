@@ -4,6 +4,7 @@ use crate::{
     calendar::Zone,
     erasure::{ErasureAsked, LegalHold},
     ids::PersonId,
+    notice::Carrier,
     phone::PhoneNumber,
     pii::Pii,
     text::Lang,
@@ -11,6 +12,7 @@ use crate::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 /// A person's name, as they write it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +103,12 @@ pub struct Reach {
     pub zone: Zone,
     /// May the officer say who is calling to whoever picks up?
     pub say_who_calls: bool,
+    /// Must nothing be left on a machine that answers? An automated voice says who calls to a machine as well, so none calls then.
+    #[serde(default)]
+    pub no_message: bool,
+    /// The ways of writing to them by which nothing is said but that there is a message: somebody else may read it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub discreet: BTreeSet<Carrier>,
     /// The call comes through a relay service: more time, no silence rule.
     pub relay: bool,
     /// An interpreter is needed for this language (any name of a language, in words).
@@ -109,6 +117,13 @@ pub struct Reach {
     pub accommodation: Option<Pii<String>>,
     /// The phrase the officer will say, so that the call is not mistaken for a scam.
     pub phrase: Pii<String>,
+}
+
+impl Reach {
+    /// May they be told by an automated voice that calls?
+    pub const fn takes_calls(&self) -> bool {
+        self.calls && !self.no_message
+    }
 }
 
 /// A postal address in the United States.

@@ -131,6 +131,9 @@ pub enum Refusal {
     /// There is no way by which their link could reach them.
     #[error("a delegate who cannot be written to")]
     DelegateUnreachable,
+    /// Their link was sent anew a short time ago.
+    #[error("a new link so soon")]
+    DelegateLinkSoon,
     /// Whoever acts for the person may not do this.
     #[error("not delegated")]
     NotDelegated,
@@ -182,6 +185,7 @@ impl Refusal {
             Self::DelegateDays { .. } => "delegate-days",
             Self::NotDelegable => "not-delegable",
             Self::DelegateUnreachable => "delegate-unreachable",
+            Self::DelegateLinkSoon => "delegate-link-soon",
             Self::NotDelegated => "not-delegated",
             Self::DelegateOver => "delegate-over",
             Self::NobodyWaits => "nobody-waits",

@@ -63,6 +63,38 @@ async fn a_wrong_address_is_corrected_and_whoever_got_our_links_is_out() {
     assert_ne!(room.nobody("es").open(&link).await.status, StatusCode::SEE_OTHER);
 }
 
+/// A person says what is safe, and whoever calls them sees it before they dial.
+#[tokio::test]
+async fn what_is_safe_is_said_by_the_person_and_seen_by_who_calls() {
+    let room = Room::at(MONDAY).await;
+    for (lang, given, family) in [("en", "Ana", "Reyes"), ("es", "Luis", "Paz")] {
+        let lang_of = lang.parse::<Lang>().unwrap();
+        let asked = room.ask(given, family, "proof-of-status", lang_of).await;
+        let number = asked.number.digits();
+        let mut person = room.nobody(lang);
+        let own = person.open(&format!("/go/{}", room.desk.links().sign(asked.id, room.now()))).await;
+        person.follow(&own).await;
+        let page = person.open(&format!("/{lang}/inquiry/{number}/correct")).await;
+        let form = Form::of(&page.body, "/correct").with("say_who", "yes");
+        let kept = person.submit(&form.clone().with("discreet", "email")).await;
+        let after = person.follow(&kept).await;
+        whole(&after.body, lang);
+        assert!(room.reload(&asked).await.leaves_message());
+        let kept = person.submit(&form.with("no_message", "yes").with("discreet", "email")).await;
+        whole(&person.follow(&kept).await.body, lang);
+        let known = room.reload(&asked).await;
+        assert!(!known.leaves_message() && known.is_discreet(domain::notice::Carrier::Email));
+        // It stands in the form, to be taken back.
+        let page = person.open(&format!("/{lang}/inquiry/{number}/correct")).await;
+        let form = Form::of(&page.body, "/correct");
+        assert_eq!((form.value("no_message"), form.value("discreet")), (Some("yes"), Some("email")));
+        let mut officer = room.browser("m.ortega", lang).await;
+        let page = officer.open(&format!("/{lang}/staff/inquiry/{number}")).await;
+        let says = if lang == "en" { "leave no message" } else { "no se deja mensaje" };
+        assert!(page.body.contains(says), "{}", page.body);
+    }
+}
+
 /// How a place moves is told by what the person's own browser keeps, day by day, until they leave.
 #[tokio::test]
 async fn how_a_place_moved_is_told_until_somebody_leaves() {

@@ -32,8 +32,8 @@ fn filled(page: &str, may: &[&str]) -> Form {
 
 /// The link of the delegate with this number.
 async fn link(room: &Room, inquiry: &Inquiry, nth: u8) -> String {
-    let until = room.reload(inquiry).await.delegate(nth).unwrap().until;
-    format!("/go/{}", room.desk.links().sign_delegate(inquiry.id, nth, until))
+    let now = room.reload(inquiry).await;
+    format!("/go/{}", room.desk.links().sign_delegate(inquiry.id, now.delegate(nth).unwrap()))
 }
 
 #[tokio::test]
@@ -112,6 +112,30 @@ async fn from_the_form_to_what_the_delegate_may_and_may_not() {
         let page = person.open(&here).await;
         let by = if lang == "en" { "did this for you" } else { "lo hizo por usted" };
         assert!(said(&page.body).contains(by), "{}", page.body);
+
+        // A new link: the old one and the page that it opened are shut, and the last day is another.
+        let old = link(&room, &ana, 1).await;
+        let asks = person.open(&format!("{here}/delegates/1/link")).await;
+        whole(&asks.body, lang);
+        let form = Form::of(&asks.body, "/delegates/1/link");
+        assert_eq!(
+            (form.value("renew_until_day"), form.value("renew_until_month")),
+            (Some("31"), Some("12"))
+        );
+        let far = person.submit(&form.clone().with("renew_until_year", "2030")).await;
+        assert_eq!(far.status, StatusCode::CONFLICT);
+        whole(&far.body, lang);
+        let sent = person.submit(&form.clone().with("renew_until_day", "30")).await;
+        whole(&person.follow(&sent).await.body, lang);
+        let new = link(&room, &ana, 1).await;
+        assert_ne!(old, new);
+        assert_eq!(petra.open(&here).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(petra.open(&old).await.status, StatusCode::NOT_FOUND);
+        let own = petra.open(&new).await;
+        assert_eq!(petra.follow(&own).await.status, StatusCode::OK);
+        let soon = person.submit(&form.with("renew_until_day", "29")).await;
+        assert_eq!(soon.status, StatusCode::CONFLICT);
+        whole(&soon.body, lang);
 
         // Ended, they are out: with the page that is open, and by the link.
         let gone = person.submit(&Form::of(&page.body, "/delegates/1/end")).await;

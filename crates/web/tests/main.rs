@@ -16,6 +16,7 @@ mod intake;
 mod later;
 mod listening;
 mod machines;
+mod next_client;
 mod operator;
 mod own_time;
 mod phone_bar;

@@ -334,6 +334,11 @@ async fn a_need_has_a_page_that_leads_into_the_request() {
 async fn search_engines_keep_what_says_nothing_of_anybody_and_no_more() {
     let room = Room::at(MONDAY).await;
     let mut engine = room.nobody("en");
+    for (path, what) in [("/en/offices/LOS", "GovernmentOffice"), ("/en", "GovernmentOrganization")] {
+        let page = engine.open(path).await.body;
+        assert!(page.contains(&format!("itemtype=\"https://schema.org/{what}\"")), "{path}");
+        assert!(page.contains("itemprop=\"telephone\" content=\"+"), "{path}");
+    }
     let robots = engine.open("/robots.txt").await.body;
     for out in ["/*/inquiry", "/go/", "/*/staff", "/*/request", "/api/"] {
         assert!(robots.contains(&format!("Disallow: {out}\n")), "{robots}");

@@ -1,5 +1,6 @@
 //! What programs say when they bring something new: a request, cases.
 
+use super::said::WrittenWay;
 use crate::scalar::{
     Code, Day, Email, LangTag, Line, Phone, ReceiptNumber, Sentence, Words, ZipCode, ZoneName, few, schema,
 };
@@ -151,6 +152,14 @@ pub(crate) struct Reach {
     /// May the officer say who is calling to whoever picks up?
     #[serde(default)]
     pub(crate) say_who_calls: bool,
+    /// Must nothing be left on a machine that answers? Then no automated voice calls either. Else a message is left where it may be said who
+    /// is calling.
+    #[serde(default)]
+    pub(crate) no_message: bool,
+    /// The ways of writing by which nothing may say what it is about: what is sent by them says only that there is a message.
+    #[serde(default, deserialize_with = "few::<_, _, 0, 3>")]
+    #[schema(max_items = 3)]
+    pub(crate) discreet: Vec<WrittenWay>,
     /// Does the call come through a relay service?
     #[serde(default)]
     pub(crate) relay: bool,

@@ -136,6 +136,29 @@ pub(crate) struct EndDelegate {
     pub(crate) nth: u8,
 }
 
+/// Who is sent a new link.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RenewDelegate {
+    /// Their number in the inquiry.
+    #[schema(example = 1, maximum = 255)]
+    pub(crate) nth: u8,
+    /// Their last day from now on, by the person's calendar. Left out, it stays.
+    pub(crate) last_day: Option<Day>,
+}
+
+/// Who is sent a new link, and on whose word.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NoteDelegateLink {
+    /// Their number in the inquiry.
+    #[schema(example = 1, maximum = 255)]
+    pub(crate) nth: u8,
+    /// Their last day from now on, by the person's calendar. Left out, it stays.
+    pub(crate) last_day: Option<Day>,
+    pub(crate) word: WordGiven,
+}
+
 /// Whose word it was, and how they said so.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,5 +1,6 @@
 //! An inquiry as programs see it: what its reader's roles do not need is not in it.
 
+use super::reach::ReachShown;
 use crate::scalar::{Id, When};
 use domain::{
     access::{Action, can},
@@ -8,7 +9,6 @@ use domain::{
     calendar::{Zone, windows::Window},
     decision::{Decision, Outcome},
     inquiry::{Inquiry, ReviewState, Stage},
-    person::Reach,
     pii::Pii,
     text::Text,
 };
@@ -299,53 +299,7 @@ impl AppointmentShown {
     }
 }
 
-/// How the person can be reached. Shown to those who promise calls or make them.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an answer of its own, asked and changed apart")]
-pub(crate) struct ReachShown {
-    #[schema(example = "es")]
-    lang: String,
-    #[schema(example = "+12135550101")]
-    phone: String,
-    #[schema(example = "ana@example.org")]
-    email: Option<String>,
-    /// Did they agree to text messages at `phone`?
-    texts: bool,
-    /// Did they agree to be called at `phone` by an automated voice?
-    calls: bool,
-    /// The address for letters, line by line.
-    post: Option<Vec<String>>,
-    #[schema(example = "America/Los_Angeles")]
-    zone: String,
-    say_who_calls: bool,
-    relay: bool,
-    interpreter: Option<String>,
-    accommodation: Option<String>,
-    /// The phrase to say at the beginning of a call.
-    #[schema(example = "blue river")]
-    phrase: String,
-}
-
-impl ReachShown {
-    pub(crate) fn of(reach: &Reach) -> Self {
-        Self {
-            lang: reach.lang.as_str().to_owned(),
-            phone: reach.phone.e164().to_owned(),
-            email: own(reach.email.as_ref()),
-            texts: reach.texts,
-            calls: reach.calls,
-            post: reach.post.as_ref().map(|to| to.reveal().lines()),
-            zone: reach.zone.name().to_owned(),
-            say_who_calls: reach.say_who_calls,
-            relay: reach.relay,
-            interpreter: reach.interpreter.clone(),
-            accommodation: own(reach.accommodation.as_ref()),
-            phrase: reach.phrase.reveal().clone(),
-        }
-    }
-}
-
-fn own(text: Option<&Pii<String>>) -> Option<String> {
+pub(super) fn own(text: Option<&Pii<String>>) -> Option<String> {
     text.map(|text| text.reveal().clone())
 }
 

@@ -12,6 +12,7 @@ pub(crate) mod lists;
 pub(crate) mod notices;
 pub(crate) mod own;
 pub(crate) mod public;
+pub(crate) mod reach;
 pub(crate) mod rosters;
 pub(crate) mod said;
 pub(crate) mod versions;

@@ -4,15 +4,14 @@ use crate::{
     dto::{
         agency::OfficeShown,
         asked::{FullName, Post},
-        inquiry::{
-            AppointmentShown, DecisionShown, Moment, ReachShown, ReviewShown, TextsShown, WindowShown, texts,
-        },
+        inquiry::{AppointmentShown, DecisionShown, Moment, ReviewShown, TextsShown, WindowShown, texts},
         lists::PlaceShown,
         notices::NoticeShown,
-        said::{PoolChoice, SaidChoice},
+        reach::ReachShown,
+        said::{PoolChoice, SaidChoice, WrittenWay},
     },
     problem::{self, Problem},
-    scalar::{Day, Email, InquiryDigits, Line, NoticeHours, Phone, Sentence, When},
+    scalar::{Day, Email, InquiryDigits, Line, NoticeHours, Phone, Sentence, When, maybe_few},
 };
 use desk::{Desk, acts::NewPass};
 use domain::{
@@ -428,6 +427,12 @@ pub(crate) struct CorrectRecorded {
     /// May the officer say who is calling to whoever picks up?
     #[serde(default)]
     pub(crate) say_who_calls: bool,
+    /// Must nothing be left on a machine that answers? Then no automated voice calls either. Left out, it stays.
+    pub(crate) no_message: Option<bool>,
+    /// The ways of writing by which nothing may say what it is about. Left out, they stay.
+    #[serde(default, deserialize_with = "maybe_few::<_, _, 0, 3>")]
+    #[schema(max_items = 3)]
+    pub(crate) discreet: Option<Vec<WrittenWay>>,
     /// Does the call come through a relay service?
     #[serde(default)]
     pub(crate) relay: bool,

@@ -40,6 +40,8 @@ choices! {
     }
     /// How somebody told a member of staff what they want.
     SaidChoice for domain::earlier::SaidBy { Telephone, Office, Writing }
+    /// A way of writing to the person.
+    WrittenWay for domain::notice::Carrier { Email, Text, Post }
     /// Something that whoever acts for the person can be allowed to do.
     DelegateActChoice for domain::delegate::DelegateAct { Confirm, Papers, Correct, Call, Visit, TakeCall }
     /// On whose word a member of staff does it.

@@ -60,6 +60,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::DelegateDays { most: 180 },
         Refusal::NotDelegable,
         Refusal::DelegateUnreachable,
+        Refusal::DelegateLinkSoon,
         Refusal::NotDelegated,
         Refusal::DelegateOver,
         Refusal::NobodyWaits,

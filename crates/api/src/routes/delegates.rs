@@ -5,7 +5,10 @@ use crate::{
     answer::read,
     client::{Read, Room, With, Work},
     dto::{
-        delegates::{DelegateList, EndDelegate, NameDelegate, NoteDelegate, NoteDelegateEnd},
+        delegates::{
+            DelegateList, EndDelegate, NameDelegate, NoteDelegate, NoteDelegateEnd, NoteDelegateLink,
+            RenewDelegate,
+        },
         inquiry::Receipt,
     },
     person::{Own, Person},
@@ -68,6 +71,24 @@ pub(crate) async fn own_end(
     act.done(&api, &on, did).await
 }
 
+/// Send them a new link
+///
+/// What the link that they had opened is shut from this moment. At most once in an hour.
+#[utoipa::path(
+    post, path = "/own/delegates/link", operation_id = "renewDelegate", tag = "Own inquiry", security(("own" = [])),
+    request_body = RenewDelegate, responses((status = 200, description = "They were sent it.", body = Receipt))
+)]
+pub(crate) async fn own_renew(
+    State(api): State<Api>,
+    act: Act<Own, Json<RenewDelegate>>,
+) -> Result<Response, Problem> {
+    let on = act.own();
+    let RenewDelegate { nth, last_day } = &act.body.0;
+    let last_day = last_day.as_ref().map(|day| day.0);
+    let did = Box::pin(api.desk.renew_delegate(&act.caller, on.id, *nth, last_day, None)).await;
+    act.done(&api, &on, did).await
+}
+
 /// List who may act for the person of an inquiry
 #[utoipa::path(
     get, path = "/inquiries/{number}/delegates", operation_id = "listDelegates", tag = "Inquiries",
@@ -118,5 +139,26 @@ pub(crate) async fn end(
     let on = act.on(&api, &number).await?;
     let NoteDelegateEnd { nth, word } = act.body.0;
     let did = api.desk.end_delegate(&act.caller, on.id, nth, Some(word.into())).await;
+    act.done(&api, &on, did).await
+}
+
+/// Send them a new link, on the person's word or their representative's
+///
+/// What the link that they had opened is shut from this moment. At most once in an hour.
+#[utoipa::path(
+    post, path = "/inquiries/{number}/delegates/link", operation_id = "noteDelegateLink", tag = "Requests",
+    security(("token" = ["work"])), params(Number), request_body = NoteDelegateLink,
+    responses((status = 200, description = "They were sent it.", body = Receipt))
+)]
+pub(crate) async fn renew(
+    Room(api): Room,
+    Path(number): Path<String>,
+    act: Act<Work, Json<NoteDelegateLink>>,
+) -> Result<Response, Problem> {
+    let on = act.on(&api, &number).await?;
+    let NoteDelegateLink { nth, last_day, word } = &act.body.0;
+    let last_day = last_day.as_ref().map(|day| day.0);
+    let did =
+        Box::pin(api.desk.renew_delegate(&act.caller, on.id, *nth, last_day, Some((*word).into()))).await;
     act.done(&api, &on, did).await
 }

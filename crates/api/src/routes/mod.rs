@@ -77,6 +77,7 @@ pub(crate) fn own() -> OpenApiRouter<Api> {
         .routes(routes!(own::review))
         .routes(routes!(delegates::own_list, delegates::own_name))
         .routes(routes!(delegates::own_end))
+        .routes(routes!(delegates::own_renew))
         .routes(routes!(own::withdraw))
 }
 
@@ -106,6 +107,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(requests::correct))
         .routes(routes!(delegates::list, delegates::name))
         .routes(routes!(delegates::end))
+        .routes(routes!(delegates::renew))
         .routes(routes!(callbacks::promise))
         .routes(routes!(callbacks::shift))
         .routes(routes!(callbacks::cancel))

@@ -439,6 +439,11 @@ pub(super) fn correction(
         call_hours: said.call_hours.as_ref().map(|text| text.as_str().into()),
         phrase: said.phrase.as_str().trim().into(),
         say_who_calls: said.say_who_calls,
+        no_message: said.no_message.unwrap_or(reach.no_message),
+        discreet: match &said.discreet {
+            Some(ways) => ways.iter().map(|way| (*way).into()).collect(),
+            None => reach.discreet.clone(),
+        },
         relay: said.relay,
         interpreter: said.interpreter.as_ref().map(|line| line.as_str().trim().to_owned()),
         accommodation: said.accommodation.as_ref().map(|text| text.as_str().into()),

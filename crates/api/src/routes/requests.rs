@@ -184,6 +184,8 @@ fn reach(pack: &Pack, said: &ReachSaid) -> Result<Reach, Problem> {
         },
         zone,
         say_who_calls: said.say_who_calls,
+        no_message: said.no_message,
+        discreet: said.discreet.iter().map(|way| (*way).into()).collect(),
         relay: said.relay,
         interpreter: said.interpreter.as_ref().map(|line| line.as_str().trim().to_owned()),
         accommodation: said.accommodation.as_ref().map(|text| text.as_str().into()),

@@ -7,8 +7,8 @@ impl Desk {
     /// Turns calls that tell what is new in this inquiry on or off.
     ///
     /// # Errors
-    /// [`DeskError::NotFound`] for anybody but the person; [`Refusal::NotOffered`] to whoever is protected: who picks up is not known
-    /// before it is said who calls.
+    /// [`DeskError::NotFound`] for anybody but the person; [`Refusal::NotOffered`] to whoever is protected, or wants nothing left on a
+    /// machine: who or what picks up is not known before it is said who calls.
     pub async fn agree_calls(
         &self,
         caller: &Caller,
@@ -17,7 +17,7 @@ impl Desk {
     ) -> Result<Inquiry, DeskError> {
         Self::own(caller, id)?;
         self.act_on(caller, id, async |inquiry| {
-            if agreed && inquiry.guard.protected.is_some() {
+            if agreed && (inquiry.guard.protected.is_some() || inquiry.reach.no_message) {
                 return Err(Refusal::NotOffered.into());
             }
             Ok(inquiry.agree_calls(agreed))

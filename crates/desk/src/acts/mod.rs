@@ -107,6 +107,7 @@ mod prove_person;
 mod read_calendar;
 mod remind;
 mod remove_proof;
+mod renew_delegate;
 mod renew_recovery;
 mod request_meeting;
 mod resend_link;

@@ -53,7 +53,7 @@ impl Desk {
     }
 
     /// Can a link be sent there?
-    async fn reaches(&self, reach: &DelegateReach) -> Result<(), DeskError> {
+    pub(super) async fn reaches(&self, reach: &DelegateReach) -> Result<(), DeskError> {
         if let DelegateReach::Text(number) = reach
             && (!self.offers_texts() || self.wants_no_texts(number).await?)
         {

@@ -169,12 +169,15 @@ impl Desk {
     }
 }
 
-/// What a notice says: to somebody who is protected nothing but that there is something to be read, whatever was decided to be said
-/// before they were.
+/// What a notice says: to somebody who is protected, or by a way that they have called unsafe for it, nothing but that there is something
+/// to be read, whatever was decided to be said before. What the person's choice does not concern: a delegate's own link, and the answer to
+/// what they wrote from that very telephone.
 pub(crate) fn said(notice: &Notice, inquiry: &Inquiry) -> Result<NoticeFacts, DeskError> {
     let facts = serde_json::from_value::<NoticeFacts>(notice.facts.reveal().clone())
         .map_err(|source| store::StoreError::Unreadable { record: "notice", source })?;
-    Ok(if inquiry.guard.protected.is_some() { facts.neutral() } else { facts })
+    let theirs = !matches!(notice.kind, NoticeKind::DelegateLink | NoticeKind::TextAnswer);
+    let discreet = inquiry.guard.protected.is_some() || (theirs && inquiry.is_discreet(notice.by));
+    Ok(if discreet { facts.neutral() } else { facts })
 }
 
 /// May the person be told by this way still? Whoever wants no more texts or calls gets none that waited either; what they wrote is still
@@ -184,7 +187,7 @@ fn is_open(notice: &Notice, inquiry: &Inquiry) -> bool {
         matches!(notice.kind, NoticeKind::TextAnswer | NoticeKind::ContactChanged | NoticeKind::DelegateLink);
     match notice.by {
         Carrier::Text => inquiry.reach.texts || whatever,
-        Carrier::Call => inquiry.reach.calls,
+        Carrier::Call => inquiry.reach.takes_calls(),
         Carrier::Email | Carrier::Post => true,
     }
 }

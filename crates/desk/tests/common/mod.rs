@@ -256,6 +256,8 @@ pub fn request(given: &str, reason: &str, zip: &str, lang: Lang) -> RequestMeeti
             post: None,
             zone: "UTC".parse().unwrap(),
             say_who_calls: true,
+            no_message: false,
+            discreet: std::collections::BTreeSet::new(),
             relay: false,
             interpreter: None,
             accommodation: None,

@@ -72,6 +72,8 @@ fn somebody(n: u8, urgency: Urgency) -> Inquiry {
             post: None,
             zone: "America/Los_Angeles".parse().unwrap(),
             say_who_calls: true,
+            no_message: false,
+            discreet: std::collections::BTreeSet::new(),
             relay: false,
             interpreter: None,
             accommodation: None,

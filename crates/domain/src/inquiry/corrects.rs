@@ -5,11 +5,12 @@
 
 use super::Inquiry;
 use crate::{
-    change::Step, earlier::SaidBy, journal::Happened, person::Name, phone::PhoneNumber, pii::Pii,
-    refusal::Refusal, text::Lang,
+    change::Step, earlier::SaidBy, journal::Happened, notice::Carrier, person::Name, phone::PhoneNumber,
+    pii::Pii, refusal::Refusal, text::Lang,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Something recorded that its person can correct.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -29,6 +30,10 @@ pub enum Recorded {
     Phrase,
     /// Whether whoever picks up may be told who calls.
     SayWho,
+    /// Whether a message may be left on a machine.
+    NoMessage,
+    /// By which ways nothing may say what it is about.
+    Discreet,
     /// That they call through a relay service.
     Relay,
     /// The language of an interpreter.
@@ -48,6 +53,8 @@ impl Recorded {
             Self::CallHours => "call-hours",
             Self::Phrase => "phrase",
             Self::SayWho => "say-who",
+            Self::NoMessage => "no-message",
+            Self::Discreet => "discreet",
             Self::Relay => "relay",
             Self::Interpreter => "interpreter",
             Self::Accommodation => "accommodation",
@@ -82,6 +89,10 @@ pub struct Correction {
     pub phrase: Pii<String>,
     /// May whoever picks up be told who calls?
     pub say_who_calls: bool,
+    /// Must nothing be left on a machine that answers?
+    pub no_message: bool,
+    /// The ways of writing to them by which nothing may say what it is about.
+    pub discreet: BTreeSet<Carrier>,
     /// Do they call through a relay service?
     pub relay: bool,
     /// The language of an interpreter, in words.
@@ -102,6 +113,8 @@ impl Correction {
             call_hours: inquiry.request.call_hours.clone(),
             phrase: reach.phrase.clone(),
             say_who_calls: reach.say_who_calls,
+            no_message: reach.no_message,
+            discreet: reach.discreet.clone(),
             relay: reach.relay,
             interpreter: reach.interpreter.clone(),
             accommodation: reach.accommodation.clone(),
@@ -118,6 +131,8 @@ impl Correction {
             (Recorded::CallHours, self.call_hours != from.call_hours),
             (Recorded::Phrase, self.phrase != from.phrase),
             (Recorded::SayWho, self.say_who_calls != from.say_who_calls),
+            (Recorded::NoMessage, self.no_message != from.no_message),
+            (Recorded::Discreet, self.discreet != from.discreet),
             (Recorded::Relay, self.relay != from.relay),
             (Recorded::Interpreter, self.interpreter != from.interpreter),
             (Recorded::Accommodation, self.accommodation != from.accommodation),
@@ -161,6 +176,8 @@ impl Inquiry {
             call_hours,
             phrase,
             say_who_calls,
+            no_message,
+            discreet,
             relay,
             interpreter,
             accommodation,
@@ -169,8 +186,8 @@ impl Inquiry {
         // What was agreed to for a number is not agreed to for another.
         let same = phone == self.reach.phone;
         let texts = self.reach.texts && same;
-        // An automated voice says who calls: whoever takes that back wants no such calls either.
-        let calls = self.reach.calls && same && (say_who_calls || !self.reach.say_who_calls);
+        // An automated voice says who calls, to a machine too: whoever takes that back wants no such calls either.
+        let calls = self.reach.calls && same && !no_message && (say_who_calls || !self.reach.say_who_calls);
         if self.reach.texts && !texts {
             step.happened.push(Happened::TextsStopped);
         }
@@ -184,6 +201,7 @@ impl Inquiry {
         (reach.phone, reach.email, reach.texts, reach.phrase) = (phone, email, texts, phrase);
         reach.lang = lang;
         (reach.calls, reach.say_who_calls, reach.relay) = (calls, say_who_calls, relay);
+        (reach.no_message, reach.discreet) = (no_message, discreet);
         (reach.interpreter, reach.accommodation) = (interpreter, accommodation);
         if moved {
             step.inquiry.links_from = Some(now);

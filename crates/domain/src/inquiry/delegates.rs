@@ -4,7 +4,9 @@ use super::{Correction, Inquiry, Recorded};
 use crate::{
     calendar::Zone,
     change::Step,
-    delegate::{Delegate, DelegateAct, DelegateEnd, DelegateEndWhy, DelegateRules, NewDelegate, OnWord},
+    delegate::{
+        Delegate, DelegateAct, DelegateEnd, DelegateEndWhy, DelegateRules, NewDelegate, OnWord, Resent,
+    },
     journal::Happened,
     notice::NoticeKind,
     refusal::Refusal,
@@ -81,19 +83,15 @@ impl Inquiry {
         now: Timestamp,
     ) -> Result<Step, Refusal> {
         let rules = self.takes_delegates(rules, word)?;
+        let until = self.ends_with(new.last_day, rules, now)?;
         if !new.may.is_subset(&rules.acts) {
             return Err(Refusal::NotDelegable);
-        }
-        let today = self.reach.zone.date(now);
-        if new.last_day < today || new.last_day > self.last_delegate_day(rules, now) {
-            return Err(Refusal::DelegateDays { most: rules.longest_days });
         }
         let full = Refusal::DelegatesFull { most: rules.most };
         let nth = self.delegates.last().map_or(0, |last| last.nth) + 1;
         if self.delegates_now(now).count() >= usize::from(rules.most) || nth > MOST_EVER {
             return Err(full);
         }
-        let until = end_of(&self.reach.zone, new.last_day).unwrap_or(now);
         let NewDelegate { name, reach, lang, may, .. } = new;
         let mut step = Step::from(self);
         step.happened.push(Happened::DelegateNamed { nth, may: may.clone(), until, word });
@@ -106,10 +104,60 @@ impl Inquiry {
             since: now,
             until,
             word,
+            resent: None,
             ended: None,
         });
         step.announce.push(NoticeKind::DelegateNamed);
         Ok(step)
+    }
+
+    /// When a delegate's last day is over, if it can be that day.
+    fn ends_with(&self, last_day: Date, rules: &DelegateRules, now: Timestamp) -> Result<Timestamp, Refusal> {
+        let today = self.reach.zone.date(now);
+        if last_day < today || last_day > self.last_delegate_day(rules, now) {
+            return Err(Refusal::DelegateDays { most: rules.longest_days });
+        }
+        Ok(end_of(&self.reach.zone, last_day).unwrap_or(now))
+    }
+
+    /// A delegate is sent a new link, with another last day or the one that they have. The link that they had opens nothing from then on.
+    /// The person is told where it lasts longer.
+    ///
+    /// # Errors
+    /// As [`Self::takes_delegates`]; [`Refusal::DelegateOver`]; [`Refusal::DelegateLinkSoon`] so soon after the last one;
+    /// [`Refusal::DelegateDays`].
+    pub fn renew_delegate(
+        &self,
+        nth: u8,
+        last_day: Option<Date>,
+        rules: Option<&DelegateRules>,
+        word: Option<OnWord>,
+        now: Timestamp,
+    ) -> Result<Step, Refusal> {
+        let rules = self.takes_delegates(rules, word)?;
+        let before = self.delegate_now(nth, now)?;
+        if before.resent.is_some_and(|last| now.duration_since(last.at) < Resent::PAUSE) {
+            return Err(Refusal::DelegateLinkSoon);
+        }
+        let until = match last_day {
+            Some(day) => self.ends_with(day, rules, now)?,
+            None => before.until,
+        };
+        let mut step = Step::from(self);
+        if until > before.until {
+            step.announce.push(NoticeKind::DelegateNamed);
+        }
+        step.happened.push(Happened::DelegateResent { nth, until, word });
+        let resent = Resent { times: before.link().saturating_add(1), at: now };
+        for one in step.inquiry.delegates.iter_mut().filter(|one| one.nth == nth) {
+            (one.until, one.resent) = (until, Some(resent));
+        }
+        Ok(step)
+    }
+
+    /// Is this the link of the delegate that works: the one with this number of those that they were sent?
+    pub fn is_opened_by_delegates_link(&self, nth: u8, link: u16) -> bool {
+        self.delegate(nth).is_some_and(|delegate| delegate.link() == link)
     }
 
     /// A delegate acts no more, from now on.

@@ -48,6 +48,17 @@ impl Inquiry {
 }
 
 impl Inquiry {
+    /// Does what is sent by this way say nothing but that there is a message? The person has said so, or is protected.
+    pub fn is_discreet(&self, by: Carrier) -> bool {
+        self.guard.protected.is_some() || self.reach.discreet.contains(&by)
+    }
+
+    /// May a message be left on a machine that answers? It says who called, so only where that may be heard; and to whoever is protected
+    /// nothing is left that another could hear.
+    pub const fn leaves_message(&self) -> bool {
+        self.reach.say_who_calls && !self.reach.no_message && self.guard.protected.is_none()
+    }
+
     /// The person is protected from now on, by one of the agency's classes; said again, with other ways of writing to them that are
     /// safe. Whoever acted for them by a link does so no more. `loses` is whoever holds or makes the promised call and may not see such people: it is anybody's who may.
     ///

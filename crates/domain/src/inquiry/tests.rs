@@ -106,6 +106,8 @@ fn fresh() -> Step {
                 post: None,
                 zone: "America/Los_Angeles".parse().unwrap(),
                 say_who_calls: true,
+                no_message: false,
+                discreet: std::collections::BTreeSet::new(),
                 relay: false,
                 interpreter: None,
                 accommodation: None,

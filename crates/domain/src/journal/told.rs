@@ -2,9 +2,18 @@
 
 use super::Happened;
 use crate::{call_record::Way, urgency::Urgency};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 impl Happened {
+    /// Until when somebody may act for the person by it.
+    pub const fn delegate_until(&self) -> Option<Timestamp> {
+        match self {
+            Self::DelegateNamed { until, .. } | Self::DelegateResent { until, .. } => Some(*until),
+            _ => None,
+        }
+    }
+
     /// Its stable name, as it stands in the journal.
     pub fn act(&self) -> String {
         let act =
@@ -66,6 +75,7 @@ impl Happened {
                 | Self::LinkResent
                 | Self::DelegateNamed { .. }
                 | Self::DelegateEnded { .. }
+                | Self::DelegateResent { .. }
                 | Self::PassMade { .. }
                 | Self::Called { way: Way::In | Way::Browser, .. }
         )

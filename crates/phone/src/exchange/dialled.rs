@@ -47,8 +47,7 @@ impl Whom {
             number: reach.phone.clone(),
             lang: reach.lang.clone(),
             relay: reach.relay,
-            // To whoever is protected nothing is left that another could hear.
-            message: reach.say_who_calls && inquiry.guard.protected.is_none(),
+            message: inquiry.leaves_message(),
             mark,
         }
     }

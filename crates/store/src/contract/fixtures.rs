@@ -283,6 +283,8 @@ impl Maker {
                 post: None,
                 zone: zone(),
                 say_who_calls: true,
+                no_message: false,
+                discreet: std::collections::BTreeSet::new(),
                 relay: false,
                 interpreter: None,
                 accommodation: None,

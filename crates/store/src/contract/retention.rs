@@ -104,6 +104,7 @@ pub async fn somebody(store: &dyn Store, make: &Maker) -> Somebody {
     inquiry.delegates.push(Delegate {
         nth: 1,
         name: "P. Delphinium".into(),
+        resent: None,
         reach: DelegateReach::Email("delphinium@quince.example".into()),
         lang: Lang::en(),
         may: [DelegateAct::Call].into(),

@@ -5,7 +5,7 @@ use crate::core::{
     cookies::{self, Keep},
 };
 use axum::http::HeaderValue;
-use desk::{Links, Who};
+use desk::{DelegateToken, Links, Who};
 use domain::{
     delegate::{Delegate, DelegateAct},
     ids::InquiryId,
@@ -92,7 +92,8 @@ pub(crate) async fn own_or(ctx: &Ctx, number: &str, act: DelegateAct) -> Result<
 /// [`Refusal::DelegateOver`] for whoever does so no more.
 pub(crate) async fn own_or_any(ctx: &Ctx, number: &str) -> Result<Own, WebError> {
     let number: InquiryNumber = number.parse().map_err(|_| WebError::NoProof)?;
-    let (id, delegate) = shown(ctx, number).ok_or(WebError::NoProof)?;
+    let (id, token) = shown(ctx, number).ok_or(WebError::NoProof)?;
+    let delegate = token.map(|token| token.nth);
     let caller = ctx.caller_once(who(id, delegate));
     let inquiry = match ctx.app.desk.open_inquiry(&caller, id).await {
         Err(desk::DeskError::NotFound) => return Err(WebError::NoProof),
@@ -100,7 +101,10 @@ pub(crate) async fn own_or_any(ctx: &Ctx, number: &str) -> Result<Own, WebError>
     };
     let made = ctx.cookie(&cookie_name(number)).and_then(|token| Links::made(&token));
     // Whether a delegate still acts was seen when it was opened.
-    let opens = delegate.is_some() || made.is_some_and(|made| inquiry.is_opened_by_link_of(made));
+    let opens = match token {
+        Some(token) => inquiry.is_opened_by_delegates_link(token.nth, token.link),
+        None => made.is_some_and(|made| inquiry.is_opened_by_link_of(made)),
+    };
     if opens && inquiry.number == number { Ok(Own { inquiry, delegate }) } else { Err(WebError::NoProof) }
 }
 
@@ -118,10 +122,10 @@ pub(crate) fn proven(ctx: &Ctx, number: InquiryNumber) -> Option<InquiryId> {
     shown(ctx, number).map(|(id, _)| id)
 }
 
-/// The same, with the number of the delegate whose proof it is.
-fn shown(ctx: &Ctx, number: InquiryNumber) -> Option<(InquiryId, Option<u8>)> {
+/// The same, with the delegate whose proof it is.
+fn shown(ctx: &Ctx, number: InquiryNumber) -> Option<(InquiryId, Option<DelegateToken>)> {
     let token = ctx.cookie(&cookie_name(number))?;
     let links = ctx.app.desk.links();
     let own = links.open(&token, ctx.now).map(|id| (id, None));
-    own.or_else(|| links.open_delegate(&token, ctx.now).map(|(id, nth)| (id, Some(nth))))
+    own.or_else(|| links.open_delegate(&token, ctx.now).map(|token| (token.inquiry, Some(token))))
 }

@@ -97,11 +97,17 @@ async fn go(
     let now = app.clock.now();
     let links = app.desk.links();
     let delegate = links.open_delegate(&token, now);
-    let id = links.open(&token, now).or(delegate.map(|(id, _)| id)).ok_or(WebError::NoProof)?;
+    let id = links.open(&token, now).or(delegate.map(|token| token.inquiry)).ok_or(WebError::NoProof)?;
     let inquiry = app.desk.store().inquiry(id).await?.ok_or(WebError::NoProof)?;
     let theirs = match delegate {
         // Only whoever was sent it has such a link: they may know that it was ended.
-        Some((_, nth)) => inquiry.delegate_now(nth, now)?.lang.clone(),
+        Some(token) => {
+            let delegate = inquiry.delegate_now(token.nth, now)?;
+            if !inquiry.is_opened_by_delegates_link(token.nth, token.link) {
+                return Err(WebError::NoProof);
+            }
+            delegate.lang.clone()
+        }
         None if Links::made(&token).is_some_and(|made| inquiry.is_opened_by_link_of(made)) => {
             inquiry.reach.lang.clone()
         }

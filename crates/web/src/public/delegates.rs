@@ -8,6 +8,7 @@ use domain::{
     inquiry::Inquiry,
     text::Lang,
 };
+use jiff::civil::Date;
 use locale::args;
 use maud::{Markup, html};
 
@@ -15,7 +16,6 @@ use maud::{Markup, html};
 pub(crate) fn fields(ctx: &Ctx, form: &Form<'_>, inquiry: &Inquiry, rules: &DelegateRules) -> Markup {
     let t = ctx.t();
     let acts: Vec<Choice> = rules.acts.iter().map(|act| choice(ctx, *act)).collect();
-    let last = t.on_day(inquiry.last_delegate_day(rules, ctx.now), inquiry.reach.zone.date(ctx.now));
     html! {
         (input(form, &Input {
             name: "delegate_name", label: &t.say("delegate-name"), longest: known::NAME, verbatim: true, ..Input::default()
@@ -36,11 +36,33 @@ pub(crate) fn fields(ctx: &Ctx, form: &Form<'_>, inquiry: &Inquiry, rules: &Dele
                 name: "delegate_may", legend: &t.say("delegate-may"), hint: &t.say("delegate-may-hint"), ..Choices::default()
             }, &acts))
         }
-        (date(ctx, form, &DateField {
-            name: "delegate_until", legend: &t.say("delegate-until"),
-            hint: &t.say_with("delegate-until-hint", &args! { "day" => last }), ..DateField::default()
-        }))
+        (until(ctx, form, "delegate_until", inquiry, rules))
     }
+}
+
+/// Their last day.
+pub(crate) fn until(
+    ctx: &Ctx,
+    form: &Form<'_>,
+    name: &str,
+    inquiry: &Inquiry,
+    rules: &DelegateRules,
+) -> Markup {
+    let t = ctx.t();
+    let last = t.on_day(inquiry.last_delegate_day(rules, ctx.now), inquiry.reach.zone.date(ctx.now));
+    let (legend, hint) =
+        (t.say("delegate-until"), t.say_with("delegate-until-hint", &args! { "day" => last }));
+    date(ctx, form, &DateField { name, legend: &legend, hint: &hint, ..DateField::default() })
+}
+
+/// Their last day where it may be left as it is.
+pub(crate) fn read_until(ctx: &Ctx, fields: &Fields, name: &str, errors: &mut Errors) -> Option<Date> {
+    match read_date(fields, name) {
+        Typed::Date(day) => return Some(day),
+        Typed::NoDate => errors.add(name, ctx.t().say("delegate-wrong-until")),
+        Typed::Nothing => {}
+    }
+    None
 }
 
 fn choice(ctx: &Ctx, act: DelegateAct) -> Choice {

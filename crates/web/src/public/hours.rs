@@ -33,7 +33,9 @@ pub(super) async fn line(ctx: &Ctx) -> Markup {
     };
     let apart = ctx.app.desk.pack().line().queues.iter().any(|own| own.lang.is_some());
     html! {
-        section {
+        section itemscope itemtype="https://schema.org/GovernmentOrganization" {
+            meta itemprop="name" content=(agency.name.in_lang(&ctx.lang));
+            meta itemprop="telephone" content=(agency.phone.published.e164());
             h2 { (t.say("public-line-title")) }
             p { a.usa-link href={ "tel:" (agency.phone.published.e164()) } { bdi { (agency.phone.shown) } } }
             p { (says) }

@@ -100,6 +100,7 @@ pub(super) async fn show(ctx: Ctx, Path((_, code)): Path<(String, String)>) -> R
         .chain(shut)
         .collect();
     let body = html! {
+        (for_engines(&ctx, office))
         p.usa-intro { (t.say("public-offices-ask-first")) }
         (summary(&rows))
         (getting_there(&ctx, office))
@@ -114,6 +115,26 @@ pub(super) async fn show(ctx: Ctx, Path((_, code)): Path<(String, String)>) -> R
     };
     let about = t.say_with("public-offices-about", &args! { "office" => office.name.as_str() });
     Ok(Page::new(office.name.as_str(), body).indexed(&about).render(&ctx))
+}
+
+/// What the office is, where it is and how it is called, as search engines read it (schema.org).
+fn for_engines(ctx: &Ctx, office: &Office) -> Markup {
+    let agency = ctx.app.desk.pack().agency();
+    html! {
+        div itemscope itemtype="https://schema.org/GovernmentOffice" {
+            meta itemprop="name" content=(office.name);
+            meta itemprop="telephone" content=(agency.phone.published.e164());
+            div itemprop="address" itemscope itemtype="https://schema.org/PostalAddress" {
+                meta itemprop="streetAddress" content=(office.street);
+                meta itemprop="addressLocality" content=(office.city);
+                meta itemprop="addressRegion" content=(office.state);
+                meta itemprop="postalCode" content=(office.zip);
+            }
+            div itemprop="parentOrganization" itemscope itemtype="https://schema.org/GovernmentOrganization" {
+                meta itemprop="name" content=(agency.name.in_lang(&ctx.lang));
+            }
+        }
+    }
 }
 
 /// Do people choose their own time here? If not any more, how do they ask instead?

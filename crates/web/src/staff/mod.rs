@@ -187,6 +187,7 @@ const TABLE: &[Line] = &[
     line("GET", "/inquiry/{number}/delegates", TAKE, || get(inquiry::delegates::ask)),
     line("POST", "/inquiry/{number}/delegates", TAKE, || post(inquiry::delegates::keep)),
     line("POST", "/inquiry/{number}/delegates/end", TAKE, || post(inquiry::delegates::end)),
+    line("POST", "/inquiry/{number}/delegates/link", TAKE, || post(inquiry::delegates::renew)),
     line("POST", "/inquiry/{number}/apart", READ, || post(inquiry::apart::declare)),
     line("GET", "/apart", Door::SignedIn, || get(inquiry::apart::done)),
     line("POST", "/inquiry/{number}/protect", Door::May(Action::Protect), || post(inquiry::protect::protect)),

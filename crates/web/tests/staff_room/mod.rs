@@ -381,6 +381,8 @@ pub fn request(given: &str, family: &str, reason: &str, lang: Lang) -> RequestMe
             post: None,
             zone: "UTC".parse().unwrap(),
             say_who_calls: false,
+            no_message: false,
+            discreet: std::collections::BTreeSet::new(),
             relay: true,
             interpreter: Some("Mixteco".into()),
             accommodation: Some("A chair near the counter".into()),

@@ -103,6 +103,8 @@ impl Stagehand<'_> {
                 post: None,
                 zone: self.zone(),
                 say_who_calls: true,
+                no_message: false,
+                discreet: std::collections::BTreeSet::new(),
                 relay: false,
                 interpreter: who.interpreter.clone(),
                 accommodation: None,

@@ -5,6 +5,7 @@ use crate::{
     earlier::SaidBy,
     inquiry::{Correction, Recorded},
     journal::Happened,
+    notice::Carrier,
 };
 
 fn corrected(inquiry: &Inquiry, change: impl FnOnce(&mut Correction)) -> Step {
@@ -47,6 +48,35 @@ fn another_number_has_agreed_to_nothing_and_old_links_end() {
     // An address that is taken away is another contact as well.
     let without = corrected(&inquiry, |c| c.email = None);
     assert!(without.inquiry.links_from.is_some() && without.inquiry.reach.texts);
+}
+
+#[test]
+fn who_wants_nothing_left_on_a_machine_is_not_called_by_one_either() {
+    let mut inquiry = fresh().inquiry;
+    inquiry.reach.calls = true;
+    assert!(inquiry.leaves_message() && inquiry.reach.takes_calls());
+    let after = corrected(&inquiry, |c| c.no_message = true);
+    let told = Happened::Corrected { what: vec![Recorded::NoMessage], said: None };
+    assert_eq!(after.happened, [Happened::CallsStopped, told]);
+    assert!(!after.inquiry.leaves_message() && !after.inquiry.reach.takes_calls());
+    assert_eq!(after.inquiry.links_from, None, "our messages go where they went");
+    // Taken back, a message may be left again; calls are agreed to anew.
+    let again = corrected(&after.inquiry, |c| c.no_message = false).inquiry;
+    assert!(again.leaves_message() && !again.reach.takes_calls());
+    // Nor where whoever hears it must not know who called.
+    assert!(!corrected(&inquiry, |c| c.say_who_calls = false).inquiry.leaves_message());
+}
+
+#[test]
+fn what_somebody_else_may_read_says_nothing_by_that_way_alone() {
+    let inquiry = fresh().inquiry;
+    assert!(Carrier::ALL.into_iter().all(|by| !inquiry.is_discreet(by)), "as it was");
+    let after = corrected(&inquiry, |c| c.discreet = BTreeSet::from([Carrier::Post]));
+    let told = Happened::Corrected { what: vec![Recorded::Discreet], said: None };
+    assert_eq!(after.happened, [told]);
+    let discreet = Carrier::ALL.into_iter().filter(|by| after.inquiry.is_discreet(*by));
+    assert!(discreet.eq([Carrier::Post]));
+    assert!(!Recorded::NoMessage.is_for_delegate() && !Recorded::Discreet.is_for_delegate());
 }
 
 #[test]

@@ -48,6 +48,29 @@ fn named(inquiry: &Inquiry, may: &[DelegateAct]) -> Inquiry {
 }
 
 #[test]
+fn a_new_link_shuts_the_one_before_and_goes_out_once_an_hour() {
+    let before = named(&acting(true), &[]);
+    let renew = |inquiry: &Inquiry, day, now| inquiry.renew_delegate(1, day, Some(&rules()), None, now);
+    let step = renew(&before, None, start()).unwrap();
+    let until = before.delegates[0].until;
+    assert_eq!(step.happened, [Happened::DelegateResent { nth: 1, until, word: None }]);
+    assert!(step.announce.is_empty(), "nothing is longer");
+    assert!(before.is_opened_by_delegates_link(1, 0) && !step.inquiry.is_opened_by_delegates_link(1, 0));
+    assert!(step.inquiry.is_opened_by_delegates_link(1, 1));
+    assert_eq!(renew(&step.inquiry, None, start() + minutes(59)), Err(Refusal::DelegateLinkSoon));
+    let today = before.reach.zone.date(start());
+    let longer = renew(&step.inquiry, Some(today.saturating_add(20.days())), start() + minutes(60)).unwrap();
+    assert_eq!(longer.announce, [NoticeKind::DelegateNamed]);
+    assert!(longer.inquiry.delegates[0].until > until && longer.inquiry.delegates[0].link() == 2);
+    let shorter = renew(&before, Some(today), start()).unwrap();
+    assert!(shorter.announce.is_empty() && shorter.inquiry.delegates[0].until < until);
+    for day in [today.saturating_sub(1.days()), today.saturating_add(31.days())] {
+        assert_eq!(renew(&before, Some(day), start()), Err(Refusal::DelegateDays { most: 30 }));
+    }
+    assert_eq!(before.renew_delegate(2, None, Some(&rules()), None, start()), Err(Refusal::DelegateOver));
+}
+
+#[test]
 fn one_is_named_within_limits_and_the_person_is_told() {
     let rules = rules();
     let step =

@@ -11,7 +11,8 @@ use maud::{Markup, html};
 /// Where an automated voice calls, with one button that changes whether it does.
 pub(super) fn section(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
     let t = ctx.t();
-    let offered = ctx.app.desk.offers_calls() && inquiry.is_live() && inquiry.guard.protected.is_none();
+    let may = inquiry.guard.protected.is_none() && !inquiry.reach.no_message;
+    let offered = ctx.app.desk.offers_calls() && inquiry.is_live() && may;
     let (on, phone) = (inquiry.reach.calls, inquiry.reach.phone.spoken_form());
     html! {
         @if offered {

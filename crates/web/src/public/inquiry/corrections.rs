@@ -25,6 +25,9 @@ pub(super) fn section(ctx: &Ctx, own: &Own) -> Markup {
     let (t, inquiry) = (ctx.t(), &own.inquiry);
     let reach = &inquiry.reach;
     let none = || t.say("public-recorded-none");
+    let yes_no = |yes: bool| if yes { t.say("public-yes") } else { t.say("public-no") };
+    let discreet: Vec<String> =
+        reach.discreet.iter().map(|by| t.say_of("public-call-way", by.as_str())).collect();
     let email = reach.email.as_ref().map_or_else(none, |email| email.reveal().clone());
     let mut rows = vec![Row::new(t.say("public-recorded-name"), inquiry.name.full().reveal().clone())];
     let reached = [
@@ -35,6 +38,9 @@ pub(super) fn section(ctx: &Ctx, own: &Own) -> Markup {
             ctx.app.desk.words().tongue(&reach.lang).say("web-language-name"),
         ),
         Row::new(t.say("public-call-phrase"), reach.phrase.reveal().clone()),
+        Row::new(t.say("public-call-say-who"), yes_no(reach.say_who_calls)),
+        Row::new(t.say("public-call-no-message"), yes_no(reach.no_message)),
+        Row::new(t.say("public-call-discreet"), if discreet.is_empty() { none() } else { t.list(&discreet) }),
     ];
     // How the person is reached is theirs alone.
     rows.extend(reached.into_iter().filter(|_| own.is_person()));

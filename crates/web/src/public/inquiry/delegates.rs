@@ -1,6 +1,6 @@
 //! Who may act for the person: named and ended on their page; and the page as it is to whoever acts for them.
 
-use super::{back, done, path};
+use super::{back, done, path, renew};
 use crate::core::{
     Ctx, Errors, Fields, Form, Page, WebError,
     proof::{self, Own},
@@ -62,6 +62,7 @@ pub(super) fn section(ctx: &Ctx, own: &Own) -> Markup {
                                 (t.say_with("delegate-until-day", &args! { "day" => last_day(ctx, inquiry, delegate.until) }))
                                 br;
                                 (delegates::acts(ctx, delegate.may.iter().copied()))
+                                @if open { (renew::link(ctx, inquiry, delegate)) }
                                 (end_button(ctx, inquiry, delegate))
                             }
                         }
@@ -105,13 +106,13 @@ fn form(
 }
 
 /// A link alone may be read by others: whoever gives others a way in shows first who they are.
-fn prove_first(ctx: &Ctx, inquiry: &Inquiry) -> Option<Response> {
+pub(super) fn prove_first(ctx: &Ctx, inquiry: &Inquiry, why: &str) -> Option<Response> {
     if !proof::came_by_message(ctx, inquiry.number) {
         return None;
     }
     let t = ctx.t();
     let body = html! {
-        p.usa-intro { (t.say("delegate-prove")) }
+        p.usa-intro { (why) }
         p { a.usa-button href=(ctx.url("/inquiry")) { (t.say("delegate-prove-go")) } }
         (phone_line(ctx))
     };
@@ -122,7 +123,7 @@ fn prove_first(ctx: &Ctx, inquiry: &Inquiry) -> Option<Response> {
 pub(super) async fn ask(ctx: Ctx, Path((_, number)): Path<(String, String)>) -> Result<Response, WebError> {
     let own = proof::own(&ctx, &number).await?;
     let rules = own.inquiry.takes_delegates(ctx.app.desk.delegate_rules(), None)?;
-    if let Some(first) = prove_first(&ctx, &own.inquiry) {
+    if let Some(first) = prove_first(&ctx, &own.inquiry, &ctx.t().say("delegate-prove")) {
         return Ok(first);
     }
     Ok(form(&ctx, &own.inquiry, rules, &html! {}, &Fields::default(), &Errors::none()).into_response())
@@ -136,7 +137,7 @@ pub(super) async fn keep(
     let own = proof::own(&ctx, &number).await?;
     let desk = &ctx.app.desk;
     let rules = own.inquiry.takes_delegates(desk.delegate_rules(), None)?;
-    if let Some(first) = prove_first(&ctx, &own.inquiry) {
+    if let Some(first) = prove_first(&ctx, &own.inquiry, &ctx.t().say("delegate-prove")) {
         return Ok(first);
     }
     let mut errors = Errors::none();

@@ -10,12 +10,14 @@ mod delegates;
 mod earlier;
 mod file;
 mod moved;
+mod next_client;
 mod open;
 mod own_time;
 mod page;
 mod papers;
 mod post;
 mod received;
+mod renew;
 mod review;
 mod sections;
 mod story;
@@ -62,6 +64,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/inquiry/{number}/calls", posted(calls::agree))
         .route("/inquiry/{number}/delegates", get(delegates::ask).post(delegates::keep))
         .route("/inquiry/{number}/delegates/{nth}/end", posted(delegates::end))
+        .route("/inquiry/{number}/delegates/{nth}/link", get(renew::ask).post(renew::renew))
+        .route("/inquiry/{number}/next-client", posted(next_client::begin))
         .route("/inquiry/{number}/leave", posted(open::leave))
 }
 

@@ -1,7 +1,8 @@
 //! The inquiry's page.
 
 use super::{
-    calendar, calls, closed_day, corrections, delegates, earlier, moved, path, post, sections, story, texts,
+    calendar, calls, closed_day, corrections, delegates, earlier, moved, next_client, path, post, sections,
+    story, texts,
 };
 use crate::core::{Ctx, Page, WebError, live, proof};
 use crate::parts::{Alert, alert, big_number, phone_line, post_button};
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 use store::Waits;
 
 /// What the page may say was just done, by the address it is opened with.
-const DONE: [&str; 25] = [
+const DONE: [&str; 26] = [
     "call-chosen",
     "call-moved",
     "call-cancelled",
@@ -43,6 +44,7 @@ const DONE: [&str; 25] = [
     "review",
     "delegate-named",
     "delegate-ended",
+    "delegate-resent",
 ];
 
 pub(super) async fn page(
@@ -111,6 +113,7 @@ pub(super) async fn page(
         (theirs)
         (corrections::section(&ctx, &own))
         (delegates::section(&ctx, &own))
+        (next_client::section(&ctx, &own))
     };
     let here = ctx.url(&path(inquiry, ""));
     let stream = ctx.url(&format!("/live{}", path(inquiry, "")));

@@ -1,9 +1,10 @@
 //! The request has come in: the number to keep, and what happens next.
 
-use super::{own_time, path};
+use super::{next_client, own_time, path};
 use crate::core::{Ctx, Page, WebError, proof};
 use crate::parts::{Alert, alert, big_number};
 use axum::extract::Path;
+use domain::notice::Carrier;
 use locale::args;
 use maud::{Markup, html};
 
@@ -12,6 +13,11 @@ pub(super) async fn page(ctx: Ctx, Path((_, number)): Path<(String, String)>) ->
     let (t, inquiry) = (ctx.t(), &own.inquiry);
     let agency = ctx.app.desk.pack().agency();
     let by = inquiry.due().map(|due| t.moment(due, inquiry.reach.zone.name(), ctx.now));
+    let first = match (&inquiry.reach.email, inquiry.reach.texts) {
+        (Some(_), _) => Some(Carrier::Email),
+        (None, true) => Some(Carrier::Text),
+        (None, false) => None,
+    };
     let body = html! {
         (big_number(&ctx, inquiry.number))
         p { (t.say("public-received-keep")) }
@@ -31,17 +37,20 @@ pub(super) async fn page(ctx: Ctx, Path((_, number)): Path<(String, String)>) ->
             }
         }
         (own_time::door(&ctx, inquiry))
-        @if inquiry.reach.email.is_some() {
+        @if first.is_some_and(|by| inquiry.is_discreet(by)) {
+            p { (t.say("public-received-discreet")) }
+        } @else if inquiry.reach.email.is_some() {
             p { (t.say("public-received-email")) }
         } @else if inquiry.reach.texts {
             p { (t.say("public-received-text")) }
-        } @else if inquiry.reach.calls {
+        } @else if inquiry.reach.takes_calls() {
             p { (t.say("public-received-calls")) }
         } @else if inquiry.reach.post.is_some() {
             p { (t.say("public-received-letter")) }
         } @else {
             (alert(Alert::Info, "", &html! { (t.say("public-received-no-email")) }))
         }
+        (next_client::section(&ctx, &own))
         div.actions {
             a.usa-button href=(ctx.url(&path(inquiry, ""))) { (t.say("public-received-see")) }
             button.usa-button.usa-button--outline type="button" hidden data-print { (t.say("web-print")) }

@@ -161,6 +161,10 @@ fn sentence(ctx: &Ctx, inquiry: &Inquiry, happened: &Happened) -> Option<String>
         Happened::DelegateEnded { nth, .. } => {
             t.say_with("delegate-story-ended", &args! { "name" => name_of(inquiry, *nth) })
         }
+        Happened::DelegateResent { nth, until, .. } => t.say_with(
+            "delegate-story-resent",
+            &args! { "name" => name_of(inquiry, *nth), "day" => last_day(ctx, inquiry, *until) },
+        ),
         Happened::LinkResent => t.say("public-story-link-resent"),
         Happened::Called { way: Way::In | Way::Browser, end, proved: true, .. } => {
             t.say_of("public-story-contact", end.as_str())

@@ -1,7 +1,7 @@
 //! Check your answers, each with a link that changes it.
 
 use super::{
-    known, read,
+    known, next, read,
     step::{self, Step},
 };
 use crate::core::{Ctx, Fields, Page};
@@ -22,6 +22,7 @@ pub(super) fn page(ctx: &Ctx, fields: &Fields) -> Markup {
     let way = step::way(ctx, fields);
     let back = way.iter().rev().nth(1).unwrap_or(&Step::Zip).url(ctx);
     let content = html! {
+        (next::note(ctx, fields))
         @for (title, rows) in parts(ctx, fields, &change) { h2 { (title) } (summary(&rows)) }
         h2 { (t.say("public-check-send-title")) }
         p { (t.say("public-check-next")) }
@@ -189,6 +190,8 @@ impl Rows<'_> {
             help.push(t.say("public-help-relay"));
         }
         help.push(fields.get("accommodation").to_owned());
+        let discreet = known::discreet(ctx, fields);
+        let discreet = discreet.iter().map(|by| t.say_of("public-call-way", by.as_str())).collect();
         let address = address::read(fields).ok().flatten().map(|to| to.lines()).unwrap_or_default();
         let mut phone = vec![fields.get("phone").to_owned()];
         if ctx.app.desk.offers_texts() {
@@ -199,7 +202,7 @@ impl Rows<'_> {
             });
         }
         if ctx.app.desk.offers_calls() {
-            phone.push(if fields.ticked("calls") {
+            phone.push(if known::calls(fields) {
                 t.say("public-check-calls")
             } else {
                 t.say("public-check-no-calls")
@@ -213,6 +216,8 @@ impl Rows<'_> {
             self.row(&Step::Call, t.say("public-call-phrase"), vec![fields.get("phrase").to_owned()]),
             self.row(&Step::Call, t.say("public-call-hours"), vec![fields.get("call_hours").to_owned()]),
             self.row(&Step::Call, t.say("public-call-say-who"), vec![yes_no("say_who")]),
+            self.row(&Step::Call, t.say("public-call-no-message"), vec![yes_no("no_message")]),
+            self.row(&Step::Call, t.say("public-call-discreet"), discreet),
             self.row(&Step::Help, t.say("public-help-title"), help),
         ]
     }

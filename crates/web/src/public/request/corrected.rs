@@ -24,12 +24,15 @@ pub(crate) fn filled(inquiry: &Inquiry) -> Fields {
         ("call_hours", text(recorded.call_hours)),
         ("phrase", recorded.phrase.into_inner()),
         ("say_who", tick(recorded.say_who_calls)),
+        ("no_message", tick(recorded.no_message)),
         ("relay", tick(recorded.relay)),
         ("interpreter", recorded.interpreter.unwrap_or_default()),
         ("accommodation", text(recorded.accommodation)),
     ] {
         fields.set(name, value);
     }
+    let discreet = recorded.discreet.iter().map(|by| by.as_str().to_owned()).collect();
+    fields.0.insert("discreet".to_owned(), discreet);
     fields
 }
 
@@ -70,9 +73,9 @@ pub(crate) fn fields_for_delegate(ctx: &Ctx, form: &Form<'_>) -> Markup {
 /// What a delegate's form does not ask stands as it is recorded. What was sent all the same stays, for the rules to refuse.
 pub(crate) fn complete_for_delegate(inquiry: &Inquiry, fields: &Fields) -> Fields {
     let (recorded, mut whole) = (filled(inquiry), fields.clone());
-    for name in ["phone", "email", "lang", "phrase", "say_who"] {
+    for name in ["phone", "email", "lang", "phrase", "say_who", "no_message", "discreet"] {
         if whole.get(name).is_empty() {
-            whole.set(name, recorded.get(name));
+            whole.0.insert(name.to_owned(), recorded.all(name).to_vec());
         }
     }
     whole
@@ -85,6 +88,8 @@ pub(crate) fn read(ctx: &Ctx, inquiry: &Inquiry, fields: &Fields, errors: &mut E
     known::judge_call(ctx, fields, errors);
     known::judge_help(ctx, fields, errors);
     let phone = fields.get("phone").parse().ok().filter(|_| errors.is_empty())?;
+    // What was said of a way that is not offered for now was not asked.
+    let unasked = inquiry.reach.discreet.iter().filter(|by| !known::is_offered(ctx, **by)).copied();
     Some(Correction {
         name: Name { given: fields.get("given").into(), family: fields.get("family").into() },
         phone,
@@ -93,6 +98,8 @@ pub(crate) fn read(ctx: &Ctx, inquiry: &Inquiry, fields: &Fields, errors: &mut E
         call_hours: known::given(fields, "call_hours"),
         phrase: fields.get("phrase").into(),
         say_who_calls: fields.ticked("say_who"),
+        no_message: fields.ticked("no_message"),
+        discreet: known::discreet(ctx, fields).into_iter().chain(unasked).collect(),
         relay: fields.ticked("relay"),
         interpreter: known::given(fields, "interpreter").map(Pii::into_inner),
         accommodation: known::given(fields, "accommodation"),

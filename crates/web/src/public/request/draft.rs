@@ -1,6 +1,6 @@
 //! The form as it is saved: the browser holds a random token, the store the answers.
 
-use super::step::Step;
+use super::{next, step::Step};
 use crate::core::{
     Ctx, Fields, WebError,
     cookies::{self, Keep},
@@ -8,6 +8,7 @@ use crate::core::{
 use axum::http::{HeaderName, HeaderValue, header};
 use desk::Who;
 use domain::draft::KEPT_DAYS;
+use std::collections::BTreeMap;
 
 const COOKIE: &str = "request";
 
@@ -15,6 +16,8 @@ const COOKIE: &str = "request";
 pub(super) struct Saved {
     pub(super) fields: Fields,
     token: Option<String>,
+    /// What stood in it for a time that is over, by name: the next time it is saved, it goes.
+    over: Vec<String>,
 }
 
 impl Saved {
@@ -25,12 +28,13 @@ impl Saved {
             Some(token) => ctx.app.desk.draft(token, ctx.now).await?,
             None => None,
         };
-        let fields = draft.map(|draft| Fields(draft.fields.into_inner())).unwrap_or_default();
-        Ok(Self { fields, token })
+        let mut fields = draft.map(|draft| Fields(draft.fields.into_inner())).unwrap_or_default();
+        let over = next::expire(ctx, &mut fields);
+        Ok(Self { fields, token, over })
     }
 
     pub(super) fn is_begun(&self) -> bool {
-        !self.fields.0.is_empty()
+        self.fields.0.values().any(|values| !values.is_empty())
     }
 
     /// Saves the answers of a step. The header keeps the token as long as the answers are kept.
@@ -43,11 +47,32 @@ impl Saved {
         let mut names = step.fields(ctx);
         names.push(step.seen());
         let part = self.fields.0.iter().filter(|(name, _)| names.contains(name));
-        let part = part.map(|(name, values)| (name.clone(), values.clone())).collect();
+        let mut part: BTreeMap<_, _> = part.map(|(name, values)| (name.clone(), values.clone())).collect();
+        for name in self.over.drain(..) {
+            part.entry(name).or_default();
+        }
         let caller = ctx.caller_once(Who::Anyone);
         ctx.app.desk.save_draft(&caller, &token, &ctx.lang, &part).await?;
-        Ok(keep(ctx, &token))
+        Ok(if next::is_carried(&self.fields) { keep_open(ctx, &token) } else { keep(ctx, &token) })
     }
+
+    /// Takes out everything that was saved.
+    pub(super) async fn clear(&mut self, ctx: &Ctx) -> Result<(), WebError> {
+        let names = self.over.drain(..).chain(std::mem::take(&mut self.fields.0).into_keys());
+        let nothing = names.map(|name| (name, Vec::new())).collect();
+        if let Some(token) = &self.token {
+            let caller = ctx.caller_once(Who::Anyone);
+            ctx.app.desk.save_draft(&caller, token, &ctx.lang, &nothing).await?;
+        }
+        Ok(())
+    }
+}
+
+/// A form with these answers in it, and nothing else, kept until the browser is closed.
+pub(super) async fn begin_with(ctx: &Ctx, fields: &Fields) -> Result<(HeaderName, HeaderValue), WebError> {
+    let token = ctx.app.desk.dice().token();
+    ctx.app.desk.save_draft(&ctx.caller_once(Who::Anyone), &token, &ctx.lang, &fields.0).await?;
+    Ok(keep_open(ctx, &token))
 }
 
 /// The browser's token, if it is one of ours by its form.
@@ -59,6 +84,11 @@ pub(super) fn token(ctx: &Ctx) -> Option<String> {
 pub(super) fn keep(ctx: &Ctx, token: &str) -> (HeaderName, HeaderValue) {
     let keep = Keep::Seconds(KEPT_DAYS * 24 * 3600);
     (header::SET_COOKIE, cookies::set(COOKIE, token, keep, ctx.app.options.https()))
+}
+
+/// The same until it is closed.
+fn keep_open(ctx: &Ctx, token: &str) -> (HeaderName, HeaderValue) {
+    (header::SET_COOKIE, cookies::set(COOKIE, token, Keep::Session, ctx.app.options.https()))
 }
 
 /// A new token: what was begun under the old one stays behind and is thrown away in time.

@@ -1,10 +1,11 @@
 //! How somebody is called and reached: the same fields and the same faults in the request and where it is corrected.
 
 use crate::core::{Ctx, Errors, Fields, Form};
-use crate::parts::{Choice, Choices, Input, input, radios, textarea, tick};
-use domain::{phone::PhoneNumber, pii::Pii, text::Lang};
+use crate::parts::{Choice, Choices, Input, checkboxes, input, radios, textarea, tick};
+use domain::{notice::Carrier, phone::PhoneNumber, pii::Pii, text::Lang};
 use locale::args;
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 
 /// Longest name, longest e-mail address (RFC 5321 §4.5.3.1.3), longest phrase, longest text.
 pub(in crate::public) const NAME: usize = 80;
@@ -99,7 +100,40 @@ pub(in crate::public) fn call(ctx: &Ctx, form: &Form<'_>) -> Markup {
         }))
         (call_hours(ctx, form))
         (tick(form, "say_who", &t.say("public-call-say-who"), &t.say("public-call-say-who-hint")))
+        (tick(form, "no_message", &t.say("public-call-no-message"), &t.say("public-call-no-message-hint")))
+        (checkboxes(form, &Choices {
+            name: "discreet",
+            legend: &t.say("public-call-discreet"),
+            hint: &t.say("public-call-discreet-hint"),
+            ..Choices::default()
+        }, &ways(ctx)))
     }
+}
+
+/// Is a person written to by this way here?
+pub(in crate::public) fn is_offered(ctx: &Ctx, by: Carrier) -> bool {
+    match by {
+        Carrier::Email => true,
+        Carrier::Text => ctx.app.desk.offers_texts(),
+        Carrier::Post => ctx.app.desk.offers_post(),
+        Carrier::Call => ctx.app.desk.offers_calls(),
+    }
+}
+
+fn ways(ctx: &Ctx) -> Vec<Choice> {
+    let offered = Carrier::WRITTEN.into_iter().filter(|by| is_offered(ctx, *by));
+    offered.map(|by| Choice::new(by.as_str(), ctx.t().say_of("public-call-way", by.as_str()))).collect()
+}
+
+/// The ways of writing that may not say what it is about.
+pub(in crate::public) fn discreet(ctx: &Ctx, fields: &Fields) -> BTreeSet<Carrier> {
+    let ticked = |by: &Carrier| is_offered(ctx, *by) && fields.has("discreet", by.as_str());
+    Carrier::WRITTEN.into_iter().filter(ticked).collect()
+}
+
+/// Do they agree to an automated voice that calls? It says who calls to a machine as well.
+pub(in crate::public) fn calls(fields: &Fields) -> bool {
+    fields.ticked("calls") && !fields.ticked("no_message")
 }
 
 /// When our call suits.

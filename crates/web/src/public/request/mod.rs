@@ -6,6 +6,7 @@ pub(crate) mod counter;
 mod draft;
 pub(super) mod known;
 mod later;
+pub(super) mod next;
 mod pages;
 mod read;
 mod send;
@@ -19,7 +20,7 @@ use axum::{
     extract::{Path, Query},
     http::{HeaderName, HeaderValue, StatusCode},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
+    routing::{get, post},
 };
 use draft::Saved;
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ use step::Step;
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/request", get(begin).post(begin_anew))
+        .route("/request/end", post(next::end))
         .route("/request/later", get(later::ask).post(later::keep))
         .route("/request/continue", get(later::resume).post(later::go_on))
         .route("/request/continue/{code}", get(later::resume_with))
@@ -135,7 +137,8 @@ async fn save(
         way.iter().find(|s| !read::errors(ctx, &saved.fields, s).is_empty()).unwrap_or(&Step::Check)
     } else {
         let at = way.iter().position(|s| *s == step).unwrap_or(0);
-        way.get(at + 1).unwrap_or(&Step::Check)
+        let mut rest = way.iter().skip(at + 1);
+        rest.find(|s| !next::is_answered(&saved.fields, s)).unwrap_or(&Step::Check)
     };
     Ok(([cookie], Redirect::to(&next.url(ctx))).into_response())
 }

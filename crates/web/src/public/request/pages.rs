@@ -4,7 +4,7 @@ use super::super::{address, zip};
 use super::{
     check,
     known::{self, WORDS},
-    later,
+    later, next,
     read::{self, WEEKDAYS},
     step::{self, Step, answer},
 };
@@ -93,6 +93,7 @@ pub(super) fn page(ctx: &Ctx, step: &Step, fields: &Fields, errors: &Errors) -> 
     };
     let content = html! {
         (error_summary(ctx, errors))
+        @if at == 0 { (next::note(ctx, fields)) }
         form.usa-form method="post" action=(action) novalidate {
             (body)
             button.usa-button type="submit" { (go_on) }

@@ -124,7 +124,7 @@ impl Step {
                 "post_zip",
                 "lang",
             ],
-            Self::Call => &["call_hours", "say_who", "phrase"],
+            Self::Call => &["call_hours", "say_who", "no_message", "discreet", "phrase"],
             Self::Help => &["relay", "interpreter", "accommodation"],
             Self::Behalf => &["behalf", "behalf_name", "behalf_organisation", "behalf_on_file"],
         };

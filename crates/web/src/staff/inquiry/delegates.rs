@@ -102,6 +102,17 @@ fn page(seat: &Seat, inquiry: &Inquiry, note: Option<&Markup>, fields: &Fields, 
                 button.usa-button type="submit" { (t.say("delegate-desk-end-do")) }
             }
         }
+        @if let (false, Ok(rules)) = (live.is_empty(), inquiry.takes_delegates(seat.ctx.app.desk.delegate_rules(), Some(SOMEBODYS))) {
+            h2 { (t.say("delegate-desk-renew")) }
+            p { (t.say("delegate-desk-renew-about")) }
+            form.desk-walk-in method="post" action=(here(seat, inquiry, "/link")) novalidate {
+                (parts::key(&seat.ctx))
+                (parts::radios(&form, &Choices { name: "renew_nth", legend: &t.say("delegate-desk-whom"), ..Choices::default() }, &live))
+                (delegates::until(&seat.ctx, &form, "renew_until", inquiry, rules))
+                (word(seat, &form, "renew_of", "renew_said"))
+                button.usa-button type="submit" { (t.say("delegate-renew-do")) }
+            }
+        }
         h2 { (t.say("delegate-add")) }
         @match inquiry.takes_delegates(seat.ctx.app.desk.delegate_rules(), Some(SOMEBODYS)) {
             Ok(rules) => {
@@ -197,6 +208,29 @@ pub(in crate::staff) async fn end(
     let caller = seat.caller(fields.key("delegate-end"));
     let ended = seat.ctx.app.desk.end_delegate(&caller, inquiry.id, nth, Some(word)).await;
     answer(&seat, &inquiry, &fields, ended)
+}
+
+pub(in crate::staff) async fn renew(
+    seat: Seat,
+    Path(at): Path<Numbered>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let inquiry = opened(&seat, &at).await?;
+    let mut errors = Errors::none();
+    let nth = fields.get("renew_nth").parse::<u8>().ok();
+    if nth.is_none() {
+        errors.add("renew_nth", seat.t().say("delegate-desk-wrong-renew"));
+    }
+    let last_day = delegates::read_until(&seat.ctx, &fields, "renew_until", &mut errors);
+    let word = read_word(&seat, &fields, "renew_of", "renew_said", &mut errors);
+    let (Some(nth), Some(word), true) = (nth, word, errors.is_empty()) else {
+        let page = page(&seat, &inquiry, None, &fields, &errors);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    };
+    let caller = seat.caller(fields.key("delegate-renew"));
+    let desk = &seat.ctx.app.desk;
+    let renewed = Box::pin(desk.renew_delegate(&caller, inquiry.id, nth, last_day, Some(word))).await;
+    answer(&seat, &inquiry, &fields, renewed)
 }
 
 /// Back to the inquiry; or why not, with what was typed.

@@ -1,6 +1,6 @@
 //! The form of each act: what it asks, filled with what is likeliest, or with what was typed.
 
-use super::{Act, advice, dial, places, sooner, view::View};
+use super::{Act, advice, dial, places, sooner, view::View, who};
 use crate::{
     core::Fields,
     parts::{self, Choice, Choices, Group, Input},
@@ -211,6 +211,7 @@ fn call(view: &View<'_>) -> Markup {
                 @let mark = view.seat.ctx.app.desk.links().next_call_mark(callback);
                 div { dt { (t.say("staff-call-code")) } dd { code { bdi { (mark) } } } }
             }
+            (who::on_the_line(view))
         }
         (dial::choice(view))
     }
@@ -219,8 +220,10 @@ fn call(view: &View<'_>) -> Markup {
 fn outcome(view: &View<'_>) -> Markup {
     let t = view.seat.t();
     let choices = CallOutcome::ALL.map(|o| {
-        Choice::new(o.as_str(), t.say_of("staff-outcome", o.as_str()))
-            .hint(t.say_of("staff-outcome-then", o.as_str()))
+        let silent = o == CallOutcome::Machine && !view.inquiry.leaves_message();
+        let then = t.say_of("staff-outcome-then", o.as_str());
+        let then = if silent { format!("{} {then}", t.say("staff-outcome-silent")) } else { then };
+        Choice::new(o.as_str(), t.say_of("staff-outcome", o.as_str())).hint(then)
     });
     let legend = t.say("staff-outcome-legend");
     html! {

@@ -291,6 +291,10 @@ fn sentence(view: &View<'_>, happened: &Happened) -> Option<String> {
                 Some(_) => t.say_with("delegate-desk-story-noted", &said),
             }
         }
+        H::DelegateResent { nth, .. } => {
+            let name = inquiry.delegate(*nth).map(|one| one.name.reveal().clone()).unwrap_or_default();
+            t.say_with("delegate-desk-story-resent", &args! { "name" => name, "nth" => i64::from(*nth) })
+        }
         H::DelegateEnded { nth, why } => {
             let name = inquiry.delegate(*nth).map(|one| one.name.reveal().clone()).unwrap_or_default();
             t.say_of_with(

@@ -11,6 +11,8 @@ pub(super) fn show(view: &View<'_>) -> Markup {
     let reach = &inquiry.reach;
     let agency = seat.ctx.app.desk.pack().agency();
     let lang = reach.lang.as_str();
+    let discreet: Vec<String> =
+        reach.discreet.iter().map(|by| t.say_of("staff-carrier", by.as_str())).collect();
     html! {
         section aria-labelledby="who" {
             h2 #who { (t.say("staff-who-title")) }
@@ -22,8 +24,7 @@ pub(super) fn show(view: &View<'_>) -> Markup {
                     div { dt { (t.say("staff-phrase")) } dd { q lang=(reach.lang) { (reach.phrase.reveal()) } } }
                 }
                 div { dt { (t.say("staff-who-from")) } dd { bdi { (agency.phone.calls_from_shown) } } }
-                div { dt { (t.say("staff-who-say")) } dd {
-                    @if reach.say_who_calls { (t.say("staff-who-say-yes")) } @else { strong { (t.say("staff-who-say-no")) } } } }
+                (on_the_line(view))
                 @if reach.relay { div { dt { (t.say("staff-tag-relay")) } dd { strong { (t.say("staff-who-relay")) } } } }
                 @if let Some(interpreter) = &reach.interpreter {
                     div { dt { (t.say("staff-tag-interpreter")) } dd { strong { bdi { (interpreter) } } } }
@@ -50,10 +51,13 @@ pub(super) fn show(view: &View<'_>) -> Markup {
                     div { dt { (t.say("staff-who-post")) } dd {
                         @for line in post.reveal().lines() { bdi { (line) } br; } } }
                 }
+                @if !discreet.is_empty() {
+                    div { dt { (t.say("staff-who-discreet")) } dd { strong { (t.list(&discreet)) } } }
+                }
                 div { dt { (t.say("staff-who-texts")) } dd {
                     @if reach.texts { (t.say("staff-yes")) } @else { (t.say("staff-no")) } } }
                 div { dt { (t.say("staff-who-calls")) } dd {
-                    @if reach.calls { (t.say("staff-yes")) } @else { (t.say("staff-no")) } } }
+                    @if reach.takes_calls() { (t.say("staff-yes")) } @else { (t.say("staff-no")) } } }
                 div { dt { (t.say("staff-who-clock")) } dd {
                     (t.time(reach.zone.local(seat.ctx.now).time())) ", " (t.zone(reach.zone.name())) } }
                 div { dt { (t.say("staff-who-first")) } dd { (signs::ago(seat, inquiry.opened)) } }
@@ -67,6 +71,17 @@ pub(super) fn show(view: &View<'_>) -> Markup {
             (delegates::show(view))
             (notices(view))
         }
+    }
+}
+
+/// What may be said to whoever or whatever picks up: it stands also where one dials.
+pub(super) fn on_the_line(view: &View<'_>) -> Markup {
+    let (t, inquiry) = (view.seat.t(), view.inquiry);
+    html! {
+        div { dt { (t.say("staff-who-say")) } dd {
+            @if inquiry.reach.say_who_calls { (t.say("staff-who-say-yes")) } @else { strong { (t.say("staff-who-say-no")) } } } }
+        div { dt { (t.say("staff-who-machine")) } dd {
+            @if inquiry.leaves_message() { (t.say("staff-who-machine-yes")) } @else { strong { (t.say("staff-who-machine-no")) } } } }
     }
 }
 
