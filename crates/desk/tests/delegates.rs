@@ -93,6 +93,7 @@ async fn a_new_link_takes_the_place_of_the_one_before() {
     assert_eq!(refused(unsaid), Refusal::ReasonNeeded);
     let own = room.desk.renew_delegate(&as_delegate(&room, &ana, 1), ana.id, 1, None, None).await;
     assert_eq!(refused(own), Refusal::NotDelegated);
+    room.pass(1);
     let person = room.person(ana.id);
     let after = room.desk.renew_delegate(&person, ana.id, 1, None, None).await.unwrap();
     let again = room.desk.renew_delegate(&person, ana.id, 1, None, None).await.unwrap();
