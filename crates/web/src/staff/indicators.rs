@@ -149,8 +149,11 @@ fn tables(seat: &Seat, period: &Period, measures: &[Measure]) -> Markup {
     let of = |topic: Topic| -> Vec<&Measure> {
         shown.iter().copied().filter(|measure| measure.indicator.source().topic() == topic).collect()
     };
-    let topics: Vec<(Topic, Vec<&Measure>)> =
-        Topic::ALL.into_iter().map(|topic| (topic, of(topic))).filter(|(_, figures)| !figures.is_empty()).collect();
+    let topics: Vec<(Topic, Vec<&Measure>)> = Topic::ALL
+        .into_iter()
+        .map(|topic| (topic, of(topic)))
+        .filter(|(_, figures)| !figures.is_empty())
+        .collect();
     let days = args! { "from" => t.day(period.from, period.today), "to" => t.day(period.to, period.today) };
     html! {
         p { strong { (t.say_with("staff-indicators-caption", &days)) } }
