@@ -5,14 +5,18 @@ use domain::{calendar::BusinessCalendar, phone::PhoneNumber, text::Lang};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 /// So many days of the line are told.
-const DAYS: i32 = 7;
+const DAYS: usize = 5;
 /// Nobody new comes so shortly before the line closes, or before the demo's now: whoever waits is spoken with by then.
 const QUIET: SignedDuration = SignedDuration::from_mins(40);
 /// How the callers of a day spread over its hours from 8 on: late mornings and early afternoons are the worst.
 const HOURS: [u32; 12] = [7, 10, 13, 14, 10, 9, 11, 9, 7, 5, 3, 2];
-/// Of a day, so many ask for an operator, and so many hear from the line what they wanted.
-const ASK: i64 = 26;
+/// Of a day, so many ask for an operator at any time, and so many hear from the line what they wanted.
+const ASK: i64 = 8;
 const TOLD: i64 = 34;
+/// Twice a day more call within some minutes than two operators can speak with: whoever comes then waits. In minutes from the opening.
+const RUSHES: [i64; 2] = [185, 400];
+const RUSH: i64 = 8;
+const RUSH_MINUTES: i64 = 11;
 
 /// What a caller who waits does about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +80,7 @@ pub fn days(line: &BusinessCalendar, chance: &mut Chance, now: Timestamp) -> Vec
         .filter(|span| span.start + QUIET < now)
         .map(|span| Day { opens: span.start, closes: span.end.min(now), asks: Vec::new(), hears: Vec::new() })
         .collect();
-    let first = days.len().saturating_sub(usize::try_from(DAYS).unwrap_or(0));
+    let first = days.len().saturating_sub(DAYS);
     let mut days = days.split_off(first);
     for day in &mut days {
         fill(day, chance);
@@ -86,8 +90,15 @@ pub fn days(line: &BusinessCalendar, chance: &mut Chance, now: Timestamp) -> Vec
 
 fn fill(day: &mut Day, chance: &mut Chance) {
     let last = day.closes - QUIET;
-    for _ in 0..ASK + chance.between(-4, 4) {
-        let rang = moment(day.opens, chance);
+    let mut rings: Vec<Timestamp> =
+        (0..ASK + chance.between(-2, 2)).map(|_| moment(day.opens, chance)).collect();
+    for rush in RUSHES {
+        let begins = rush + chance.between(-20, 20);
+        rings.extend((0..RUSH + chance.between(-2, 2)).map(|_| {
+            day.opens + SignedDuration::from_secs(begins * 60 + chance.between(0, RUSH_MINUTES * 60))
+        }));
+    }
+    for rang in rings {
         day.asks.extend(asks(rang, chance).filter(|caller| caller.asked < last));
     }
     for _ in 0..TOLD + chance.between(-6, 6) {
@@ -106,8 +117,8 @@ fn moment(opens: Timestamp, chance: &mut Chance) -> Timestamp {
 fn asks(rang: Timestamp, chance: &mut Chance) -> Option<Asks> {
     let seconds = |chance: &mut Chance, from, to| SignedDuration::from_secs(chance.between(from, to));
     let patience = match chance.below(100) {
-        0..10 => Patience::HangsUp(seconds(chance, 20, 240)),
-        10..26 => Patience::CalledBack(seconds(chance, 30, 120)),
+        0..14 => Patience::HangsUp(seconds(chance, 20, 260)),
+        14..42 => Patience::CalledBack(seconds(chance, 40, 150)),
         _ => Patience::Holds,
     };
     Some(Asks {

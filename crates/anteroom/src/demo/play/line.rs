@@ -18,7 +18,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BinaryHeap},
+    collections::{BTreeMap, BinaryHeap, VecDeque},
 };
 
 /// What operators note of most calls: two of the pack's words.
@@ -26,6 +26,8 @@ const NOTED: [&str; 4] = ["answered", "status-told", "answered", "request-taken"
 /// From the operator's telephone ringing until they answer, and from dialling a kept place until somebody does.
 const ANSWERS: SignedDuration = SignedDuration::from_secs(6);
 const PICKS_UP: SignedDuration = SignedDuration::from_secs(14);
+/// Records of calls that are over are written together.
+const EVERY: SignedDuration = SignedDuration::from_hours(1);
 /// A little after something frees an operator it is looked who is next.
 const SHORTLY: SignedDuration = SignedDuration::from_secs(1);
 
@@ -44,7 +46,8 @@ enum Turn {
     Notes(usize),
     /// Whoever is free is looked for.
     Looks,
-    Hears(usize),
+    /// The records are written of whoever has hung up since they were written last.
+    Writes,
     Closes,
 }
 
@@ -60,7 +63,7 @@ struct Guest {
 #[derive(Default)]
 pub(super) struct Line {
     asks: Vec<Guest>,
-    hears: Vec<Hears>,
+    hears: VecDeque<Hears>,
     callers: BTreeMap<WaitId, usize>,
     turns: BinaryHeap<Reverse<(Timestamp, Turn)>>,
     operators: Vec<Staff>,
@@ -94,10 +97,12 @@ impl Line {
             self.turn(caller.asked, Turn::Asks(self.asks.len()));
             self.asks.push(Guest { asks: caller, id: None, spoke_with: None });
         }
-        for caller in day.hears {
-            self.turn(caller.hung_up, Turn::Hears(self.hears.len()));
-            self.hears.push(caller);
+        let mut hour = day.opens;
+        while hour < day.closes {
+            hour = (hour + EVERY).min(day.closes);
+            self.turn(hour, Turn::Writes);
         }
+        self.hears.extend(day.hears);
         self.turn(day.closes, Turn::Closes);
     }
 
@@ -131,8 +136,8 @@ impl Stagehand<'_> {
             }
             Turn::Returns(n) => self.one(n, &Choice::Ready, at).await?,
             Turn::Asks(n) => self.asks(n, at).await?,
-            Turn::Tires(n) => self.tires(n, at).await?,
-            Turn::Answers(n, grant) => self.answers(n, grant, at).await?,
+            Turn::Tires(n) => return self.tires(n, at).await,
+            Turn::Answers(n, grant) => return self.answers(n, grant, at).await,
             Turn::PicksUp(n) => {
                 if let Some((wait, operator)) = self.with_operator(n).await? {
                     let by = self.operator_at(operator, at)?;
@@ -141,7 +146,7 @@ impl Stagehand<'_> {
                     self.line.turn(until, Turn::Ends(n));
                 }
             }
-            Turn::Ends(n) => self.ends(n, at).await?,
+            Turn::Ends(n) => return self.ends(n, at).await,
             Turn::Notes(n) => {
                 let (about, id) = (self.line.asks[n].asks.about, self.line.asks[n].id);
                 let noted: Option<DispositionCode> = NOTED[about % NOTED.len()].parse().ok();
@@ -151,7 +156,7 @@ impl Stagehand<'_> {
                 }
             }
             Turn::Looks => {}
-            Turn::Hears(n) => self.hears(n, at).await?,
+            Turn::Writes => return self.writes(at).await,
             Turn::Closes => return self.closes(at).await,
         }
         self.look(at).await
@@ -276,15 +281,20 @@ impl Stagehand<'_> {
         self.desk.keep_calls(&caller, &[record], &[]).await
     }
 
-    async fn hears(&mut self, n: usize, at: Timestamp) -> Result<(), DeskError> {
-        let hears = self.line.hears[n].clone();
-        let mut record = self.record(&hears.number, hears.rang, at);
-        record.lang = Some(hears.lang);
-        record.states = hears.states.iter().map(|state| (*state).to_owned()).collect();
-        record.looked_up.insert(LookedUp { what: hears.what.to_owned(), found: true });
-        record.end = Some(CallEnd::Line);
+    /// The records of whoever heard from the line what they wanted, and has hung up.
+    async fn writes(&mut self, at: Timestamp) -> Result<(), DeskError> {
+        let mut records = Vec::new();
+        while self.line.hears.front().is_some_and(|hears| hears.hung_up <= at) {
+            let Some(hears) = self.line.hears.pop_front() else { break };
+            let mut record = self.record(&hears.number, hears.rang, hears.hung_up);
+            record.lang = Some(hears.lang);
+            record.states = hears.states.iter().map(|state| (*state).to_owned()).collect();
+            record.looked_up.insert(LookedUp { what: hears.what.to_owned(), found: true });
+            record.end = Some(CallEnd::Line);
+            records.push(record);
+        }
         let caller = self.system(at);
-        self.desk.keep_calls(&caller, &[record], &[]).await
+        if records.is_empty() { Ok(()) } else { self.desk.keep_calls(&caller, &records, &[]).await }
     }
 
     fn record(&mut self, number: &domain::phone::PhoneNumber, rang: Timestamp, at: Timestamp) -> CallRecord {
