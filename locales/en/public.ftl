@@ -407,13 +407,13 @@ public-received-letter = We will send you a letter. Please write the number down
 public-received-calls = An automated voice calls you when there is something new. It also stands on your inquiry page.
 public-received-no-email = You gave no e-mail address. Please print this page or write the number down.
 public-received-see = See my inquiry
-public-next-title = Do you act for someone else too?
-public-next-about = Ask for your next client. Your name, your firm and how we reach you are filled in. We ask only about the client. If the phone here is your client's, change it.
-public-next-do = Ask for your next client
-public-next-prove = A link can be read by others. Open the inquiry with its number and the date of birth first. Then you can go on with your next client.
-public-next-note = Your own answers are filled in
-public-next-until = They come from your last request and stay in this form until { $moment }, or until you close the browser. To end it now, remove the form.
-public-next-end = Remove this form
+public-client-title = Do you act for someone else too?
+public-client-about = Ask for your next client. Your name, your firm and how we reach you are filled in. We ask only about the client. If the phone here is your client's, change it.
+public-client-do = Ask for your next client
+public-client-prove = A link can be read by others. Open the inquiry with its number and the date of birth first. Then you can go on with your next client.
+public-client-note = Your own answers are filled in
+public-client-until = They come from your last request and stay in this form until { $moment }, or until you close the browser. To end it now, remove the form.
+public-client-end = Remove this form
 
 # Opening an inquiry.
 public-open-intro = Type your number and your date of birth.

@@ -407,13 +407,13 @@ public-received-letter = Le enviaremos una carta. Por favor, anote también el n
 public-received-calls = Una voz automática le llama cuando hay algo nuevo. También está en la página de su consulta.
 public-received-no-email = Usted no dio un correo electrónico. Por favor, imprima esta página o anote el número.
 public-received-see = Ver mi consulta
-public-next-title = ¿Actúa también por otra persona?
-public-next-about = Haga la solicitud de su próximo cliente. Ya están su nombre, su oficina y cómo le encontramos. Solo preguntamos por el cliente. Si el teléfono es de su cliente, cámbielo.
-public-next-do = Seguir con el próximo cliente
-public-next-prove = Otros pueden leer un enlace. Abra primero la consulta con su número y la fecha de nacimiento. Después puede seguir con el próximo cliente.
-public-next-note = Sus propias respuestas ya están
-public-next-until = Vienen de su última solicitud. Quedan en este formulario hasta { $moment } o hasta que cierre el navegador. Para terminar ahora, quite el formulario.
-public-next-end = Quitar este formulario
+public-client-title = ¿Actúa también por otra persona?
+public-client-about = Haga la solicitud de su próximo cliente. Ya están su nombre, su oficina y cómo le encontramos. Solo preguntamos por el cliente. Si el teléfono es de su cliente, cámbielo.
+public-client-do = Seguir con el próximo cliente
+public-client-prove = Otros pueden leer un enlace. Abra primero la consulta con su número y la fecha de nacimiento. Después puede seguir con el próximo cliente.
+public-client-note = Sus propias respuestas ya están
+public-client-until = Vienen de su última solicitud. Quedan en este formulario hasta { $moment } o hasta que cierre el navegador. Para terminar ahora, quite el formulario.
+public-client-end = Quitar este formulario
 
 # Abrir una consulta.
 public-open-intro = Escriba su número y su fecha de nacimiento.

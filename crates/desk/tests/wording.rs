@@ -47,11 +47,12 @@ async fn wording(room: &Room, inquiry: &Inquiry) -> Option<AgencyWording> {
 
 #[tokio::test]
 async fn what_waits_keeps_the_wording_it_was_decided_under() {
-    let room = Room::at("2026-11-23T17:00:00Z").await;
+    let mut room = Room::at("2026-11-23T17:00:00Z").await;
     let before = asks(&room, &node(&room).await, "Ana").await;
     let first = "notices-greeting = Good day { $name },\n";
     greet(&room, "first", first).await;
     let between = asks(&room, &node(&room).await, "Berta").await;
+    room.pass(1);
     greet(&room, "second", "notices-greeting = Most esteemed { $name },\n").await;
     let after = asks(&room, &node(&room).await, "Carla").await;
     node(&room).await.run_due(&Worker { name: "test".into() }, room.now).await.unwrap();

@@ -25,9 +25,9 @@ pub(super) fn section(ctx: &Ctx, own: &Own) -> Markup {
     html! {
         @if own.is_person() && may(inquiry) && !proof::came_by_message(ctx, inquiry.number) {
             section {
-                h2 { (t.say("public-next-title")) }
-                p { (t.say("public-next-about")) }
-                (post_button(ctx, &ctx.url(&path(inquiry, "/next-client")), &t.say("public-next-do"), "usa-button--outline"))
+                h2 { (t.say("public-client-title")) }
+                p { (t.say("public-client-about")) }
+                (post_button(ctx, &ctx.url(&path(inquiry, "/next-client")), &t.say("public-client-do"), "usa-button--outline"))
             }
         }
     }
@@ -38,7 +38,7 @@ pub(super) async fn begin(ctx: Ctx, Path((_, number)): Path<(String, String)>) -
     if !may(&own.inquiry) {
         return Err(WebError::NotFound);
     }
-    if let Some(first) = prove_first(&ctx, &own.inquiry, &ctx.t().say("public-next-prove")) {
+    if let Some(first) = prove_first(&ctx, &own.inquiry, &ctx.t().say("public-client-prove")) {
         return Ok(first);
     }
     let cookie = request::next::carry(&ctx, &own.inquiry).await?;

@@ -97,10 +97,10 @@ pub(super) fn note(ctx: &Ctx, fields: &Fields) -> Markup {
     let moment = t.moment(until, zone.name(), ctx.now);
     alert(
         Alert::Info,
-        &t.say("public-next-note"),
+        &t.say("public-client-note"),
         &html! {
-            p { (t.say_with("public-next-until", &args! { "moment" => moment })) }
-            (post_button(ctx, &ctx.url("/request/end"), &t.say("public-next-end"), "usa-button--outline"))
+            p { (t.say_with("public-client-until", &args! { "moment" => moment })) }
+            (post_button(ctx, &ctx.url("/request/end"), &t.say("public-client-end"), "usa-button--outline"))
         },
     )
 }

@@ -110,7 +110,7 @@ fn notices(view: &View<'_>) -> Markup {
                         Delivery::Dropped { at } => { (t.say("staff-delivery-dropped")) " " (signs::ago(seat, *at)) }
                     } }
                     @if let Some(agency) = notice.wording.as_ref().and_then(|wording| wording.agency.as_ref()) {
-                        " · " span.quiet { (t.say_with("staff-notice-wording", &args! { "version" => wording_name(seat, &agency.version) })) }
+                        " · " span.quiet { (t.say_with("staff-worded", &args! { "version" => wording_name(seat, &agency.version) })) }
                     }
                 }
             }
