@@ -163,10 +163,7 @@ fn tables(seat: &Seat, period: &Period, measures: &[Measure]) -> Markup {
             } }
         }
         @for (topic, figures) in &topics {
-            section aria-labelledby={ "topic-" (topic.as_str()) } {
-                h2 id={ "topic-" (topic.as_str()) } tabindex="-1" { (t.say_of("figure-topic", topic.as_str())) }
-                (table(seat, period, *topic, figures))
-            }
+            (table(seat, period, *topic, figures))
         }
     }
 }
@@ -175,7 +172,8 @@ fn table(seat: &Seat, period: &Period, topic: Topic, shown: &[&Measure]) -> Mark
     let t = seat.t();
     let grouped = period.by != By::All;
     html! {
-        table.usa-table.usa-table--borderless.desk-table.desk-figures aria-labelledby={ "topic-" (topic.as_str()) } {
+        table.usa-table.usa-table--borderless.desk-table.desk-figures {
+            caption { h2 id={ "topic-" (topic.as_str()) } tabindex="-1" { (t.say_of("figure-topic", topic.as_str())) } }
             thead { tr {
                 th scope="col" { (t.say("staff-indicators-what")) }
                 @if grouped { th scope="col" { (t.say_of("figure-by", period.by.as_str())) } }
