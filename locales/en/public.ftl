@@ -302,6 +302,7 @@ public-call-hours = When is a good time for a call? (if you want)
 public-call-hours-hint = For example: after 4 p.m., not on Fridays
 public-call-say-who = You may say who is calling if someone else picks up
 public-call-say-who-hint = If you do not tick this, we only ask for you and do not say who we are.
+public-call-else = If someone else picks up, or a machine
 public-call-no-message = Do not leave a message if a machine answers
 public-call-no-message-hint = Then no automated voice calls you either. If you do not tick this, we may leave a short message. It says nothing about your case. We leave it only if we may say who is calling.
 public-call-discreet = Which messages must not say what they are about?

@@ -302,6 +302,7 @@ public-call-hours = ¿A qué hora es bueno llamarle? (si quiere)
 public-call-hours-hint = Por ejemplo: después de las 4 p. m., los viernes no
 public-call-say-who = Pueden decir quién llama si contesta otra persona
 public-call-say-who-hint = Si no marca esto, solo preguntamos por usted y no decimos quiénes somos.
+public-call-else = Si contesta otra persona o una máquina
 public-call-no-message = No dejen mensaje si contesta una máquina
 public-call-no-message-hint = Entonces tampoco le llama una voz automática. Si no marca esto, podemos dejar un mensaje corto. No dice nada de su caso. Lo dejamos solo si podemos decir quién llama.
 public-call-discreet = ¿Qué mensajes no deben decir de qué tratan?

@@ -14,7 +14,9 @@ pub fn demo(root: &Path, args: &[String]) -> Result<ExitCode> {
     tools::need(&[tools::TO_BUILD])?;
     assets::assets(root)?;
     let binary = build(root)?;
-    let error = Command::new(&binary).arg("demo").args(args).exec();
+    // On a Sunday too there is something to see, unless a time is asked for.
+    let when: &[&str] = if args.iter().any(|arg| arg.starts_with("--at")) { &[] } else { &["--at", "open"] };
+    let error = Command::new(&binary).arg("demo").args(when).args(args).exec();
     Err(error).with_context(|| format!("cannot start {}", binary.display()))
 }
 

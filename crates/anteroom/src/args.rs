@@ -89,9 +89,10 @@ pub struct Demo {
     #[arg(long)]
     pub keep: bool,
     /// Begin at this time instead of now; the clock runs on from there. RFC 3339 with a zone:
-    /// 2026-11-23T09:30:00-08:00, also 2026-11-23T09:30[America/Los_Angeles]
-    #[arg(long, value_name = "TIME", value_parser = moment)]
-    pub at: Option<Timestamp>,
+    /// 2026-11-23T09:30:00-08:00, also 2026-11-23T09:30[America/Los_Angeles]; or "open": now while the line is open, else on the
+    /// morning of the next day on which it is
+    #[arg(long, value_name = "TIME", value_parser = begin)]
+    pub at: Option<Begin>,
     /// Send what is written from now on to this mail server on your own machine, instead of into the folder
     #[arg(long, value_name = "ADDR")]
     pub smtp: Option<SocketAddr>,
@@ -108,6 +109,19 @@ pub struct Demo {
     /// How many requests in ten minutes are as many as on a busy day; with 1 the third shows what a rush is met with [default: 200]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub calm: Option<u32>,
+}
+
+/// When the demo begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begin {
+    /// Then.
+    At(Timestamp),
+    /// While there is something to see: at a time at which the line is open.
+    Open,
+}
+
+fn begin(text: &str) -> Result<Begin, String> {
+    if text == "open" { Ok(Begin::Open) } else { moment(text).map(Begin::At) }
 }
 
 /// Where the demo's telephone line is.

@@ -16,7 +16,7 @@ pub mod tests;
 
 use crate::{
     address::OldSchema,
-    args::{self, SipAt},
+    args::{self, Begin, SipAt},
     checks,
     clock::{DemoClock, SystemClock},
     config::{Cases, LogFormat, Mail, MailWay, Stored, TextWay},
@@ -33,7 +33,7 @@ use desk::{
     Caller, Clock, Desk, Who,
     acts::{Run, TableFile},
 };
-use domain::change::IdempotencyKey;
+use domain::{calendar::BusinessCalendar, change::IdempotencyKey};
 use jiff::{SignedDuration, Timestamp};
 use notices::{Sender, SmtpConfig, Tls};
 use pack::Pack;
@@ -59,6 +59,10 @@ const SIP: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 5_060);
 const WALK_INS: &str = "code,name,street,city,state,zip,zone,plan,walk_ins,district,region,service_center
 LOS,Los Angeles,300 North Los Angeles Street,Los Angeles,CA,90012,America/Los_Angeles,large,yes,LOS,W,CSC
 ";
+/// Whoever looks at the demo has at least so long until the line closes.
+const STAYS_OPEN: SignedDuration = SignedDuration::from_hours(1);
+/// How far a day has come into which the demo begins.
+const INTO_THE_DAY: SignedDuration = SignedDuration::from_mins(210);
 /// Where mail goes, in the demo's folder.
 const MAIL: &str = "mail";
 /// Where its texts go.
@@ -79,7 +83,12 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
     let address = listener.local_addr()?;
     let public_url = format!("http://{address}");
     let fresh = prepare(&args.data, args.keep)?;
-    let clock = Arc::new(args.at.map_or_else(DemoClock::default, DemoClock::starting_at));
+    let pack = if args.mirrored { packs::uscis_mirrored } else { packs::uscis };
+    let clock = Arc::new(match args.at {
+        None => DemoClock::default(),
+        Some(Begin::At(at)) => DemoClock::starting_at(at),
+        Some(Begin::Open) => DemoClock::starting_at(lively(&pack()?.line().calendar, SystemClock.now())),
+    });
     let mail = Mail {
         sender: Sender {
             address: "no-reply@uscis-demo.example".to_owned(),
@@ -92,7 +101,6 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
     let texts = TextWay::Folder(args.data.join(TEXTS));
     let now = Clock::now(&*clock);
     let store = Stored { at: data::store(&args.data), old: OldSchema::Migrate };
-    let pack = if args.mirrored { packs::uscis_mirrored } else { packs::uscis };
     let made = |mail, chance| {
         let (data, public_url) = (args.data.as_path(), public_url.as_str());
         Ok::<_, Faults>(Made {
@@ -152,6 +160,15 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
     let pages = pages::of(&installation, &clock, &stop, options, board, None);
     let duties = server::Duties { pace: work::Pace::AsDue, check_every: checks::EVERY };
     server::run(installation, clock, listener, pages, &stop, duties, telephone).await
+}
+
+/// Now while the line is open for some time yet, else some hours after it opens next: at night and on a holiday a contact centre has
+/// little to show.
+fn lively(line: &BusinessCalendar, now: Timestamp) -> Timestamp {
+    if line.is_open_throughout(now, now + STAYS_OPEN) {
+        return now;
+    }
+    line.next_open(now + STAYS_OPEN, 14).map_or(now, |opens| opens + INTO_THE_DAY)
 }
 
 /// Whether nobody listens there.

@@ -99,8 +99,11 @@ pub(in crate::public) fn call(ctx: &Ctx, form: &Form<'_>) -> Markup {
             ..Input::default()
         }))
         (call_hours(ctx, form))
-        (tick(form, "say_who", &t.say("public-call-say-who"), &t.say("public-call-say-who-hint")))
-        (tick(form, "no_message", &t.say("public-call-no-message"), &t.say("public-call-no-message-hint")))
+        fieldset.usa-fieldset {
+            legend.usa-legend.usa-legend--field { (t.say("public-call-else")) }
+            (tick(form, "say_who", &t.say("public-call-say-who"), &t.say("public-call-say-who-hint")))
+            (tick(form, "no_message", &t.say("public-call-no-message"), &t.say("public-call-no-message-hint")))
+        }
         (checkboxes(form, &Choices {
             name: "discreet",
             legend: &t.say("public-call-discreet"),
