@@ -58,7 +58,7 @@ pub(super) async fn list(seat: Seat, Query(wanted): Query<Wanted>) -> Result<Res
     let form = Form::new(&form, &errors);
     let body = html! {
         p { a.usa-button href=(ctx.url("/staff/people/new")) { (t.say("people-new")) } " "
-            a.usa-link href=(ctx.url("/staff/programs")) { (t.say("programs-nav")) } }
+            a.usa-button.usa-button--outline href=(ctx.url("/staff/programs")) { (t.say("programs-nav")) } }
         form.desk-filter action=(ctx.url("/staff/people")) {
             (parts::input(&form, &Input { name: "name", label: &t.say("account-people-name"), longest: 100, verbatim: true,
                 ..Input::default() }))
