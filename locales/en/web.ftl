@@ -3,6 +3,7 @@
 web-language-name = English
 web-languages = Language
 web-skip = Skip to the main text
+web-to-inquiry = See the inquiry
 web-to-start = Go to the start page
 web-back = Back
 web-errors = Please check this

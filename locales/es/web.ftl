@@ -3,6 +3,7 @@
 web-language-name = Español
 web-languages = Idioma
 web-skip = Ir al texto principal
+web-to-inquiry = Ver la consulta
 web-to-start = Ir a la página de inicio
 web-back = Volver
 web-errors = Por favor, revise esto

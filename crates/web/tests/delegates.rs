@@ -192,6 +192,7 @@ async fn staff_see_who_may_speak_and_name_and_end_them() {
         let none = person.open(&format!("/{lang}{at}/delegates")).await;
         assert_eq!(none.status, StatusCode::CONFLICT);
         whole(&none.body, lang);
+        assert!(none.body.contains(&format!("href=\"/{lang}{at}\"")), "back to the inquiry: {}", none.body);
 
         let mut operator = room.browser("operator", lang).await;
         let page = operator.get(&format!("{at}/delegates")).await;

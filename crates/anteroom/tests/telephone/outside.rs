@@ -13,13 +13,10 @@ use domain::{
     callback::CallOutcome,
 };
 use std::{
-    net::SocketAddr,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    net::{SocketAddr, UdpSocket},
+    sync::mpsc::{Sender, TryRecvError, channel},
     thread::JoinHandle,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// Until the line has taken in what was pressed.
@@ -41,18 +38,22 @@ fn closed() -> Closed {
     closed
 }
 
-/// Somebody who asks for a person, stays on the line until `then`, and ends the call by the menu after the talk.
-fn asks_for_a_person(at: SocketAddr) -> (JoinHandle<()>, Arc<AtomicBool>) {
-    let then = Arc::new(AtomicBool::new(false));
-    let told = Arc::clone(&then);
+/// Somebody who asks for a person, presses what they are told to, stays on the line until nobody tells them anything any more, and ends the
+/// call by the menu after the talk.
+fn asks_for_a_person(at: SocketAddr) -> (JoinHandle<()>, Sender<&'static str>) {
+    let (then, told) = channel();
     let caller = std::thread::spawn(move || {
         let mut caller = Caller::dial(at, NUMBER);
         for keys in ["1", "0"] {
             caller.wait(MOMENT);
             caller.press(keys);
         }
-        while !told.load(Ordering::Relaxed) {
-            caller.wait(Duration::from_millis(100));
+        loop {
+            match told.try_recv() {
+                Ok(keys) => caller.press(keys),
+                Err(TryRecvError::Empty) => caller.wait(Duration::from_millis(100)),
+                Err(TryRecvError::Disconnected) => break,
+            }
         }
         caller.wait(MOMENT);
         caller.press("2");
@@ -96,7 +97,7 @@ fn a_line_outside_answers_and_the_two_speak_without_the_operator() {
     let bye = peer.then("BYE", &[], "");
     peer.put(bye);
     peer.code(200);
-    then.store(true, Ordering::Relaxed);
+    drop(then);
     caller.join().unwrap();
     let call = record(&line);
     assert_eq!(call.end, Some(CallEnd::Transferred), "{call:?}");
@@ -105,6 +106,46 @@ fn a_line_outside_answers_and_the_two_speak_without_the_operator() {
     assert_eq!((sent.to.as_str(), sent.outcome), ("immigration-court", None));
     assert!(sent.answered.is_some() && Some(sent.by) == call.staff && sent.faults.is_empty(), "{sent:?}");
     assert!(call.states.join(" ").contains("queue connect after-talk"), "{:?}", call.states);
+    peer.quiet();
+}
+
+/// The keys that come as events of RFC 4733 until there are so many.
+fn keys(rtp: &UdpSocket, many: usize) -> Vec<u8> {
+    let (begun, mut buffer, mut keys, mut last) = (Instant::now(), [0; 2_000], Vec::new(), None);
+    rtp.set_read_timeout(Some(Duration::from_secs(1))).unwrap();
+    while keys.len() < many && begun.elapsed() < Duration::from_secs(10) {
+        let Ok(size) = rtp.recv(&mut buffer) else { continue };
+        let when = &buffer[4..8];
+        // Each is told several times over, with the time at which it was pressed first.
+        if size >= 16 && buffer[1] & 0x7f == 101 && last.as_deref() != Some(when) {
+            last = Some(when.to_vec());
+            keys.push(buffer[12]);
+        }
+    }
+    keys
+}
+
+/// A line outside may ask for a key, as most do: what the caller presses goes there, and is nothing to this one.
+#[test]
+fn what_a_caller_presses_goes_to_the_line_outside() {
+    let (line, mut peer, mut officer) = open(closed());
+    let (caller, then) = asks_for_a_person(line.at);
+    answers(&mut officer);
+    let invite = passes_on(&mut officer, &mut peer, "out:immigration-court");
+    let (rtp, to) = peer.picks_up_with_keys(&invite);
+    assert!(!talks(&rtp, to, Duration::from_secs(1)).is_empty());
+    then.send("70").unwrap();
+    assert_eq!(keys(&rtp, 2), [7, 0]);
+    peer.follows(&invite, "c");
+    let bye = peer.then("BYE", &[], "");
+    peer.put(bye);
+    peer.code(200);
+    drop(then);
+    caller.join().unwrap();
+    let call = record(&line);
+    assert_eq!(call.end, Some(CallEnd::Transferred), "{call:?}");
+    let walked = call.states.join(" ");
+    assert!(walked.ends_with("queue connect after-talk goodbye"), "the keys were not this line's: {walked}");
     peer.quiet();
 }
 
@@ -126,7 +167,7 @@ fn a_caller_whom_nobody_outside_takes_is_at_their_place_again() {
     officer.chooses("ready");
     answers(&mut officer);
     officer.hangs_up();
-    then.store(true, Ordering::Relaxed);
+    drop(then);
     caller.join().unwrap();
     let call = record(&line);
     assert_eq!(call.end, Some(CallEnd::Operator), "{call:?}");
@@ -159,7 +200,7 @@ fn a_line_outside_that_lets_it_ring_is_given_up() {
     officer.chooses("ready");
     answers(&mut officer);
     officer.hangs_up();
-    then.store(true, Ordering::Relaxed);
+    drop(then);
     caller.join().unwrap();
     let call = record(&line);
     assert_eq!(call.end, Some(CallEnd::Operator), "{call:?}");

@@ -325,11 +325,7 @@ impl Peer {
 
     /// What it can speak, and where it wants to hear it.
     pub fn sdp(&self) -> String {
-        sdp(
-            self.rtp.local_addr().unwrap(),
-            "0 8 101",
-            "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\n",
-        )
+        sdp(self.rtp.local_addr().unwrap(), "0 8 101", EVENTS)
     }
 
     /// Calls; the line's 200.
@@ -391,8 +387,17 @@ impl Peer {
 impl Peer {
     /// Answers a call of the line's, once it is acknowledged: where its sound comes and goes from now on.
     pub fn picks_up(&mut self, invite: &Heard) -> (UdpSocket, SocketAddr) {
+        self.picks_up_as(invite, "0", "")
+    }
+
+    /// The same, by whoever wants keys as events.
+    pub fn picks_up_with_keys(&mut self, invite: &Heard) -> (UdpSocket, SocketAddr) {
+        self.picks_up_as(invite, "0 101", EVENTS)
+    }
+
+    fn picks_up_as(&mut self, invite: &Heard, formats: &str, more: &str) -> (UdpSocket, SocketAddr) {
         let contact = format!("Contact: {}", self.contact);
-        let described = sdp(self.rtp.local_addr().unwrap(), "0", "");
+        let described = sdp(self.rtp.local_addr().unwrap(), formats, more);
         self.answer(invite, 200, "c", &[&contact], &described);
         self.asks("ACK");
         (self.rtp.try_clone().unwrap(), SocketAddr::new(self.line.ip(), invite.port()))
@@ -439,6 +444,9 @@ pub fn answer(to: &Heard, code: u16, tag: &str, extra: &[&str], body: &str) -> S
     let _ = write!(text, "Content-Length: {}\r\n\r\n{body}", body.len());
     text
 }
+
+/// That keys are understood as events of RFC 4733.
+const EVENTS: &str = "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\n";
 
 /// A session description.
 pub fn sdp(at: SocketAddr, formats: &str, more: &str) -> String {

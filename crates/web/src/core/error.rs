@@ -164,6 +164,21 @@ impl WebError {
         }
     }
 
+    /// The inquiry whose page leads on from here: whoever is refused something of an inquiry is not sent back to the start. Nothing leads
+    /// there where it is not known, was not shown to be theirs, or is asked for too often.
+    fn inquiry<'a>(&self, rest: &'a str) -> Option<&'a str> {
+        let here = matches!(
+            self.status(),
+            StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::SERVICE_UNAVAILABLE
+        );
+        ["/inquiry/", "/staff/inquiry/"].into_iter().filter(|_| here).find_map(|before| {
+            let (number, after) = rest.strip_prefix(before)?.split_once('/')?;
+            let whole =
+                number.len() == 8 && number.bytes().all(|digit| digit.is_ascii_digit()) && !after.is_empty();
+            rest.get(..before.len() + number.len()).filter(|_| whole)
+        })
+    }
+
     /// The page that says so.
     pub(crate) fn page(&self, ctx: &Ctx) -> Response {
         let t = ctx.t();
@@ -171,7 +186,10 @@ impl WebError {
         let body = html! {
             @if let Self::Desk(DeskError::Erased(erased)) = self { p { (gone(ctx, erased)) } }
             p.usa-intro { (next) }
-            p { a.usa-button href=(ctx.url("")) { (t.say("web-to-start")) } }
+            p { @match self.inquiry(&ctx.rest) {
+                Some(path) => a.usa-button href=(ctx.url(path)) { (t.say("web-to-inquiry")) },
+                None => a.usa-button href=(ctx.url("")) { (t.say("web-to-start")) },
+            } }
             (parts::phone_line(ctx))
         };
         let status = self.status();
