@@ -413,7 +413,7 @@ public-client-about = Ask for your next client. Your name, your firm and how we 
 public-client-do = Ask for your next client
 public-client-prove = A link can be read by others. Open the inquiry with its number and the date of birth first. Then you can go on with your next client.
 public-client-note = Your own answers are filled in
-public-client-until = They come from your last request and stay in this form until { $moment }, or until you close the browser. To end it now, remove the form.
+public-client-until = Answer the rest for your client. Your own answers come from your last request and stay in this form until { $moment }, or until you close the browser. To end it now, remove the form.
 public-client-end = Remove this form
 
 # Opening an inquiry.

@@ -413,7 +413,7 @@ public-client-about = Haga la solicitud de su próximo cliente. Ya están su nom
 public-client-do = Seguir con el próximo cliente
 public-client-prove = Otros pueden leer un enlace. Abra primero la consulta con su número y la fecha de nacimiento. Después puede seguir con el próximo cliente.
 public-client-note = Sus propias respuestas ya están
-public-client-until = Vienen de su última solicitud. Quedan en este formulario hasta { $moment } o hasta que cierre el navegador. Para terminar ahora, quite el formulario.
+public-client-until = Conteste lo demás por su cliente. Sus respuestas vienen de su última solicitud. Quedan en este formulario hasta { $moment } o hasta que cierre el navegador. Para terminar ahora, quite el formulario.
 public-client-end = Quitar este formulario
 
 # Abrir una consulta.

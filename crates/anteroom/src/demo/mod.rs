@@ -61,8 +61,8 @@ LOS,Los Angeles,300 North Los Angeles Street,Los Angeles,CA,90012,America/Los_An
 ";
 /// Whoever looks at the demo has at least so long until the line closes.
 const STAYS_OPEN: SignedDuration = SignedDuration::from_hours(1);
-/// How far a day has come into which the demo begins.
-const INTO_THE_DAY: SignedDuration = SignedDuration::from_mins(210);
+/// How far a day has come into which the demo begins: after the first rush of the line.
+const INTO_THE_DAY: SignedDuration = SignedDuration::from_mins(270);
 /// Where mail goes, in the demo's folder.
 const MAIL: &str = "mail";
 /// Where its texts go.

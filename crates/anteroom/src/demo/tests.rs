@@ -52,11 +52,11 @@ fn it_can_begin_while_there_is_something_to_see() {
     let line = &pack.line().calendar;
     for (now, begins) in [
         ("2026-11-24T17:35:00Z", "2026-11-24T17:35:00Z"),
-        // A Saturday, half an hour before the end of a Friday, and Thanksgiving: 11:30 in the morning there, on the next day.
-        ("2026-11-28T17:35:00Z", "2026-11-30T16:30:00Z"),
-        ("2026-11-28T00:30:00Z", "2026-11-30T16:30:00Z"),
-        ("2026-11-26T17:00:00Z", "2026-11-27T16:30:00Z"),
-        ("2026-11-24T12:00:00Z", "2026-11-24T16:30:00Z"),
+        // A Saturday, half an hour before the end of a Friday, and Thanksgiving: half past noon there, on the next day.
+        ("2026-11-28T17:35:00Z", "2026-11-30T17:30:00Z"),
+        ("2026-11-28T00:30:00Z", "2026-11-30T17:30:00Z"),
+        ("2026-11-26T17:00:00Z", "2026-11-27T17:30:00Z"),
+        ("2026-11-24T12:00:00Z", "2026-11-24T17:30:00Z"),
     ] {
         assert_eq!(lively(line, now.parse().unwrap()).to_string(), begins, "{now}");
     }
