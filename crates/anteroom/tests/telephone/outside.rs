@@ -76,6 +76,14 @@ fn passes_on(officer: &mut Officer, peer: &mut Peer, to: &str) -> Heard {
     peer.asks("INVITE")
 }
 
+/// Whoever answered there hangs up.
+fn hangs_up_there(peer: &mut Peer, invite: &Heard) {
+    peer.follows(invite, "c");
+    let bye = peer.then("BYE", &[], "");
+    peer.put(bye);
+    peer.code(200);
+}
+
 fn record(line: &Line) -> CallRecord {
     wait(kept(line.dir(), NUMBER, 1)).remove(0)
 }
@@ -93,10 +101,7 @@ fn a_line_outside_answers_and_the_two_speak_without_the_operator() {
     let (rtp, to) = peer.picks_up(&invite);
     assert!(!talks(&rtp, to, Duration::from_secs(2)).is_empty(), "the caller is heard there");
     // Whoever answered hangs up: the caller goes on with the line.
-    peer.follows(&invite, "c");
-    let bye = peer.then("BYE", &[], "");
-    peer.put(bye);
-    peer.code(200);
+    hangs_up_there(&mut peer, &invite);
     drop(then);
     caller.join().unwrap();
     let call = record(&line);
@@ -136,10 +141,7 @@ fn what_a_caller_presses_goes_to_the_line_outside() {
     assert!(!talks(&rtp, to, Duration::from_secs(1)).is_empty());
     then.send("70").unwrap();
     assert_eq!(keys(&rtp, 2), [7, 0]);
-    peer.follows(&invite, "c");
-    let bye = peer.then("BYE", &[], "");
-    peer.put(bye);
-    peer.code(200);
+    hangs_up_there(&mut peer, &invite);
     drop(then);
     caller.join().unwrap();
     let call = record(&line);

@@ -15,6 +15,21 @@ impl Desk {
         self.pack.agency().delegates.as_ref()
     }
 
+    /// On whose word staff change who acts for the person; nobody's where it is the person or their representative who does.
+    pub(super) fn on_word(
+        caller: &Caller,
+        before: &Inquiry,
+        word: Option<OnWord>,
+    ) -> Result<Option<OnWord>, DeskError> {
+        match caller.who {
+            Who::Staff(_) => {
+                caller.may_with(before, Action::TakeDown)?;
+                Ok(Some(word.ok_or(Refusal::ReasonNeeded)?))
+            }
+            _ => Self::own(caller, before.id).map(|()| None),
+        }
+    }
+
     /// Lets somebody act for the person: by the person or their representative, on the inquiry's page, or by staff on the word of
     /// one of them. The delegate gets a link of their own, and the person is told that there is one.
     ///
@@ -30,13 +45,7 @@ impl Desk {
     ) -> Result<Inquiry, DeskError> {
         self.act(caller, async || {
             let before = self.load(id).await?;
-            let word = match caller.who {
-                Who::Staff(_) => {
-                    caller.may_with(&before, Action::TakeDown)?;
-                    Some(word.ok_or(Refusal::ReasonNeeded)?)
-                }
-                _ => Self::own(caller, id).map(|()| None)?,
-            };
+            let word = Self::on_word(caller, &before, word)?;
             let step = before.name_delegate(new.clone(), self.delegate_rules(), word, caller.now)?;
             self.reaches(&new.reach).await?;
             caller.wants(&before)?;

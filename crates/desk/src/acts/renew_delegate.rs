@@ -1,7 +1,7 @@
 //! Whoever acts for the person of an inquiry is sent a new link, also with another last day.
 
-use crate::{Caller, Desk, DeskError, Who, commit::Done};
-use domain::{access::Action, delegate::OnWord, ids::InquiryId, inquiry::Inquiry, refusal::Refusal};
+use crate::{Caller, Desk, DeskError, commit::Done};
+use domain::{delegate::OnWord, ids::InquiryId, inquiry::Inquiry};
 use jiff::civil::Date;
 
 impl Desk {
@@ -9,8 +9,8 @@ impl Desk {
     /// whoever names delegates: the person or their representative, or staff on the word of one of them.
     ///
     /// # Errors
-    /// [`Refusal::NotDelegated`] for a delegate; [`Refusal::ReasonNeeded`] for staff who do not say on whose word;
-    /// [`Refusal::DelegateUnreachable`]; as [`Inquiry::renew_delegate`]; [`DeskError::NotFound`], [`DeskError::Denied`].
+    /// [`domain::refusal::Refusal::NotDelegated`] for a delegate; [`domain::refusal::Refusal::ReasonNeeded`] for staff who do not say on whose word;
+    /// [`domain::refusal::Refusal::DelegateUnreachable`]; as [`Inquiry::renew_delegate`]; [`DeskError::NotFound`], [`DeskError::Denied`].
     pub async fn renew_delegate(
         &self,
         caller: &Caller,
@@ -21,13 +21,7 @@ impl Desk {
     ) -> Result<Inquiry, DeskError> {
         self.act(caller, async || {
             let before = self.load(id).await?;
-            let word = match caller.who {
-                Who::Staff(_) => {
-                    caller.may_with(&before, Action::TakeDown)?;
-                    Some(word.ok_or(Refusal::ReasonNeeded)?)
-                }
-                _ => Self::own(caller, id).map(|()| None)?,
-            };
+            let word = Self::on_word(caller, &before, word)?;
             let step = before.renew_delegate(nth, last_day, self.delegate_rules(), word, caller.now)?;
             caller.wants(&before)?;
             let after = step.inquiry.clone();

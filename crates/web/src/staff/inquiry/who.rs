@@ -1,7 +1,8 @@
 //! Who it is, and how to speak with them.
 
 use super::{correct, delegates, view::View};
-use crate::staff::{Seat, signs};
+use crate::staff::{policies::version_name, signs};
+use domain::revision::{PackFile, Subject};
 use locale::args;
 use maud::{Markup, html};
 
@@ -110,15 +111,10 @@ fn notices(view: &View<'_>) -> Markup {
                         Delivery::Dropped { at } => { (t.say("staff-delivery-dropped")) " " (signs::ago(seat, *at)) }
                     } }
                     @if let Some(agency) = notice.wording.as_ref().and_then(|wording| wording.agency.as_ref()) {
-                        " · " span.quiet { (t.say_with("staff-worded", &args! { "version" => wording_name(seat, &agency.version) })) }
+                        " · " span.quiet { (t.say_with("staff-worded", &args! { "version" => version_name(seat, &Subject::File(PackFile::Notices(notice.lang.clone())), &agency.version) })) }
                     }
                 }
             }
         }
     }
-}
-
-/// What a version of the agency's wording is called; that of the folder has no name of its own.
-fn wording_name(seat: &Seat, version: &str) -> String {
-    if version == desk::OWN_VERSION { seat.t().say("pack-own") } else { version.to_owned() }
 }

@@ -98,7 +98,7 @@ pub(super) fn heading(seat: &Seat, revision: &Revision) -> String {
 }
 
 /// What a version is called; the folder's own of a file has no name.
-pub(super) fn version_name(seat: &Seat, of: &Subject, version: &str) -> String {
+pub(in crate::staff) fn version_name(seat: &Seat, of: &Subject, version: &str) -> String {
     match of {
         Subject::File(_) if version == desk::OWN_VERSION => seat.t().say("pack-own"),
         _ => version.to_owned(),
