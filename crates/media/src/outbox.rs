@@ -61,6 +61,11 @@ impl Outbox {
         }
     }
 
+    /// Whether everything has been handed over.
+    pub fn is_empty(&self) -> bool {
+        self.behind.is_empty()
+    }
+
     /// Hands over what there is room for, and wakes the other end.
     pub fn flush(&mut self) {
         while let Some(event) = self.behind.pop_front() {

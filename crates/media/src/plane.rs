@@ -16,7 +16,7 @@ use crate::{
     rtc::{Peer, RtcError, Shared},
 };
 use line::Line;
-use mio::{Poll, Waker};
+use mio::Poll;
 use ports::Ports;
 use rand::{RngExt as _, SeedableRng as _, rngs::ChaCha12Rng};
 use std::{
@@ -32,7 +32,7 @@ use std::{
     time::Instant,
 };
 use wire::Wire;
-use worker::{PHASES, Slot, Task, WAKE, Worker};
+use worker::{PHASES, Slot, Task, Worker};
 
 /// Commands that may wait for one thread.
 const WAITING: usize = 16_384;
@@ -53,7 +53,6 @@ pub struct Plane {
 
 struct Thread {
     tasks: SyncSender<Task>,
-    waker: Arc<Waker>,
     counters: Arc<Counters>,
     handle: Option<JoinHandle<()>>,
 }
@@ -216,7 +215,7 @@ impl Plane {
             .collect();
         let Some(target) = self.threads.get(to) else { return Err(SendError::NoLeg) };
         if !self.hand(to, Task::Expect(party.clone()))
-            || !self.hand(from, Task::Move(leg, target.tasks.clone(), target.waker.clone()))
+            || !self.hand(from, Task::Move(leg, target.tasks.clone()))
         {
             return Err(SendError::Busy);
         }
@@ -229,10 +228,7 @@ impl Plane {
     }
 
     fn hand(&self, thread: usize, task: Task) -> bool {
-        let Some(thread) = self.threads.get(thread) else { return false };
-        let handed = thread.tasks.try_send(task).is_ok();
-        // A waker that fails has a descriptor that is gone, and with it the thread.
-        handed && thread.waker.wake().is_ok()
+        self.threads.get(thread).is_some_and(|thread| thread.tasks.try_send(task).is_ok())
     }
 
     /// How things are.
@@ -255,7 +251,6 @@ impl Drop for Plane {
         for thread in &mut self.threads {
             // The queue may be full: the thread empties it, so this waits only as long as that takes.
             let _ = thread.tasks.send(Task::Stop);
-            let _ = thread.waker.wake();
             if let Some(handle) = thread.handle.take() {
                 let _ = handle.join();
             }
@@ -275,7 +270,6 @@ fn start_one(
     rng: ChaCha12Rng,
 ) -> io::Result<Thread> {
     let poll = Poll::new()?;
-    let waker = Arc::new(Waker::new(poll.registry(), WAKE)?);
     let (tasks, waiting) = sync_channel(WAITING);
     let counters = Arc::<Counters>::default();
     // Tapes are named by thread and number: the writer has one list for all.
@@ -296,7 +290,7 @@ fn start_one(
             tracing::error!(%error, "a media thread has ended");
         }
     })?;
-    Ok(Thread { tasks, waker, counters, handle: Some(handle) })
+    Ok(Thread { tasks, counters, handle: Some(handle) })
 }
 
 fn start_writer(jobs: Receiver<Job>, mut outbox: Outbox) -> io::Result<JoinHandle<()>> {

@@ -39,28 +39,26 @@ pub const fn addressee(command: &Command) -> LegId {
 }
 
 impl Worker {
-    /// Does all that waits; true when it is time to stop.
-    pub(super) fn tasks(&mut self) -> bool {
-        while let Ok(task) = self.tasks.try_recv() {
-            match task {
-                Task::Stop => {
-                    for id in self.slots.keys().copied().collect::<Vec<_>>() {
-                        self.close(id);
-                    }
-                    self.outbox.flush();
-                    // Here, and only here, the thread waits for the disk.
-                    while !self.ending.is_empty() {
-                        self.ending.retain_mut(|tape| !tape.flush());
-                        std::thread::sleep(std::time::Duration::from_millis(1));
-                    }
-                    return true;
+    /// Does what it is told; true when it is time to stop.
+    pub(super) fn task(&mut self, task: Task) -> bool {
+        match task {
+            Task::Stop => {
+                for id in self.slots.keys().copied().collect::<Vec<_>>() {
+                    self.close(id);
                 }
-                Task::Add(slot) => self.add(*slot),
-                Task::Do(command) => self.command(command),
-                Task::Expect(legs) => self.expect(legs),
-                Task::Move(leg, to, waker) => self.send_away(leg, &to, &waker),
-                Task::Arrive(party) => self.arrive(party),
+                self.outbox.flush();
+                // Here, and only here, the thread waits for the disk.
+                while !self.ending.is_empty() {
+                    self.ending.retain_mut(|tape| !tape.flush());
+                    std::thread::sleep(std::time::Duration::from_millis(1));
+                }
+                return true;
             }
+            Task::Add(slot) => self.add(*slot),
+            Task::Do(command) => self.command(command),
+            Task::Expect(legs) => self.expect(legs),
+            Task::Move(leg, to) => self.send_away(leg, &to),
+            Task::Arrive(party) => self.arrive(party),
         }
         false
     }

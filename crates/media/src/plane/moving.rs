@@ -2,11 +2,7 @@
 
 use super::worker::{Slot, Task, Worker};
 use crate::api::{Command, Join, LegId};
-use mio::Waker;
-use std::{
-    collections::HashMap,
-    sync::{Arc, mpsc::SyncSender},
-};
+use std::{collections::HashMap, sync::mpsc::SyncSender};
 
 /// Commands that may wait for one leg while it is under way.
 const WAITING: usize = 256;
@@ -46,7 +42,7 @@ impl Worker {
     }
 
     /// Sends a leg, and who listens on it, to another thread. Its bridge ends.
-    pub(super) fn send_away(&mut self, leg: LegId, to: &SyncSender<Task>, waker: &Arc<Waker>) {
+    pub(super) fn send_away(&mut self, leg: LegId, to: &SyncSender<Task>) {
         let changed = self.ties.leave(leg);
         let ears: Vec<(LegId, LegId, Join)> =
             self.ties.ears_on(leg).map(|(ear, mode)| (ear, leg, mode)).collect();
@@ -73,7 +69,6 @@ impl Worker {
                 });
             }
         }
-        let _ = waker.wake();
     }
 
     /// Takes in who came from another thread, and does what was asked of them meanwhile.
