@@ -11,7 +11,10 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use jiff::Timestamp;
 use locale::Tongue;
 use speech::Language;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 use unic_langid::LanguageIdentifier;
 
 /// The attribute of a prompt that is said the second time.
@@ -26,8 +29,17 @@ pub(crate) struct Prompts {
 struct Book {
     bundle: FluentBundle<FluentResource>,
     language: Language,
-    /// Each prompt's arguments and where it stands.
-    keys: BTreeMap<String, (BTreeSet<String>, String, Place)>,
+    keys: BTreeMap<String, Prompt>,
+}
+
+/// What is known of a prompt.
+struct Prompt {
+    arguments: BTreeSet<String>,
+    /// Where it stands.
+    file: String,
+    place: Place,
+    /// Its words, at first and again, once they have been said: of a prompt without arguments, which are the same for everybody.
+    said: [OnceLock<String>; 2],
 }
 
 impl std::fmt::Debug for Prompts {
@@ -67,12 +79,13 @@ impl Prompts {
                 let place = Place { line, column: 1 };
                 // The second of two in one file, or one that another file has already.
                 let second = lines_of(text, &key).nth(1).map(|line| (line, place.line));
-                let other = book.keys.get(&key).map(|(_, _, first)| (line, first.line));
+                let other = book.keys.get(&key).map(|first| (line, first.place.line));
                 if let Some((line, first)) = second.or(other) {
                     let twice = ReadProblem::Duplicate { what: "prompt", id: key.clone(), line: first };
                     faults.push(at(Place { line, column: 1 }, twice.into()));
                 }
-                book.keys.insert(key, (arguments, (*file).to_owned(), place));
+                let file = (*file).to_owned();
+                book.keys.insert(key, Prompt { arguments, file, place, said: Default::default() });
             }
             book.bundle.add_resource_overriding(resource);
         }
@@ -94,7 +107,7 @@ impl Prompts {
         self.by_lang
             .values()
             .filter_map(|book| book.keys.get(key))
-            .flat_map(|(arguments, ..)| arguments.iter().map(String::as_str))
+            .flat_map(|prompt| prompt.arguments.iter().map(String::as_str))
             .collect()
     }
 
@@ -103,14 +116,14 @@ impl Prompts {
         self.by_lang.values().flat_map(|book| {
             book.keys
                 .iter()
-                .map(|(key, (arguments, file, place))| (key.as_str(), arguments, file.as_str(), *place))
+                .map(|(key, prompt)| (key.as_str(), &prompt.arguments, prompt.file.as_str(), prompt.place))
         })
     }
 
     /// Every prompt of every language that says the same to everybody.
     pub fn fixed(&self) -> Vec<Spoken> {
         let fixed = |(lang, book): (&Lang, &Book)| -> Vec<Spoken> {
-            let keys = book.keys.iter().filter(|(_, (arguments, ..))| arguments.is_empty());
+            let keys = book.keys.iter().filter(|(_, prompt)| prompt.arguments.is_empty());
             let spoken = |key: &String| Spoken {
                 prompt: key.clone(),
                 lang: lang.clone(),
@@ -139,7 +152,7 @@ impl Prompts {
             for name in crate::contract::ENTERED {
                 args.set(name, 1);
             }
-            for (key, (arguments, file, place)) in &book.keys {
+            for (key, Prompt { arguments, file, place, .. }) in &book.keys {
                 if arguments.iter().any(|name| args.get(name).is_none()) {
                     // Reported as an unknown argument.
                     continue;
@@ -178,11 +191,18 @@ impl Prompts {
     ) -> String {
         let Some(book) = self.by_lang.get(&spoken.lang) else { return spoken.prompt.clone() };
         let language = book.language;
-        let filled = filled(book, spoken, |name, text| match form(forms, name) {
-            Some(form) => form.spoken(text, language, tongue, now),
-            None => text.to_owned(),
-        });
-        language.words(&filled)
+        let words = || {
+            let filled = filled(book, spoken, |name, text| match form(forms, name) {
+                Some(form) => form.spoken(text, language, tongue, now),
+                None => text.to_owned(),
+            });
+            language.words(&filled)
+        };
+        match book.keys.get(&spoken.prompt).filter(|prompt| prompt.arguments.is_empty()) {
+            Some(Prompt { said: [_, again], .. }) if spoken.again => again.get_or_init(words).clone(),
+            Some(Prompt { said: [first, _], .. }) => first.get_or_init(words).clone(),
+            None => words(),
+        }
     }
 
     /// The text of a prompt for those who read along.

@@ -9,7 +9,7 @@ use domain::{
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use tokio::{
     sync::{mpsc, watch},
-    time::{Instant, sleep, timeout_at},
+    time::{Instant, sleep},
 };
 
 /// So many records wait for the store at most: at 200 calls a second, over half a minute of them.
@@ -86,12 +86,14 @@ pub async fn write(
     while let Some(first) = from.recv().await {
         let mut batch = Batch::default();
         batch.add(first);
-        let until = Instant::now() + GATHER;
-        while batch.len() < AT_ONCE {
-            match timeout_at(until, from.recv()).await {
-                Ok(Some(more)) => batch.add(more),
-                Ok(None) | Err(_) => break,
-            }
+        // Woken once for all of them, and not by each.
+        if from.len() < AT_ONCE {
+            sleep(GATHER).await;
+        }
+        while batch.len() < AT_ONCE
+            && let Ok(more) = from.try_recv()
+        {
+            batch.add(more);
         }
         batches += 1;
         let key = IdempotencyKey::of("keep-calls", format!("{name}:{batches}"));

@@ -1,6 +1,6 @@
 //! What is to be said, and what is heard of it.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 
 /// Samples a second of everything that leaves this room: what a telephone carries.
 pub const RATE: u32 = 8_000;
@@ -44,6 +44,16 @@ impl Said {
     #[must_use]
     pub fn at(self, percent: u8) -> Self {
         Self { percent, ..self }
+    }
+
+    /// The same at a speed that there is.
+    pub(crate) fn within_limits(&self) -> Cow<'_, Self> {
+        let percent = self.percent.clamp(65, 100);
+        if percent == self.percent {
+            Cow::Borrowed(self)
+        } else {
+            Cow::Owned(Self { percent, ..self.clone() })
+        }
     }
 }
 

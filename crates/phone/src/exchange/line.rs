@@ -91,12 +91,17 @@ impl Running {
             })
             .collect();
         let era = known.saying.begin(say.turn);
+        let clip = |sound: &voice::Sound| Arc::new(Clip::from_pcm(Arc::clone(&sound.samples)));
+        let ready = said.iter().map(|said| self.voice.ready(said).as_ref().map(clip));
+        if let Some(clips) = ready.collect::<Option<Vec<_>>>().filter(|clips| !clips.is_empty()) {
+            return self.made(call, era, say.turn, clips);
+        }
         let (voice, inbox, turn) = (self.voice.clone(), self.inbox.clone(), say.turn);
         tokio::spawn(async move {
             let mut clips = Vec::with_capacity(said.len());
             for said in &said {
                 match watched((&inbox, call), CallFault::VoiceSlow, SLOW, voice.clip(said)).await {
-                    Ok(sound) => clips.push(Arc::new(Clip::from_pcm(Arc::clone(&sound.samples)))),
+                    Ok(sound) => clips.push(clip(&sound)),
                     Err(error) => tracing::error!(%error, "a prompt cannot be said"),
                 }
             }

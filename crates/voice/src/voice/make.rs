@@ -23,9 +23,27 @@ impl super::State {
             Keep::Call => &mut self.personal,
         }
     }
+
+    fn remembered(&mut self, keep: Keep, key: &SoundKey) -> Option<Sound> {
+        let sound = self.memory(keep).get(key, Instant::now())?;
+        self.figures.hits_memory += 1;
+        Some(sound)
+    }
 }
 
 impl Inner {
+    /// Under which name the engine that is asked first would have kept it; nothing when none speaks its language.
+    fn key(&self, words: WordsKey, said: &Said) -> Option<SoundKey> {
+        let first = self.engines.iter().find(|place| place.engine.speaks(&said.lang))?;
+        Some(SoundKey::of(words, said, &*first.engine))
+    }
+
+    /// What was made before and is still in memory.
+    pub(super) fn remembered(&self, said: &Said) -> Option<Sound> {
+        let key = self.key(WordsKey::of(said), said)?;
+        lock(&self.state).remembered(said.keep, &key)
+    }
+
     /// The same words asked for twice at once are made once, by a task of their own: a caller who hangs up takes nothing
     /// from another.
     pub(super) fn making(
@@ -33,13 +51,10 @@ impl Inner {
         said: Said,
     ) -> Result<watch::Receiver<Option<Outcome>>, VoiceError> {
         let words = WordsKey::of(&said);
-        let first = self.engines.iter().find(|place| place.engine.speaks(&said.lang));
-        let first = first.ok_or_else(|| VoiceError::Language(said.lang.clone()))?;
-        let key = SoundKey::of(words, &said, &*first.engine);
+        let key = self.key(words, &said).ok_or_else(|| VoiceError::Language(said.lang.clone()))?;
         let making = Making { words, percent: said.percent, keep: said.keep };
         let mut state = lock(&self.state);
-        if let Some(sound) = state.memory(said.keep).get(&key, Instant::now()) {
-            state.figures.hits_memory += 1;
+        if let Some(sound) = state.remembered(said.keep, &key) {
             return Ok(watch::channel(Some(Ok(sound))).1);
         }
         if let Some(made) = state.making.get(&making).cloned() {
@@ -174,12 +189,8 @@ impl Inner {
 
     /// The very sound, from memory or from disk.
     async fn kept(self: &Arc<Self>, keep: Keep, key: SoundKey) -> Option<Sound> {
-        {
-            let mut state = lock(&self.state);
-            if let Some(sound) = state.memory(keep).get(&key, Instant::now()) {
-                state.figures.hits_memory += 1;
-                return Some(sound);
-            }
+        if let Some(sound) = lock(&self.state).remembered(keep, &key) {
+            return Some(sound);
         }
         if keep == Keep::Call || self.disk.is_none() {
             return None;

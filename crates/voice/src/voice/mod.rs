@@ -204,6 +204,12 @@ impl Voice {
         Ok(Self { inner: Arc::new(inner) })
     }
 
+    /// The words as sound, if nothing needs to be made or read for it: so it is with nearly all that a busy line says.
+    pub fn ready(&self, said: &Said) -> Option<Sound> {
+        let said = said.within_limits();
+        self.inner.recorded_ready(&said).or_else(|| self.inner.remembered(&said))
+    }
+
     /// The words as sound. Must be called within a tokio runtime.
     ///
     /// What is being made goes on being made when the caller gives up.
@@ -211,7 +217,7 @@ impl Voice {
     /// # Errors
     /// See [`VoiceError`].
     pub async fn clip(&self, said: &Said) -> Result<Sound, VoiceError> {
-        let said = Said { percent: said.percent.clamp(65, 100), ..said.clone() };
+        let said = said.within_limits();
         if let Some(recorded) = self.inner.recorded(&said).await {
             return Ok(recorded);
         }
@@ -220,7 +226,7 @@ impl Voice {
         if bytes > most || !said.words.chars().any(char::is_alphanumeric) {
             return Err(VoiceError::Words { bytes, most });
         }
-        let mut made = self.inner.making(said)?;
+        let mut made = self.inner.making(said.into_owned())?;
         let outcome = made.wait_for(Option::is_some).await.ok().and_then(|outcome| outcome.clone());
         // The task ended without a word: it panicked, in somebody's engine perhaps.
         outcome.unwrap_or(Err(VoiceError::Failed(Vec::new())))
@@ -277,18 +283,29 @@ impl Voice {
 }
 
 impl Inner {
+    /// The recording at the speed that is asked for, unless it must be made slower first.
+    fn recorded_ready(&self, said: &Said) -> Option<Sound> {
+        let key = said.recording.as_deref()?;
+        let sound = self.recordings.get(&said.lang, key)?;
+        let mut state = lock(&self.state);
+        let sound = if said.percent == 100 {
+            sound.clone()
+        } else {
+            state.shared.get(&SoundKey::of_recording(said, key), Instant::now())?
+        };
+        state.figures.recordings += 1;
+        Some(sound)
+    }
+
     /// The recording, at the speed that is asked for.
     async fn recorded(&self, said: &Said) -> Option<Sound> {
+        if let Some(ready) = self.recorded_ready(said) {
+            return Some(ready);
+        }
         let key = said.recording.as_deref()?;
         let sound = self.recordings.get(&said.lang, key)?;
         lock(&self.state).figures.recordings += 1;
-        if said.percent == 100 {
-            return Some(sound.clone());
-        }
         let slow = SoundKey::of_recording(said, key);
-        if let Some(sound) = lock(&self.state).shared.get(&slow, Instant::now()) {
-            return Some(sound);
-        }
         let (samples, percent) = (Arc::clone(&sound.samples), said.percent);
         let slower = tokio::task::spawn_blocking(move || path::slower(&samples, percent)).await;
         // At its own speed it still says what it should.

@@ -104,6 +104,20 @@ async fn files(folder: &Path, count: usize) -> Vec<PathBuf> {
 }
 
 #[tokio::test]
+async fn what_is_in_memory_is_ready_at_once() {
+    let tone = Tone::new("tone");
+    let voice = voice(&[&tone], None);
+    assert!(voice.ready(&hello()).is_none() && tone.asked() == 0, "nothing is made for it");
+    let made = voice.clip(&hello()).await.expect("spoken");
+    let ready = voice.ready(&hello()).expect("ready");
+    assert!(Arc::ptr_eq(&made.samples, &ready.samples));
+    assert!(voice.ready(&hello().at(80)).is_none(), "another speed");
+    assert!(voice.ready(&Said { keep: Keep::Call, ..hello() }).is_none(), "a caller's own");
+    assert!(voice.ready(&Said::shared("xx", "Hello there.")).is_none(), "nobody speaks that");
+    assert_eq!((tone.asked(), voice.figures().hits_memory), (1, 1));
+}
+
+#[tokio::test]
 async fn what_was_said_is_not_made_again() {
     let tone = Tone::new("tone");
     let voice = voice(&[&tone], None);
@@ -333,10 +347,11 @@ async fn a_recording_goes_before_every_engine() {
     assert!(faults.is_empty());
     let voice = Voice::open(Settings { recordings, ..settings(&[&tone], None) }).expect("a voice");
     let said = hello().prompt("greeting");
-    let usual = voice.clip(&said).await.expect("played").samples.len();
+    let usual = voice.ready(&said).expect("ready").samples.len();
+    assert!(voice.ready(&said.clone().at(80)).is_none(), "it is made slower first");
     let slow = voice.clip(&said.clone().at(80)).await.expect("played").samples.len();
     assert_eq!((slow, tone.asked()), (usual * 100 / 80, 0));
-    voice.clip(&said.clone().at(80)).await.expect("played");
+    assert_eq!(voice.ready(&said.clone().at(80)).expect("ready").samples.len(), slow);
     voice.clip(&hello().prompt("other")).await.expect("spoken");
     assert_eq!((voice.figures().recordings, tone.asked()), (3, 1));
 }
