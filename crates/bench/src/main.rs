@@ -56,7 +56,8 @@ struct Args {
     /// Where the stores are made; a temporary folder otherwise
     #[arg(long)]
     dir: Option<PathBuf>,
-    /// Also on a store that holds a tenth of a nation's year, then on one that holds the whole: some 12 GiB
+    /// Also on a store that holds a tenth of a nation's year, then on one that holds the whole: some 12 GiB, and twice that with
+    /// --postgres
     #[arg(long)]
     seed_national: bool,
     /// The telephone line, called by sipp, and nothing else
@@ -144,10 +145,13 @@ async fn run(args: Args) -> Result<()> {
         bench.fresh(&at, "PostgreSQL", &mut report).await?;
     }
     if args.seed_national {
-        for (part, name) in [(10, "SQLite, a tenth of a nation's year"), (1, "SQLite, a nation's year")] {
-            let at = Address::file(&dir, &format!("national-{part}"))?;
-            bench.national(&at, part, name, &mut report).await?;
-            fs::remove_dir_all(&at.data)?;
+        for part in [10, 1] {
+            if !args.only(Only::Postgres) {
+                bench.national_file(&dir, part, &mut report).await?;
+            }
+            if args.postgres {
+                bench.national_database(&dir, part, &mut report).await?;
+            }
         }
     }
     println!("{report}");
@@ -280,8 +284,38 @@ impl Bench<'_> {
         server.stop().await
     }
 
-    /// A store that holds one part in `part` of a nation's year.
-    async fn national(&self, at: &Address, part: u64, name: &str, report: &mut Report) -> Result<()> {
+    /// One part in `part` of a nation's year in a file.
+    async fn national_file(&self, dir: &Path, part: u64, report: &mut Report) -> Result<()> {
+        let at = Address::file(dir, &format!("national-{part}"))?;
+        let name = format!("SQLite, {}", part_of(part));
+        let stage = self.national(&at, part, &name, report).await?;
+        let files = fs::read_dir(&at.data)?;
+        let size: u64 = files.filter_map(|entry| entry.ok()?.metadata().ok()).map(|meta| meta.len()).sum();
+        report.note(&name, "size on disk", format!("{:.2} GiB", gib(size)));
+        self.play(&at, stage, report).await?;
+        Ok(fs::remove_dir_all(&at.data)?)
+    }
+
+    /// And on a server of its own, that is as tidy as it is after a year: what a year's writing leaves to be swept is swept.
+    async fn national_database(&self, dir: &Path, part: u64, report: &mut Report) -> Result<()> {
+        let cluster = Cluster::start_with(&["shared_buffers=2GB", "max_wal_size=2GB"]).await;
+        let database = cluster.empty().await;
+        let at = Address {
+            url: cluster.url(&database),
+            data: folder(dir, &format!("national-postgres-{part}"))?,
+            database: Some(cluster.process()),
+        };
+        let name = format!("PostgreSQL, {}", part_of(part));
+        let stage = self.national(&at, part, &name, report).await?;
+        cluster.sql(&database, "VACUUM ANALYZE").await;
+        cluster.sql(&database, "CHECKPOINT").await;
+        let size = cluster.number(&database, "SELECT pg_database_size(current_database())").await;
+        report.note(&name, "size on disk", format!("{:.2} GiB", gib(size.unsigned_abs())));
+        self.play(&at, stage, report).await
+    }
+
+    /// Writes one part in `part` of a nation's year.
+    async fn national(&self, at: &Address, part: u64, name: &str, report: &mut Report) -> Result<Stage> {
         let store = at.open().await?;
         let mut matters = Matters::new(Chance::new(1));
         let now = now();
@@ -300,11 +334,7 @@ impl Bench<'_> {
         report.note(name, "holds", figure);
         let stage = self.ready(&store, cast, &mut matters, self.args.ready.min(20_000), name).await?;
         store.close().await;
-        drop(store);
-        let files = fs::read_dir(&at.data)?;
-        let size = files.filter_map(|entry| entry.ok()?.metadata().ok()).map(|meta| meta.len()).sum();
-        report.note(name, "size on disk", format!("{:.2} GiB", gib(size)));
-        self.play(at, stage, report).await
+        Ok(stage)
     }
 
     async fn ready(
@@ -347,6 +377,10 @@ impl Bench<'_> {
         stage.play(&server, now(), report).await?;
         server.stop().await
     }
+}
+
+fn part_of(part: u64) -> &'static str {
+    if part == 1 { "a nation's year" } else { "a tenth of a nation's year" }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a size in three digits")]

@@ -211,13 +211,10 @@ impl Line {
         let core = (after.cpu - before.cpu) / wall.as_secs_f64() / f64::from(load.held.max(1)) * 100.0;
         report.note(WHERE, "of a core for each call held", format!("{core:.3} %"));
         report.note(WHERE, "steps of the sound more than 20 ms late meanwhile", share(steps, late));
-        // What making the first prompts took was given back, and is taken again: then this says nothing, and must not say zero.
-        let each = after.memory.saturating_sub(empty.memory) / u64::from(load.held.max(1));
-        let memory = match each >> 10 {
-            0 => "within what was taken before; see the callers who wait".to_owned(),
-            kibibytes => format!("{kibibytes} KiB"),
-        };
-        report.note(WHERE, "memory for each call held", memory);
+        // What making the first prompts took was given back, and is taken again: what the calls give back says more.
+        let without = empty.memory.min(self.server.settled().await?.memory);
+        let each = after.memory.saturating_sub(without) / u64::from(load.held.max(1));
+        report.note(WHERE, "memory for each call held", format!("{} KiB", each >> 10));
         Ok(())
     }
 }
