@@ -22,6 +22,7 @@ wall-away =
         [one] 1 of them to call back
        *[other] { $n } of them to call back
     }
+wall-rings-outside = is being connected with { $to }
 wall-band = { $least } to { $most } min
 wall-queue-closed = Closed by its hours: { $who }. { $opens }
 wall-queue-opens = It opens { $moment }.

@@ -22,6 +22,7 @@ wall-away =
         [one] 1 a quien llamar
        *[other] { $n } a quienes llamar
     }
+wall-rings-outside = se conecta con { $to }
 wall-band = { $least } a { $most } min
 wall-queue-closed = Cerrada por su horario: { $who }. { $opens }
 wall-queue-opens = Abre { $moment }.

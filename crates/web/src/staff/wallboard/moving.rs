@@ -73,7 +73,7 @@ pub(super) fn show(seat: &Seat, callers: &[&WaitingCaller], form: &Form<'_>) -> 
                 th scope="row" { (signs::ago(seat, caller.first_asked)) }
                 td { bdi { (signs::queue(seat, &caller.queue)) } }
                 td { (t.say_of("staff-lang", caller.lang.as_str())) }
-                td { (t.say_of("phone-wait", caller.state.as_str())) }
+                td { (state(seat, caller)) }
             }
         }
     };
@@ -105,6 +105,15 @@ pub(super) fn show(seat: &Seat, callers: &[&WaitingCaller], form: &Form<'_>) -> 
             p { button.usa-button type="submit" { (t.say("wall-move")) } }
         }
     }
+}
+
+/// Where they are: whoever is being connected with a line outside keeps a place, and nobody here has to answer them now.
+fn state(seat: &Seat, caller: &WaitingCaller) -> String {
+    let t = seat.t();
+    let Some(outside) = &caller.outside else { return t.say_of("phone-wait", caller.state.as_str()) };
+    let line = seat.ctx.app.desk.pack().line().wait.outside_line(&outside.to);
+    let to = line.map_or(outside.to.as_str(), |line| line.name.in_lang(&seat.ctx.lang));
+    t.say_with("wall-rings-outside", &args! { "to" => to })
 }
 
 fn tick(seat: &Seat, form: &Form<'_>, caller: &WaitingCaller, nth: usize) -> Markup {
