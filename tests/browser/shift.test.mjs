@@ -150,6 +150,22 @@ async function twoClerks(clerks, day) {
   );
 }
 
+/** Two clerks call the very same visitor at the same moment: one has them, the other is told that they are called. */
+async function sameVisitor(clerks, day) {
+  const [first] = clerks;
+  const served = first.locator(`form[action$="${day}/served"]`);
+  while ((await served.count()) > 0) await submit(first, served.first());
+  await submit(first, first.locator('form[action$="/check-in"]').first());
+  for (const page of clerks) await page.goto(`${demo.url}/${LANG}/staff${day}`);
+  const forms = clerks.map((page) => page.locator(`.desk-visit--arrived form[action$="${day}/call"]`).first());
+  const says = await atOnce(...clerks.map((page, n) => [page, forms[n]]));
+  const late = clerks.filter((page) => page.url().endsWith(`${day}/call`));
+  assert.equal(late.length, 1, `one of them is told: ${says.join('\n---\n')}`);
+  await checkPage(late[0], 'shift-visitor-is-called', { status: 409 });
+  await first.goto(`${demo.url}/${LANG}/staff${day}`);
+  assert.equal(await first.locator('.desk-visit--called').count(), 1, 'and the visitor is called once');
+}
+
 test('a whole shift, and nobody is lost', { timeout: 900_000 }, async (t) => {
   const told = (what) => t.diagnostic(what);
   const person = await openPage(browser, { lang: LANG });
@@ -175,6 +191,7 @@ test('a whole shift, and nobody is lost', { timeout: 900_000 }, async (t) => {
   await clerks[1].goto(`${demo.url}/${LANG}/staff${day}`);
   await twoClerks(clerks, day);
   told(`two who arrive to one of them called: ${await arrived()}`);
+  await sameVisitor(clerks, day);
 
   await until(person, demo.url, LANG, at(12));
   const [analyst, administrator] = [await seat('analyst'), await seat('administrator')];
