@@ -69,6 +69,8 @@ pub fn document() -> Value {
     all["components"]["schemas"]["Problem"] = serde_json::to_value(ProblemBody::schema()).unwrap_or_default();
     all["components"]["schemas"]["Fault"] =
         serde_json::to_value(problem::Fault::schema()).unwrap_or_default();
+    all["components"]["schemas"]["WorkGiven"] =
+        serde_json::to_value(problem::WorkGiven::schema()).unwrap_or_default();
     let codes: Vec<&str> = problem::all().iter().map(|kind| kind.code).collect();
     all["components"]["schemas"]["Problem"]["properties"]["code"]["enum"] = codes.into();
     all["components"]["headers"] = json!({
@@ -99,10 +101,10 @@ pub fn document() -> Value {
 /// What holds for every operation of its kind.
 fn complete(path: &str, method: &str, operation: &mut Value) {
     let has_body = operation.get("requestBody").is_some();
-    // Nothing is done by what everybody may ask, whatever the method.
     let open = path.starts_with("/api/v1/public/");
     let own = path.starts_with("/api/v1/own");
-    let writes = method != "get" && !open;
+    // Nothing is done by what everybody may ask, whatever the method, but where somebody asks who is not known yet.
+    let writes = method != "get" && (!open || path.ends_with("/public/requests"));
     if let Some(description) = operation.get_mut("description")
         && let Some(text) = description.as_str().map(str::trim)
     {
@@ -121,8 +123,8 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     if !open && !own || path.ends_with("/public/access") {
         statuses.push(403);
     }
-    // What a rule of the desk may refuse: every command, and two reads that ask the rules.
-    if writes || path.ends_with("/places") || path.ends_with("/advice") {
+    // What a rule of the desk may refuse: every command, and what asks the rules without being one.
+    if writes || ["/places", "/advice", "/public/link"].iter().any(|end| path.ends_with(end)) {
         statuses.push(409);
     }
     if has_body {

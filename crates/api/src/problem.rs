@@ -72,6 +72,7 @@ kinds! {
     NOT_JSON = Api 415 "not-json";
     WRONG_SHAPE = Api 422 "wrong-shape";
     TOO_MANY = Api 429 "too-many";
+    WORK_FIRST = Api 429 "work-first";
     BROKEN = Api 500 "broken";
     BUSY = Api 503 "busy";
     CASE_SOURCE = Api 503 "case-source";
@@ -175,6 +176,17 @@ pub(crate) struct Fault {
     pub(crate) says: String,
 }
 
+/// Work to do before the same is sent again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct WorkGiven {
+    /// What is to be sent back, a semicolon and the found number behind it, in `Anteroom-Work`.
+    #[schema(example = "6a0f1c2b.16.00112233445566778899aabbccddeeff")]
+    pub(crate) given: String,
+    /// With so many zero bits SHA-256 of it, a point and the number begins.
+    #[schema(example = 16)]
+    pub(crate) bits: u32,
+}
+
 /// Why a request was not done (RFC 9457).
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Problem)]
@@ -209,10 +221,23 @@ pub(crate) struct ProblemBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     rule: Option<String>,
+    /// What work is to be done first, when that is why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    work: Option<WorkGiven>,
     /// What in the request does not fit.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     faults: Vec<Fault>,
+}
+
+/// What some problems are about.
+#[derive(Debug, Clone)]
+enum About {
+    /// That the record was erased.
+    Erased(Erased),
+    /// Work to do first.
+    Work(WorkGiven),
 }
 
 /// A problem on its way to the layer that writes it, which knows the language.
@@ -222,7 +247,7 @@ pub(crate) struct Problem {
     stage: Option<Box<str>>,
     limit: Option<u8>,
     when: Option<Timestamp>,
-    erased: Option<Box<Erased>>,
+    about: Option<Box<About>>,
     faults: Vec<Fault>,
     /// In how many seconds to try again.
     retry: Option<i64>,
@@ -230,7 +255,7 @@ pub(crate) struct Problem {
 
 impl From<Kind> for Problem {
     fn from(kind: Kind) -> Self {
-        Self { kind, stage: None, limit: None, when: None, erased: None, faults: Vec::new(), retry: None }
+        Self { kind, stage: None, limit: None, when: None, about: None, faults: Vec::new(), retry: None }
     }
 }
 
@@ -259,9 +284,20 @@ impl Problem {
         Self { retry: Some(seconds), ..TOO_MANY.into() }
     }
 
+    /// There is work to do first, or as long to wait as whoever has no scripts waits on a page.
+    pub(crate) fn work_first(given: String, bits: u32) -> Self {
+        let about = About::Work(WorkGiven { given, bits });
+        Self { about: Some(Box::new(about)), retry: Some(desk::WAIT.as_secs()), ..WORK_FIRST.into() }
+    }
+
     /// The answer, in a language.
     pub(crate) fn written(&self, t: &Tongue) -> Response {
         let (title, detail) = self.kind.says(t);
+        let (rule, work) = match self.about.as_deref() {
+            Some(About::Erased(erased)) => (erased.why.rule().map(str::to_owned), None),
+            Some(About::Work(work)) => (None, Some(work.clone())),
+            None => (None, None),
+        };
         let body = ProblemBody {
             r#type: self.kind.uri(),
             code: self.kind.code,
@@ -271,7 +307,8 @@ impl Problem {
             stage: self.stage.as_deref().map(str::to_owned),
             limit: self.limit,
             when: self.when,
-            rule: self.erased.as_ref().and_then(|erased| erased.why.rule()).map(str::to_owned),
+            rule,
+            work,
             faults: self.faults.clone(),
         };
         let mut response = (self.status(), serde_json::to_vec(&body).unwrap_or_default()).into_response();
@@ -403,7 +440,7 @@ impl From<DeskError> for Problem {
             DeskError::Wait(why) => Self::at(WAIT_REFUSED, "", why.to_string()),
             DeskError::Closing(why) => Self::at(CLOSING_REFUSED, "", why.to_string()),
             DeskError::Erased(erased) => {
-                Self { when: Some(erased.at), erased: Some(erased), ..ERASED.into() }
+                Self { when: Some(erased.at), about: Some(Box::new(About::Erased(*erased))), ..ERASED.into() }
             }
             DeskError::NotFound => NOT_FOUND.into(),
             DeskError::WrongSignIn | DeskError::Proof(_) | DeskError::NotMet(_) => BAD_TOKEN.into(),

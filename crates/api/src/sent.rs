@@ -113,24 +113,43 @@ impl<N: Door, T: Said> FromRequest<Api> for Act<N, T> {
         let versions = versions(&parts.headers)?;
         let body = axum::body::to_bytes(body, T::LARGEST).await.map_err(|_| problem::TOO_LARGE)?;
         let said = T::said(&parts.headers, &body)?;
-        let mut print = Sha256::new();
-        for part in [parts.method.as_str().as_bytes(), parts.uri.path().as_bytes(), body.as_ref()] {
-            print.update((part.len() as u64).to_be_bytes());
-            print.update(part);
-        }
-        let command = Some(hex::encode(print.finalize()));
+        let command = Some(print(&parts, &body));
         let caller = N::caller(&client, &key).only(Conditions { versions, command });
-        let repeated = match api.desk.store().answered(&caller.key, &caller.actor()).await {
-            Ok(done) => done.is_some(),
-            Err(CommitError::Conflict(conflict)) => return Err(DeskError::from(conflict).into()),
-            Err(CommitError::Store(error)) => return Err(error.into()),
-        };
+        let repeated = is_done(api, &caller).await?;
         Ok(Self { client, caller, body: said, repeated, needs: std::marker::PhantomData })
     }
 }
 
+/// What a command says, as a short text made of all of it.
+pub(crate) fn print(parts: &Parts, body: &[u8]) -> String {
+    let mut print = Sha256::new();
+    for part in [parts.method.as_str().as_bytes(), parts.uri.path().as_bytes(), body] {
+        print.update((part.len() as u64).to_be_bytes());
+        print.update(part);
+    }
+    hex::encode(print.finalize())
+}
+
+/// What the desk keeps under the key of a command that was done: as the act has just heard it, else as the store has it.
+pub(crate) async fn answered(api: &Api, caller: &Caller) -> Result<Committed, Problem> {
+    if let Some(done) = caller.answered() {
+        return Ok(done.clone());
+    }
+    let kept = api.desk.store().answered(&caller.key, &caller.actor()).await;
+    Ok(kept.map_err(DeskError::from)?.ok_or(problem::BROKEN)?)
+}
+
+/// Has this command been done before?
+pub(crate) async fn is_done(api: &Api, caller: &Caller) -> Result<bool, Problem> {
+    match api.desk.store().answered(&caller.key, &caller.actor()).await {
+        Ok(done) => Ok(done.is_some()),
+        Err(CommitError::Conflict(conflict)) => Err(DeskError::from(conflict).into()),
+        Err(CommitError::Store(error)) => Err(error.into()),
+    }
+}
+
 /// The key of a command. Ours begin otherwise, so that no program can take one.
-fn key(headers: &HeaderMap) -> Result<IdempotencyKey, Problem> {
+pub(crate) fn key(headers: &HeaderMap) -> Result<IdempotencyKey, Problem> {
     const NAME: &str = "Idempotency-Key";
     let mut sent = headers.get_all(NAME).iter();
     let Some(first) = sent.next() else {
@@ -215,11 +234,7 @@ impl<N: Door, T> Act<N, T> {
 
     /// What the desk keeps under the command's key: as the act has just heard it, else as the store has it.
     pub(crate) async fn answered(&self, api: &Api) -> Result<Committed, Problem> {
-        if let Some(done) = self.caller.answered() {
-            return Ok(done.clone());
-        }
-        let kept = api.desk.store().answered(&self.caller.key, &self.caller.actor()).await;
-        Ok(kept.map_err(DeskError::from)?.ok_or(problem::BROKEN)?)
+        answered(api, &self.caller).await
     }
 
     /// What the desk keeps under the command's key, as a receipt.

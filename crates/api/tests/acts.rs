@@ -91,7 +91,6 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("prove_person", "a person proves who they are on a page; a program proves itself by its token"),
     ("read_calendar", "a calendar program reads it at its own address, by the token in that"),
     ("remind", "the clock does this: a job looks whether the promise still stands"),
-    ("resend_link", "the link goes to the person, who asks for it on a page without being known"),
     ("rewind_hook", "an administrator does this where it is shown how far each program was told"),
     ("save_draft", "a half-filled form belongs to the browser that fills it"),
     ("keep_draft", "the code is read by whoever fills the form, and typed into another browser"),

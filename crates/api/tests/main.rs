@@ -1,6 +1,7 @@
 //! The API over HTTP, as programs use it.
 
 mod acts;
+mod asks;
 mod common;
 mod document;
 mod doors;

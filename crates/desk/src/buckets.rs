@@ -17,6 +17,11 @@ const PROOFS: u32 = 5;
 /// … and so long one takes to come back.
 const PROOF_AGAIN: SignedDuration = SignedDuration::from_mins(15);
 
+/// So often a fresh link is asked for by one inquiry number, whether it exists or not …
+const LINKS: u32 = 3;
+/// … and once more after so long.
+const LINK_AGAIN: SignedDuration = SignedDuration::from_mins(20);
+
 /// Buckets by whatever is counted: when each is full again. Every try puts that later by one step.
 #[derive(Debug)]
 pub struct Buckets<K>(Mutex<HashMap<K, Timestamp>>);
@@ -85,6 +90,14 @@ impl Desk {
     /// After how long there is one again.
     pub fn may_prove(&self, number: InquiryNumber, now: Timestamp) -> Result<(), SignedDuration> {
         self.proved.take(number, PROOFS, PROOF_AGAIN, now).map(drop)
+    }
+
+    /// Takes one of the tries that there are to have a fresh link sent for this number, on pages and by programs together.
+    ///
+    /// # Errors
+    /// After how long there is one again.
+    pub fn may_ask_link(&self, number: InquiryNumber, now: Timestamp) -> Result<(), SignedDuration> {
+        self.asked_link.take(number, LINKS, LINK_AGAIN, now).map(drop)
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod acts;
 mod alike;
 mod announce;
+mod asked;
 mod buckets;
 mod caller;
 mod chance;
@@ -38,6 +39,7 @@ mod rosters;
 mod signs;
 mod site;
 mod spoken;
+mod suspicion;
 mod versions;
 mod waits;
 mod windows;
@@ -45,6 +47,7 @@ mod wording;
 mod work;
 
 pub use alike::ALIKE;
+pub use asked::Misfit;
 pub use buckets::Buckets;
 pub use caller::{Caller, Conditions, Who};
 pub use chance::Dice;
@@ -69,6 +72,7 @@ pub use recommend::Advice;
 pub use revisions::{Judged, OWN_VERSION};
 pub use rosters::{DayChanged, RosterBoard, RosterEffect, WindowKept};
 pub use site::Site;
+pub use suspicion::{Calm, Looked, What, Worked};
 pub use versions::{ChangedLine, Stands, Version, Versions};
 pub use waits::{Granted, WaitBoard};
 pub use windows::WindowOffer;
@@ -106,6 +110,8 @@ pub struct Desk {
     pub(crate) second: Arc<Required>,
     pub(crate) crowd: crowd::Crowd,
     pub(crate) proved: Arc<Buckets<domain::number::InquiryNumber>>,
+    pub(crate) asked_link: Arc<Buckets<domain::number::InquiryNumber>>,
+    pub(crate) sent: Arc<suspicion::Lately>,
     /// The store as the member of staff sees it for whom pages are made; acts look at all of it, and ask who may.
     seen: Option<Arc<dyn Store>>,
 }
@@ -162,6 +168,8 @@ impl Desk {
             second: Arc::default(),
             crowd: crowd::Crowd::default(),
             proved: Arc::default(),
+            asked_link: Arc::default(),
+            sent: Arc::default(),
             seen: None,
         }
     }

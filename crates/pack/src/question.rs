@@ -118,6 +118,20 @@ impl Question {
         }
     }
 
+    /// May it stay open when it is asked? Then it gives what nobody's answer gives.
+    pub const fn may_stay_open(&self) -> bool {
+        match self.kind {
+            QuestionKind::Date { .. } => true,
+            QuestionKind::Int { .. } => self.when_unknown.is_some(),
+            QuestionKind::Bool | QuestionKind::Choice(_) => false,
+        }
+    }
+
+    /// Is that date an answer on `today`? One that asks for what has happened takes no day ahead.
+    pub fn takes_date(&self, date: Date, today: Date) -> bool {
+        !matches!(self.kind, QuestionKind::Date { past: true }) || date <= today
+    }
+
     /// Reads an answer as a form sends it: `yes` or `no` (also `true`, `false`), digits, `2026-12-03`, the code
     /// of a choice.
     pub fn read(&self, typed: &str) -> Result<Answer, AnswerFault> {

@@ -1,8 +1,6 @@
 //! What every request may use.
 
-use crate::core::{
-    limits::Limits, recent::Recent, suspicion::Lately, switchboard::Switchboard, together::Together,
-};
+use crate::core::{limits::Limits, recent::Recent, switchboard::Switchboard, together::Together};
 use desk::{Clock, Desk};
 use domain::{codes::OfficeCode, inquiry::Inquiry};
 use jiff::{SignedDuration, Timestamp};
@@ -24,9 +22,6 @@ pub struct Options {
     pub public_url: String,
     /// Whose `X-Forwarded-For` is believed. Empty: nobody's, and the peer of the connection is the caller.
     pub trusted_proxies: Vec<IpAddr>,
-    /// How many requests come in ten minutes of a busy day, and how many people then choose a time themselves. While more than
-    /// twice as many come, browsers are asked to work a little first. None: [`CALM`].
-    pub calm: Option<u32>,
     /// A demo's clock; pages then say that this is a demo.
     pub demo: Option<Arc<dyn DemoControl>>,
 }
@@ -43,7 +38,6 @@ impl std::fmt::Debug for Options {
         f.debug_struct("Options")
             .field("public_url", &self.public_url)
             .field("trusted_proxies", &self.trusted_proxies)
-            .field("calm", &self.calm)
             .field("demo", &self.demo.is_some())
             .finish()
     }
@@ -76,7 +70,6 @@ pub struct App {
     /// The agency's own provider, where staff sign in there.
     pub(crate) provider: Option<Arc<AtProvider>>,
     pub(crate) limits: Arc<Limits>,
-    pub(crate) lately: Arc<Lately>,
     pub(crate) live: Arc<tokio::sync::Semaphore>,
     pub(crate) recent: Recent,
     /// The review lists, for all who ask what is new in them.
@@ -86,8 +79,6 @@ pub struct App {
 
 /// How many live streams are open at once. Pages work without one, so a refused stream costs nothing but a reload.
 const LIVE_STREAMS: usize = 4_096;
-/// What [`Options::calm`] is when nobody says: a million requests a year come in tens, and five times as many at noon.
-pub const CALM: u32 = 200;
 
 impl App {
     /// The pages over a desk.
@@ -95,7 +86,6 @@ impl App {
         Self {
             desk,
             clock,
-            lately: Arc::new(Lately::new(options.calm.unwrap_or(CALM))),
             options: Arc::new(options),
             switchboard: None,
             provider: None,

@@ -11,7 +11,7 @@ use crate::{
     wiring::Installation,
     work,
 };
-use desk::{Clock, Dice};
+use desk::{Calm, Clock, Dice};
 use notices::Webhook;
 use std::{path::Path, sync::Arc};
 
@@ -43,12 +43,13 @@ pub async fn run(file: &Path) -> Result<(), Faults> {
         }
         None => None,
     };
-    installation.desk = installation.desk.with_calls(telephone.as_ref().and_then(Telephone::calls));
+    let calm = Calm { everybody: config.http.calm, ..Calm::default() };
+    installation.desk =
+        installation.desk.where_calm_is(calm).with_calls(telephone.as_ref().and_then(Telephone::calls));
     let listener = server::listen(config.http.addr).await?;
     let options = web::Options {
         public_url: config.http.public_url.clone(),
         trusted_proxies: config.http.trusted_proxies.clone(),
-        calm: Some(config.http.calm),
         demo: None,
     };
     let telephone = match telephone {

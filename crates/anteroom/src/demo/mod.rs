@@ -30,7 +30,7 @@ use crate::{
 };
 use chance::Chance;
 use desk::{
-    Caller, Clock, Desk, Who,
+    Caller, Calm, Clock, Desk, Who,
     acts::{Run, TableFile},
 };
 use domain::{calendar::BusinessCalendar, change::IdempotencyKey};
@@ -140,7 +140,9 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
         None => free(SIP).await.then_some(SIP),
     };
     let telephone = Telephone::of_demo(at, args.telephone, &args.data, secret::chance()?)?;
-    installation.desk = installation.desk.with_calls(telephone.calls());
+    let calm = args.calm.map(|everybody| Calm { everybody, ..Calm::default() });
+    installation.desk =
+        installation.desk.where_calm_is(calm.unwrap_or_default()).with_calls(telephone.calls());
     let desk = &installation.desk;
     for line in tour::lines(desk, &public_url, &args.data.join(MAIL), &moments).await? {
         say::line(line);
@@ -152,8 +154,7 @@ pub async fn run(args: &args::Demo) -> Result<(), Faults> {
         return Err(Faults::one("--telephone needs --sip: calls go out where calls come in"));
     }
     say::line("Ctrl-C ends the demo");
-    let options =
-        web::Options { public_url, trusted_proxies: Vec::new(), calm: args.calm, demo: Some(clock.clone()) };
+    let options = web::Options { public_url, trusted_proxies: Vec::new(), demo: Some(clock.clone()) };
     let clock: Arc<dyn Clock> = clock;
     let telephone = Some(telephone.start(&installation.desk, Arc::clone(&clock), stop.watch()).await?);
     let board = telephone.as_ref().map(Ringing::board);

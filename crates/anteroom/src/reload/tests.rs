@@ -48,12 +48,8 @@ impl Running {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let stop = Stop::new();
-        let options = web::Options {
-            public_url: format!("http://{address}"),
-            trusted_proxies: Vec::new(),
-            calm: None,
-            demo: None,
-        };
+        let options =
+            web::Options { public_url: format!("http://{address}"), trusted_proxies: Vec::new(), demo: None };
         let pages = pages::of(&installation, &clock, &stop, options, None, None);
         let desk = installation.desk.clone();
         let serving = stop.clone();

@@ -1,12 +1,16 @@
 //! What everybody may know.
 
 use crate::{
-    dto::inquiry::{TextsShown, texts},
-    scalar::{Day, MarkSigns, ReceiptNumber, When},
+    dto::{
+        agency::OfficeShown,
+        inquiry::{TextsShown, texts},
+    },
+    scalar::{Day, InquiryDigits, MarkSigns, ReceiptNumber, When},
 };
-use desk::{Outlook, Published};
+use desk::{Desk, Done, Outlook, Published};
 use domain::{
     calendar::BusinessCalendar,
+    inquiry::Inquiry,
     line_notice::{LineDoes, LineNotice, standing},
 };
 use jiff::{Timestamp, civil::Date};
@@ -185,5 +189,73 @@ impl Statistics {
             })
         });
         Self { from: told.from, to: told.to, figures: figures.collect() }
+    }
+}
+
+/// Of which inquiry a fresh link is asked for.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LinkAsked {
+    /// The number that the person carries.
+    pub(crate) number: InquiryDigits,
+}
+
+/// What happens next.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct NextStep {
+    #[schema(example = "An officer reads your request")]
+    step: String,
+    /// By when, from where, or how.
+    about: String,
+}
+
+/// A request that has come in.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Filed {
+    /// The number the person carries. With their date of birth it opens the inquiry: here by `/public/access`, and on its page.
+    #[schema(example = "48210936", pattern = "^[0-9]{8}$")]
+    inquiry: String,
+    #[schema(example = 1)]
+    version: u64,
+    /// The stage it is at.
+    #[schema(example = "review")]
+    stage: String,
+    /// The office that serves the person.
+    office: Option<OfficeShown>,
+    /// By when the first step is done.
+    #[schema(value_type = Option<When>)]
+    due: Option<Timestamp>,
+    /// What happens next, step by step, in the person's language.
+    next: Vec<NextStep>,
+    /// How the number reaches the person as well, in their language; none where nothing that we send does.
+    #[schema(example = "We have sent you a message with a link to your inquiry.")]
+    confirmed: Option<String>,
+    /// Where the inquiry's page is opened, with its number and the date of birth.
+    #[schema(example = "https://help.agency.example/en/inquiry")]
+    page: String,
+}
+
+impl Filed {
+    pub(crate) fn of(
+        desk: &Desk,
+        inquiry: &Inquiry,
+        done: &Done,
+        due: Option<Timestamp>,
+        site: &str,
+    ) -> Self {
+        let lang = &inquiry.reach.lang;
+        let t = desk.words().tongue(lang);
+        let steps = desk.next_steps(t, inquiry, due, inquiry.opened);
+        let number = done.number.digits();
+        Self {
+            inquiry: number,
+            version: done.version,
+            stage: done.stage.clone(),
+            office: desk.pack().office(&inquiry.office).map(OfficeShown::of),
+            due,
+            next: steps.into_iter().map(|(step, about)| NextStep { step, about }).collect(),
+            confirmed: desk.how_confirmed(t, inquiry),
+            page: format!("{site}/{lang}/inquiry"),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Which address is which act. One file for each part of the way.
 
 mod agency;
+mod ask;
 mod callbacks;
 mod cases;
 mod closings;
@@ -47,6 +48,8 @@ pub(crate) fn open() -> OpenApiRouter<Api> {
         .routes(routes!(public::case))
         .routes(routes!(public::code))
         .routes(routes!(own::access))
+        .routes(routes!(ask::file))
+        .routes(routes!(ask::link))
 }
 
 /// What a person does with their own inquiry, under `/api/v1`.

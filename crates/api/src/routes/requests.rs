@@ -29,7 +29,7 @@ use domain::{
     slots::PreferredTime,
     text::Lang,
 };
-use pack::{Pack, Reason};
+use pack::{NumberFault, Pack, Reason};
 use std::collections::BTreeMap;
 
 /// Take a request for an in-person meeting
@@ -45,8 +45,7 @@ use std::collections::BTreeMap;
 pub(crate) async fn request(Room(api): Room, act: Act<Ask, Json<NewRequest>>) -> Result<Response, Problem> {
     let ask = read(api.desk.pack(), &act.body.0, act.caller.now)?;
     let received = api.desk.request_meeting(&act.caller, &ask).await?;
-    let kept = api.desk.store().answered(&act.caller.key, &act.caller.actor()).await;
-    let kept = kept.map_err(desk::DeskError::from)?.ok_or(problem::BROKEN)?;
+    let kept = act.answered(&api).await?;
     let done = Done::in_answer(&kept.answer).ok_or(problem::BROKEN)?;
     // Signed as of the first contact, so that a repeat says the same.
     let token = api.desk.links().sign(received.inquiry.id, received.inquiry.opened);
@@ -86,12 +85,20 @@ pub(crate) async fn correct(
     act.done(&api, &on, did).await
 }
 
+/// The agency's number for the person, as it compares.
+fn file_number(pack: &Pack, said: Option<&Line>) -> Result<Option<Pii<String>>, Problem> {
+    let (Some(said), Some(number)) = (said, &pack.agency().person_number) else { return Ok(None) };
+    let read = number.read(said.as_str());
+    let read = read.map_err(|why| Problem::at(problem::ANSWER_NOT_TAKEN, "/file_number", why.to_string()))?;
+    Ok(Some(Pii::new(read)))
+}
+
 fn pii(line: Option<&Line>) -> Option<Pii<String>> {
     line.map(|line| line.as_str().into())
 }
 
 /// The request in the desk's own words.
-fn read(pack: &Pack, said: &NewRequest, now: jiff::Timestamp) -> Result<RequestMeeting, Problem> {
+pub(super) fn read(pack: &Pack, said: &NewRequest, now: jiff::Timestamp) -> Result<RequestMeeting, Problem> {
     let refused = |at: &str| Problem::at(problem::BAD_JSON, at, "this cannot be read");
     if said.born.0 > now.to_zoned(jiff::tz::TimeZone::UTC).date().tomorrow().unwrap_or(said.born.0) {
         return Err(Problem::at(problem::BORN_AHEAD, "/born", "a date of birth lies in the past"));
@@ -111,9 +118,14 @@ fn read(pack: &Pack, said: &NewRequest, now: jiff::Timestamp) -> Result<RequestM
             family: said.name.family.as_str().trim().into(),
         },
         born: Pii::new(said.born.0),
-        file_number: pii(said.file_number.as_ref()),
+        file_number: file_number(pack, said.file_number.as_ref())?,
         receipt: match &said.receipt {
-            Some(receipt) => Some(receipt.as_str().parse().map_err(|_| refused("/receipt"))?),
+            Some(receipt) => {
+                let read = pack.agency().case_number.read(receipt.as_str());
+                let wrong =
+                    |why: NumberFault| Problem::at(problem::ANSWER_NOT_TAKEN, "/receipt", why.to_string());
+                Some(read.map_err(wrong)?.number)
+            }
             None => None,
         },
         request: Request {

@@ -15,7 +15,7 @@ use axum::{
 };
 use cases::ImportedCases;
 use desk::{
-    Caller, Clock, Desk, Dice, Links, Parts, Site, Who, Worker,
+    Caller, Calm, Clock, Desk, Dice, Links, Parts, Site, Who, Worker,
     acts::{CreateToken, NewStaff},
 };
 use domain::{
@@ -113,15 +113,20 @@ impl Room {
     }
 
     pub async fn with_rate(now: &str, rate: Rate) -> Self {
-        Self::with(now, rate, None).await
+        Self::with(now, rate, None, 1_000_000).await
+    }
+
+    /// Where one network that sends more than twice as many requests in ten minutes is noticed.
+    pub async fn where_calm_is(now: &str, calm: u32) -> Self {
+        Self::with(now, Rate { requests: 1_000_000, seconds: 1 }, None, calm).await
     }
 
     /// With a carrier of text messages.
     pub async fn with_texts(now: &str, texts: Texts) -> Self {
-        Self::with(now, Rate { requests: 1_000_000, seconds: 1 }, Some(Arc::new(texts))).await
+        Self::with(now, Rate { requests: 1_000_000, seconds: 1 }, Some(Arc::new(texts)), 1_000_000).await
     }
 
-    async fn with(now: &str, rate: Rate, texts: Option<Arc<Texts>>) -> Self {
+    async fn with(now: &str, rate: Rate, texts: Option<Arc<Texts>>, calm: u32) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let options = StoreOptions::default();
         let store: Arc<dyn Store> =
@@ -141,13 +146,21 @@ impl Room {
                 sender: Sender { address: "no-reply@agency.example".into(), domain: "agency.example".into() },
             },
         })
-        .with_texts(texts);
+        .with_texts(texts)
+        .where_calm_is(Calm { everybody: 1_000_000, network: calm });
         let clock = TestClock(Arc::new(Mutex::new(now.parse().unwrap())));
         let options = Options {
             public_url: "https://help.agency.example".into(),
             rate,
             wrong_rate: rate,
-            open_rates: OpenRates { read: rate, case: rate, code: rate, proof: rate },
+            open_rates: OpenRates {
+                read: rate,
+                case: rate,
+                code: rate,
+                proof: rate,
+                request: rate,
+                link: rate,
+            },
             ..Options::default()
         };
         let router = api::router(Api::new(desk.clone(), Arc::new(clock.clone()), options));

@@ -73,8 +73,9 @@ impl Desk {
                 let after = step.inquiry.clone();
                 let kinds = change.step(step);
                 self.announce(&mut change, &after, &kinds)?;
-                change.answer =
-                    serde_json::json!({ "inquiry": id.to_string(), "done": crate::Done::of(&after) });
+                change.answer = serde_json::json!({
+                    "inquiry": id.to_string(), "done": crate::Done::of(&after), "due": after.due(),
+                });
                 Ok(change)
             })
             .await;

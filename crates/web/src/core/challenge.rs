@@ -2,13 +2,14 @@
 //! work, or, where it has no scripts, its reader waits. Nothing that was typed is lost, and nobody reads letters from a picture.
 
 use crate::{
-    core::{Ctx, Fields, Page, WebError, limits::Gate, suspicion::What},
+    core::{Ctx, Fields, Page, WebError},
     parts::phone_line,
 };
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use desk::{Looked, What, Worked};
 use maud::{Markup, html};
 
 /// The fields of a form that was looked at: what the browser was given, and what it found.
@@ -37,27 +38,11 @@ pub(crate) fn passes(
     subject: &str,
     again: &Again,
 ) -> Result<Option<Response>, WebError> {
-    let given = fields.get(GIVEN);
-    if let Some(work) = ctx.app.desk.links().work_asked(what.as_str(), subject, given, ctx.now) {
-        if work.is_done(given, fields.get(FOUND)) {
-            count(what, "worked");
-            return Ok(None);
-        }
-        if !work.has_waited(ctx.now) {
-            return Ok(Some(page(ctx, again, given, work.bits)));
-        }
-        ctx.limit(Gate::Waited)?;
-        count(what, "waited");
-        return Ok(None);
+    let worked = Worked { given: fields.get(GIVEN), found: fields.get(FOUND) };
+    match ctx.app.desk.look(what, subject, &ctx.from, worked, ctx.now).map_err(WebError::wait)? {
+        Looked::Passes => Ok(None),
+        Looked::Works { given, bits } => Ok(Some(page(ctx, again, &given, bits))),
     }
-    let Some(bits) = ctx.app.lately.note(what, &ctx.from, ctx.now) else { return Ok(None) };
-    count(what, "asked");
-    let given = ctx.app.desk.links().ask_work(what.as_str(), subject, bits, ctx.now);
-    Ok(Some(page(ctx, again, &given, bits)))
-}
-
-fn count(what: What, came: &'static str) {
-    metrics::counter!("anteroom_challenges_total", "what" => what.as_str(), "came" => came).increment(1);
 }
 
 fn page(ctx: &Ctx, again: &Again, given: &str, bits: u32) -> Response {

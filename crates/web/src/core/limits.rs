@@ -15,8 +15,6 @@ pub(crate) enum Gate {
     Status,
     /// Asking for a fresh link, by address.
     Resend,
-    /// The same, by inquiry number.
-    ResendNumber,
     /// Signing in, by address.
     SignIn,
     /// The same, by sign-in name.
@@ -27,8 +25,6 @@ pub(crate) enum Gate {
     Mark,
     /// Calling the line from the browser, by address.
     Call,
-    /// Sending a form after waiting instead of letting the browser work, by address.
-    Waited,
     /// Choosing one's own time, by the contact on record: who acts for many people asks us to call.
     OwnContact,
     /// Reading a calendar that keeps itself up to date, by its pass: a program asks every hour, several may ask.
@@ -51,7 +47,6 @@ impl Gate {
             Self::Proof => (20, SignedDuration::from_mins(2)),
             Self::Status => (30, SignedDuration::from_secs(10)),
             Self::Resend => (10, SignedDuration::from_mins(5)),
-            Self::ResendNumber => (3, SignedDuration::from_mins(20)),
             Self::SignIn => (20, SignedDuration::from_secs(30)),
             Self::SignInName => (6, SignedDuration::from_mins(2)),
             // A code of six digits is right three times in a million: so few tries leave a guesser years.
@@ -59,7 +54,6 @@ impl Gate {
             // A code is right twice in a thousand million for each message of ours: a guesser gets nowhere.
             Self::Mark | Self::Resume => (10, SignedDuration::from_mins(1)),
             Self::Call => (6, SignedDuration::from_mins(5)),
-            Self::Waited => (2, SignedDuration::from_mins(5)),
             Self::OwnContact => (5, SignedDuration::from_hours(5)),
             Self::Calendar | Self::NoCalendar => (30, SignedDuration::from_mins(1)),
             Self::Later => (10, SignedDuration::from_mins(2)),

@@ -15,7 +15,6 @@ pub(crate) mod recent;
 pub(crate) mod robots;
 mod routes;
 pub(crate) mod session;
-pub(crate) mod suspicion;
 pub mod switchboard;
 pub(crate) mod together;
 

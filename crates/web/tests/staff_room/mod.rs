@@ -21,7 +21,7 @@ use axum::{
 };
 use cases::ImportedCases;
 use desk::{
-    Caller, Clock, Desk, Dice, Links, Parts, Site, Who, Worker,
+    Caller, Calm, Clock, Desk, Dice, Links, Parts, Site, Who, Worker,
     acts::{Entrance, NewStaff, RequestMeeting},
 };
 use domain::{
@@ -112,17 +112,18 @@ impl Room {
 
     /// The desks of another pack.
     pub async fn of(now: &str, board: Option<Arc<dyn Switchboard>>, files: &Files) -> Self {
-        Self::made(now, board, files, Required::default(), None).await
+        Self::made(now, board, files, Required::default(), Calm::default()).await
     }
 
     /// The same, where `calm` requests in ten minutes are many.
     pub async fn where_calm_is(calm: u32, now: &str, files: &Files) -> Self {
-        Self::made(now, None, files, Required::default(), Some(calm)).await
+        Self::made(now, None, files, Required::default(), Calm { everybody: calm, ..Calm::default() }).await
     }
 
     /// The desks of the USCIS pack, where these must have a second proof.
     pub async fn requiring(now: &str, roles: &[Role]) -> Self {
-        Self::made(now, None, &Self::files(), Required(roles.iter().copied().collect()), None).await
+        Self::made(now, None, &Self::files(), Required(roles.iter().copied().collect()), Calm::default())
+            .await
     }
 
     async fn made(
@@ -130,7 +131,7 @@ impl Room {
         board: Option<Arc<dyn Switchboard>>,
         files: &Files,
         second: Required,
-        calm: Option<u32>,
+        calm: Calm,
     ) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let sqlite = SqliteStore::open(dir.path().join("anteroom.db"), store_sqlite::Options::default());
@@ -149,9 +150,10 @@ impl Room {
                 sender: Sender { address: "no-reply@agency.example".into(), domain: "agency.example".into() },
             },
         })
-        .with_second(second);
+        .with_second(second)
+        .where_calm_is(calm);
         let clock = Arc::new(Hand(Mutex::new(now.parse().unwrap())));
-        let options = Options { public_url: "http://desk.test".into(), calm, ..Options::default() };
+        let options = Options { public_url: "http://desk.test".into(), ..Options::default() };
         let app = App::new(desk.clone(), clock.clone(), options);
         let pages = router(match board {
             Some(board) => app.with_switchboard(board),

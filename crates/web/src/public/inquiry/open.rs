@@ -123,7 +123,7 @@ pub(super) async fn resend(ctx: Ctx, fields: Fields) -> Result<Response, WebErro
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, form(&ctx, &fields, &errors)).into_response());
     };
     ctx.limit(Gate::Resend)?;
-    ctx.limit_on(Gate::ResendNumber, &number.digits())?;
+    ctx.app.desk.may_ask_link(number, ctx.now).map_err(WebError::wait)?;
     ctx.app.desk.resend_link(&ctx.caller_once(Who::Anyone), number).await?;
     let body = html! {
         (alert(Alert::Info, "", &html! { (t.say("public-link-sent")) }))

@@ -10,7 +10,6 @@ use crate::core::{
     challenge::{self, Again},
     limits::Gate,
     proof::{self, Own},
-    suspicion::What,
 };
 use crate::parts::{Alert, alert, error_summary, key, phone_line};
 use axum::{
@@ -18,7 +17,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use desk::acts::OwnTimes;
+use desk::{What, acts::OwnTimes};
 use domain::{delegate::DelegateAct, inquiry::Inquiry, refusal::Refusal};
 use jiff::Timestamp;
 use locale::args;
@@ -89,7 +88,7 @@ fn instead(ctx: &Ctx, inquiry: &Inquiry, title: String, why: &Markup) -> Respons
 /// somebody made up. Whoever cannot be written to is called, as everybody is where no times are chosen.
 fn read_first(ctx: &Ctx, own: &Own) -> Option<Response> {
     let (t, inquiry) = (ctx.t(), &own.inquiry);
-    if !ctx.app.lately.is_rushed(ctx.now) || proof::came_by_message(ctx, inquiry.number) {
+    if !ctx.app.desk.is_rushed(ctx.now) || proof::came_by_message(ctx, inquiry.number) {
         return None;
     }
     let why = html! {

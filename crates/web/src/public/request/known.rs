@@ -115,12 +115,7 @@ pub(in crate::public) fn call(ctx: &Ctx, form: &Form<'_>) -> Markup {
 
 /// Is a person written to by this way here?
 pub(in crate::public) fn is_offered(ctx: &Ctx, by: Carrier) -> bool {
-    match by {
-        Carrier::Email => true,
-        Carrier::Text => ctx.app.desk.offers_texts(),
-        Carrier::Post => ctx.app.desk.offers_post(),
-        Carrier::Call => ctx.app.desk.offers_calls(),
-    }
+    ctx.app.desk.sends_by(by)
 }
 
 fn ways(ctx: &Ctx) -> Vec<Choice> {

@@ -14,7 +14,6 @@ use crate::parts::{
     radios, select, textarea, tick,
 };
 use domain::slots::PartOfDay;
-use jiff::ToSpan;
 use locale::args;
 use maud::{Markup, html};
 use pack::{Bring, QuestionKind, SuppliedBy, Zip};
@@ -269,10 +268,8 @@ fn papers(ctx: &Ctx, form: &Form<'_>) -> Markup {
 
 fn times(ctx: &Ctx, form: &Form<'_>) -> Markup {
     let t = ctx.t();
-    let calendar = &ctx.app.desk.pack().line().calendar;
-    let visits = &ctx.app.desk.pack().line().visits;
-    let today = calendar.zone.date(ctx.now);
-    let last = today.saturating_add(i64::from(visits.horizon_days).days());
+    let today = ctx.app.desk.pack().line().calendar.zone.date(ctx.now);
+    let last = ctx.app.desk.last_wish(ctx.now);
     let weekdays: Vec<Choice> = std::iter::once(Choice::new("", t.say("public-any-day")))
         .chain(WEEKDAYS.map(|day| Choice::new(day, t.say_of("public-weekday", day))))
         .collect();

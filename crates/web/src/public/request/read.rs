@@ -16,16 +16,10 @@ use domain::{
     pii::Pii,
     slots::{PartOfDay, PreferredTime},
 };
-use jiff::{
-    ToSpan,
-    civil::{Date, Weekday},
-};
+use jiff::civil::{Date, Weekday};
 use locale::args;
 use pack::{Answer, AnswerFault, Question, QuestionKind, Zip};
 use std::collections::BTreeMap;
-
-/// Nobody is older.
-const OLDEST_YEARS: i64 = 125;
 
 /// What is wrong with the answers of a step.
 pub(super) fn errors(ctx: &Ctx, fields: &Fields, step: &Step) -> Errors {
@@ -122,9 +116,7 @@ fn today(ctx: &Ctx) -> Date {
 
 pub(super) fn born(ctx: &Ctx, fields: &Fields) -> Option<Date> {
     let Typed::Date(date) = read_date(fields, "born") else { return None };
-    let today = today(ctx);
-    let oldest = today.checked_sub(OLDEST_YEARS.years()).ok()?;
-    (date <= today && date >= oldest).then_some(date)
+    ctx.app.desk.is_birthday(date, ctx.now).then_some(date)
 }
 
 pub(super) fn question<'a>(ctx: &'a Ctx, fields: &Fields, code: &str) -> Option<&'a Question> {
@@ -135,19 +127,18 @@ pub(super) fn question<'a>(ctx: &'a Ctx, fields: &Fields, code: &str) -> Option<
 pub(super) fn read_answer(ctx: &Ctx, fields: &Fields, question: &Question) -> Result<Option<Answer>, String> {
     let t = ctx.t();
     let name = answer(&question.code);
-    if let QuestionKind::Date { past } = question.kind {
+    if matches!(question.kind, QuestionKind::Date { .. }) {
         return match read_date(fields, &name) {
             Typed::Nothing => Ok(None),
             Typed::NoDate => Err(t.say("public-wrong-date")),
-            Typed::Date(date) if past && date > today(ctx) => Err(t.say("public-wrong-date-past")),
+            Typed::Date(date) if !question.takes_date(date, today(ctx)) => {
+                Err(t.say("public-wrong-date-past"))
+            }
             Typed::Date(date) => Ok(Some(Answer::Date(date))),
         };
     }
     let typed = fields.get(&name);
-    if typed.is_empty()
-        && matches!(question.kind, QuestionKind::Int { .. })
-        && question.when_unknown.is_some()
-    {
+    if typed.is_empty() && question.may_stay_open() {
         return Ok(None);
     }
     question.read(typed).map(Some).map_err(|fault| match fault {
@@ -182,9 +173,7 @@ pub(super) fn preferred(ctx: &Ctx, fields: &Fields, n: usize) -> Result<Option<P
         "" => None,
         text => {
             let date: Date = text.parse().map_err(|_| ())?;
-            let last = i64::from(ctx.app.desk.pack().line().visits.horizon_days);
-            let last = today(ctx).checked_add(last.days()).map_err(|_| ())?;
-            if date <= today(ctx) || date > last {
+            if !ctx.app.desk.may_wish(date, ctx.now) {
                 return Err(());
             }
             Some(date)
@@ -245,13 +234,13 @@ pub(super) fn request(ctx: &Ctx, fields: &Fields, draft_token: &str) -> Option<R
             call_hours: given(fields, "call_hours"),
             representative,
         },
-        reach: Reach {
+        reach: ctx.app.desk.as_offered(Reach {
             lang: known::chosen(ctx, fields)?,
             phone: fields.get("phone").parse().ok()?,
             email: given(fields, "email"),
-            post: address::read(fields).ok()?.filter(|_| ctx.app.desk.offers_post()).map(Pii::new),
-            texts: ctx.app.desk.offers_texts() && fields.ticked("texts"),
-            calls: ctx.app.desk.offers_calls() && known::calls(fields),
+            post: address::read(fields).ok()?.map(Pii::new),
+            texts: fields.ticked("texts"),
+            calls: fields.ticked("calls"),
             zone: office.zone().clone(),
             say_who_calls: fields.ticked("say_who"),
             no_message: fields.ticked("no_message"),
@@ -260,7 +249,7 @@ pub(super) fn request(ctx: &Ctx, fields: &Fields, draft_token: &str) -> Option<R
             interpreter: given(fields, "interpreter").map(Pii::into_inner),
             accommodation: given(fields, "accommodation"),
             phrase: fields.get("phrase").into(),
-        },
+        }),
         zone_chosen: false,
         draft_token: Some(draft_token.to_owned()),
     })

@@ -10,13 +10,12 @@ use crate::core::{
     challenge::{self, Again},
     limits::Gate,
     proof,
-    suspicion::What,
 };
 use axum::{
     http::{StatusCode, header},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
-use desk::{DeskError, Who, token_hash};
+use desk::{DeskError, What, Who, token_hash};
 use domain::{actor::Actor, change::IdempotencyKey, ids::InquiryId, inquiry::Inquiry, refusal::Refusal};
 use maud::Markup;
 
