@@ -71,3 +71,4 @@ delegate-desk-story-ended-staff = { $name } (delegate { $nth }) was ended, as it
 delegate-desk-story-ended-delegate = { $name } (delegate { $nth }) does not want to act any more.
 delegate-desk-story-ended-closed = { $name } (delegate { $nth }) acts no more: the inquiry is closed.
 delegate-desk-story-ended-protected = { $name } (delegate { $nth }) acts no more: the person is protected.
+delegate-delivery-dropped = not sent, because that link opens nothing any more

@@ -99,6 +99,8 @@ web-refusal-taken-by-colleague = Another officer has this call
 web-refusal-taken-by-colleague-next = Choose another one from the list.
 web-refusal-another-officer = Another officer must decide this
 web-refusal-another-officer-next = You made the decision that is under review. Leave it in the list for a colleague.
+web-refusal-nothing-to-review = There is nothing to review now
+web-refusal-nothing-to-review-next = You can ask for a review of a decision until the day that your inquiry page names. Your inquiry page says where your request stands.
 web-refusal-reviewed-once = A decision is reviewed once
 web-refusal-reviewed-once-next = Your inquiry page says what came of the review, or by when it is done. If something new comes up, start a new request.
 web-refusal-no-such-office = There is no such office
@@ -119,6 +121,8 @@ web-refusal-nobody-waits = Nobody waits for this counter
 web-refusal-nobody-waits-next = The page shows whoever comes next.
 web-refusal-for-counter = The person was handed to another counter
 web-refusal-for-counter-next = That counter calls them, or hands them on.
+web-refusal-somebody-elses = That is somebody whom we know already
+web-refusal-somebody-elses-next = Somebody with this name has that date of birth or number. Look for their inquiry; an officer can say which of the two is right.
 
 web-no-place-service-not-offered = This office does not do that in the coming weeks
 web-no-place-service-not-offered-next = Look at another office, or call us.

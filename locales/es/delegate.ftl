@@ -71,3 +71,4 @@ delegate-desk-story-ended-staff = { $name } (delegado { $nth }): terminó, segú
 delegate-desk-story-ended-delegate = { $name } (delegado { $nth }) ya no quiere actuar.
 delegate-desk-story-ended-closed = { $name } (delegado { $nth }) ya no actúa: la consulta está cerrada.
 delegate-desk-story-ended-protected = { $name } (delegado { $nth }) ya no actúa: la persona está protegida.
+delegate-delivery-dropped = no enviado, porque ese enlace ya no abre nada

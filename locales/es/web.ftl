@@ -99,6 +99,8 @@ web-refusal-taken-by-colleague = Otro oficial tiene esta llamada
 web-refusal-taken-by-colleague-next = Elija otra de la lista.
 web-refusal-another-officer = Otro oficial debe decidir esto
 web-refusal-another-officer-next = Usted tomó la decisión que se revisa. Déjela en la lista para un colega.
+web-refusal-nothing-to-review = Ahora no hay nada que revisar
+web-refusal-nothing-to-review-next = Puede pedir que se revise una decisión hasta el día que dice la página de su consulta. Allí ve cómo va su solicitud.
 web-refusal-reviewed-once = Una decisión se revisa una vez
 web-refusal-reviewed-once-next = La página de su consulta dice qué resultó de la revisión, o para cuándo estará. Si surge algo nuevo, empiece una solicitud nueva.
 web-refusal-no-such-office = No existe esa oficina
@@ -119,6 +121,8 @@ web-refusal-nobody-waits = Nadie espera para esta ventanilla
 web-refusal-nobody-waits-next = La página muestra a quien llegue después.
 web-refusal-for-counter = La persona pasó a otra ventanilla
 web-refusal-for-counter-next = Esa ventanilla la llama o la pasa a otra.
+web-refusal-somebody-elses = Esa persona ya nos es conocida
+web-refusal-somebody-elses-next = Alguien con ese nombre tiene esa fecha de nacimiento o ese número. Busque su consulta; un oficial puede decir cuál de los dos es correcto.
 
 web-no-place-service-not-offered = Esta oficina no hace eso en las próximas semanas
 web-no-place-service-not-offered-next = Mire otra oficina o llámenos.

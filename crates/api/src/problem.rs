@@ -87,7 +87,7 @@ const fn no_place(code: &'static str) -> Kind {
 }
 
 /// Every code of [`Refusal`]; a test keeps it whole.
-const REFUSALS: [&str; 35] = [
+const REFUSALS: [&str; 37] = [
     "wrong-stage",
     "closed",
     "already-live",
@@ -122,6 +122,8 @@ const REFUSALS: [&str; 35] = [
     "not-delegated",
     "delegate-over",
     "nobody-waits",
+    "nothing-to-review",
+    "somebody-elses",
     "for-counter",
 ];
 
@@ -386,6 +388,8 @@ impl From<Refusal> for Problem {
             | Refusal::NotDelegated
             | Refusal::DelegateOver
             | Refusal::NobodyWaits
+            | Refusal::NothingToReview
+            | Refusal::SomebodyElses
             | Refusal::ForCounter { .. } => {}
         }
         problem

@@ -68,6 +68,11 @@ fn requests() -> Vec<(&'static str, &'static str, Value)> {
         ("POST", "/inquiries/{number}/appointment/move", place),
         ("POST", "/inquiries/{number}/appointment/cancel", Value::Null),
         ("POST", "/inquiries/{number}/correct", reads),
+        (
+            "POST",
+            "/inquiries/{number}/proof",
+            json!({ "born": "1980-05-18", "said": "office", "because": "x" }),
+        ),
         ("POST", "/inquiries/{number}/earlier", sooner),
         ("POST", "/inquiries/{number}/earlier/stop", Value::Null),
         ("POST", "/inquiries/{number}/check-in", Value::Null),

@@ -277,6 +277,57 @@ async fn what_was_recorded_is_corrected_on_their_word() {
     assert_eq!(room.post(&clerk, &at, &said).await.problem().0, 403);
 }
 
+/// Where they live, when a visit suits, who acts for them; what is not said stays.
+#[tokio::test]
+async fn more_of_what_was_recorded_is_corrected() {
+    let room = Room::at(START).await;
+    let number = room.to_book("Ana").await;
+    let token = room.access(&number).await;
+    let said = json!({ "name": { "given": "Ana", "family": "Example" }, "phone": "+12135550101",
+        "email": "ana@example.org", "phrase": "blue river" });
+    let with = |part: &str, value: Value| {
+        let mut said = said.clone();
+        said[part] = value;
+        said
+    };
+    room.post(&token, "/own/correct", &with("zip", json!("10001"))).await.ok();
+    assert_eq!(room.get(&token, "/own").await.ok()["office"]["code"], "NYC");
+    let none = room.post(&token, "/own/correct", &with("zip", json!("00000"))).await;
+    assert_eq!(none.problem(), (409, "no-office-for-zip".into()));
+    room.post(&token, "/own/correct", &with("preferred", json!([{ "weekday": "monday" }]))).await.ok();
+    let passed = with("preferred", json!([{ "date": "2020-01-01" }]));
+    let passed = room.post(&token, "/own/correct", &passed).await;
+    assert_eq!((passed.problem().0, &passed.json()["faults"][0]["at"]), (409, &json!("/preferred/0/date")));
+    let acting = with("representative", json!({ "by": { "name": "R. Example" } }));
+    room.post(&token, "/own/correct", &acting).await.ok();
+    room.post(&token, "/own/correct", &said).await.ok();
+    let inquiry = room.store.inquiry_numbered(number.parse().unwrap()).await.unwrap().unwrap();
+    assert_eq!((inquiry.office.as_str(), inquiry.request.preferred.len()), ("NYC", 1));
+    assert!(inquiry.request.representative.is_some());
+    room.post(&token, "/own/correct", &with("representative", json!({}))).await.ok();
+    let inquiry = room.store.inquiry_numbered(number.parse().unwrap()).await.unwrap().unwrap();
+    assert!(inquiry.request.representative.is_none());
+}
+
+/// With the date of birth that staff corrected the person gets in, and not with the one before.
+#[tokio::test]
+async fn a_date_of_birth_is_corrected_by_staff() {
+    let room = Room::at(START).await;
+    let officer = room.token("m.ortega").await;
+    let number = room.ask(&officer, "Ana").await;
+    let at = format!("/inquiries/{number}/proof");
+    let reads = json!({ "born": "1979-03-02", "said": "office", "because": "Showed a passport." });
+    let mut ahead = reads.clone();
+    ahead["born"] = json!("2099-01-01");
+    assert_eq!(room.post(&officer, &at, &ahead).await.problem(), (409, "answer-not-taken".into()));
+    let done = room.post(&officer, &at, &reads).await;
+    assert!(!done.text.contains("1980") && done.ok()["inquiry"] == number.as_str());
+    access(&room, &number, "1979-03-02").await.ok();
+    assert_eq!(access(&room, &number, "1980-05-17").await.problem(), (403, "not-proven".into()));
+    let clerk = room.token("clerk.los").await;
+    assert_eq!(room.post(&clerk, &at, &reads).await.problem().0, 403);
+}
+
 #[tokio::test]
 async fn a_review_is_asked_for_and_decided_by_somebody_else() {
     let room = Room::at(START).await;

@@ -120,7 +120,11 @@ impl Desk {
             link: Pii::new(self.site.link(&token)),
             made_at: now,
             mark: None,
-            news: News::DelegateLink { nth: delegate.nth, last_day: last_day(inquiry, delegate.until) },
+            news: News::DelegateLink {
+                nth: delegate.nth,
+                which: Some(delegate.link()),
+                last_day: last_day(inquiry, delegate.until),
+            },
         };
         let (by, to) = match &delegate.reach {
             DelegateReach::Email(to) => (Carrier::Email, to.clone()),

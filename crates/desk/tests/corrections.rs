@@ -1,12 +1,16 @@
 //! A person corrects how they are reached: the place before is told, and what went there opens nothing more.
 
 use crate::common::{Room, request};
-use desk::{DeskError, Links};
+use desk::{
+    DeskError, Links,
+    acts::{CorrectProof, RequestMeeting},
+};
 use domain::{
     earlier::SaidBy,
     inquiry::Correction,
     journal::Happened,
     notice::{Carrier, NoticeKind},
+    pii::Pii,
     refusal::Refusal,
     text::Lang,
 };
@@ -126,4 +130,61 @@ async fn staff_correct_it_on_the_persons_word() {
     let operator = room.as_staff("operator").await;
     let kept = room.desk.correct_recorded(&operator, inquiry.id, &correction, said).await;
     assert!(matches!(kept, Err(DeskError::Denied(_))), "{kept:?}");
+}
+
+/// Who lives elsewhere is served there; the visit that is booked stays where it is.
+#[tokio::test]
+async fn another_zip_code_is_another_office_and_nothing_promised_is_lost() {
+    let room = Room::at("2026-11-23T17:00:00Z").await;
+    let inquiry = room.needs_visit("Ana").await;
+    let caller = room.person(inquiry.id);
+    let mut correction = Correction::of(&inquiry);
+    correction.home.zip = "00000".into();
+    let nowhere = room.desk.correct_recorded(&caller, inquiry.id, &correction, None).await;
+    assert!(matches!(nowhere, Err(DeskError::Refused(Refusal::NoOfficeForZip))), "{nowhere:?}");
+    correction.home.zip = "10001".into();
+    let after = room.desk.correct_recorded(&caller, inquiry.id, &correction, None).await.unwrap();
+    assert_ne!(after.office, inquiry.office);
+    assert_eq!(after.reach.zone.name(), "America/New_York", "they read times by the clock there");
+    assert_eq!(after.stage, inquiry.stage);
+    let story = room.story(&inquiry).await;
+    assert_eq!(story[story.len() - 2..], ["corrected", "office-changed"]);
+    assert_eq!(room.store.check().await.unwrap(), []);
+}
+
+/// What they prove themselves by: only staff, with a reason, for everything that the person asked, and nobody becomes somebody else.
+#[tokio::test]
+async fn a_date_of_birth_is_corrected_by_staff_alone() {
+    let room = Room::at("2026-11-23T17:00:00Z").await;
+    let ask = request("Ana", "case-question", "90012", Lang::en());
+    let inquiry = room.desk.request_meeting(&room.anyone(), &ask).await.unwrap().inquiry;
+    let right = jiff::civil::date(1979, 3, 2);
+    let reads = CorrectProof {
+        born: Some(Pii::new(right)),
+        file_number: None,
+        said: SaidBy::Office,
+        because: "Showed a passport.".into(),
+    };
+    let own = room.desk.correct_proof(&room.person(inquiry.id), inquiry.id, &reads).await;
+    assert!(matches!(own, Err(DeskError::NotFound)), "{own:?}");
+    let clerk = room.desk.correct_proof(&room.as_staff("clerk.los").await, inquiry.id, &reads).await;
+    assert!(matches!(clerk, Err(DeskError::Denied(_))), "{clerk:?}");
+    let operator = room.as_staff("operator").await;
+    let unsaid = CorrectProof { because: String::new(), ..reads.clone() };
+    let unsaid = room.desk.correct_proof(&operator, inquiry.id, &unsaid).await;
+    assert!(matches!(unsaid, Err(DeskError::Refused(Refusal::ReasonNeeded))), "{unsaid:?}");
+    room.desk.correct_proof(&room.as_staff("operator").await, inquiry.id, &reads).await.unwrap();
+    let proves =
+        async |born| room.desk.prove_person(inquiry.number, &Pii::new(born), room.now).await.unwrap();
+    assert!(proves(right).await.is_some() && proves(*ask.born.reveal()).await.is_none());
+    // They are known again by it, and another with the same name is another.
+    let again = RequestMeeting { born: Pii::new(right), ..ask.clone() };
+    let again = room.desk.request_meeting(&room.anyone(), &again).await;
+    assert!(matches!(again, Err(DeskError::Refused(Refusal::AlreadyLive { .. }))), "{again:?}");
+    let other = room.desk.request_meeting(&room.anyone(), &ask).await.unwrap().inquiry;
+    let taken = room.desk.correct_proof(&room.as_staff("operator").await, other.id, &reads).await;
+    assert!(matches!(taken, Err(DeskError::Refused(Refusal::SomebodyElses))), "{taken:?}");
+    let journal = room.store.journal(domain::journal::Seq(0), 500).await.unwrap();
+    let journal = serde_json::to_string(&journal).unwrap();
+    assert!(!journal.contains("1979-03-02") && !journal.contains("passport"));
 }

@@ -122,6 +122,26 @@ async fn a_new_link_takes_the_place_of_the_one_before() {
     assert_eq!(room.story(&ana).await.iter().filter(|act| *act == "delegate-resent").count(), 2);
 }
 
+/// A link that waited in the outbox when another was made opens nothing, and does not go out.
+#[tokio::test]
+async fn a_link_that_waited_does_not_go_out_when_another_was_made() {
+    let mut room = Room::at(MONDAY).await;
+    let ana = asked(&room).await;
+    room.desk.name_delegate(&room.person(ana.id), ana.id, &paralegal(&[]), None).await.unwrap();
+    room.pass(1);
+    let person = room.person(ana.id);
+    room.desk.renew_delegate(&person, ana.id, 1, None, None).await.unwrap();
+    let now = room.now;
+    room.until(now).await;
+    let notices = room.store.notices(ana.id).await.unwrap();
+    let links: Vec<&Delivery> = notices
+        .iter()
+        .filter(|notice| notice.kind == NoticeKind::DelegateLink)
+        .map(|notice| &notice.delivery)
+        .collect();
+    assert!(matches!(links[..], [Delivery::Dropped { .. }, Delivery::Sent { .. }]), "{links:?}");
+}
+
 #[tokio::test]
 async fn what_was_not_given_and_what_nobody_can_give_is_refused() {
     let room = Room::at(MONDAY).await;

@@ -360,6 +360,7 @@ impl Inquiry {
         left.past_callbacks.iter_mut().for_each(clear_callback);
         left.past_appointments.iter_mut().for_each(|past| clear_appointment(&mut past.appointment));
         left.office_changes.clear();
+        left.proof_changes.clear();
         left.reviews.iter_mut().for_each(|review| review.why = Pii::default());
         left.earlier = None;
         left.walk_ins.iter_mut().for_each(|came| came.because = Pii::default());

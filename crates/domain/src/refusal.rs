@@ -143,6 +143,12 @@ pub enum Refusal {
     /// Nobody waits for this counter.
     #[error("nobody waits")]
     NobodyWaits,
+    /// Nothing was decided of which a review can be asked for, or not any more.
+    #[error("there is nothing to review")]
+    NothingToReview,
+    /// What is to be corrected would make the person somebody whom we know already.
+    #[error("that is somebody whom we know already")]
+    SomebodyElses,
     /// The person was handed to another counter.
     #[error("for another counter")]
     ForCounter {
@@ -169,6 +175,7 @@ impl Refusal {
             Self::NotToday { .. } => "not-today",
             Self::ReasonNeeded => "reason-needed",
             Self::AnotherOfficer => "another-officer",
+            Self::NothingToReview => "nothing-to-review",
             Self::ReviewedOnce => "reviewed-once",
             Self::TakenByColleague => "taken-by-colleague",
             Self::NoSuchOffice => "no-such-office",
@@ -189,6 +196,7 @@ impl Refusal {
             Self::NotDelegated => "not-delegated",
             Self::DelegateOver => "delegate-over",
             Self::NobodyWaits => "nobody-waits",
+            Self::SomebodyElses => "somebody-elses",
             Self::ForCounter { .. } => "for-counter",
         }
     }

@@ -293,6 +293,9 @@ pub enum News {
     DelegateLink {
         /// Their number in the inquiry.
         nth: u8,
+        /// Which of the links that they were sent; none for one of before this was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        which: Option<u16>,
         /// Their last day.
         last_day: Date,
     },

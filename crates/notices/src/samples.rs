@@ -136,7 +136,7 @@ pub fn samples(lang: &Lang) -> Vec<NoticeFacts> {
         News::LinkResent { until: Some(moment(20, 17)) },
         News::ContactChanged,
         News::DelegateNamed { last_day: date(2027, 5, 31) },
-        News::DelegateLink { nth: 1, last_day: date(2027, 5, 31) },
+        News::DelegateLink { nth: 1, which: Some(1), last_day: date(2027, 5, 31) },
         News::TextAnswer { says: TextSays::Help },
         News::TextAnswer { says: TextSays::Stopped },
         News::TextAnswer { says: TextSays::Started },

@@ -29,6 +29,15 @@ for (const kind of ['focusin', 'pointerover']) {
   });
 }
 
+// What somebody has unfolded stays so, whatever news are laid over it, and what was typed stays typed.
+globalThis.htmx?.registerExtension('unfolded', {
+  htmx_before_morph_attr: (element, { attrName, newValue }) => {
+    if (element.localName === 'details') return !(attrName === 'open' && newValue === null);
+    const typed = element.localName === 'input' && element.type !== 'hidden' && element.value !== element.defaultValue;
+    return !(typed && attrName === 'value');
+  },
+});
+
 // Whoever makes this screen a kiosk is signed out of their desk: news that comes before the kiosk is there would lead to signing in.
 addEventListener('submit', (event) => {
   if (!event.target.matches('form[action$="/kiosk"]')) return;

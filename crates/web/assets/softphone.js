@@ -177,11 +177,6 @@ if (browser) {
   new MutationObserver(look).observe(document.getElementById('main'), { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['data-phone', 'data-elapsed', 'data-left', 'datetime'] });
   setInterval(count, 1000);
 
-  // What somebody has unfolded stays so, whatever is laid over it.
-  globalThis.htmx?.registerExtension('unfolded', {
-    htmx_before_morph_attr: (element, { attrName, newValue }) =>
-      !(element.localName === 'details' && attrName === 'open' && newValue === null),
-  });
   look();
 
   // With the microphone allowed before, nobody has to press anything.

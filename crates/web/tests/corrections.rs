@@ -95,6 +95,81 @@ async fn what_is_safe_is_said_by_the_person_and_seen_by_who_calls() {
     }
 }
 
+/// Who lives elsewhere reads first what follows from it; wishes, and who acts for them, are corrected beside it.
+#[tokio::test]
+async fn another_zip_code_says_first_which_office_follows() {
+    let room = Room::at(MONDAY).await;
+    for (lang, given, family) in [("en", "Ana", "Reyes"), ("es", "Luis", "Paz")] {
+        let asked = room.ask(given, family, "proof-of-status", lang.parse::<Lang>().unwrap()).await;
+        let number = asked.number.digits();
+        let mut person = room.nobody(lang);
+        let own = person.open(&format!("/go/{}", room.desk.links().sign(asked.id, room.now()))).await;
+        person.follow(&own).await;
+        let to = format!("/{lang}/inquiry/{number}/correct");
+        let page = person.open(&to).await;
+        let form = Form::of(&page.body, "/correct");
+        assert_eq!(form.value("zip"), Some("90012"));
+        let wrong = person.submit(&form.clone().with("zip", "00000").with("time1_date", "2020-01-01")).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        whole(&wrong.body, lang);
+        let filled = form
+            .with("zip", "10001")
+            .with("time1_weekday", "monday")
+            .with("behalf", "yes")
+            .with("behalf_name", "R. Example");
+        let first = person.submit(&filled).await;
+        assert_eq!(first.status, StatusCode::OK, "{first:?}");
+        whole(&first.body, lang);
+        assert!(said(&first.body).contains("New York"), "{}", first.body);
+        assert_eq!(room.reload(&asked).await.office, asked.office, "nothing is done before it was read");
+        let kept = person.submit(&Form::of(&first.body, "/correct")).await;
+        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{kept:?}");
+        let after = person.follow(&kept).await;
+        whole(&after.body, lang);
+        let known = room.reload(&asked).await;
+        assert_ne!(known.office, asked.office);
+        assert_eq!(known.request.preferred.len(), 1);
+        assert_eq!(known.request.representative.unwrap().name.reveal(), "R. Example");
+        // Another look changes nothing, also when what was wished for has passed.
+        let page = person.open(&to).await;
+        let form = Form::of(&page.body, "/correct");
+        assert_eq!((form.value("time1_weekday"), form.value("behalf")), (Some("monday"), Some("yes")));
+    }
+}
+
+/// What somebody proves themselves by is corrected by staff, with what they showed; the page shows nothing of what is recorded.
+#[tokio::test]
+async fn staff_correct_a_date_of_birth_for_somebody_who_showed_who_they_are() {
+    let room = Room::at(MONDAY).await;
+    for (lang, given) in [("en", "Ana"), ("es", "Luis")] {
+        let asked = room.ask(given, "Reyes", "proof-of-status", lang.parse::<Lang>().unwrap()).await;
+        let number = asked.number.digits();
+        let mut operator = room.browser("operator", lang).await;
+        let to = format!("/{lang}/staff/inquiry/{number}/proof");
+        let page = operator.open(&to).await;
+        assert_eq!(page.status, StatusCode::OK);
+        let form = Form::of(&page.body, "/proof");
+        assert!(form.value("born_year").unwrap_or_default().is_empty(), "what is recorded is not shown");
+        let empty = operator.submit(&form).await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(empty.body.contains("because-error") && empty.body.contains("born-error"), "{}", empty.body);
+        let filled = form
+            .with("born_month", "3")
+            .with("born_day", "2")
+            .with("born_year", "1979")
+            .with("said", "office")
+            .with("because", "Showed a passport.");
+        let kept = operator.submit(&filled).await;
+        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{kept:?}");
+        let after = operator.follow(&kept).await;
+        assert!(after.body.contains("Showed a passport."), "{}", after.body);
+        let born = domain::pii::Pii::new(jiff::civil::date(1979, 3, 2));
+        assert!(room.desk.prove_person(asked.number, &born, room.now()).await.unwrap().is_some());
+        let mut clerk = room.browser("clerk.los", lang).await;
+        assert_ne!(clerk.open(&to).await.status, StatusCode::OK);
+    }
+}
+
 /// How a place moves is told by what the person's own browser keeps, day by day, until they leave.
 #[tokio::test]
 async fn how_a_place_moved_is_told_until_somebody_leaves() {

@@ -40,6 +40,36 @@ async fn begun(room: &Room, inquiry: &Inquiry, browser: &mut Browser<'_>, lang: 
     page.body
 }
 
+/// The heading is about the client, not about whoever reads it.
+#[track_caller]
+fn asks_of_client(page: &str, lang: &str) {
+    let heading = page.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next()).unwrap_or_default();
+    let client = if lang == "en" { "our client" } else { "u cliente" };
+    assert!(heading.contains(client), "{heading:?}");
+}
+
+/// Who says at the beginning that they answer for somebody else is asked about that one, also the first time.
+#[tokio::test]
+async fn the_first_request_of_a_representative_asks_about_the_client_as_well() {
+    let room = Room::at(MONDAY).await;
+    for lang in ["en", "es"] {
+        let mut agent = room.nobody(lang);
+        let page = agent.open(&format!("/{lang}/request")).await.body;
+        whole(&page, lang);
+        let page = go(&mut agent, &page, "/request", &[("for_client", "yes")], lang).await;
+        asks_of_client(&page, lang);
+        let page = go(&mut agent, &page, "/zip", &[("zip", "90012")], lang).await;
+        asks_of_client(&page, lang);
+        let page = go(&mut agent, &page, "/reason", &[("reason", "case-question")], lang).await;
+        asks_of_client(&page, lang);
+        // Without it, as ever.
+        let mut alone = room.nobody(lang);
+        let page = alone.open(&format!("/{lang}/request")).await.body;
+        let page = go(&mut alone, &page, "/request", &[], lang).await;
+        assert!(!page.contains(if lang == "en" { "our client" } else { "u cliente" }), "{page}");
+    }
+}
+
 #[tokio::test]
 async fn the_next_client_is_asked_for_without_what_is_the_representatives() {
     for lang in ["en", "es"] {
@@ -47,8 +77,11 @@ async fn the_next_client_is_asked_for_without_what_is_the_representatives() {
         let ana = asked(&room, lang).await;
         let mut agent = room.nobody(lang);
         let page = begun(&room, &ana, &mut agent, lang).await;
+        asks_of_client(&page, lang);
         let page = go(&mut agent, &page, "/zip", &[("zip", "90012")], lang).await;
+        asks_of_client(&page, lang);
         let page = go(&mut agent, &page, "/reason", &[("reason", "proof-of-status")], lang).await;
+        asks_of_client(&page, lang);
         let page = go(&mut agent, &page, "/first", &[], lang).await;
         let page = go(&mut agent, &page, "/card_state", &[("ask_card_state", "lost")], lang).await;
         let page = go(&mut agent, &page, "/pending_form", &[("ask_pending_form", "i90")], lang).await;
@@ -63,7 +96,9 @@ async fn the_next_client_is_asked_for_without_what_is_the_representatives() {
         let page = go(&mut agent, &page, "/photo_on_file", &[("ask_photo_on_file", "yes")], lang).await;
         let page = go(&mut agent, &page, "/words", &[], lang).await;
         let page = go(&mut agent, &page, "/papers", &[("papers", "passport")], lang).await;
+        asks_of_client(&page, lang);
         let page = go(&mut agent, &page, "/times", &[], lang).await;
+        asks_of_client(&page, lang);
         assert!(!page.contains("Reyes") && !page.contains("1980"), "{page}");
         let you = [
             ("given", "Luis"),

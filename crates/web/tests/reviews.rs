@@ -98,3 +98,22 @@ async fn nobody_else_asks_and_what_is_late_is_shown_as_late() {
     let page = ana.open(&format!("/en/inquiry/{}", asked.number.digits())).await.body;
     assert!(said(&page).contains("We are late with this."), "{page}");
 }
+
+/// Where nothing was decided it says so, and leads back to the inquiry.
+#[tokio::test]
+async fn with_nothing_to_review_the_page_says_so_and_leads_back() {
+    let room = Room::at(MONDAY).await;
+    for (lang, given) in [("en", "Ana"), ("es", "Luis")] {
+        let asked = room.ask(given, "Example", "case-question", lang.parse().unwrap()).await;
+        let mut person = room.nobody(lang);
+        let own = person.open(&format!("/go/{}", room.desk.links().sign(asked.id, room.now()))).await;
+        person.follow(&own).await;
+        let number = asked.number.digits();
+        let page = person.open(&format!("/{lang}/inquiry/{number}/review")).await;
+        assert_eq!(page.status, StatusCode::CONFLICT, "{page:?}");
+        whole(&page.body, lang);
+        let says = if lang == "en" { "nothing to review" } else { "nada que revisar" };
+        assert!(page.body.contains(says), "{}", page.body);
+        assert!(page.body.contains(&format!("href=\"/{lang}/inquiry/{number}\"")), "{}", page.body);
+    }
+}

@@ -3,7 +3,7 @@
 use crate::{
     dto::{
         agency::OfficeShown,
-        asked::{FullName, Post},
+        asked::{Acting, FullName, Post, Preferred},
         inquiry::{AppointmentShown, DecisionShown, Moment, ReviewShown, TextsShown, WindowShown, texts},
         lists::PlaceShown,
         notices::NoticeShown,
@@ -11,7 +11,7 @@ use crate::{
         said::{PoolChoice, SaidChoice, WrittenWay},
     },
     problem::{self, Problem},
-    scalar::{Day, Email, InquiryDigits, Line, NoticeHours, Phone, Sentence, When, maybe_few},
+    scalar::{Day, Email, InquiryDigits, Line, NoticeHours, Phone, Sentence, When, ZipCode, maybe_few},
 };
 use desk::{Desk, acts::NewPass};
 use domain::{
@@ -441,4 +441,35 @@ pub(crate) struct CorrectRecorded {
     pub(crate) interpreter: Option<Line>,
     /// What the person needs at the office or on the phone.
     pub(crate) accommodation: Option<Sentence>,
+    /// Where the person lives: the office that serves it follows, and what is promised stays as it is. Left out, it stays.
+    pub(crate) zip: Option<ZipCode>,
+    /// Times that would suit the person for a visit, best first. Left out, they stay.
+    #[serde(default, deserialize_with = "maybe_few::<_, _, 0, 3>")]
+    #[schema(max_items = 3)]
+    pub(crate) preferred: Option<Vec<Preferred>>,
+    /// Who acts for the person. Left out, it stays.
+    pub(crate) representative: Option<Represented>,
+}
+
+/// Who acts for the person now.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Represented {
+    /// Without it nobody does.
+    pub(crate) by: Option<Acting>,
+}
+
+/// What somebody proves themselves by, as it should read, and on what it is corrected.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NoteProof {
+    /// The date of birth. Left out, it stays.
+    pub(crate) born: Option<Day>,
+    /// The agency's own number for the person. Left out, it stays.
+    #[schema(example = "A000000001")]
+    pub(crate) file_number: Option<Line>,
+    /// How they showed who they are.
+    pub(crate) said: SaidChoice,
+    /// What they showed, and what was wrong.
+    pub(crate) because: Sentence,
 }

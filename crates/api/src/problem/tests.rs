@@ -64,6 +64,8 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NotDelegated,
         Refusal::DelegateOver,
         Refusal::NobodyWaits,
+        Refusal::NothingToReview,
+        Refusal::SomebodyElses,
         Refusal::ForCounter { counter: "4".into() },
     ]
 }

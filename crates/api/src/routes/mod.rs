@@ -108,6 +108,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(decisions::papers_complete))
         .routes(routes!(decisions::change_office))
         .routes(routes!(requests::correct))
+        .routes(routes!(requests::proof))
         .routes(routes!(delegates::list, delegates::name))
         .routes(routes!(delegates::end))
         .routes(routes!(delegates::renew))

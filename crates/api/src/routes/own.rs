@@ -23,13 +23,14 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
+use desk::Desk;
 use domain::{
-    inquiry::{Correction, Stage},
+    inquiry::{Correction, Home, Inquiry, Stage},
     number::InquiryNumber,
-    person::{Name, Reach},
+    person::Name,
     pii::Pii,
 };
-use pack::Pack;
+use jiff::Timestamp;
 
 /// Get a token for one's own inquiry
 ///
@@ -411,20 +412,29 @@ pub(crate) async fn correct(
     act: Act<Own, Json<CorrectRecorded>>,
 ) -> Result<Response, Problem> {
     let on = act.own();
-    let correction = correction(api.desk.pack(), &on.reach, &act.body.0, "/lang")?;
+    let correction = correction(&api.desk, &on, &act.body.0, "/lang", act.caller.now)?;
     let did = api.desk.correct_recorded(&act.caller, on.id, &correction, None).await;
     act.done(&api, &on, did).await
 }
 
 /// How it should read, in the desk's own words; `at` is where the body says the language.
 pub(super) fn correction(
-    pack: &Pack,
-    reach: &Reach,
+    desk: &Desk,
+    on: &Inquiry,
     said: &CorrectRecorded,
     at: &str,
+    when: Timestamp,
 ) -> Result<Correction, Problem> {
+    let preferred = said.preferred.as_deref().map(requests::preferred);
+    let mut wishes = preferred.iter().flatten().enumerate();
+    if let Some((n, _)) = wishes.find(|(_, wish)| wish.date.is_some_and(|day| !desk.may_wish(day, when))) {
+        let says = "a day after today, no further away than visits are booked";
+        let within = at.strip_suffix("/lang").unwrap_or_default();
+        return Err(Problem::at(problem::ANSWER_NOT_TAKEN, format!("{within}/preferred/{n}/date"), says));
+    }
+    let (reach, now) = (&on.reach, Correction::of(on));
     let lang = match &said.lang {
-        Some(lang) => requests::language(pack, lang.as_str(), at)?,
+        Some(lang) => requests::language(desk.pack(), lang.as_str(), at)?,
         // A program that says none leaves it.
         None => reach.lang.clone(),
     };
@@ -447,6 +457,16 @@ pub(super) fn correction(
         relay: said.relay,
         interpreter: said.interpreter.as_ref().map(|line| line.as_str().trim().to_owned()),
         accommodation: said.accommodation.as_ref().map(|text| text.as_str().into()),
+        // The desk knows which office follows.
+        home: match &said.zip {
+            Some(zip) => Home { zip: zip.as_str().into(), ..now.home },
+            None => now.home,
+        },
+        preferred: preferred.unwrap_or(now.preferred),
+        representative: match &said.representative {
+            Some(acting) => acting.by.as_ref().map(requests::representative),
+            None => now.representative,
+        },
     })
 }
 

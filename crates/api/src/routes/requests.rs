@@ -5,9 +5,9 @@ use crate::{
     answer::{json, mark, tag},
     client::{Ask, Room, Work},
     dto::{
-        asked::{NewRequest, Post, Reach as ReachSaid},
+        asked::{Acting, NewRequest, Post, Preferred, Reach as ReachSaid},
         inquiry::{Receipt, ReceivedShown},
-        own::NoteCorrection,
+        own::{NoteCorrection, NoteProof},
     },
     problem::{self, Fault, Problem},
     routes::Number,
@@ -19,7 +19,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
-use desk::{Done, acts::RequestMeeting};
+use desk::{
+    Done,
+    acts::{CorrectProof, RequestMeeting},
+};
 use domain::{
     calendar::Zone,
     codes::ItemCode,
@@ -80,8 +83,37 @@ pub(crate) async fn correct(
 ) -> Result<Response, Problem> {
     let on = act.on(&api, &number).await?;
     let NoteCorrection { recorded, said } = &act.body.0;
-    let correction = own::correction(api.desk.pack(), &on.reach, recorded, "/recorded/lang")?;
+    let correction = own::correction(&api.desk, &on, recorded, "/recorded/lang", act.caller.now)?;
     let did = api.desk.correct_recorded(&act.caller, on.id, &correction, Some((*said).into())).await;
+    act.done(&api, &on, did).await
+}
+
+/// Correct what somebody proves themselves by
+///
+/// They have shown a member of staff who they are, who says how, and what was wrong. With the date of birth and the number the person opens
+/// their inquiry: what is recorded is told to nobody, and the journal has neither value. It counts for everything that they have asked.
+#[utoipa::path(
+    post, path = "/inquiries/{number}/proof", operation_id = "noteProof", tag = "Requests",
+    security(("token" = ["work"])), params(Number), request_body = NoteProof,
+    responses((status = 200, description = "It is noted.", body = Receipt))
+)]
+pub(crate) async fn proof(
+    Room(api): Room,
+    Path(number): Path<String>,
+    act: Act<Work, Json<NoteProof>>,
+) -> Result<Response, Problem> {
+    let on = act.on(&api, &number).await?;
+    let said = &act.body.0;
+    if said.born.is_some_and(|born| !api.desk.is_birthday(born.0, act.caller.now)) {
+        return Err(Problem::at(problem::ANSWER_NOT_TAKEN, "/born", "nobody is born on that day"));
+    }
+    let reads = CorrectProof {
+        born: said.born.map(|born| Pii::new(born.0)),
+        file_number: file_number(api.desk.pack(), said.file_number.as_ref())?,
+        said: said.said.into(),
+        because: said.because.as_str().to_owned(),
+    };
+    let did = Box::pin(api.desk.correct_proof(&act.caller, on.id, &reads)).await;
     act.done(&api, &on, did).await
 }
 
@@ -133,27 +165,34 @@ pub(super) fn read(pack: &Pack, said: &NewRequest, now: jiff::Timestamp) -> Resu
             words: said.words.as_str().into(),
             answers: Pii::new(answers),
             papers,
-            preferred: said
-                .preferred
-                .iter()
-                .map(|p| PreferredTime {
-                    date: p.date.map(|day| day.0),
-                    weekday: p.weekday.map(Into::into),
-                    part: p.part.map(Into::into),
-                    words: None,
-                })
-                .collect(),
+            preferred: preferred(&said.preferred),
             call_hours: said.call_hours.as_ref().map(|hours| hours.as_str().into()),
-            representative: said.representative.as_ref().map(|acting| Representative {
-                name: acting.name.as_str().into(),
-                organisation: pii(acting.organisation.as_ref()),
-                on_file: acting.on_file,
-            }),
+            representative: said.representative.as_ref().map(representative),
         },
         zone_chosen: said.reach.zone.is_some(),
         reach: reach(pack, &said.reach)?,
         draft_token: None,
     })
+}
+
+/// Times that would suit the person.
+pub(super) fn preferred(said: &[Preferred]) -> Vec<PreferredTime> {
+    let wish = |wish: &Preferred| PreferredTime {
+        date: wish.date.map(|day| day.0),
+        weekday: wish.weekday.map(Into::into),
+        part: wish.part.map(Into::into),
+        words: None,
+    };
+    said.iter().map(wish).collect()
+}
+
+/// Somebody who acts for the person.
+pub(super) fn representative(said: &Acting) -> Representative {
+    Representative {
+        name: said.name.as_str().into(),
+        organisation: pii(said.organisation.as_ref()),
+        on_file: said.on_file,
+    }
 }
 
 /// A postal address that was said at a place of the body.

@@ -12,12 +12,12 @@ impl Desk {
     /// Asks for a review, with why. What was closed by the decision is open again, for somebody else to decide on.
     ///
     /// # Errors
-    /// [`Refusal::NotOffered`] where the agency offers none; [`Refusal::AlreadyLive`] when the person has begun anew for the same
+    /// [`Refusal::NothingToReview`] where the agency offers none; [`Refusal::AlreadyLive`] when the person has begun anew for the same
     /// reason; as [`Inquiry::ask_review`]; [`DeskError::NotFound`] for anybody but the person.
     pub async fn ask_review(&self, caller: &Caller, id: InquiryId, why: &str) -> Result<Inquiry, DeskError> {
         Self::own(caller, id)?;
         self.act_on(caller, id, async |inquiry| {
-            let rules = self.pack.line().review.asked.ok_or(Refusal::NotOffered)?;
+            let rules = self.pack.line().review.asked.ok_or(Refusal::NothingToReview)?;
             let step = inquiry.ask_review(why, rules.within_days, self.review_by(caller.now), caller.now)?;
             if matches!(inquiry.stage, Stage::Closed { .. })
                 && let Some(live) = self.store.live_inquiry(inquiry.person, &inquiry.reason).await?

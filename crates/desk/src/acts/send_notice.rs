@@ -201,9 +201,12 @@ fn still_true(notice: &Notice, inquiry: &Inquiry, now: Timestamp) -> bool {
         NoticeKind::CallbackReminder => {
             inquiry.callback().is_some_and(|c| c.attempts.is_empty() && c.window.end > now)
         }
-        // Whoever was ended meanwhile, or acts for somebody who is protected since, gets none.
+        // Whoever was ended meanwhile, or acts for somebody who is protected since, gets none; nor does a link go out that another has
+        // taken the place of: it opens nothing.
         NoticeKind::DelegateLink => said(notice, inquiry).is_ok_and(|facts| {
-            matches!(facts.news, News::DelegateLink { nth, .. } if inquiry.delegate_now(nth, now).is_ok())
+            let News::DelegateLink { nth, which, .. } = facts.news else { return false };
+            let newest = which.is_none_or(|link| inquiry.is_opened_by_delegates_link(nth, link));
+            newest && inquiry.delegate_now(nth, now).is_ok()
         }),
         NoticeKind::EarlierOffered => inquiry.offer().is_some_and(|offer| now < offer.until),
         NoticeKind::AppointmentConfirm => {

@@ -1,12 +1,23 @@
-//! The person corrects what was recorded of them: their name, how they can be reached, and in which language.
+//! The person corrects what was recorded of them: their name, how they can be reached, where they live, who acts for them.
 //!
 //! What they asked for and what was decided on it stay as they were said: a decision keeps the facts it was made on. Their date of
-//! birth is their second proof, so it is no page that changes it.
+//! birth is their second proof, so no page of theirs changes it: a member of staff does, to whom they have shown who they are.
 
-use super::Inquiry;
+use super::{Because, Inquiry};
 use crate::{
-    change::Step, earlier::SaidBy, journal::Happened, notice::Carrier, person::Name, phone::PhoneNumber,
-    pii::Pii, refusal::Refusal, text::Lang,
+    calendar::Zone,
+    change::Step,
+    codes::OfficeCode,
+    delegate::{DelegateEndWhy, OnWord, WordOf},
+    earlier::SaidBy,
+    journal::Happened,
+    notice::Carrier,
+    person::{Name, Representative},
+    phone::PhoneNumber,
+    pii::Pii,
+    refusal::Refusal,
+    slots::PreferredTime,
+    text::Lang,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -40,6 +51,16 @@ pub enum Recorded {
     Interpreter,
     /// What else they need.
     Accommodation,
+    /// Where they live, by ZIP code.
+    Zip,
+    /// When a visit would suit them.
+    Preferred,
+    /// Who acts for them.
+    Representative,
+    /// When they were born. It is their second proof: only staff correct it.
+    Born,
+    /// The agency's own number for them: only staff correct it.
+    FileNumber,
 }
 
 impl Recorded {
@@ -58,18 +79,42 @@ impl Recorded {
             Self::Relay => "relay",
             Self::Interpreter => "interpreter",
             Self::Accommodation => "accommodation",
+            Self::Zip => "zip",
+            Self::Preferred => "preferred",
+            Self::Representative => "representative",
+            Self::Born => "born",
+            Self::FileNumber => "file-number",
         }
     }
 
     /// May whoever acts for the person correct it?
     pub const fn is_for_delegate(self) -> bool {
-        matches!(self, Self::Name | Self::CallHours | Self::Relay | Self::Interpreter | Self::Accommodation)
+        matches!(
+            self,
+            Self::Name
+                | Self::CallHours
+                | Self::Relay
+                | Self::Interpreter
+                | Self::Accommodation
+                | Self::Preferred
+        )
     }
 
     /// Does what we send go elsewhere by it?
     pub const fn is_contact(self) -> bool {
         matches!(self, Self::Phone | Self::Email)
     }
+}
+
+/// Where somebody lives, and what follows from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Home {
+    /// The ZIP code.
+    pub zip: Pii<String>,
+    /// The office that serves it, or the one that was chosen instead.
+    pub office: OfficeCode,
+    /// The zone in which times are read there.
+    pub zone: Zone,
 }
 
 /// All of it, as it should read.
@@ -99,6 +144,12 @@ pub struct Correction {
     pub interpreter: Option<String>,
     /// What else they need.
     pub accommodation: Option<Pii<String>>,
+    /// Where they live. Office and zone follow from the ZIP code; whoever does the act knows which they are.
+    pub home: Home,
+    /// When a visit would suit them, best first.
+    pub preferred: Vec<PreferredTime>,
+    /// Who acts for them.
+    pub representative: Option<Representative>,
 }
 
 impl Correction {
@@ -118,6 +169,9 @@ impl Correction {
             relay: reach.relay,
             interpreter: reach.interpreter.clone(),
             accommodation: reach.accommodation.clone(),
+            home: Home { zip: inquiry.zip.clone(), office: inquiry.office.clone(), zone: reach.zone.clone() },
+            preferred: inquiry.request.preferred.clone(),
+            representative: inquiry.request.representative.clone(),
         }
     }
 
@@ -136,6 +190,9 @@ impl Correction {
             (Recorded::Relay, self.relay != from.relay),
             (Recorded::Interpreter, self.interpreter != from.interpreter),
             (Recorded::Accommodation, self.accommodation != from.accommodation),
+            (Recorded::Zip, self.home.zip != from.home.zip),
+            (Recorded::Preferred, self.preferred != from.preferred),
+            (Recorded::Representative, self.representative != from.representative),
         ];
         all.into_iter().filter(|(_, differs)| *differs).map(|(what, _)| what).collect()
     }
@@ -147,6 +204,9 @@ impl Inquiry {
     ///
     /// Who agreed to texts agreed to them at a number: at another one they are asked anew. Links that went out to where the
     /// person is reached no more open nothing from `now` on: who has them may be a stranger, which may be just what is corrected.
+    ///
+    /// Whoever lives elsewhere is served by the office there from then on. What is promised stays: a visit is where it was booked, a call
+    /// comes when it was promised, until the person chooses otherwise. Whom a representative named acts no longer than that one does.
     ///
     /// # Errors
     /// [`Refusal::Closed`]; [`Refusal::NotOffered`] to whoever is protected on their page: they change where they are written to with
@@ -181,6 +241,9 @@ impl Inquiry {
             relay,
             interpreter,
             accommodation,
+            home,
+            preferred,
+            representative,
         } = correction.clone();
         let moved = what.iter().any(|what| what.is_contact());
         // What was agreed to for a number is not agreed to for another.
@@ -194,7 +257,25 @@ impl Inquiry {
         if self.reach.calls && !calls {
             step.happened.push(Happened::CallsStopped);
         }
+        let other_agent = what.contains(&Recorded::Representative)
+            && self.request.representative.as_ref().map(|acting| &acting.name)
+                != representative.as_ref().map(|acting| &acting.name);
+        let lives_elsewhere = what.contains(&Recorded::Zip);
         step.happened.push(Happened::Corrected { what, said: noted });
+        if lives_elsewhere {
+            if home.office != self.office {
+                let (from, to) = (self.office.clone(), home.office.clone());
+                step.happened.push(Happened::OfficeChanged { from, to, because: String::new() });
+            }
+            (step.inquiry.zip, step.inquiry.office) = (home.zip, home.office);
+            step.inquiry.reach.zone = home.zone;
+        }
+        if other_agent {
+            let said = noted.map(|said| DelegateEndWhy::Staff(OnWord { of: WordOf::Person, said }));
+            let why = said.unwrap_or(DelegateEndWhy::Person);
+            step.happened.extend(step.inquiry.end_delegates(|_| true, why, now));
+        }
+        (step.inquiry.request.preferred, step.inquiry.request.representative) = (preferred, representative);
         step.inquiry.name = name;
         step.inquiry.request.call_hours = call_hours;
         let reach = &mut step.inquiry.reach;
@@ -205,6 +286,32 @@ impl Inquiry {
         (reach.interpreter, reach.accommodation) = (interpreter, accommodation);
         if moved {
             step.inquiry.links_from = Some(now);
+        }
+        Ok(step)
+    }
+
+    /// What the person proves themselves by was corrected, by a member of staff to whom they have shown who they are: how they did so, and
+    /// why, in that member's words.
+    ///
+    /// # Errors
+    /// [`Refusal::ReasonNeeded`]; [`Refusal::Closed`].
+    pub fn proof_corrected(
+        &self,
+        what: Vec<Recorded>,
+        said: SaidBy,
+        because: &str,
+        now: Timestamp,
+    ) -> Result<Step, Refusal> {
+        if !self.is_live() {
+            return Err(Refusal::Closed);
+        }
+        if because.trim().is_empty() {
+            return Err(Refusal::ReasonNeeded);
+        }
+        let mut step = Step::from(self);
+        if !what.is_empty() {
+            step.happened.push(Happened::Corrected { what, said: Some(said) });
+            step.inquiry.proof_changes.push(Because { at: now, because: because.trim().into() });
         }
         Ok(step)
     }

@@ -1,6 +1,6 @@
 //! Decisions on an inquiry: urgency, need, missing papers.
 
-use super::{Closing, Inquiry, OfficeChange, ReviewState, Stage};
+use super::{Because, Closing, Inquiry, ReviewState, Stage};
 use crate::{
     actor::Actor,
     change::Step,
@@ -219,7 +219,7 @@ impl Inquiry {
             because: String::new(),
         });
         let because = Pii::from(because.trim());
-        step.inquiry.office_changes.push(OfficeChange { at: now, because });
+        step.inquiry.office_changes.push(Because { at: now, because });
         step.inquiry.office = to;
         Ok(step)
     }

@@ -30,7 +30,7 @@ pub use alone::may_choose;
 pub use books::{Booking, MoveRules, claims};
 pub use calls::{Again, NextTry, Promise, free_stretch, window_slot};
 pub use confirms::{Reconfirm, Unconfirmed};
-pub use corrects::{Correction, Recorded};
+pub use corrects::{Correction, Home, Recorded};
 pub use earlier::CouldCome;
 pub use gives::Giving;
 pub use receives::NewInquiry;
@@ -77,7 +77,7 @@ pub enum Channel {
     Api,
 }
 
-/// What the person asked for, as they put it. It never changes; corrections are contacts of their own.
+/// What the person asked for, as they put it. Their words and their answers never change: decisions were made on them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Request {
     /// How it came in.
@@ -242,9 +242,9 @@ impl Stage {
     ];
 }
 
-/// That an inquiry was given to another office. Which, and by whom, the journal says.
+/// Why something was changed, in somebody's own words. What, and by whom, the journal says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OfficeChange {
+pub struct Because {
     /// When: as in the journal's entry.
     pub at: Timestamp,
     /// Why, in the words of whoever did it.
@@ -298,7 +298,10 @@ pub struct Inquiry {
     pub earlier: Option<Box<Earlier>>,
     /// Why it was given to another office, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub office_changes: Vec<OfficeChange>,
+    pub office_changes: Vec<Because>,
+    /// Why what the person proves themselves by was corrected, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proof_changes: Vec<Because>,
     /// The reviews that the person asked for, oldest first: at most one is open, the last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reviews: Vec<AskedReview>,

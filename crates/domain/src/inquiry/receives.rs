@@ -83,6 +83,7 @@ impl Inquiry {
             walk_ins: Vec::new(),
             earlier: None,
             office_changes: Vec::new(),
+            proof_changes: Vec::new(),
             delegates: Vec::new(),
             reviews: Vec::new(),
             guard: Guard::default(),

@@ -81,10 +81,10 @@ impl Inquiry {
     /// is how the inquiry stands now. What was decided on a review is not reviewed again.
     ///
     /// # Errors
-    /// [`Refusal::ReviewedOnce`]; [`Refusal::NotOffered`] where nothing was decided against what they asked.
+    /// [`Refusal::ReviewedOnce`]; [`Refusal::NothingToReview`] where nothing was decided against what they asked.
     pub fn reviewable(&self) -> Result<&Decision, Refusal> {
-        let decision = self.decided(DecisionKind::Need).ok_or(Refusal::NotOffered)?;
-        let Outcome::Need(need) = decision.outcome else { return Err(Refusal::NotOffered) };
+        let decision = self.decided(DecisionKind::Need).ok_or(Refusal::NothingToReview)?;
+        let Outcome::Need(need) = decision.outcome else { return Err(Refusal::NothingToReview) };
         let stands = match (&self.stage, need) {
             (Stage::Papers { .. }, Need::Papers)
             | (Stage::Closed { closing: Closing::ByMail, .. }, Need::Mail)
@@ -98,7 +98,7 @@ impl Inquiry {
                 || matches!(review.state, ReviewState::Decided { decision, .. } if of(decision))
         });
         match (stands, again) {
-            (false, _) => Err(Refusal::NotOffered),
+            (false, _) => Err(Refusal::NothingToReview),
             (true, true) => Err(Refusal::ReviewedOnce),
             (true, false) => Ok(decision),
         }
@@ -115,7 +115,7 @@ impl Inquiry {
     /// The person asks for a review, and says why. `due` is by when somebody must have decided.
     ///
     /// # Errors
-    /// As [`Self::reviewable`]; [`Refusal::TooLate`] once the days in which one may ask are over; [`Refusal::ReasonNeeded`].
+    /// As [`Self::reviewable`]; [`Refusal::NothingToReview`] once the days in which one may ask are over; [`Refusal::ReasonNeeded`].
     pub fn ask_review(
         &self,
         why: &str,
@@ -126,7 +126,7 @@ impl Inquiry {
         let decision = self.reviewable()?;
         let until = Self::review_until(decision, within_days);
         if now >= until {
-            return Err(Refusal::TooLate { until });
+            return Err(Refusal::NothingToReview);
         }
         let why = why.trim();
         if why.is_empty() {

@@ -10,7 +10,7 @@ use domain::{
     delegate::{Delegate, DelegateAct, DelegateReach},
     erasure::{Erased, ErasedWhy, ErasureAsked, LegalHold, TracedNumber, Traces},
     ids::{CallRecordId, InquiryId, WaitId},
-    inquiry::{Closing, Inquiry, OfficeChange, Stage},
+    inquiry::{Because, Closing, Inquiry, Stage},
     journal::{Entry, Happened},
     notice::Notice,
     person::{Name, Person, PostAddress, Representative},
@@ -146,7 +146,8 @@ pub async fn somebody(store: &dyn Store, make: &Maker) -> Somebody {
         at: at(-500),
         counter: None,
     });
-    inquiry.office_changes.push(OfficeChange { at: at(2), because: "moved for mallow".into() });
+    inquiry.office_changes.push(Because { at: at(2), because: "moved for mallow".into() });
+    inquiry.proof_changes.push(Because { at: at(2), because: "showed mallow".into() });
 
     inquiry.walk_ins.push(WalkIn {
         at: at(2),

@@ -184,6 +184,8 @@ const TABLE: &[Line] = &[
     act!(Office, "/inquiry/{number}/office"),
     line("GET", "/inquiry/{number}/correct", TAKE, || get(inquiry::correct::ask)),
     line("POST", "/inquiry/{number}/correct", TAKE, || post(inquiry::correct::keep)),
+    line("GET", "/inquiry/{number}/proof", TAKE, || get(inquiry::proof::ask)),
+    line("POST", "/inquiry/{number}/proof", TAKE, || post(inquiry::proof::keep)),
     line("GET", "/inquiry/{number}/delegates", TAKE, || get(inquiry::delegates::ask)),
     line("POST", "/inquiry/{number}/delegates", TAKE, || post(inquiry::delegates::keep)),
     line("POST", "/inquiry/{number}/delegates/end", TAKE, || post(inquiry::delegates::end)),

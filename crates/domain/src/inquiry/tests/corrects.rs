@@ -97,3 +97,44 @@ fn what_is_over_and_who_is_protected_stay_as_they_are() {
     let told = Happened::Corrected { what: vec![Recorded::Name], said: Some(SaidBy::Office) };
     assert_eq!((noted.happened, noted.inquiry.name), (vec![told], correction.name));
 }
+
+#[test]
+fn who_lives_elsewhere_is_served_there_and_what_is_promised_stays() {
+    let call = start() + minutes(120);
+    let id = CallbackId::new(start(), &[3; 10]);
+    let owed = promise(call, Some(staff(1)));
+    let promised = fresh().inquiry.promise(id, owed, officer(), start()).unwrap().inquiry;
+    let other: crate::codes::OfficeCode = "NYC".parse().unwrap();
+    let after = corrected(&promised, |c| {
+        c.home.zip = "10001".into();
+        c.home.office = other.clone();
+        c.home.zone = "America/New_York".parse().unwrap();
+    });
+    let told = Happened::Corrected { what: vec![Recorded::Zip], said: None };
+    let moved =
+        Happened::OfficeChanged { from: promised.office.clone(), to: other.clone(), because: String::new() };
+    assert_eq!(after.happened, [told, moved]);
+    assert_eq!((&after.inquiry.office, after.inquiry.zip.reveal().as_str()), (&other, "10001"));
+    assert_eq!(after.inquiry.reach.zone.name(), "America/New_York");
+    assert_eq!(after.inquiry.stage, promised.stage, "the call comes as it was promised");
+    assert!(after.claims.is_empty() && after.releases.is_empty() && after.announce.is_empty());
+    // The same office: only the ZIP code is told.
+    let near = corrected(&promised, |c| c.home.zip = "90013".into());
+    assert_eq!(near.happened, [Happened::Corrected { what: vec![Recorded::Zip], said: None }]);
+    assert!(!Recorded::Zip.is_for_delegate() && !Recorded::Representative.is_for_delegate());
+}
+
+#[test]
+fn what_they_prove_themselves_by_is_corrected_with_a_reason_and_told_by_kind_alone() {
+    let inquiry = fresh().inquiry;
+    let born = vec![Recorded::Born];
+    let refused = inquiry.proof_corrected(born.clone(), SaidBy::Office, " ", start());
+    assert_eq!(refused, Err(Refusal::ReasonNeeded));
+    let after = inquiry.proof_corrected(born.clone(), SaidBy::Office, "showed a passport", start()).unwrap();
+    assert_eq!(after.happened, [Happened::Corrected { what: born, said: Some(SaidBy::Office) }]);
+    assert_eq!(after.inquiry.proof_changes[0].because.reveal(), "showed a passport");
+    let same = inquiry.proof_corrected(vec![], SaidBy::Office, "nothing", start()).unwrap();
+    assert!(same.happened.is_empty() && same.inquiry.proof_changes.is_empty());
+    let closed = inquiry.withdraw(start()).unwrap().inquiry;
+    assert_eq!(closed.proof_corrected(vec![], SaidBy::Office, "x", start()), Err(Refusal::Closed));
+}

@@ -212,3 +212,24 @@ proptest! {
         }
     }
 }
+
+/// Whom a representative named acts no longer than that one does.
+#[test]
+fn another_representative_ends_whom_the_one_before_named() {
+    let inquiry = named(&acting(true), &[DelegateAct::Confirm]);
+    let mut correction = Correction::of(&inquiry);
+    let firm = Representative {
+        organisation: Some("Example Law".into()),
+        ..inquiry.request.representative.clone().unwrap()
+    };
+    correction.representative = Some(firm);
+    let same = inquiry.correct(&correction, None, start()).unwrap().inquiry;
+    assert_eq!(same.delegates_now(start()).count(), 1, "the same one, of a firm");
+    correction.representative = None;
+    let none = inquiry.correct(&correction, None, start()).unwrap();
+    assert_eq!(none.inquiry.delegates_now(start()).count(), 0);
+    assert!(none.happened.contains(&Happened::DelegateEnded { nth: 1, why: DelegateEndWhy::Person }));
+    let noted = inquiry.correct(&correction, Some(SaidBy::Telephone), start()).unwrap();
+    let word = OnWord { of: WordOf::Person, said: SaidBy::Telephone };
+    assert!(noted.happened.contains(&Happened::DelegateEnded { nth: 1, why: DelegateEndWhy::Staff(word) }));
+}

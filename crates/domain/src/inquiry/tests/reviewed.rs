@@ -50,18 +50,22 @@ fn it_is_asked_for_once_in_time_with_a_reason_and_only_against_what_was_decided(
     let (now, due) = (start() + minutes(120), start() + minutes(900));
     let before = refused(Need::Mail);
     let until = start() + minutes(60) + minutes(60 * 24 * 30);
-    assert_eq!(before.ask_review("x", DAYS, due, until), Err(Refusal::TooLate { until }));
+    assert_eq!(before.ask_review("x", DAYS, due, until), Err(Refusal::NothingToReview));
     assert!(before.ask_review("x", DAYS, due, until - minutes(1)).is_ok());
     assert_eq!(before.ask_review(" \n", DAYS, due, now), Err(Refusal::ReasonNeeded));
     assert_eq!(
         fresh().inquiry.ask_review("x", DAYS, due, now),
-        Err(Refusal::NotOffered),
+        Err(Refusal::NothingToReview),
         "nothing was decided"
     );
     let visit = decided(&fresh().inquiry, Need::Visit, officer(), 1).unwrap().inquiry;
-    assert_eq!(visit.ask_review("x", DAYS, due, now), Err(Refusal::NotOffered), "they get what they asked");
+    assert_eq!(
+        visit.ask_review("x", DAYS, due, now),
+        Err(Refusal::NothingToReview),
+        "they get what they asked"
+    );
     let withdrawn = fresh().inquiry.withdraw(now).unwrap().inquiry;
-    assert_eq!(withdrawn.ask_review("x", DAYS, due, now), Err(Refusal::NotOffered));
+    assert_eq!(withdrawn.ask_review("x", DAYS, due, now), Err(Refusal::NothingToReview));
     let open = asked(&before);
     assert_eq!(open.ask_review("x", DAYS, due, now), Err(Refusal::ReviewedOnce));
     let upheld = decided(&open, Need::Mail, other(), 3).unwrap().inquiry;

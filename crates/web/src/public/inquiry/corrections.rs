@@ -42,8 +42,14 @@ pub(super) fn section(ctx: &Ctx, own: &Own) -> Markup {
         Row::new(t.say("public-call-no-message"), yes_no(reach.no_message)),
         Row::new(t.say("public-call-discreet"), if discreet.is_empty() { none() } else { t.list(&discreet) }),
     ];
-    // How the person is reached is theirs alone.
+    // How the person is reached, and where they live, is theirs alone.
     rows.extend(reached.into_iter().filter(|_| own.is_person()));
+    if own.is_person() {
+        rows.push(Row::new(t.say("public-zip-label"), inquiry.zip.reveal().clone()));
+        let acting = inquiry.request.representative.as_ref();
+        let acting = acting.map_or_else(|| t.say("public-no"), |acting| acting.name.reveal().clone());
+        rows.push(Row::new(t.say("public-check-behalf"), acting));
+    }
     let hours = inquiry.request.call_hours.as_ref().map(|hours| hours.reveal().clone());
     rows.extend(hours.map(|hours| Row::new(t.say("public-call-hours"), hours)));
     rows.extend(reach.interpreter.clone().map(|lang| Row::new(t.say("public-help-interpreter"), lang)));
@@ -60,7 +66,7 @@ pub(super) fn section(ctx: &Ctx, own: &Own) -> Markup {
     }
 }
 
-fn form(ctx: &Ctx, own: &Own, fields: &Fields, errors: &Errors) -> Markup {
+fn form(ctx: &Ctx, own: &Own, note: &Markup, fields: &Fields, errors: &Errors) -> Markup {
     let (t, inquiry) = (ctx.t(), &own.inquiry);
     let form = Form::new(fields, errors);
     let body = html! {
@@ -68,6 +74,7 @@ fn form(ctx: &Ctx, own: &Own, fields: &Fields, errors: &Errors) -> Markup {
         @if own.is_person() { p { (t.say("public-correct-about")) } } @else { p { (t.say("delegate-correct-about")) } }
         form.usa-form.usa-form--large method="post" action=(ctx.url(&path(inquiry, "/correct"))) novalidate {
             (key(ctx))
+            (note)
             @if own.is_person() { (corrected::fields(ctx, &form)) } @else { (corrected::fields_for_delegate(ctx, &form)) }
             button.usa-button type="submit" { (t.say("public-correct-keep")) }
         }
@@ -80,7 +87,7 @@ pub(super) async fn ask(ctx: Ctx, Path((_, number)): Path<(String, String)>) -> 
     if !may(&own.inquiry) {
         return Err(WebError::NotFound);
     }
-    Ok(form(&ctx, &own, &corrected::filled(&own.inquiry), &Errors::none()))
+    Ok(form(&ctx, &own, &html! {}, &corrected::filled(&own.inquiry), &Errors::none()))
 }
 
 pub(super) async fn keep(
@@ -93,11 +100,15 @@ pub(super) async fn keep(
     let fields =
         if own.is_person() { fields } else { corrected::complete_for_delegate(&own.inquiry, &fields) };
     let Some(correction) = corrected::read(&ctx, &own.inquiry, &fields, &mut errors) else {
-        let page = form(&ctx, &own, &fields, &errors);
+        let page = form(&ctx, &own, &html! {}, &fields, &errors);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
+    if let Some(note) = corrected::elsewhere(&ctx, &own.inquiry, &correction, &fields) {
+        return Ok(form(&ctx, &own, &note, &fields, &errors).into_response());
+    }
     let caller = ctx.caller(own.who(), fields.key("correct"));
-    let after = ctx.app.desk.correct_recorded(&caller, own.inquiry.id, &correction, None).await?;
+    let did = Box::pin(ctx.app.desk.correct_recorded(&caller, own.inquiry.id, &correction, None)).await;
+    let after = did?;
     let mut answer = done(&ctx, &after, "corrected");
     if after.links_from != own.inquiry.links_from {
         // What opened this page went out before: whoever did this has just shown who they are, and goes on.

@@ -58,7 +58,7 @@ fn asked(ctx: &Ctx, inquiry: &Inquiry, review: &AskedReview) -> Markup {
                 }
                 ReviewState::Overtaken { .. } => {}
             }
-            details.quiet {
+            details.quiet #review-yours {
                 summary { (t.say("public-review-yours")) }
                 p { (review.why.reveal()) }
                 p { (t.opening(&moment(ctx, inquiry, review.asked))) "." }
@@ -90,21 +90,14 @@ fn form(ctx: &Ctx, inquiry: &Inquiry, fields: &Fields, errors: &Errors) -> Marku
 }
 
 /// Why there is nothing to be asked.
-fn refused(ctx: &Ctx, inquiry: &Inquiry) -> WebError {
-    let why = match inquiry.reviewable() {
-        Err(why) => why,
-        Ok(decision) => match ctx.app.desk.pack().line().review.asked {
-            Some(rules) => Refusal::TooLate { until: Inquiry::review_until(decision, rules.within_days) },
-            None => Refusal::NotOffered,
-        },
-    };
-    why.into()
+fn refused(inquiry: &Inquiry) -> WebError {
+    inquiry.reviewable().err().unwrap_or(Refusal::NothingToReview).into()
 }
 
 pub(super) async fn ask(ctx: Ctx, Path((_, number)): Path<(String, String)>) -> Result<Markup, WebError> {
     let own = proof::own(&ctx, &number).await?;
     if ctx.app.desk.may_ask_review(&own.inquiry, ctx.now).is_none() {
-        return Err(refused(&ctx, &own.inquiry));
+        return Err(refused(&own.inquiry));
     }
     Ok(form(&ctx, &own.inquiry, &Fields::default(), &Errors::none()))
 }

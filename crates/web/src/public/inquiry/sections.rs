@@ -77,7 +77,7 @@ pub(super) fn was_it_us(ctx: &Ctx, inquiry: &Inquiry, waits: &[WaitingCaller], n
     let number = ctx.app.desk.pack().agency().phone.calls_from_shown.as_str();
     html! {
         @if !calls.is_empty() {
-            details.quiet {
+            details.quiet #was-it-us {
                 summary { (t.say("public-was-it-us")) }
                 ul.usa-list {
                     @for (at, mark) in calls {
@@ -106,7 +106,7 @@ fn phrase(ctx: &Ctx, inquiry: &Inquiry) -> Markup {
     let phrase = inquiry.reach.phrase.reveal();
     html! {
         @if !phrase.is_empty() {
-            details.quiet {
+            details.quiet #phrase {
                 summary { (t.say("public-phrase-show")) }
                 p { strong { (phrase) } }
                 p { (t.say("public-phrase-about")) }

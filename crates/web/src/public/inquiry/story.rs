@@ -11,7 +11,7 @@ use domain::{
     codes::{ItemCode, OfficeCode},
     inquiry::Inquiry,
     journal::{Happened, Written},
-    notice::{Delivery, Notice},
+    notice::{Delivery, Notice, NoticeKind},
     urgency::Urgency,
 };
 use jiff::Timestamp;
@@ -256,6 +256,9 @@ fn delivery(ctx: &Ctx, inquiry: &Inquiry, notice: &Notice) -> String {
             t.say_with("public-delivery-sent", &args! { "moment" => moment(ctx, inquiry, *at) })
         }
         Delivery::Failed { .. } => t.say("public-delivery-failed"),
+        Delivery::Dropped { .. } if notice.kind == NoticeKind::DelegateLink => {
+            t.say("delegate-delivery-dropped")
+        }
         Delivery::Dropped { .. } => t.say("public-delivery-dropped"),
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     known, next, read,
     step::{self, Step},
+    whom,
 };
 use crate::core::{Ctx, Fields, Page};
 use crate::parts::{Change, Row, Typed, key, read_date, summary};
@@ -43,10 +44,11 @@ pub(super) type HowToChange<'a> = &'a dyn Fn(&Step) -> Option<Change>;
 pub(super) fn parts(ctx: &Ctx, fields: &Fields, change: HowToChange<'_>) -> [(String, Vec<Row>); 4] {
     let t = ctx.t();
     let rows = Rows { ctx, fields, change };
+    let whom = |own: String, client: String| whom::of(fields, own, client);
     [
-        (t.say("public-check-matter"), rows.matter()),
-        (t.say("public-check-visit"), rows.visit()),
-        (t.say("public-check-you"), rows.you()),
+        (whom(t.say("public-check-matter"), t.say("public-client-check-matter")), rows.matter()),
+        (whom(t.say("public-check-visit"), t.say("public-client-check-visit")), rows.visit()),
+        (whom(t.say("public-check-you"), t.say("public-client-check-you")), rows.you()),
         (t.say("public-check-reach"), rows.reach()),
     ]
 }
@@ -112,7 +114,9 @@ impl Rows<'_> {
             let have = read::papers(ctx, fields);
             let names = reason.items().filter(|item| have.contains(&item.code));
             let names = names.map(|item| item.name.in_lang(&ctx.lang).to_owned()).collect();
-            rows.push(self.row(&Step::Papers, t.say("public-papers-legend"), names));
+            let legend =
+                whom::of(fields, t.say("public-papers-legend"), t.say("public-client-papers-legend"));
+            rows.push(self.row(&Step::Papers, legend, names));
         }
         let office = fields.get("zip").parse::<Zip>().ok().and_then(|zip| pack.office_for_zip(zip));
         let office = office.map(|serving| serving.office.name.clone()).unwrap_or_default();
@@ -138,7 +142,8 @@ impl Rows<'_> {
                 t.opening(&words.join(", "))
             })
             .collect();
-        vec![self.row(&Step::Times, t.say("public-check-times"), wishes)]
+        let label = whom::of(fields, t.say("public-check-times"), t.say("public-client-check-times"));
+        vec![self.row(&Step::Times, label, wishes)]
     }
 
     fn you(&self) -> Vec<Row> {
@@ -171,7 +176,8 @@ impl Rows<'_> {
             "yes" => vec![fields.get("behalf_name").to_owned(), fields.get("behalf_organisation").to_owned()],
             _ => vec![t.say("public-no")],
         };
-        rows.push(self.row(&Step::Behalf, t.say("public-check-behalf"), behalf));
+        let label = whom::of(fields, t.say("public-check-behalf"), t.say("public-client-check-behalf"));
+        rows.push(self.row(&Step::Behalf, label, behalf));
         rows
     }
 
@@ -208,6 +214,7 @@ impl Rows<'_> {
                 t.say("public-check-no-calls")
             });
         }
+        let help_title = whom::of(fields, t.say("public-help-title"), t.say("public-client-help-title"));
         vec![
             self.row(&Step::Reach, t.say("public-reach-phone"), phone),
             self.row(&Step::Reach, t.say("public-reach-email"), vec![fields.get("email").to_owned()]),
@@ -218,7 +225,7 @@ impl Rows<'_> {
             self.row(&Step::Call, t.say("public-call-say-who"), vec![yes_no("say_who")]),
             self.row(&Step::Call, t.say("public-call-no-message"), vec![yes_no("no_message")]),
             self.row(&Step::Call, t.say("public-call-discreet"), discreet),
-            self.row(&Step::Help, t.say("public-help-title"), help),
+            self.row(&Step::Help, help_title, help),
         ]
     }
 }

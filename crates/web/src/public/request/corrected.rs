@@ -1,12 +1,16 @@
 //! What was recorded of somebody as a form, to be corrected by themselves or on their word.
 
-use super::known;
+use super::{known, pages, read, step::Step};
 use crate::core::{Ctx, Errors, Fields, Form};
+use crate::parts::{Alert, alert};
+use crate::public::zip;
 use domain::{
-    inquiry::{Correction, Inquiry},
+    inquiry::{Correction, Home, Inquiry},
     person::Name,
     pii::Pii,
+    slots::PreferredTime,
 };
+use locale::args;
 use maud::{Markup, html};
 
 /// The form as it is filled with what is recorded.
@@ -33,7 +37,63 @@ pub(crate) fn filled(inquiry: &Inquiry) -> Fields {
     }
     let discreet = recorded.discreet.iter().map(|by| by.as_str().to_owned()).collect();
     fields.0.insert("discreet".to_owned(), discreet);
+    fields.set("zip", recorded.home.zip.into_inner());
+    for (n, wish) in (1..=3).zip(&recorded.preferred) {
+        wished(&mut fields, n, wish);
+    }
+    let acting = recorded.representative;
+    fields.set("behalf", if acting.is_some() { "yes" } else { "no" });
+    if let Some(acting) = acting {
+        fields.set("behalf_name", acting.name.into_inner());
+        fields.set("behalf_organisation", text(acting.organisation));
+        fields.set("behalf_on_file", tick(acting.on_file));
+    }
     fields
+}
+
+/// The `n`th wish as the form has it.
+fn wished(fields: &mut Fields, n: usize, wish: &PreferredTime) {
+    let weekday = wish.weekday.and_then(read::weekday_name).unwrap_or_default();
+    fields.set(&format!("time{n}_date"), wish.date.map(|date| date.to_string()).unwrap_or_default());
+    fields.set(&format!("time{n}_weekday"), weekday);
+    let part = wish.part.map(domain::slots::PartOfDay::as_str).unwrap_or_default();
+    fields.set(&format!("time{n}_part"), part);
+}
+
+/// The field that says that whoever lives elsewhere has read what follows from it: the ZIP code of which it was said.
+const SURE: &str = "sure";
+
+/// What follows from another ZIP code, with the field that says that it was read; none where nothing does, or where it was read.
+pub(crate) fn elsewhere(
+    ctx: &Ctx,
+    inquiry: &Inquiry,
+    correction: &Correction,
+    fields: &Fields,
+) -> Option<Markup> {
+    let t = ctx.t();
+    let typed = fields.get("zip");
+    let home = ctx.app.desk.home(inquiry, &correction.home.zip).ok()?;
+    if home.office == inquiry.office || fields.get(SURE) == typed {
+        return None;
+    }
+    let to = ctx.app.desk.pack().office(&home.office)?;
+    let office = args! { "office" => to.name.as_str(), "address" => to.address() };
+    let visit = inquiry.appointment().and_then(|visit| {
+        let at = ctx.app.desk.pack().office(&visit.office)?;
+        let moment = t.moment(visit.start, at.zone().name(), ctx.now);
+        Some(args! { "moment" => moment, "office" => at.name.as_str() })
+    });
+    Some(html! {
+        input type="hidden" name=(SURE) value=(typed);
+        div role="alert" tabindex="-1" data-focus {
+            (alert(Alert::Warning, &t.say("public-correct-office"), &html! {
+                p { (t.say_with("public-correct-office-which", &office)) }
+                @if let Some(visit) = visit { p { (t.say_with("public-correct-office-visit", &visit)) } }
+                @if inquiry.callback().is_some() { p { (t.say("public-correct-office-call")) } }
+                p { (t.say("public-correct-office-sure")) }
+            }))
+        }
+    })
 }
 
 /// Its fields.
@@ -55,6 +115,20 @@ pub(crate) fn fields(ctx: &Ctx, form: &Form<'_>) -> Markup {
             h2 #correct-help { (t.say("public-help-title")) }
             (known::help(ctx, form))
         }
+        div role="group" aria-labelledby="correct-home" {
+            h2 #correct-home { (t.say("public-correct-home")) }
+            p { (t.say("public-correct-home-about")) }
+            (zip::field(ctx, form))
+        }
+        div role="group" aria-labelledby="correct-times" {
+            h2 #correct-times { (t.say("public-times-title")) }
+            (pages::times(ctx, form))
+        }
+        div role="group" aria-labelledby="correct-behalf" {
+            h2 #correct-behalf { (t.say("public-behalf-title")) }
+            p { (t.say("public-correct-behalf-about")) }
+            (pages::behalf(ctx, form))
+        }
     }
 }
 
@@ -67,13 +141,28 @@ pub(crate) fn fields_for_delegate(ctx: &Ctx, form: &Form<'_>) -> Markup {
         (known::call_hours(ctx, form))
         h2 { (t.say("public-help-title")) }
         (known::help(ctx, form))
+        h2 { (t.say("public-times-title")) }
+        (pages::times(ctx, form))
     }
 }
 
 /// What a delegate's form does not ask stands as it is recorded. What was sent all the same stays, for the rules to refuse.
 pub(crate) fn complete_for_delegate(inquiry: &Inquiry, fields: &Fields) -> Fields {
     let (recorded, mut whole) = (filled(inquiry), fields.clone());
-    for name in ["phone", "email", "lang", "phrase", "say_who", "no_message", "discreet"] {
+    for name in [
+        "phone",
+        "email",
+        "lang",
+        "phrase",
+        "say_who",
+        "no_message",
+        "discreet",
+        "zip",
+        "behalf",
+        "behalf_name",
+        "behalf_organisation",
+        "behalf_on_file",
+    ] {
         if whole.get(name).is_empty() {
             whole.0.insert(name.to_owned(), recorded.all(name).to_vec());
         }
@@ -87,6 +176,22 @@ pub(crate) fn read(ctx: &Ctx, inquiry: &Inquiry, fields: &Fields, errors: &mut E
     known::judge_contact(ctx, fields, errors);
     known::judge_call(ctx, fields, errors);
     known::judge_help(ctx, fields, errors);
+    let recorded = filled(inquiry);
+    let is_same = |step: &Step| step.fields(ctx).iter().all(|name| fields.get(name) == recorded.get(name));
+    // What was not touched stands: a day that was wished for may have passed since, and an office may have closed.
+    for step in [Step::Zip, Step::Times, Step::Behalf] {
+        if !is_same(&step) {
+            read::judge(ctx, fields, &step, errors);
+        }
+    }
+    let preferred = if is_same(&Step::Times) {
+        inquiry.request.preferred.clone()
+    } else {
+        (1..=3).filter_map(|n| read::preferred(ctx, fields, n).ok().flatten()).collect()
+    };
+    let before = Correction::of(inquiry);
+    let representative =
+        if is_same(&Step::Behalf) { before.representative } else { read::representative(fields) };
     let phone = fields.get("phone").parse().ok().filter(|_| errors.is_empty())?;
     // What was said of a way that is not offered for now was not asked.
     let unasked = inquiry.reach.discreet.iter().filter(|by| !known::is_offered(ctx, **by)).copied();
@@ -103,5 +208,9 @@ pub(crate) fn read(ctx: &Ctx, inquiry: &Inquiry, fields: &Fields, errors: &mut E
         relay: fields.ticked("relay"),
         interpreter: known::given(fields, "interpreter").map(Pii::into_inner),
         accommodation: known::given(fields, "accommodation"),
+        // The desk knows which office follows.
+        home: Home { zip: fields.get("zip").into(), ..before.home },
+        preferred,
+        representative,
     })
 }

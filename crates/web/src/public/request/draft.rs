@@ -68,11 +68,11 @@ impl Saved {
     }
 }
 
-/// A form with these answers in it, and nothing else, kept until the browser is closed.
-pub(super) async fn begin_with(ctx: &Ctx, fields: &Fields) -> Result<(HeaderName, HeaderValue), WebError> {
+/// A form with these answers in it, and nothing else: its token.
+pub(super) async fn begin_with(ctx: &Ctx, fields: &Fields) -> Result<String, WebError> {
     let token = ctx.app.desk.dice().token();
     ctx.app.desk.save_draft(&ctx.caller_once(Who::Anyone), &token, &ctx.lang, &fields.0).await?;
-    Ok(keep_open(ctx, &token))
+    Ok(token)
 }
 
 /// The browser's token, if it is one of ours by its form.
@@ -87,7 +87,7 @@ pub(super) fn keep(ctx: &Ctx, token: &str) -> (HeaderName, HeaderValue) {
 }
 
 /// The same until it is closed.
-fn keep_open(ctx: &Ctx, token: &str) -> (HeaderName, HeaderValue) {
+pub(super) fn keep_open(ctx: &Ctx, token: &str) -> (HeaderName, HeaderValue) {
     (header::SET_COOKIE, cookies::set(COOKIE, token, Keep::Session, ctx.app.options.https()))
 }
 

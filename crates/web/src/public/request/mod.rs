@@ -12,6 +12,7 @@ mod read;
 mod send;
 mod step;
 pub(crate) mod whole;
+mod whom;
 
 use crate::App;
 use crate::core::{Ctx, Fields, WebError};
@@ -43,9 +44,16 @@ async fn begin(ctx: Ctx) -> Result<Response, WebError> {
     Ok(pages::begin(&ctx, saved.is_begun()).into_response())
 }
 
-async fn begin_anew(ctx: Ctx) -> Response {
-    let cookie = draft::fresh(&ctx);
-    ([cookie], Redirect::to(&Step::Zip.url(&ctx))).into_response()
+async fn begin_anew(ctx: Ctx, sent: Fields) -> Result<Response, WebError> {
+    let cookie = if sent.ticked(whom::FOR_CLIENT) {
+        let mut fields = Fields::default();
+        fields.set(whom::FOR_CLIENT, "yes");
+        fields.set("behalf", "yes");
+        draft::keep(&ctx, &draft::begin_with(&ctx, &fields).await?)
+    } else {
+        draft::fresh(&ctx)
+    };
+    Ok(([cookie], Redirect::to(&Step::Zip.url(&ctx))).into_response())
 }
 
 /// Says what the request is about before its first page: the cookie that keeps it, and where it goes on.

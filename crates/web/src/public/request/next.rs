@@ -7,6 +7,7 @@ use super::{
     corrected,
     draft::{self, Saved},
     step::Step,
+    whom,
 };
 use crate::core::{Ctx, Fields, WebError};
 use crate::parts::{Alert, alert, post_button};
@@ -86,7 +87,8 @@ pub(in crate::public) async fn carry(
     all.set(UNTIL, stands.as_second().to_string());
     let names = names(ctx);
     all.0.retain(|name, _| names.contains(name));
-    draft::begin_with(ctx, &all).await
+    all.set(whom::FOR_CLIENT, "yes");
+    Ok(draft::keep_open(ctx, &draft::begin_with(ctx, &all).await?))
 }
 
 /// That the form has what is the representative's, until when, and how that ends sooner.

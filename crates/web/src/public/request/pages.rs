@@ -7,6 +7,7 @@ use super::{
     later, next,
     read::{self, WEEKDAYS},
     step::{self, Step, answer},
+    whom,
 };
 use crate::core::{Ctx, Errors, Fields, Form, Page};
 use crate::parts::{
@@ -22,6 +23,8 @@ use pack::{Bring, QuestionKind, SuppliedBy, Zip};
 pub(super) fn begin(ctx: &Ctx, begun: bool) -> Markup {
     let t = ctx.t();
     let agency = ctx.app.desk.pack().agency();
+    let (nothing, no_errors) = (Fields::default(), Errors::none());
+    let asked_nothing = Form::new(&nothing, &no_errors);
     let body = html! {
         p.usa-intro { (t.say("public-request-intro")) }
         ol.usa-process-list {
@@ -43,6 +46,7 @@ pub(super) fn begin(ctx: &Ctx, begun: bool) -> Markup {
                 a.usa-button href=(Step::Check.url(ctx)) { (t.say("public-request-go-on")) }
             }
             form method="post" action=(ctx.url("/request")) {
+                (tick(&asked_nothing, whom::FOR_CLIENT, &t.say("public-client-tick"), &t.say("public-client-tick-hint")))
                 button.usa-button.usa-button--outline[begun] type="submit" {
                     @if begun { (t.say("public-request-anew")) } @else { (t.say("public-request-begin")) }
                 }
@@ -110,16 +114,21 @@ pub(super) fn page(ctx: &Ctx, step: &Step, fields: &Fields, errors: &Errors) -> 
 /// The heading and the fields of a step.
 pub(super) fn asked(ctx: &Ctx, step: &Step, form: &Form<'_>) -> (String, Markup) {
     let t = ctx.t();
+    let whom = |own: String, client: String| whom::of(form.fields, own, client);
     match step {
         Step::Zip => (
-            t.say("public-zip-title"),
+            whom(t.say("public-zip-title"), t.say("public-client-zip-title")),
             html! {
-                p { (t.say("public-zip-why")) }
+                p { (whom(t.say("public-zip-why"), t.say("public-client-zip-why"))) }
                 (zip::field(ctx, form))
             },
         ),
-        Step::Reason => (t.say("public-reason-title"), reason(ctx, form)),
-        Step::First => (t.say("public-first-title"), first(ctx, form)),
+        Step::Reason => {
+            (whom(t.say("public-reason-title"), t.say("public-client-reason-title")), reason(ctx, form))
+        }
+        Step::First => {
+            (whom(t.say("public-first-title"), t.say("public-client-first-title")), first(ctx, form))
+        }
         Step::Ask(code) => question(ctx, form, code),
         Step::Words => (
             t.say("public-words-title"),
@@ -134,12 +143,19 @@ pub(super) fn asked(ctx: &Ctx, step: &Step, form: &Form<'_>) -> (String, Markup)
                 },
             ),
         ),
-        Step::Papers => (t.say("public-papers-title"), papers(ctx, form)),
-        Step::Times => (t.say("public-times-title"), times(ctx, form)),
-        Step::You => (t.say("public-you-title"), you(ctx, form)),
+        Step::Papers => {
+            (whom(t.say("public-papers-title"), t.say("public-client-papers-title")), papers(ctx, form))
+        }
+        Step::Times => {
+            (whom(t.say("public-times-title"), t.say("public-client-times-title")), times(ctx, form))
+        }
+        Step::You => (whom(t.say("public-you-title"), t.say("public-client-you-title")), you(ctx, form)),
         Step::Reach => (t.say("public-reach-title"), reach(ctx, form)),
         Step::Call => (t.say("public-call-title"), call(ctx, form)),
-        Step::Help => (t.say("public-help-title"), help(ctx, form)),
+        Step::Help => (whom(t.say("public-help-title"), t.say("public-client-help-title")), help(ctx, form)),
+        Step::Behalf if whom::is_client(form.fields) => {
+            (t.say("public-client-behalf-title"), acting(ctx, form))
+        }
         Step::Behalf => (t.say("public-behalf-title"), behalf(ctx, form)),
         Step::Check => (String::new(), html! {}),
     }
@@ -161,7 +177,9 @@ fn reason(ctx: &Ctx, form: &Form<'_>) -> Markup {
     html! {
         @if let Some(serving) = office {
             (alert(Alert::Info, "", &html! {
-                (t.say_with("public-reason-office", &args! { "office" => serving.office.name.as_str() }))
+                @let office = args! { "office" => serving.office.name.as_str() };
+                @if whom::is_client(form.fields) { (t.say_with("public-client-reason-office", &office)) }
+                @else { (t.say_with("public-reason-office", &office)) }
                 br;
                 (serving.office.address())
                 @if serving.approximate { br; (t.say("public-reason-office-approximate")) }
@@ -169,7 +187,7 @@ fn reason(ctx: &Ctx, form: &Form<'_>) -> Markup {
         }
         (radios(form, &Choices {
             name: "reason",
-            legend: &t.say("public-reason-title"),
+            legend: &whom::of(form.fields, t.say("public-reason-title"), t.say("public-client-reason-title")),
             quiet: true,
             ..Choices::default()
         }, &choices))
@@ -183,7 +201,8 @@ fn first(ctx: &Ctx, form: &Form<'_>) -> Markup {
     let Some(reason) = step::reason(ctx, form.fields) else { return html! {} };
     html! {
         p.usa-intro { (reason.first.in_lang(&ctx.lang)) }
-        p { (t.say_of("public-first", reason.route.as_str())) }
+        @if whom::is_client(form.fields) { p { (t.say_of("public-client-first", reason.route.as_str())) } }
+        @else { p { (t.say_of("public-first", reason.route.as_str())) } }
         (phone_line(ctx))
     }
 }
@@ -235,6 +254,11 @@ pub(super) fn question(ctx: &Ctx, form: &Form<'_>, code: &str) -> (String, Marku
             },
         ),
     };
+    // The agency's own words say "you" to whoever reads them.
+    let body = html! {
+        @if whom::is_client(form.fields) { p { (t.say("public-client-question")) } }
+        (body)
+    };
     (heading.clone(), body)
 }
 
@@ -256,17 +280,17 @@ fn papers(ctx: &Ctx, form: &Form<'_>) -> Markup {
         }
     }
     html! {
-        p { (t.say("public-papers-keep")) }
+        p { (whom::of(form.fields, t.say("public-papers-keep"), t.say("public-client-papers-keep"))) }
         (checkboxes(form, &Choices {
             name: "papers",
-            legend: &t.say("public-papers-legend"),
+            legend: &whom::of(form.fields, t.say("public-papers-legend"), t.say("public-client-papers-legend")),
             quiet: false,
             ..Choices::default()
         }, &choices))
     }
 }
 
-fn times(ctx: &Ctx, form: &Form<'_>) -> Markup {
+pub(super) fn times(ctx: &Ctx, form: &Form<'_>) -> Markup {
     let t = ctx.t();
     let today = ctx.app.desk.pack().line().calendar.zone.date(ctx.now);
     let last = ctx.app.desk.last_wish(ctx.now);
@@ -392,7 +416,7 @@ fn help(ctx: &Ctx, form: &Form<'_>) -> Markup {
     }
 }
 
-fn behalf(ctx: &Ctx, form: &Form<'_>) -> Markup {
+pub(super) fn behalf(ctx: &Ctx, form: &Form<'_>) -> Markup {
     let t = ctx.t();
     html! {
         (radios(form, &Choices {
@@ -407,5 +431,18 @@ fn behalf(ctx: &Ctx, form: &Form<'_>) -> Markup {
             }))
             (tick(form, "behalf_on_file", &t.say("public-behalf-on-file"), ""))
         }
+    }
+}
+
+/// Who the representative is who answers for a client.
+fn acting(ctx: &Ctx, form: &Form<'_>) -> Markup {
+    let t = ctx.t();
+    html! {
+        input type="hidden" name="behalf" value="yes";
+        (input(form, &Input { name: "behalf_name", label: &t.say("public-client-behalf-name"), longest: 80, verbatim: true, ..Input::default() }))
+        (input(form, &Input {
+            name: "behalf_organisation", label: &t.say("public-client-behalf-organisation"), longest: 80, verbatim: true, ..Input::default()
+        }))
+        (tick(form, "behalf_on_file", &t.say("public-client-behalf-on-file"), ""))
     }
 }

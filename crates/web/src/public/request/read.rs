@@ -3,6 +3,7 @@
 use super::{
     known::{self, NAME, WORDS, given, too_long},
     step::{Step, answer, reason},
+    whom,
 };
 use crate::core::{Ctx, Errors, Fields};
 use crate::parts::{Typed, read_date};
@@ -75,7 +76,9 @@ pub(super) fn judge(ctx: &Ctx, fields: &Fields, step: &Step, errors: &mut Errors
             "no" => {}
             "yes" => {
                 if fields.get("behalf_name").is_empty() {
-                    errors.add("behalf_name", t.say("public-wrong-behalf-name"));
+                    let (own, client) =
+                        (t.say("public-wrong-behalf-name"), t.say("public-client-wrong-behalf-name"));
+                    errors.add("behalf_name", whom::of(fields, own, client));
                 }
                 too_long(ctx, fields, "behalf_name", NAME, errors);
                 too_long(ctx, fields, "behalf_organisation", NAME, errors);
@@ -163,6 +166,11 @@ pub(super) fn weekday(name: &str) -> Option<Weekday> {
     })
 }
 
+/// As the form names a day of the week.
+pub(super) fn weekday_name(day: Weekday) -> Option<&'static str> {
+    WEEKDAYS.into_iter().find(|name| weekday(name) == Some(day))
+}
+
 /// The days of a week on which some office may be open.
 pub(super) const WEEKDAYS: [&str; 6] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
@@ -189,6 +197,15 @@ pub(super) fn papers(ctx: &Ctx, fields: &Fields) -> Vec<ItemCode> {
     reason.items().filter(|item| fields.has("papers", item.code.as_str())).map(|i| i.code.clone()).collect()
 }
 
+/// Who acts for the person, if somebody does.
+pub(super) fn representative(fields: &Fields) -> Option<Representative> {
+    (fields.get("behalf") == "yes").then(|| Representative {
+        name: fields.get("behalf_name").into(),
+        organisation: given(fields, "behalf_organisation"),
+        on_file: fields.ticked("behalf_on_file"),
+    })
+}
+
 /// The whole request; none while a step has faults.
 pub(super) fn request(ctx: &Ctx, fields: &Fields, draft_token: &str) -> Option<RequestMeeting> {
     let reason = reason(ctx, fields)?;
@@ -213,11 +230,6 @@ pub(super) fn request(ctx: &Ctx, fields: &Fields, draft_token: &str) -> Option<R
         "" => None,
         typed => Some(agency.case_number.read(typed).ok()?.number),
     };
-    let representative = (fields.get("behalf") == "yes").then(|| Representative {
-        name: fields.get("behalf_name").into(),
-        organisation: given(fields, "behalf_organisation"),
-        on_file: fields.ticked("behalf_on_file"),
-    });
     Some(RequestMeeting {
         reason: reason.code.clone(),
         zip,
@@ -232,7 +244,7 @@ pub(super) fn request(ctx: &Ctx, fields: &Fields, draft_token: &str) -> Option<R
             papers: papers(ctx, fields),
             preferred: wishes,
             call_hours: given(fields, "call_hours"),
-            representative,
+            representative: representative(fields),
         },
         reach: ctx.app.desk.as_offered(Reach {
             lang: known::chosen(ctx, fields)?,

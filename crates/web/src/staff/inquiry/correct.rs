@@ -1,6 +1,6 @@
 //! What was recorded of a person is corrected on their word, by whoever they say it to.
 
-use super::{Numbered, open, view::View};
+use super::{Numbered, open, proof, view::View};
 use crate::{
     core::{Errors, Fields, Form, WebError},
     parts::{self, Alert, Choice, Choices, alert},
@@ -22,6 +22,7 @@ pub(super) fn link(view: &View<'_>) -> Markup {
     html! {
         @if inquiry.is_live() && seat.can(Action::TakeDown, inquiry) {
             p { a.usa-link href=(here(seat, inquiry)) { (seat.t().say("staff-correct")) } }
+            p { a.usa-link href=(proof::here(seat, inquiry)) { (seat.t().say("staff-proof")) } }
         }
     }
 }
@@ -30,7 +31,13 @@ fn here(seat: &Seat, inquiry: &Inquiry) -> String {
     seat.ctx.url(&format!("/staff/inquiry/{}/correct", inquiry.number.digits()))
 }
 
-fn show(seat: &Seat, inquiry: &Inquiry, note: Option<Markup>, fields: &Fields, errors: &Errors) -> Markup {
+fn show(
+    seat: &Seat,
+    inquiry: &Inquiry,
+    (note, first): (Option<Markup>, Markup),
+    fields: &Fields,
+    errors: &Errors,
+) -> Markup {
     let t = seat.t();
     let form = Form::new(fields, errors);
     let ways = SaidBy::ALL.map(|by| Choice::new(by.as_str(), t.say_of("staff-earlier-said", by.as_str())));
@@ -41,6 +48,7 @@ fn show(seat: &Seat, inquiry: &Inquiry, note: Option<Markup>, fields: &Fields, e
         p { (t.say("staff-correct-about")) }
         form.desk-walk-in method="post" action=(here(seat, inquiry)) novalidate {
             (parts::key(&seat.ctx))
+            (first)
             (corrected::fields(&seat.ctx, &form))
             (parts::radios(&form, &Choices { name: "said", legend: &t.say("staff-earlier-how"),
                 hint: &t.say("staff-correct-how-hint"), ..Choices::default() }, &ways))
@@ -53,7 +61,7 @@ fn show(seat: &Seat, inquiry: &Inquiry, note: Option<Markup>, fields: &Fields, e
 }
 
 /// The inquiry, if it may be corrected here.
-async fn opened(seat: &Seat, at: &Numbered) -> Result<Inquiry, WebError> {
+pub(super) async fn opened(seat: &Seat, at: &Numbered) -> Result<Inquiry, WebError> {
     seat.may(Action::TakeDown, None)?;
     let inquiry = open(seat, &at.number).await?;
     seat.may(Action::TakeDown, &inquiry)?;
@@ -62,7 +70,7 @@ async fn opened(seat: &Seat, at: &Numbered) -> Result<Inquiry, WebError> {
 
 pub(in crate::staff) async fn ask(seat: Seat, Path(at): Path<Numbered>) -> Result<Markup, WebError> {
     let inquiry = opened(&seat, &at).await?;
-    Ok(show(&seat, &inquiry, None, &corrected::filled(&inquiry), &Errors::none()))
+    Ok(show(&seat, &inquiry, (None, html! {}), &corrected::filled(&inquiry), &Errors::none()))
 }
 
 pub(in crate::staff) async fn keep(
@@ -78,9 +86,12 @@ pub(in crate::staff) async fn keep(
         errors.add("said", seat.t().say("staff-earlier-fault-said"));
     }
     let Some(correction) = correction.filter(|_| errors.is_empty()) else {
-        let page = show(&seat, &inquiry, None, &fields, &errors);
+        let page = show(&seat, &inquiry, (None, html! {}), &fields, &errors);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
+    if let Some(first) = corrected::elsewhere(&seat.ctx, &inquiry, &correction, &fields) {
+        return Ok(show(&seat, &inquiry, (None, first), &fields, &errors).into_response());
+    }
     let caller = seat.caller(fields.key("correct"));
     let done = Box::pin(seat.ctx.app.desk.correct_recorded(&caller, inquiry.id, &correction, said)).await;
     match done {
@@ -92,7 +103,7 @@ pub(in crate::staff) async fn keep(
             let web = WebError::Desk(error);
             let (wrong, next) = web.says(seat.t());
             let note = alert(Alert::Error, &wrong, &html! { p { (next) } });
-            let page = show(&seat, &inquiry, Some(note), &fields, &errors);
+            let page = show(&seat, &inquiry, (Some(note), html! {}), &fields, &errors);
             Ok((web.status(), page).into_response())
         }
         Err(error) => Err(error.into()),

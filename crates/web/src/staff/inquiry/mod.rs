@@ -13,6 +13,7 @@ mod forms;
 mod matter;
 mod places;
 mod preview;
+pub(super) mod proof;
 pub(super) mod protect;
 mod recordings;
 mod run;

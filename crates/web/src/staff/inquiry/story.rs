@@ -107,6 +107,11 @@ fn more(view: &View<'_>, entry: &Written) -> String {
             let change = changes.find(|change| change.at == entry.at);
             change.map_or_else(|| because.clone(), |change| change.because.reveal().clone())
         }
+        Happened::Corrected { .. } => {
+            let mut changes = view.inquiry.proof_changes.iter();
+            let change = changes.find(|change| change.at == entry.at);
+            change.map(|change| change.because.reveal().clone()).unwrap_or_default()
+        }
         Happened::CallbackGiven { callback, .. } => {
             let calls = view.inquiry.past_callbacks.iter().chain(view.inquiry.callback());
             let mut given = calls.filter(|one| one.id == *callback).flat_map(|one| &one.given);
