@@ -4,6 +4,12 @@
 calls-who = This is an automated call from { $agency }, for the person who asked us to call this number. To hear the message, press 1. If this is not a good time, press 2. For no more calls like this, press 9. To hear this again, press star.
 calls-then = To hear this again, press star. For no more calls like this, press 9. To speak with someone, call us at { $phone }. The code of this call is { $mark }.
 calls-never = We will make no more calls like this about your request. Goodbye.
+calls-yes-earlier-ask = To take this time now, press 1 when this message is over.
+calls-yes-earlier-done = Thank you. The earlier time is yours. Your inquiry page shows it. Goodbye.
+calls-yes-earlier-gone = We are sorry. That time is not free any more. What you had stays as it is. Goodbye.
+calls-yes-visit-ask = To say now that you will come, press 1 when this message is over.
+calls-yes-visit-done = Thank you. We wrote down that you will come. Goodbye.
+calls-yes-visit-gone = We are sorry. We could not write that down. Please look at your inquiry page, or call us. Goodbye.
 
 calls-papers-needed = We need papers from you before we can go on. We keep your place. Your inquiry page says which papers.
 calls-callback-promised = An officer will call you { $when }.

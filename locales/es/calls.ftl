@@ -4,6 +4,12 @@
 calls-who = Esta es una llamada automática de { $agency } para la persona que nos pidió llamar a este número. Para oír el mensaje, oprima el 1. Si no es un buen momento, oprima el 2. Para no recibir más llamadas como esta, oprima el 9. Para oír esto de nuevo, oprima asterisco.
 calls-then = Para oír esto de nuevo, oprima asterisco. Para no recibir más llamadas como esta, oprima el 9. Para hablar con alguien, llámenos al { $phone }. El código de esta llamada es { $mark }.
 calls-never = No haremos más llamadas como esta sobre su solicitud. Adiós.
+calls-yes-earlier-ask = Para tomar esta hora ahora, oprima el 1 cuando termine el mensaje.
+calls-yes-earlier-done = Gracias. La hora más temprana es suya. La página de su consulta la muestra. Adiós.
+calls-yes-earlier-gone = Lo sentimos. Esa hora ya no está libre. Lo que tenía queda como está. Adiós.
+calls-yes-visit-ask = Para decir ahora que vendrá, oprima el 1 cuando termine el mensaje.
+calls-yes-visit-done = Gracias. Anotamos que vendrá. Adiós.
+calls-yes-visit-gone = Lo sentimos. No pudimos anotarlo. Mire la página de su consulta o llámenos. Adiós.
 
 calls-papers-needed = Necesitamos papeles de usted para poder seguir. Guardamos su lugar. La página de su consulta dice cuáles son.
 calls-callback-promised = Un oficial le llamará { $when }.

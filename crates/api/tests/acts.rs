@@ -12,6 +12,7 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
         "agree_erasure",
         "somebody else than who asked does this with a fresh proof of who is at the keyboard, on the page that says why",
     ),
+    ("answer_notice", "the exchange does this while it holds the call in which a key is pressed"),
     ("offer_place", "the clock does this: a job asks one person after the other"),
     (
         "announce_line",

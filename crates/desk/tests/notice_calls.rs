@@ -209,3 +209,41 @@ async fn what_waited_for_a_call_that_is_no_longer_wanted_is_written() {
     assert!(letter.by == Carrier::Post && matches!(letter.delivery, Delivery::ToPrint { .. }));
     assert_eq!(room.store.check().await.unwrap(), []);
 }
+
+/// By a key somebody who is called says that they will come; about another time, and in another call, nothing is done.
+#[tokio::test]
+async fn who_is_reminded_by_a_call_says_by_a_key_that_they_come() {
+    let (mut room, mut line) = room(MORNING).await;
+    let inquiry = room.needs_visit("Ana").await;
+    let mut change = domain::change::Change::new(room.system().command());
+    let mut reached = inquiry.clone();
+    reached.version += 1;
+    (reached.reach.email, reached.reach.calls) = (None, true);
+    change.writes.push(domain::change::Write::Inquiry(Box::new(reached.clone())));
+    room.store.commit(change).await.unwrap();
+    let places = room.desk.places(&reached, None, room.now).await.unwrap();
+    let booked = room.book(&reached, &places.all[0]).await.unwrap();
+    let start = booked.appointment().unwrap().start;
+    let mut asked = None;
+    while room.now < start && asked.is_none() {
+        room.until(room.now + SignedDuration::from_mins(30)).await;
+        while let Ok(call) = line.try_recv() {
+            if call.told.yes.is_some() {
+                asked = Some(call);
+            } else {
+                ends(&room, &call, End::Heard).await;
+            }
+        }
+    }
+    let call = asked.unwrap();
+    let wrong = room.desk.answer_notice(&room.system(), call.notice, call.version + 1).await.unwrap();
+    assert!(!wrong, "another call");
+    assert!(room.desk.answer_notice(&room.person(booked.id), call.notice, call.version).await.is_err());
+    assert!(room.desk.answer_notice(&room.system(), call.notice, call.version).await.unwrap());
+    assert!(room.reload(&booked).await.appointment().unwrap().confirmed.is_some());
+    ends(&room, &call, End::Accepted).await;
+    let told = room.store.notice(call.notice).await.unwrap().unwrap();
+    assert!(matches!(&told.delivery, Delivery::Sent { receipt, .. } if receipt == "accepted"));
+    assert!(told.arrived.is_some());
+    assert_eq!(room.store.check().await.unwrap(), []);
+}

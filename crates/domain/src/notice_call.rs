@@ -44,7 +44,9 @@ impl Default for NoticeCallRules {
 pub enum NoticeCallEnd {
     /// Somebody pressed the key, and what it says was said to the end.
     Heard,
-    /// The same, and they want no more such calls.
+    /// The same, and by a key they said yes to what it asks.
+    Accepted,
+    /// It was heard, and they want no more such calls.
     HeardLast,
     /// They said that it was no good time.
     Later,
@@ -75,6 +77,7 @@ impl NoticeCallEnd {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Heard => "heard",
+            Self::Accepted => "accepted",
             Self::HeardLast => "heard-last",
             Self::Later => "later",
             Self::Never => "never",
@@ -91,7 +94,7 @@ impl NoticeCallEnd {
     /// The same, as the record of a call has it.
     pub const fn outcome(self) -> CallOutcome {
         match self {
-            Self::Heard | Self::HeardLast => CallOutcome::Reached,
+            Self::Heard | Self::Accepted | Self::HeardLast => CallOutcome::Reached,
             Self::Later | Self::Never => CallOutcome::Declined,
             Self::Unheard => CallOutcome::Machine,
             Self::Missed(outcome) => outcome,
@@ -118,7 +121,9 @@ impl NoticeCallRules {
     /// What follows the so manieth call.
     pub fn after(&self, calls: u32, end: NoticeCallEnd) -> AfterNoticeCall {
         let calls = match end {
-            NoticeCallEnd::Heard | NoticeCallEnd::HeardLast => return AfterNoticeCall::Told,
+            NoticeCallEnd::Heard | NoticeCallEnd::Accepted | NoticeCallEnd::HeardLast => {
+                return AfterNoticeCall::Told;
+            }
             NoticeCallEnd::Never | NoticeCallEnd::Missed(CallOutcome::WrongNumber) => {
                 return AfterNoticeCall::GivenUp;
             }

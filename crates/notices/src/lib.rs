@@ -52,5 +52,5 @@ pub use samples::samples;
 pub use smtp::{Login, SmtpConfig, Tls};
 pub use text::{Text, text, word};
 pub use texts::{HttpTexts, Texts, TextsConfig};
-pub use told::{Told, is_told, told};
+pub use told::{Told, Yes, is_told, told};
 pub use webhooks::{NoSuchEvent, Wanted, Webhook, WebhookConfig};

@@ -2,7 +2,7 @@
 
 use crate::facts::{Instead, Moment, News, NoticeFacts, Window};
 use domain::mark::MarkCode;
-use locale::{Words, args};
+use locale::{Tongue, Words, args};
 
 /// What such a call says, in its parts.
 #[derive(Clone, PartialEq, Eq)]
@@ -15,6 +15,19 @@ pub struct Told {
     pub then: String,
     /// To whoever wants no more such calls.
     pub never: String,
+    /// What can be said yes to by a key, where something can.
+    pub yes: Option<Yes>,
+}
+
+/// What a call asks, and what it says to whoever has pressed the key.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Yes {
+    /// Which key, and for what.
+    pub ask: String,
+    /// That it is done.
+    pub done: String,
+    /// That it could not be done.
+    pub gone: String,
 }
 
 /// Prints nothing that it says.
@@ -38,7 +51,25 @@ pub fn told(words: &Words, facts: &NoticeFacts, mark: MarkCode) -> Option<Told> 
         news,
         then: t.say_plain_with("calls-then", &then),
         never: t.say_plain("calls-never"),
+        yes: yes(t, &facts.news),
     })
+}
+
+/// What can be said yes to: an earlier time that is kept for them, or that they will come.
+fn yes(t: &Tongue, news: &News) -> Option<Yes> {
+    match news {
+        News::EarlierOffered { .. } => Some(Yes {
+            ask: t.say_plain("calls-yes-earlier-ask"),
+            done: t.say_plain("calls-yes-earlier-done"),
+            gone: t.say_plain("calls-yes-earlier-gone"),
+        }),
+        News::AppointmentConfirm { .. } | News::AppointmentReminder { .. } => Some(Yes {
+            ask: t.say_plain("calls-yes-visit-ask"),
+            done: t.say_plain("calls-yes-visit-done"),
+            gone: t.say_plain("calls-yes-visit-gone"),
+        }),
+        _ => None,
+    }
 }
 
 /// Can the notice be told by a call?

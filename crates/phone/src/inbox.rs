@@ -98,6 +98,13 @@ pub enum Arrives {
         /// The answer; none when it cannot be had.
         answer: Option<Box<Answered>>,
     },
+    /// What somebody who is told a notice said yes to has been done, or could not be.
+    NoticeAnswered {
+        /// In which call.
+        call: CallKey,
+        /// It has.
+        done: bool,
+    },
     /// It is known what a caller's number chose before.
     Recalled {
         /// In which call.

@@ -28,6 +28,8 @@ pub enum Phase {
     Telling(u8),
     /// It has been said, so often; a key is waited for.
     Told(u8),
+    /// They said yes to it by a key: whether that can be done is being looked at.
+    Answering,
     /// A last sentence is being said before we hang up: it has come to this.
     Parting(End),
     /// It is over: it came to this.
@@ -48,6 +50,10 @@ pub enum Heard {
     },
     /// A key was pressed there.
     Key(char),
+    /// The key was pressed that says yes to what the message asks.
+    Yes,
+    /// What they said yes to has been done, or could not be.
+    Answered(bool),
     /// The time is over: for a key, or for somebody to pick up.
     TimeUp,
     /// It has ended there, or on the way.
@@ -63,6 +69,12 @@ pub enum Do {
     Ask,
     /// Say the message, and what can be done now.
     Tell,
+    /// Do what they said yes to.
+    Answer,
+    /// Say that it is done.
+    Done,
+    /// Say that it could not be done.
+    Gone,
     /// Say that there are no more such calls.
     Part,
     /// Wait for a key.
@@ -81,6 +93,11 @@ impl Phase {
             Self::Over(end) => Some(end),
             _ => None,
         }
+    }
+
+    /// Has the message been said, so that it can be said yes to?
+    pub const fn asks(self) -> bool {
+        matches!(self, Self::Telling(2..) | Self::Told(_))
     }
 
     /// What follows.
@@ -109,6 +126,12 @@ impl Phase {
             (Self::Telling(n) | Self::Told(n), Heard::Key('*')) if n < SAID => {
                 (Self::Telling(n + 1), Do::Tell)
             }
+            // Only once it was said: whoever pressed the first key twice has said yes to nothing.
+            (Self::Telling(2..) | Self::Told(_), Heard::Yes) => (Self::Answering, Do::Answer),
+            (Self::Answering, Heard::Answered(true)) => (Self::Parting(End::Accepted), Do::Done),
+            (Self::Answering, Heard::Answered(false) | Heard::TimeUp) => {
+                (Self::Parting(End::Heard), Do::Gone)
+            }
             (Self::Telling(_) | Self::Told(_), Heard::Key('9')) => (Self::Parting(End::HeardLast), Do::Part),
             (Self::Told(_), Heard::TimeUp) => (Self::Over(End::Heard), Do::HangUp),
             (Self::Parting(end), Heard::Spoken { .. }) => (Self::Over(end), Do::HangUp),
@@ -121,7 +144,7 @@ impl Phase {
         match self {
             Self::Dialling { rang } => End::Missed(unanswered(why, rang).unwrap_or(CallOutcome::NoAnswer)),
             Self::Asking(_) | Self::Waiting(_) | Self::Telling(1) => End::Unheard,
-            Self::Telling(_) | Self::Told(_) => End::Heard,
+            Self::Telling(_) | Self::Told(_) | Self::Answering => End::Heard,
             Self::Parting(end) | Self::Over(end) => end,
         }
     }
@@ -163,6 +186,22 @@ mod tests {
         let (did, end) = done(&machine);
         assert_eq!(did, [Do::Ask, Do::Wait, Do::Ask, Do::Wait, Do::HangUp]);
         assert_eq!(end, Some(End::Unheard), "a machine hears who called, twice, and no more");
+    }
+
+    #[test]
+    fn who_says_yes_hears_what_came_of_it() {
+        let heard = [Heard::PickedUp, Heard::Key('1'), SPOKEN, Heard::Yes];
+        let (did, end) = done(&[&heard[..], &[Heard::Answered(true), SPOKEN]].concat());
+        assert_eq!(did, [Do::Ask, Do::Tell, Do::Wait, Do::Answer, Do::Done, Do::HangUp]);
+        assert_eq!(end, Some(End::Accepted));
+        for late in [Heard::Answered(false), Heard::TimeUp] {
+            let (did, end) = done(&[&heard[..], &[late, SPOKEN]].concat());
+            assert_eq!((did[4], end), (Do::Gone, Some(End::Heard)));
+        }
+        let twice = [Heard::PickedUp, Heard::Key('1'), Heard::Yes, SPOKEN, Heard::TimeUp];
+        assert_eq!(done(&twice).1, Some(End::Heard), "before it was said it is no yes");
+        let gone = [&heard[..], &[Heard::Ended(Ended::ByPeer)]].concat();
+        assert_eq!(done(&gone).1, Some(End::Heard), "what was said yes to is done all the same");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use domain::{
     inquiry::Inquiry,
     journal::Happened,
     mark::{Mark, MarkedWay},
-    notice::{Delivery, Notice},
+    notice::{Delivery, Notice, NoticeKind},
     phone::PhoneNumber,
 };
 use jiff::SignedDuration;
@@ -64,13 +64,18 @@ impl Desk {
         let facts = said(&notice, inquiry)?;
         let Written { words, wording } = self.written(&notice).await?;
         notice.wording = Some(wording);
-        let Some(told) = told(&words, &facts, mark) else {
+        let Some(mut told) = told(&words, &facts, mark) else {
             // Nothing of the kind is told by a call; whoever was protected meanwhile is told by none.
             let dropped = Happened::NoticeDropped { notice: notice.id, kind };
             let change = Change::new(caller.command());
             let delivery = Delivery::Dropped { at: now };
             return self.record_in(change, finish, AfterJob::Done, notice, delivery, Some(dropped)).await;
         };
+        // Who has said already that they come is not asked again.
+        told.yes = told.yes.filter(|_| {
+            inquiry.appointment().is_none_or(|visit| visit.confirmed.is_none())
+                || kind == NoticeKind::EarlierOffered
+        });
         notice.version += 1;
         notice.rung.push(now);
         notice.delivery = Delivery::Delayed { attempts: calls + 1, at: now };

@@ -6,6 +6,7 @@ mod agree_calls;
 mod agree_erasure;
 mod agree_texts;
 mod announce_line;
+mod answer_notice;
 mod approve_handover;
 mod approve_revision;
 mod ask_earlier;

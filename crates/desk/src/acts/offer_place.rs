@@ -7,6 +7,7 @@ use domain::{
     earlier::{Next, Returned, Round, round},
     inquiry::{Inquiry, claims},
     journal::Happened,
+    notice::Carrier,
     refusal::Refusal,
     slots::{Opening, Pool},
     urgency::Urgency,
@@ -76,7 +77,7 @@ impl Desk {
         let taken = self.taken_around(&place.office, place.start()).await?;
         let own = self.still_own(&place.office, now).is_ok();
         let candidates = all.iter().filter_map(|inquiry| {
-            let may = (place.pool != Pool::SelfScheduled || own) && self.can_tell(inquiry);
+            let may = (place.pool != Pool::SelfScheduled || own) && self.can_tell(inquiry, now);
             let opening: Option<Opening> =
                 may.then(|| self.part_of(place, inquiry, &taken, now).ok()).flatten();
             Some((inquiry, opening?))
@@ -107,9 +108,16 @@ impl Desk {
         Ok(all)
     }
 
-    /// Is there a way to tell them in time? A letter comes days later.
-    fn can_tell(&self, inquiry: &Inquiry) -> bool {
-        inquiry.reach.email.is_some() || (inquiry.reach.texts && self.offers_texts())
+    /// Is there a way to tell them in time? A letter comes days later; an automated voice calls in its hours alone.
+    fn can_tell(&self, inquiry: &Inquiry, now: Timestamp) -> bool {
+        let reach = &inquiry.reach;
+        let written = reach.email.is_some() || (reach.texts && self.offers_texts());
+        let hours = self.pack.line().notice_calls.hours();
+        let called = self.offers_calls()
+            && reach.takes_calls()
+            && inquiry.guard.is_safe(Carrier::Call)
+            && hours.next(now, &reach.zone) <= now;
+        written || called
     }
 }
 

@@ -327,6 +327,9 @@ impl Running {
             Arrives::Waits(came) => self.came(came),
             Arrives::Answered { call, ask, answer } => self.answered(call, ask, answer),
             Arrives::Recalled { call, known } => self.recalled(call, known),
+            Arrives::NoticeAnswered { call, done } => {
+                self.in_telling(call, crate::telling::Heard::Answered(done));
+            }
         }
         self.do_as_sip_says();
     }

@@ -5,6 +5,7 @@ use super::{
     call::{Call, CallKey, Role, Whom},
 };
 use crate::{
+    inbox::Arrives,
     record::Record,
     telling::{Do, Heard, Phase},
 };
@@ -15,6 +16,9 @@ use media::Command as Sound;
 use notices::NoticeCall;
 use std::sync::atomic::Ordering;
 use voice::Keep;
+
+/// So long the desk has to do what somebody said yes to, in seconds.
+const LONGEST_ANSWER: u8 = 10;
 
 /// A call that tells a notice, and how far it is.
 #[derive(Debug)]
@@ -67,6 +71,8 @@ impl Running {
         if matches!(heard, Heard::Spoken { turn } if turn != telling.turns) {
             return true;
         }
+        let asks = telling.call.told.yes.is_some();
+        let heard = if asks && heard == Heard::Key('1') && telling.phase.asks() { Heard::Yes } else { heard };
         let before = telling.phase.end();
         let what;
         (telling.phase, what) = telling.phase.next(heard);
@@ -77,12 +83,39 @@ impl Running {
         match what {
             Do::Nothing => {}
             Do::Ask => self.say_in_telling(key, &told.who, Keep::Shared),
-            Do::Tell => self.say_in_telling(key, &format!("{} {}", told.news, told.then), Keep::Call),
+            Do::Tell => {
+                let ask = told.yes.as_ref().map_or("", |yes| yes.ask.as_str());
+                self.say_in_telling(key, &format!("{} {ask} {}", told.news, told.then), Keep::Call);
+            }
+            Do::Answer => self.answer_notice(key),
+            Do::Done | Do::Gone => {
+                let Some(yes) = &told.yes else { return true };
+                let says = if what == Do::Done { &yes.done } else { &yes.gone };
+                self.say_in_telling(key, says, Keep::Shared);
+            }
             Do::Part => self.say_in_telling(key, &told.never, Keep::Shared),
             Do::Wait => self.wake_in(key, waits),
             Do::HangUp => self.hang_up(key),
         }
         true
+    }
+
+    /// Does what they said yes to, and hears what came of it.
+    fn answer_notice(&mut self, key: CallKey) {
+        let Some(Call { role: Role::Telling(telling), .. }) = self.calls.get(&key) else { return };
+        let (notice, version) = (telling.call.notice, telling.call.version);
+        let (desk, inbox, now) = (self.desk.borrow().clone(), self.inbox.clone(), self.clock.now());
+        // A desk that does not answer keeps nobody on the line.
+        self.wake_in(key, LONGEST_ANSWER);
+        let name = self.once("notice-yes");
+        tokio::spawn(async move {
+            let caller = Caller::new(Who::System("line"), name, now);
+            let done = desk.answer_notice(&caller, notice, version).await.unwrap_or_else(|error| {
+                tracing::warn!(%error, "what a called person said yes to cannot be done");
+                false
+            });
+            inbox.put(Arrives::NoticeAnswered { call: key, done }).await;
+        });
     }
 
     /// Says something instead of what is being said.

@@ -140,8 +140,14 @@ async fn reasons(seat: &Seat, old: &Pack, new: &Pack) -> Result<Markup, WebError
 fn reads(words: &locale::Words, facts: &NoticeFacts) -> [String; 4] {
     let sender = Sender { address: String::new(), domain: String::new() };
     let email = render(words, facts, &sender, &Pii::from(""));
-    let told =
-        told(words, facts, MarkCode::from_mac(0)).map(|told| [told.who, told.news, told.then].join(" "));
+    let told = told(words, facts, MarkCode::from_mac(0)).map(|told| {
+        let ask = told.yes.map(|yes| yes.ask);
+        [Some(told.who), Some(told.news), ask, Some(told.then)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
+    });
     [email.subject, email.text, text(words, facts).body, told.unwrap_or_default()]
 }
 
