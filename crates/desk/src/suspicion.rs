@@ -1,14 +1,18 @@
 //! Whether so much is sent that machines are likely among those who send it: by one network, or by everybody together.
 //!
-//! What was sent is counted with a half-life, in memory, on each node for itself. Nothing is kept about anybody: a count
-//! for a network, and it fades.
+//! What was sent is counted with a half-life, in memory. Nothing is kept about anybody: a count for a network, and it fades.
+//!
+//! What everybody together sends the nodes of one store count together: each tells the others by the batch, so that a calm day costs a
+//! write now and then and not one for each request, and looks now and then what they have told. A network is counted on each node.
 
 use crate::{Buckets, Desk};
-use jiff::{SignedDuration, Timestamp};
+use domain::pace::Limits;
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
+use store::{Store, StoreError};
 
 /// In so much time a count falls to its half.
 const HALVES: SignedDuration = SignedDuration::from_mins(10);
@@ -20,6 +24,10 @@ const WAITED_AGAIN: SignedDuration = SignedDuration::from_mins(5);
 /// second (measured once) needs a seventh of a second for the least and two to three for the most; telephones are slower.
 const LEAST_BITS: u32 = 16;
 const MOST_BITS: u32 = 20;
+/// Other nodes are told of so many at once: this part of what is usual in ten minutes …
+const BATCHES: u32 = 8;
+/// … and looked at no more often than this.
+const LOOKS: SignedDuration = SignedDuration::from_secs(10);
 /// Never more networks than this are counted; each is about a hundred bytes.
 const MOST: usize = 50_000;
 
@@ -72,8 +80,8 @@ impl Count {
         self.much * (-passed.as_secs_f64() / HALVES.as_secs_f64()).exp2()
     }
 
-    fn one_more(&mut self, now: Timestamp) -> f64 {
-        *self = Self { much: self.at(now) + 1.0, at: now.max(self.at) };
+    fn more(&mut self, much: f64, now: Timestamp) -> f64 {
+        *self = Self { much: self.at(now) + much, at: now.max(self.at) };
         self.much
     }
 }
@@ -92,7 +100,26 @@ fn bits(much: f64, calm: u32) -> Option<u32> {
 pub(crate) struct Lately {
     calm: Calm,
     counts: Mutex<HashMap<(What, String), Count>>,
+    together: Mutex<HashMap<What, Together>>,
     waited: Buckets<String>,
+}
+
+/// What the nodes tell one another of something that is sent.
+#[derive(Debug, Default)]
+struct Together {
+    /// So many were sent here of which the others were not told yet.
+    untold: u32,
+    /// So many batches were told from here since it was looked.
+    own: u32,
+    /// So many batches all had told when it was looked, on that day.
+    seen: Option<u32>,
+    /// When that was.
+    looked: Option<Timestamp>,
+}
+
+/// The turns by which batches are counted: as many as there are.
+const fn batches() -> Limits {
+    Limits { per_second: 1_000_000, burst: 1_000_000, per_day: u32::MAX, zone: TimeZone::UTC }
 }
 
 /// Under this name everybody together is counted; no network is called so.
@@ -102,6 +129,54 @@ impl Lately {
     /// Nothing yet.
     pub(crate) fn new(calm: Calm) -> Self {
         Self { calm, ..Self::default() }
+    }
+
+    /// Tells the other nodes by the batch that something was sent so often here, and counts what they have told since it was looked.
+    async fn share(
+        &self,
+        store: &dyn Store,
+        what: What,
+        sent: u32,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (name, batch) = (format!("sent {}", what.as_str()), (self.calm.everybody / BATCHES).max(1));
+        let (tells, looks) = {
+            let mut all = self.together.lock().unwrap_or_else(PoisonError::into_inner);
+            let together = all.entry(what).or_default();
+            together.untold += sent;
+            let tells = together.untold >= batch;
+            if tells {
+                together.untold -= batch;
+                together.own += 1;
+            }
+            let looks = together.looked.is_none_or(|at| now < at || now.duration_since(at) >= LOOKS);
+            if looks {
+                together.looked = Some(now);
+            }
+            (tells, looks)
+        };
+        if tells {
+            store.take_turn(&name, &batches(), now, SignedDuration::ZERO).await?;
+        }
+        if !looks {
+            return Ok(());
+        }
+        let told = store.pace(&name).await?.map_or(0, |pace| pace.used(&batches(), now));
+        let others = {
+            let mut all = self.together.lock().unwrap_or_else(PoisonError::into_inner);
+            let together = all.entry(what).or_default();
+            // Whoever looks for the first time does not know how old it is; on a new day the count begins anew.
+            let since = together.seen.map_or(0, |seen| told.checked_sub(seen).unwrap_or(told));
+            let others = since.saturating_sub(together.own);
+            (together.seen, together.own) = (Some(told), 0);
+            others
+        };
+        if others > 0 {
+            let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+            let count = counts.entry((what, EVERYBODY.to_owned())).or_insert(Count { much: 0.0, at: now });
+            count.more(f64::from(others) * f64::from(batch), now);
+        }
+        Ok(())
     }
 
     /// Counts what is sent, and says how much work is to be done first, in bits; none while it is calm.
@@ -115,7 +190,7 @@ impl Lately {
             }
         }
         let mut of = |subject: String| {
-            counts.entry((what, subject)).or_insert(Count { much: 0.0, at: now }).one_more(now)
+            counts.entry((what, subject)).or_insert(Count { much: 0.0, at: now }).more(1.0, now)
         };
         let network = bits(of(network_of(from)), self.calm.network);
         let everybody = bits(of(EVERYBODY.to_owned()), self.calm.everybody);
@@ -162,9 +237,19 @@ impl Desk {
         Self { sent: Arc::new(Lately::new(calm)), ..self }
     }
 
-    /// Whether everybody together sends so much that machines are likely among them.
-    pub fn is_rushed(&self, now: Timestamp) -> bool {
+    /// Whether everybody together sends so much that machines are likely among them, at whichever node.
+    pub async fn is_rushed(&self, now: Timestamp) -> bool {
+        for what in [What::Request, What::OwnTime] {
+            self.share_sent(what, 0, now).await;
+        }
         self.sent.is_rushed(now)
+    }
+
+    /// A store that does not answer keeps nobody from sending: then this node counts alone.
+    async fn share_sent(&self, what: What, sent: u32, now: Timestamp) {
+        if let Err(error) = self.sent.share(&*self.store, what, sent, now).await {
+            tracing::warn!(%error, "what other nodes were sent is not known");
+        }
     }
 
     /// Looks at what is sent before it is taken, on a page or by a program: while so much comes that machines are likely among those who
@@ -173,7 +258,7 @@ impl Desk {
     ///
     /// # Errors
     /// After how long whoever waits instead of working more often than people do may try again.
-    pub fn look(
+    pub async fn look(
         &self,
         what: What,
         subject: &str,
@@ -194,6 +279,7 @@ impl Desk {
             count(what, "waited");
             return Ok(Looked::Passes);
         }
+        self.share_sent(what, 1, now).await;
         let Some(bits) = self.sent.note(what, from, now) else { return Ok(Looked::Passes) };
         count(what, "asked");
         Ok(Looked::Works { given: self.links.ask_work(what.as_str(), subject, bits, now), bits })

@@ -28,6 +28,7 @@ mod recordings;
 mod retention;
 mod reviews;
 mod rosters;
+mod rush;
 mod take_down;
 mod take_over;
 mod texting;

@@ -107,7 +107,7 @@ pub(crate) async fn file(
     ask.reach = desk.as_offered(ask.reach);
     if !filing.repeated {
         let subject = filing.caller.key.as_str();
-        let looked = desk.look(What::Request, subject, filing.by.from(), worked(&headers)?, now);
+        let looked = desk.look(What::Request, subject, filing.by.from(), worked(&headers)?, now).await;
         match looked.map_err(|wait| Problem::too_many(up(wait).max(1)))? {
             Looked::Passes => {}
             Looked::Works { given, bits } => return Err(Problem::work_first(given, bits)),

@@ -31,7 +31,7 @@ pub(crate) struct Again {
 ///
 /// # Errors
 /// [`WebError::TooMany`] when a network waits instead of working more often than people do.
-pub(crate) fn passes(
+pub(crate) async fn passes(
     ctx: &Ctx,
     fields: &Fields,
     what: What,
@@ -39,7 +39,7 @@ pub(crate) fn passes(
     again: &Again,
 ) -> Result<Option<Response>, WebError> {
     let worked = Worked { given: fields.get(GIVEN), found: fields.get(FOUND) };
-    match ctx.app.desk.look(what, subject, &ctx.from, worked, ctx.now).map_err(WebError::wait)? {
+    match ctx.app.desk.look(what, subject, &ctx.from, worked, ctx.now).await.map_err(WebError::wait)? {
         Looked::Passes => Ok(None),
         Looked::Works { given, bits } => Ok(Some(page(ctx, again, &given, bits))),
     }

@@ -47,7 +47,7 @@ pub(super) async fn times(
     if let Some(ended) = ended(&ctx, &own) {
         return ended;
     }
-    if let Some(first) = read_first(&ctx, &own) {
+    if let Some(first) = read_first(&ctx, &own).await {
         return Ok(first);
     }
     Ok(list(&ctx, &own, &query, &Errors::none()).await?.into_response())
@@ -86,9 +86,9 @@ fn instead(ctx: &Ctx, inquiry: &Inquiry, title: String, why: &Markup) -> Respons
 
 /// While far more people than usual choose times, only whoever our messages reach may: a place is not given to a name that
 /// somebody made up. Whoever cannot be written to is called, as everybody is where no times are chosen.
-fn read_first(ctx: &Ctx, own: &Own) -> Option<Response> {
+async fn read_first(ctx: &Ctx, own: &Own) -> Option<Response> {
     let (t, inquiry) = (ctx.t(), &own.inquiry);
-    if !ctx.app.desk.is_rushed(ctx.now) || proof::came_by_message(ctx, inquiry.number) {
+    if proof::came_by_message(ctx, inquiry.number) || !ctx.app.desk.is_rushed(ctx.now).await {
         return None;
     }
     let why = html! {
@@ -105,7 +105,7 @@ fn read_first(ctx: &Ctx, own: &Own) -> Option<Response> {
 }
 
 /// What is asked before a time is given away, if something is.
-fn asked_first(
+async fn asked_first(
     ctx: &Ctx,
     own: &Own,
     fields: &Fields,
@@ -121,10 +121,10 @@ fn asked_first(
         },
     };
     let subject = inquiry.id.to_string();
-    if let Some(first) = challenge::passes(ctx, fields, What::OwnTime, &subject, &again)? {
+    if let Some(first) = challenge::passes(ctx, fields, What::OwnTime, &subject, &again).await? {
         return Ok(Some(first));
     }
-    if let Some(first) = read_first(ctx, own) {
+    if let Some(first) = read_first(ctx, own).await {
         return Ok(Some(first));
     }
     let many = contacts(inquiry).any(|contact| !ctx.app.limits.has_one(Gate::OwnContact, &contact, ctx.now));
@@ -192,7 +192,7 @@ pub(super) async fn take(
     let start = fields.get("start").parse::<Timestamp>().ok();
     if let Some(start) = start.filter(|_| fields.ticked("sure")) {
         if inquiry.may_schedule_own()
-            && let Some(first) = asked_first(&ctx, &own, &fields, start)?
+            && let Some(first) = asked_first(&ctx, &own, &fields, start).await?
         {
             return Ok(first);
         }

@@ -36,7 +36,7 @@ pub(super) async fn send(ctx: &Ctx, fields: &Fields) -> Result<Response, WebErro
         (open, _) => return Ok(Redirect::to(&open.unwrap_or(&Step::Zip).url(ctx)).into_response()),
     };
     let again = Again { to: Step::Check.url(ctx), carries: Markup::default() };
-    if let Some(first) = challenge::passes(ctx, fields, What::Request, &token_hash(&token), &again)? {
+    if let Some(first) = challenge::passes(ctx, fields, What::Request, &token_hash(&token), &again).await? {
         return Ok(first);
     }
     ctx.limit(Gate::Request)?;
