@@ -9,6 +9,7 @@ mod delegates;
 mod earlier;
 mod floor;
 mod give;
+mod grades;
 mod hall;
 mod handovers;
 mod indicators;

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use crate::staff_room::{Answer, Browser, Form, Room, forms::offered};
+use crate::staff_room::{Answer, Browser, Form, Room, forms::offered, reading::plain};
 use axum::http::StatusCode;
 use domain::{
     inquiry::{Inquiry, Stage},
@@ -39,6 +39,7 @@ async fn ana(room: &Room) -> (Inquiry, Browser<'_>, String) {
 async fn choose(browser: &mut Browser<'_>, base: &str, which: usize) -> (Form, Answer) {
     let page = browser.open(&format!("{base}/visit/choose")).await;
     assert_eq!(page.status, StatusCode::OK, "{page:?}");
+    plain(&page.body, "en");
     let start = offered(&page.body, "start")[which].clone();
     let sure = browser.submit(&Form::of(&page.body, "/visit/choose").with("start", &start)).await;
     assert_eq!(sure.status, StatusCode::OK, "{sure:?}");

@@ -1,5 +1,6 @@
 //! What every page stands on.
 
+pub(crate) mod card;
 pub(crate) mod challenge;
 pub(crate) mod cookies;
 pub(crate) mod ctx;

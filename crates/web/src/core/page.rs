@@ -1,6 +1,10 @@
 //! The frame of every page.
 
-use crate::{assets, core::Ctx, parts};
+use crate::{
+    assets,
+    core::{Ctx, card},
+    parts,
+};
 use maud::{DOCTYPE, Markup, html};
 
 /// How wide the text of a page may be.
@@ -210,6 +214,13 @@ fn preview(ctx: &Ctx, title: &str, about: &str) -> Markup {
         meta property="og:title" content=(title);
         meta property="og:description" content=(about);
         meta property="og:url" content=(url(&ctx.lang));
+        @let name = agency.name.in_lang(&ctx.lang);
+        @if card::can(name) {
+            meta property="og:image" content={ (base) (card::address(&ctx.lang)) };
+            meta property="og:image:width" content=(card::WIDE);
+            meta property="og:image:height" content=(card::HIGH);
+            meta property="og:image:alt" content=(name);
+        }
         meta name="twitter:card" content="summary";
     }
 }

@@ -3,8 +3,8 @@
 use crate::{
     App, assets,
     core::{
-        Ctx, WebError, cookies, cookies::Keep, ctx, fields::LONGEST_LONG_FORM, health, layers, live, proof,
-        robots,
+        Ctx, WebError, card, cookies, cookies::Keep, ctx, fields::LONGEST_LONG_FORM, health, layers, live,
+        proof, robots,
     },
     public, staff,
 };
@@ -52,6 +52,7 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/assets/look.css", get(assets::look))
+        .route("/assets/preview/{file}", get(card::show))
         .route("/assets/{hash}/{*path}", get(assets::file))
         .nest("/{lang}", pages)
         .route("/{lang}/", get(without_slash))
