@@ -58,7 +58,7 @@ fn asked(ctx: &Ctx, inquiry: &Inquiry, review: &AskedReview) -> Markup {
                 }
                 ReviewState::Overtaken { .. } => {}
             }
-            details.quiet #review-yours {
+            details.quiet {
                 summary { (t.say("public-review-yours")) }
                 p { (review.why.reveal()) }
                 p { (t.opening(&moment(ctx, inquiry, review.asked))) "." }
