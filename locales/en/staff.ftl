@@ -370,6 +370,21 @@ staff-place-day =
     { $n ->
         [one] { $day }: 1 place
        *[other] { $day }: { $n } places
+staff-place-elsewhere = Best at other offices
+staff-place-at = { $office }, { $state }: { $day }, { $time }
+staff-place-sooner =
+    { $n ->
+        [one] 1 business day sooner than at { $office }.
+       *[other] { $n } business days sooner than at { $office }.
+    }
+staff-place-as-soon = As soon as at { $office }.
+staff-place-behind =
+    { $n ->
+        [one] 1 business day later than at { $office }.
+       *[other] { $n } business days later than at { $office }.
+    }
+staff-place-same-state = In the same state.
+staff-place-its-clock = By the clock there, { $zone }.
     }
 staff-place-reserve = emergency reserve
 staff-place-first = First days

@@ -370,6 +370,21 @@ staff-place-day =
     { $n ->
         [one] { $day }: 1 lugar
        *[other] { $day }: { $n } lugares
+staff-place-elsewhere = Lo mejor en otras oficinas
+staff-place-at = { $office }, { $state }: { $day }, { $time }
+staff-place-sooner =
+    { $n ->
+        [one] 1 día hábil antes que en { $office }.
+       *[other] { $n } días hábiles antes que en { $office }.
+    }
+staff-place-as-soon = Tan pronto como en { $office }.
+staff-place-behind =
+    { $n ->
+        [one] 1 día hábil después que en { $office }.
+       *[other] { $n } días hábiles después que en { $office }.
+    }
+staff-place-same-state = En el mismo estado.
+staff-place-its-clock = Según el reloj de allá, { $zone }.
     }
 staff-place-reserve = reserva de emergencia
 staff-place-first = Primeros días

@@ -245,6 +245,36 @@ async fn another_office_needs_a_reason() {
 }
 
 #[tokio::test]
+async fn the_best_of_other_offices_stands_beside_the_own_and_is_booked_in_one_step() {
+    let room = Room::at(NOW).await;
+    let inquiry = to_book(&room, "Ana").await;
+    let mut officer = room.browser("m.ortega", "en").await;
+    let page = officer.get(&at(&inquiry)).await;
+    assert!(page.body.contains("Best at other offices"));
+    let form = Form::of(&page.body, "/book");
+    assert!(
+        form.value("book-place").is_some_and(|own| own.split('.').count() == 2),
+        "the own office comes first"
+    );
+    let there: Vec<String> =
+        offered(&page.body, "book-place").into_iter().filter(|value| value.split('.').count() == 3).collect();
+    assert!((1..=5).contains(&there.len()), "{there:?}");
+    let place = &there[0];
+    let office = place.rsplit('.').next().unwrap();
+    assert_ne!(office, inquiry.office.as_str());
+    // Without a reason it is refused, and what was chosen stays chosen.
+    let refused = officer.submit(&form.with("book-place", place)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let again = Form::of(&refused.body, "/book");
+    assert_eq!(again.value("book-place"), Some(place.as_str()));
+    done(&tell(&mut officer, &again.with("book-because", "It is sooner there.")).await);
+    let booked = room.reload(&inquiry).await;
+    assert_eq!(booked.appointment().unwrap().office.as_str(), office);
+    let fit = booked.decided(DecisionKind::Fit).unwrap();
+    assert!(fit.because.is_some(), "why it is another office is kept");
+}
+
+#[tokio::test]
 async fn a_stale_page_is_shown_anew_and_does_nothing() {
     let room = Room::at(NOW).await;
     let inquiry = room.ask("Ana", "Example", REASON, Lang::es()).await;

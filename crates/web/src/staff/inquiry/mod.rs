@@ -9,6 +9,7 @@ mod contact;
 pub(super) mod correct;
 pub(super) mod delegates;
 mod dial;
+mod elsewhere;
 mod forms;
 mod matter;
 mod places;

@@ -1,6 +1,6 @@
 //! The places of an office: the best with their reasons, and everything by day.
 
-use super::{Act, view::View};
+use super::{Act, elsewhere::Elsewhere, view::View};
 use crate::{
     core::{Fields, WebError},
     parts::{self, Choice, Choices, Group, Input},
@@ -26,6 +26,7 @@ pub(super) struct Looked {
     act: Act,
     office: OfficeCode,
     places: Places,
+    elsewhere: Elsewhere,
     days: Vec<(Date, Vec<Place>)>,
     /// Where the next days begin.
     later: Option<Date>,
@@ -40,8 +41,14 @@ pub(super) fn value(place: &Place) -> String {
 
 /// Reads it.
 pub(super) fn read(value: &str) -> Option<(Timestamp, Pool)> {
-    let (start, pool) = value.split_once('.')?;
+    let mut parts = value.split('.');
+    let (start, pool) = (parts.next()?, parts.next()?);
     Some((Timestamp::from_microsecond(start.parse().ok()?).ok()?, pool.parse().ok()?))
+}
+
+/// The office that a chosen place names, when it is not one of the office that is looked at.
+fn named(act: Act, typed: &Fields) -> Option<OfficeCode> {
+    typed.get(&act.field("place")).split('.').nth(2)?.parse().ok()
 }
 
 /// Keeps what can still be taken, each time once: of two pools the one that is there for it, the reserve last.
@@ -63,8 +70,13 @@ fn only_once(places: &mut Places, now: Timestamp) {
     });
 }
 
-/// The office that was chosen, or the one the inquiry belongs to.
+/// The office of the place that was chosen.
 pub(super) fn office(inquiry: &Inquiry, act: Act, typed: &Fields) -> OfficeCode {
+    named(act, typed).unwrap_or_else(|| looked_at(inquiry, act, typed))
+}
+
+/// The office whose places are shown: the one that was asked for, or the one the inquiry belongs to.
+fn looked_at(inquiry: &Inquiry, act: Act, typed: &Fields) -> OfficeCode {
     typed.get(&act.field("office")).parse().unwrap_or_else(|_| match act {
         Act::Move => inquiry.office_now().clone(),
         _ => inquiry.office.clone(),
@@ -79,7 +91,7 @@ impl Looked {
         typed: &Fields,
     ) -> Result<Self, WebError> {
         let desk = &seat.ctx.app.desk;
-        let office = office(inquiry, act, typed);
+        let office = looked_at(inquiry, act, typed);
         let mut places = desk.places(inquiry, Some(&office), seat.ctx.now).await?;
         only_once(&mut places, seat.ctx.now);
         let zone = desk.pack().office(&office).ok_or(WebError::NotFound)?.zone();
@@ -101,7 +113,11 @@ impl Looked {
                 _ => days.push((day, vec![place.clone()])),
             }
         }
-        Ok(Self { act, office, places, days, later, skipped: from.is_some() })
+        let elsewhere = match act {
+            Act::Book => Elsewhere::load(seat, inquiry, &office).await?,
+            _ => Elsewhere::none(),
+        };
+        Ok(Self { act, office, places, elsewhere, days, later, skipped: from.is_some() })
     }
 
     /// The best place is chosen already.
@@ -117,6 +133,10 @@ impl Looked {
     /// What was chosen stays chosen while it can be had, from whichever pool; else the best is.
     pub(super) fn fill_missing(&self, fields: &mut Fields) {
         let name = self.act.field("place");
+        // Whoever asks for the places of an office chooses among those.
+        if self.elsewhere.has(fields.get(&name)) && fields.get("_look") != "yes" {
+            return;
+        }
         let chosen = read(fields.get(&name))
             .and_then(|(start, _)| self.places.all.iter().find(|place| place.start == start));
         let best = self.places.best.first().map(|choice| &choice.opening).filter(|_| self.act == Act::Book);
@@ -156,9 +176,16 @@ pub(super) fn show(view: &View<'_>, act: Act) -> Markup {
 fn free(view: &View<'_>, looked: &Looked, name: &str) -> Markup {
     let seat = view.seat;
     let t = seat.t();
+    let elsewhere = looked.elsewhere.group(view, &looked.office, looked.places.best.first());
     if let Some(why) = &looked.places.why {
         let (wrong, next) = WebError::Desk(why.clone().into()).says(t);
-        return html! { p { strong { (wrong) ". " } (next) } };
+        let legend = t.say("staff-place-legend");
+        return html! {
+            p { strong { (wrong) ". " } (next) }
+            @if let Some(group) = elsewhere {
+                (parts::grouped_radios(&view.form(), &Choices { name, legend: &legend, ..Choices::default() }, &[group]))
+            }
+        };
     }
     let Some(office) = seat.ctx.app.desk.pack().office(&looked.office) else { return html! {} };
     let zone = office.zone();
@@ -182,6 +209,7 @@ fn free(view: &View<'_>, looked: &Looked, name: &str) -> Markup {
             .collect();
         groups.push(Group { heading: t.say("staff-place-best"), open: true, choices });
     }
+    groups.extend(elsewhere);
     for (day, places) in &looked.days {
         let choices: Vec<Choice> = places
             .iter()
@@ -225,7 +253,7 @@ fn free(view: &View<'_>, looked: &Looked, name: &str) -> Markup {
 }
 
 /// Why a place is offered.
-fn because(t: &Tongue, why: Why, today: Date) -> String {
+pub(super) fn because(t: &Tongue, why: Why, today: Date) -> String {
     match why {
         Why::FitsPreference { number } => {
             t.say_with("staff-why-fits-preference", &args! { "n" => i64::from(number) })
