@@ -73,6 +73,7 @@ records-class-recordings = Recordings of telephone calls
 records-class-numbers = What a number chose on the line
 records-class-waits = Waits for an operator
 records-class-drafts = Forms that were not sent
+records-class-handovers = Handovers of many promised calls
 records-holds = Legal holds
 records-holds-none = Nothing is under legal hold.
 records-holds-caption = What is under legal hold

@@ -73,6 +73,7 @@ records-class-recordings = Grabaciones de llamadas telefónicas
 records-class-numbers = Lo que un número eligió en la línea
 records-class-waits = Esperas por un operador
 records-class-drafts = Formularios sin enviar
+records-class-handovers = Traspasos de muchas llamadas prometidas
 records-holds = Retenciones legales
 records-holds-none = No hay nada bajo retención legal.
 records-holds-caption = Lo que está bajo retención legal

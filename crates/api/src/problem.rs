@@ -64,6 +64,7 @@ kinds! {
     TOKEN_REFUSED = Api 409 "token-refused";
     IMPORT_REFUSED = Api 409 "import-refused";
     CLOSING_REFUSED = Api 409 "closing-refused";
+    HANDOVER_REFUSED = Api 409 "handover-refused";
     VERSION_REFUSED = Api 409 "version-refused";
     WAIT_REFUSED = Api 409 "wait-refused";
     ERASED = Api 410 "erased";
@@ -434,15 +435,15 @@ impl From<DeskError> for Problem {
             DeskError::Refused(why) => why.into(),
             DeskError::NoPlace(why) => (&why).into(),
             DeskError::Denied(why) => why.into(),
-            // Records are held and erased, accounts written, and calls handed over, on pages alone.
+            // Records are held and erased, and accounts written, on pages alone.
             DeskError::LineNotice(_)
             | DeskError::Account(_)
-            | DeskError::Handover(_)
             | DeskError::Records(_)
             | DeskError::Policy(RevisionRefused::Stale) => MOVED_ON.into(),
             DeskError::Policy(why) => Self::at(VERSION_REFUSED, "", why.to_string()),
             DeskError::Wait(why) => Self::at(WAIT_REFUSED, "", why.to_string()),
             DeskError::Closing(why) => Self::at(CLOSING_REFUSED, "", why.to_string()),
+            DeskError::Handover(why) => crate::dto::handovers::refused(why),
             DeskError::Erased(erased) => {
                 Self { when: Some(erased.at), about: Some(Box::new(About::Erased(*erased))), ..ERASED.into() }
             }

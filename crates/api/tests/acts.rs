@@ -88,7 +88,6 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
         "reset_proofs",
         "an administrator does this for somebody who stands before them, by a fresh proof of their own",
     ),
-    ("propose_handover", "a supervisor does this on the page that shows first what becomes of each call"),
     ("prove_person", "a person proves who they are on a page; a program proves itself by its token"),
     ("read_calendar", "a calendar program reads it at its own address, by the token in that"),
     ("remind", "the clock does this: a job looks whether the promise still stands"),
@@ -132,7 +131,6 @@ const NOT_FOR_PROGRAMS: &[(&str, &str)] = &[
     ("end_consultation", "the exchange does this when the two hang up"),
     ("transfer_wait", "an operator does this at the telephone, which is in their browser"),
     ("who_calls", "an operator does this at the telephone, which is in their browser"),
-    ("withdraw_handover", "a supervisor does this on the page that shows what was proposed"),
     ("withdraw_announcement", "a supervisor does this where it was said"),
 ];
 

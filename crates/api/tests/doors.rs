@@ -27,6 +27,8 @@ fn requests() -> Vec<(&'static str, &'static str, Value)> {
         "wish": { "from": "2026-11-24", "until": "2026-12-02", "notice_hours": 24 }, "said": "telephone",
     });
     let shift = json!({ "from": "2026-11-30", "week": { "monday": ["08:00-12:00", "12:30-16:30"] } });
+    // They would stay where they are: whoever may propose it is told so.
+    let same = json!({ "from": "2026-12-03T18:00:00Z", "until": "2026-12-03T19:00:00Z", "to": "pool", "because": "x" });
     let reads = json!({ "recorded": { "name": { "given": "A", "family": "B" }, "phone": "+12025550188", "phrase": "red hill 7" },
         "said": "telephone" });
     let word = json!({ "of": "representative", "said": "telephone" });
@@ -63,6 +65,10 @@ fn requests() -> Vec<(&'static str, &'static str, Value)> {
         ("POST", "/inquiries/{number}/callback/cancel", Value::Null),
         ("POST", "/inquiries/{number}/call/start", Value::Null),
         ("POST", "/inquiries/{number}/call/end", json!({ "outcome": "busy" })),
+        ("POST", "/handovers", same),
+        ("GET", "/handovers", Value::Null),
+        ("GET", "/handovers/{handover}", Value::Null),
+        ("POST", "/handovers/{handover}/withdraw", Value::Null),
         ("POST", "/inquiries/{number}/hold", place.clone()),
         ("POST", "/inquiries/{number}/appointment", place.clone()),
         ("POST", "/inquiries/{number}/appointment/move", place),
@@ -165,6 +171,7 @@ impl Doors {
             .replace("{name}", "2026-01")
             .replace("{draft}", &self.draft)
             .replace("{wait}", "019a9f3c-5c00-7b1e-8a4d-2f6f0c9d1e77")
+            .replace("{handover}", "019a9f3c-5c00-7b1e-8a4d-2f6f0c9d1e77")
             .replace("{closing}", "019a9f3c-5c00-7b1e-8a4d-2f6f0c9d1e77")
             .replace("{id}", "019a9f3c-5c00-7b1e-8a4d-2f6f0c9d1e77");
         let bearer = format!("Bearer {}", token.unwrap_or_default());

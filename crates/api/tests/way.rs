@@ -327,3 +327,46 @@ async fn who_waits_is_moved_from_queue_to_queue() {
     let operator = room.token("operator").await;
     assert_eq!(room.get(&operator, "/waits").await.problem(), (403, "lacks-role".into()));
 }
+
+/// A program of a supervisor's proposes that calls go to another officer, sees what would become of each, and takes it back.
+#[tokio::test]
+async fn a_handover_is_proposed_and_taken_back() {
+    let room = Room::at(START).await;
+    let (officer, supervisor) = (room.token("m.ortega").await, room.token("supervisor").await);
+    let number = room.ask(&officer, "Ana").await;
+    let start = room.window(&officer, &number).await;
+    let (ortega, lee) =
+        (room.staff("m.ortega").await.id.to_string(), room.staff("j.lee").await.id.to_string());
+    let promise = json!({ "start": start, "officer": ortega });
+    room.post(&officer, &format!("/inquiries/{number}/callback"), &promise).await.ok();
+
+    let until = start + SignedDuration::from_hours(1);
+    let ask = json!({ "holder": ortega, "from": start, "until": until, "to": "officer", "officer": lee, "because": "A fever." });
+    let proposed = room.post(&supervisor, "/handovers", &ask).await;
+    assert_eq!(proposed.status, 201);
+    let proposed = proposed.ok();
+    assert_eq!((&proposed["stage"], &proposed["calls"]), (&json!("proposed"), &json!(1)));
+    assert_eq!(room.get(&supervisor, "/handovers").await.ok()["handovers"][0]["id"], proposed["id"]);
+    let at = format!("/handovers/{}", proposed["id"].as_str().unwrap());
+    let row = room.get(&supervisor, &at).await.ok()["rows"][0].clone();
+    assert_eq!((&row["number"], &row["officer"]), (&json!(number), &json!(lee)));
+    assert!(row["planned"]["at"].is_string() && row["came"].is_null() && row["stays"].is_null(), "{row}");
+
+    let take_back = format!("{at}/withdraw");
+    assert_eq!(room.post(&supervisor, &take_back, &Value::Null).await.ok()["stage"], "withdrawn");
+    let row = room.get(&supervisor, &at).await.ok()["rows"][0].clone();
+    assert!(row["officer"].is_null() && row["stays"].is_null(), "nothing is looked for any more: {row}");
+    let again = room.post(&supervisor, &take_back, &Value::Null).await;
+    assert_eq!(again.problem(), (409, "handover-refused".into()));
+    for wrong in [
+        json!({ "holder": ortega, "from": start, "until": until, "to": "officer", "because": "A fever." }),
+        json!({ "holder": ortega, "from": start, "until": until, "to": "pool", "officer": lee, "because": "A fever." }),
+        json!({ "holder": lee, "from": start, "until": until, "to": "pool", "because": "Holds none." }),
+        json!({ "holder": ortega, "from": until, "until": start, "to": "windows", "because": "Backwards." }),
+    ] {
+        let refused = room.post(&supervisor, "/handovers", &wrong).await;
+        assert_eq!(refused.problem(), (409, "handover-refused".into()), "{wrong}");
+    }
+    assert_eq!(room.get(&officer, "/handovers").await.problem(), (403, "lacks-role".into()));
+    assert_eq!(room.post(&officer, "/handovers", &ask).await.problem(), (403, "lacks-role".into()));
+}

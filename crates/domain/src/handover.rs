@@ -21,6 +21,8 @@ pub const MOST_CALLS: usize = 100;
 pub const MOST_HOURS: i64 = 7 * 24;
 /// The longest reason, in characters.
 pub const LONGEST_BECAUSE: usize = 500;
+/// It is kept so long after it was proposed, where the agency's schedule says nothing else.
+pub const KEPT_DAYS: i64 = 366;
 /// A proposal waits so long for another person, and never longer than its calls.
 const GOOD_FOR: SignedDuration = SignedDuration::from_hours(8);
 

@@ -3,7 +3,7 @@
 //! An agency's schedule says how long each class is kept once it is over, and by which of its rules. What it says nothing of
 //! is kept as long as the program needs it, and inquiries are kept for good.
 
-use crate::{call_record, draft, mark::Mark, recording, remembered, wait};
+use crate::{call_record, draft, handover, mark::Mark, recording, remembered, wait};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -24,12 +24,21 @@ pub enum RecordClass {
     Waits,
     /// Forms that were not sent, from when they were last saved.
     Drafts,
+    /// Handovers of many promised calls, from when they were proposed.
+    Handovers,
 }
 
 impl RecordClass {
     /// Every class.
-    pub const ALL: [Self; 6] =
-        [Self::Inquiries, Self::Calls, Self::Recordings, Self::Numbers, Self::Waits, Self::Drafts];
+    pub const ALL: [Self; 7] = [
+        Self::Inquiries,
+        Self::Calls,
+        Self::Recordings,
+        Self::Numbers,
+        Self::Waits,
+        Self::Drafts,
+        Self::Handovers,
+    ];
 
     /// The stable name.
     pub const fn as_str(self) -> &'static str {
@@ -40,6 +49,7 @@ impl RecordClass {
             Self::Numbers => "numbers",
             Self::Waits => "waits",
             Self::Drafts => "drafts",
+            Self::Handovers => "handovers",
         }
     }
 
@@ -52,6 +62,7 @@ impl RecordClass {
             Self::Numbers => Some(remembered::KEPT_DAYS),
             Self::Waits => Some(wait::KEPT_DAYS),
             Self::Drafts => Some(draft::KEPT_DAYS),
+            Self::Handovers => Some(handover::KEPT_DAYS),
         }
     }
 
@@ -59,7 +70,7 @@ impl RecordClass {
     /// waits and unsent forms being there just so long.
     pub const fn choice(self) -> Option<(u32, u32)> {
         match self {
-            Self::Inquiries | Self::Calls => Some((30, 36_500)),
+            Self::Inquiries | Self::Calls | Self::Handovers => Some((30, 36_500)),
             Self::Recordings => Some((1, 36_500)),
             Self::Numbers => Some((1, 366)),
             Self::Waits | Self::Drafts => None,
@@ -115,6 +126,7 @@ impl Retention {
             numbers: until(RecordClass::Numbers),
             waits: until(RecordClass::Waits),
             drafts: until(RecordClass::Drafts),
+            handovers: until(RecordClass::Handovers),
             marks: Mark::forgotten(now),
         }
     }
@@ -135,6 +147,8 @@ pub struct Forget {
     pub waits: Timestamp,
     /// Unsent forms.
     pub drafts: Timestamp,
+    /// Handovers.
+    pub handovers: Timestamp,
     /// Codes on what went out.
     pub marks: Timestamp,
 }

@@ -41,6 +41,19 @@ macro_rules! waits {
     };
 }
 
+macro_rules! handovers {
+    ($does:literal) => {
+        concat!(
+            $does,
+            " FROM handover WHERE at <= $1 AND NOT EXISTS
+                (SELECT 1 FROM json_array_elements(handover.doc -> 'calls') AS handed
+                 WHERE (handed ->> 'inquiry')::uuid IN ",
+            held!(),
+            ")"
+        )
+    };
+}
+
 /// Forgets what was over by then, and processes gone for a day whose calls nobody keeps; how many in all.
 pub(crate) async fn tidy(pool: &PgPool, forget: &Forget) -> Result<u64, Fault> {
     let day = forget.now.saturating_sub(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MIN);
@@ -56,6 +69,7 @@ pub(crate) async fn tidy(pool: &PgPool, forget: &Forget) -> Result<u64, Fault> {
         (waits!("DELETE"), forget.waits),
         (calls!("DELETE"), forget.calls),
         ("DELETE FROM line_memory WHERE seen <= $1", forget.numbers),
+        (handovers!("DELETE"), forget.handovers),
         ("DELETE FROM mark WHERE at <= $1", forget.marks),
     ] {
         forgotten += sqlx::query(sql).bind(Time(until)).execute(&mut *all).await?.rows_affected();
@@ -94,6 +108,7 @@ pub(crate) async fn due(
         (RecordClass::Numbers, "SELECT COUNT(*) FROM line_memory WHERE seen <= $1", forget.numbers),
         (RecordClass::Waits, waits!("SELECT COUNT(*)"), forget.waits),
         (RecordClass::Drafts, "SELECT COUNT(*) FROM draft WHERE saved <= $1", forget.drafts),
+        (RecordClass::Handovers, handovers!("SELECT COUNT(*)"), forget.handovers),
     ] {
         let n: i64 = sqlx::query_scalar(sql).bind(Time(until)).fetch_one(pool).await?;
         all.insert(class, count(n));

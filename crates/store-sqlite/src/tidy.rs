@@ -44,6 +44,19 @@ macro_rules! waits {
     };
 }
 
+macro_rules! handovers {
+    ($does:literal) => {
+        concat!(
+            $does,
+            " FROM handover WHERE at <= ?1 AND NOT EXISTS
+                (SELECT 1 FROM json_each(handover.doc, '$.calls') AS handed
+                 WHERE json_extract(handed.value, '$.inquiry') IN ",
+            held!(),
+            ")"
+        )
+    };
+}
+
 /// Forgets what was over by then, and processes gone for a day whose calls nobody keeps; how many in all.
 pub(crate) fn tidy(conn: &Connection, forget: &Forget) -> Result<u64, Fault> {
     let answers = sql::run(conn, "DELETE FROM command WHERE at < ?1", params![micros(forget.answers)])?;
@@ -53,6 +66,7 @@ pub(crate) fn tidy(conn: &Connection, forget: &Forget) -> Result<u64, Fault> {
     let waits = sql::run(conn, waits!("DELETE"), params![micros(forget.waits)])?;
     let calls = sql::run(conn, calls!("DELETE"), params![micros(forget.calls)])?;
     let chosen = sql::run(conn, "DELETE FROM line_memory WHERE seen <= ?1", params![micros(forget.numbers)])?;
+    let handed = sql::run(conn, handovers!("DELETE"), params![micros(forget.handovers)])?;
     let marks = sql::run(conn, "DELETE FROM mark WHERE at <= ?1", params![micros(forget.marks)])?;
     let day = forget.now.saturating_sub(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MIN);
     sql::run(
@@ -63,7 +77,7 @@ pub(crate) fn tidy(conn: &Connection, forget: &Forget) -> Result<u64, Fault> {
            AND NOT EXISTS (SELECT 1 FROM call_record WHERE node = line_node.id)",
         params![micros(day)],
     )?;
-    let all = answers + sessions + passes + drafts + waits + calls + chosen + marks;
+    let all = answers + sessions + passes + drafts + waits + calls + chosen + handed + marks;
     Ok(u64::try_from(all).unwrap_or(u64::MAX))
 }
 
@@ -88,6 +102,7 @@ pub(crate) async fn due(
         (RecordClass::Numbers, "SELECT COUNT(*) FROM line_memory WHERE seen <= ?1", forget.numbers),
         (RecordClass::Waits, waits!("SELECT COUNT(*)"), forget.waits),
         (RecordClass::Drafts, "SELECT COUNT(*) FROM draft WHERE saved <= ?1", forget.drafts),
+        (RecordClass::Handovers, handovers!("SELECT COUNT(*)"), forget.handovers),
     ] {
         let n: i64 = sqlx::query_scalar(sql).bind(micros(until)).fetch_one(pool).await?;
         all.insert(class, count(n));

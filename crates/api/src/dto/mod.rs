@@ -5,6 +5,7 @@ pub(crate) mod asked;
 pub(crate) mod case;
 pub(crate) mod closings;
 pub(crate) mod delegates;
+pub(crate) mod handovers;
 pub(crate) mod imports;
 pub(crate) mod indicators;
 pub(crate) mod inquiry;

@@ -7,6 +7,7 @@ mod cases;
 mod closings;
 mod decisions;
 mod delegates;
+mod handovers;
 mod imports;
 mod indicators;
 mod inquiries;
@@ -117,6 +118,9 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(callbacks::cancel))
         .routes(routes!(callbacks::start))
         .routes(routes!(callbacks::end))
+        .routes(routes!(handovers::propose, handovers::list))
+        .routes(routes!(handovers::show))
+        .routes(routes!(handovers::withdraw))
         .routes(routes!(visits::hold))
         .routes(routes!(visits::book))
         .routes(routes!(visits::shift))

@@ -225,7 +225,8 @@ macro_rules! contract {
                 closes_while_many_book,
                 reports_a_closing_that_lost_somebody;
             handovers:
-                keeps_handovers;
+                keeps_handovers,
+                forgets_handovers;
             revisions:
                 keeps_versions_of_policies,
                 calls_one_version_by_a_name;

@@ -298,7 +298,7 @@ pub async fn ends_a_person_as_they_were_read<E: Engine>() {
     assert_eq!(refused(&*store, make.writing([gone])).await, stale);
 }
 
-fn hold() -> LegalHold {
+pub(super) fn hold() -> LegalHold {
     LegalHold { by: Actor::system("contract"), at: at(1), reason: "A lawsuit.".into() }
 }
 
@@ -351,10 +351,10 @@ pub async fn keeps_what_is_under_legal_hold<E: Engine>() {
     let age = 3 * 366 * 24 * 60;
     let due = async || store.due(None, &forget(age)).await.unwrap();
     let counts = |calls, numbers, waits| {
-        let drafts = (RecordClass::Drafts, 0);
+        let (drafts, handovers) = ((RecordClass::Drafts, 0), (RecordClass::Handovers, 0));
         let counts =
             [(RecordClass::Calls, calls), (RecordClass::Numbers, numbers), (RecordClass::Waits, waits)];
-        counts.into_iter().chain([drafts]).collect::<BTreeMap<_, _>>()
+        counts.into_iter().chain([drafts, handovers]).collect::<BTreeMap<_, _>>()
     };
     assert_eq!(due().await, counts(1, 1, 1));
     let held = who.inquiry.hold(hold()).unwrap();
