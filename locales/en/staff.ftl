@@ -204,6 +204,7 @@ staff-cal-theirs = For them { $window }, { $zone }
 staff-cal-taken-over = Taken over: { $officer } was not there.
 staff-story-taken-over-officer = The officer who held the call was not there. It went to { $officer }.
 staff-story-taken-over-officer-absent = The officer who held the call was not there. It went to whoever is on duty.
+staff-story-taken-over-no-longer = The officer who was on the call makes none any more. Whoever is on duty says how it ended.
 staff-story-taken-over-nobody-there = The officer who held the call was not there, and nobody else who may make it was. It waits for whoever comes on duty.
 
 ## Inquiry: where it stands, read aloud
@@ -289,6 +290,9 @@ staff-nothing-day = The visit is run at the office.
 staff-nothing-role = Nothing here is for your role now.
 staff-call-not-yet = You can call when the window has begun:
 staff-call-colleague = { $officer } is on this call.
+staff-call-left = { $officer } began this call and makes none any more.
+staff-call-left-next = Say how it ended, if you know. If nobody does within half an hour, the call is owed again.
+staff-call-unsaid = Nobody has said how it ended
 staff-call-from = It can be called from { $moment }.
 staff-call-hours = Good times for a call, in the person's words
 
@@ -366,10 +370,6 @@ staff-place-legend = Which place?
 staff-place-hint = Times at the office, { $zone }.
 staff-place-chosen = Chosen
 staff-place-best = Suits best
-staff-place-day =
-    { $n ->
-        [one] { $day }: 1 place
-       *[other] { $day }: { $n } places
 staff-place-elsewhere = Best at other offices
 staff-place-at = { $office }, { $state }: { $day }, { $time }
 staff-place-sooner =
@@ -385,6 +385,10 @@ staff-place-behind =
     }
 staff-place-same-state = In the same state.
 staff-place-its-clock = By the clock there, { $zone }.
+staff-place-day =
+    { $n ->
+        [one] { $day }: 1 place
+       *[other] { $day }: { $n } places
     }
 staff-place-reserve = emergency reserve
 staff-place-first = First days

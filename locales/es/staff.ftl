@@ -204,6 +204,7 @@ staff-cal-theirs = Para la persona, { $window }, { $zone }
 staff-cal-taken-over = Pasó a otra persona: { $officer } no estaba.
 staff-story-taken-over-officer = El oficial que tenía la llamada no estaba. Pasó a { $officer }.
 staff-story-taken-over-officer-absent = El oficial que tenía la llamada no estaba. Pasó a quien esté de turno.
+staff-story-taken-over-no-longer = Quien hacía la llamada ya no hace ninguna. Quien esté de turno dice cómo terminó.
 staff-story-taken-over-nobody-there = El oficial que tenía la llamada no estaba, ni nadie más que pueda hacerla. Espera a quien entre de turno.
 
 ## Inquiry: where it stands, read aloud
@@ -289,6 +290,9 @@ staff-nothing-day = La visita se atiende en la oficina.
 staff-nothing-role = Ahora no hay nada aquí para su función.
 staff-call-not-yet = Puede llamar cuando empiece el horario:
 staff-call-colleague = { $officer } está en esta llamada.
+staff-call-left = { $officer } empezó esta llamada y ya no hace ninguna.
+staff-call-left-next = Diga cómo terminó, si lo sabe. Si nadie lo dice en media hora, la llamada se debe otra vez.
+staff-call-unsaid = Nadie ha dicho cómo terminó
 staff-call-from = Se puede llamar desde { $moment }.
 staff-call-hours = Buenas horas para llamar, en palabras de la persona
 
@@ -366,10 +370,6 @@ staff-place-legend = ¿Qué lugar?
 staff-place-hint = Horas de la oficina, { $zone }.
 staff-place-chosen = Elegido
 staff-place-best = Lo que mejor conviene
-staff-place-day =
-    { $n ->
-        [one] { $day }: 1 lugar
-       *[other] { $day }: { $n } lugares
 staff-place-elsewhere = Lo mejor en otras oficinas
 staff-place-at = { $office }, { $state }: { $day }, { $time }
 staff-place-sooner =
@@ -385,6 +385,10 @@ staff-place-behind =
     }
 staff-place-same-state = En el mismo estado.
 staff-place-its-clock = Según el reloj de allá, { $zone }.
+staff-place-day =
+    { $n ->
+        [one] { $day }: 1 lugar
+       *[other] { $day }: { $n } lugares
     }
 staff-place-reserve = reserva de emergencia
 staff-place-first = Primeros días

@@ -14,6 +14,7 @@ mod floor;
 mod guard;
 mod handovers;
 mod imports;
+mod left_calls;
 mod letters;
 mod main_job;
 mod marks;

@@ -93,6 +93,8 @@ pub enum GivenWhy {
     OfficerAbsent,
     /// They were not, and nor was anybody else who may make it.
     NobodyThere,
+    /// Whoever was making it makes none any more: the agency's provider says so.
+    NoLonger,
 }
 
 impl GivenWhy {
@@ -101,6 +103,7 @@ impl GivenWhy {
         match self {
             Self::OfficerAbsent => "officer-absent",
             Self::NobodyThere => "nobody-there",
+            Self::NoLonger => "no-longer",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{Caller, Desk, DeskError};
 use domain::{
+    callback::CallOutcome,
     change::{Change, Finish, Step},
     ids::{CallbackId, InquiryId},
     inquiry::Inquiry,
@@ -28,12 +29,41 @@ impl Desk {
         id: InquiryId,
         callback: CallbackId,
     ) -> Result<(), DeskError> {
+        if self.load(id).await?.left_call().is_some() {
+            return self.lose_call(caller, finish, id, callback).await;
+        }
         self.look_at(caller, finish, id, |inquiry| match inquiry.retry_late(callback, caller.now) {
             // It was put off meanwhile.
             Err(Refusal::TooSoon { .. }) => Err(Refusal::NotOffered),
             looked => looked,
         })
         .await
+    }
+
+    /// Nobody has said how the call ended whose officer makes none any more: it is owed again, as one that failed on our side.
+    async fn lose_call(
+        &self,
+        caller: &Caller,
+        finish: &Finish,
+        id: InquiryId,
+        callback: CallbackId,
+    ) -> Result<(), DeskError> {
+        self.act(caller, async || {
+            let inquiry = self.load(id).await?;
+            let same = inquiry.callback().is_some_and(|owed| owed.id == callback);
+            let mut change = match inquiry.left_call().filter(|_| same) {
+                Some(officer) => {
+                    let lost = CallOutcome::LineFault;
+                    let step = self.call_ended(&inquiry, officer, None, lost, caller.now).await?;
+                    self.change_of(caller, step)?
+                }
+                None => Change::new(caller.command()),
+            };
+            change.finish = Some(finish.clone());
+            Ok(change)
+        })
+        .await?;
+        Ok(())
     }
 
     /// Does what a look finds to do, and ends the job. What was kept, given back, moved or is under way meanwhile needs

@@ -5,11 +5,19 @@ use domain::{
     access::{Action, Denied},
     account::{Account, AccountRefused},
     actor::{Role, Staff},
+    callback::GivenWhy,
     change::{Change, Write},
     ids::StaffId,
-    inquiry::Giving,
+    inquiry::{Giving, Inquiry, Stage},
     journal::Happened,
 };
+use jiff::SignedDuration;
+use store::{List, Page};
+
+/// So long a call goes on whose officer makes none any more, until somebody has said how it ended.
+const LEFT_FOR: SignedDuration = SignedDuration::from_mins(30);
+/// So many calls are read at once.
+const AT_ONCE: u32 = 200;
 
 impl Desk {
     /// Changes an account. Who is an officer no longer holds no calls any more: they go to whoever is on duty, in the same commit.
@@ -74,7 +82,8 @@ impl Desk {
         Ok(())
     }
 
-    /// The promised calls that somebody holds go to whoever is on duty.
+    /// The promised calls that somebody holds go to whoever is on duty. One that they are making goes on: whoever is on duty says how
+    /// it ended.
     pub(crate) async fn leave_calls(
         &self,
         change: &mut Change,
@@ -83,7 +92,8 @@ impl Desk {
         because: &str,
     ) -> Result<(), DeskError> {
         let calls = Self::calls_held(&self.store, of, caller.now).await?;
-        if !calls.is_empty() && because.trim().is_empty() {
+        let makes = !self.calls_made(of).await?.is_empty();
+        if (makes || !calls.is_empty()) && because.trim().is_empty() {
             return Err(AccountRefused::ReasonNeeded.into());
         }
         for (inquiry, _) in &calls {
@@ -94,15 +104,47 @@ impl Desk {
                 caller.now,
             )?);
         }
+        self.leave_calls_made(change, caller, of, (because, None)).await
+    }
+
+    /// The calls that somebody is making, who makes none any more, go on without them.
+    pub(crate) async fn leave_calls_made(
+        &self,
+        change: &mut Change,
+        caller: &Caller,
+        of: StaffId,
+        because: (&str, Option<GivenWhy>),
+    ) -> Result<(), DeskError> {
+        let look = caller.now.saturating_add(LEFT_FOR).unwrap_or(caller.now);
+        for inquiry in self.calls_made(of).await? {
+            change.step(inquiry.leave_call(of, because, caller.actor(), look, caller.now)?);
+        }
         Ok(())
     }
 
-    /// How many promised calls somebody holds, who would hold none any more.
+    /// The calls that somebody is making.
+    async fn calls_made(&self, of: StaffId) -> Result<Vec<Inquiry>, DeskError> {
+        let list = List::Stage { stage: "calling".to_owned() };
+        let (mut found, mut page) = (Vec::new(), Page::first(AT_ONCE));
+        loop {
+            let part = self.store.list(&list, page).await?;
+            page.offset += AT_ONCE;
+            found.extend(part.rows.into_iter().filter(|inquiry| {
+                matches!(inquiry.stage, Stage::Calling { officer, .. } if officer == of)
+                    && inquiry.left_call().is_none()
+            }));
+            if !part.more {
+                return Ok(found);
+            }
+        }
+    }
+
+    /// How many promised calls somebody holds or is making, who would hold and make none any more.
     ///
     /// # Errors
     /// [`DeskError::Denied`] for whoever does not run accounts.
     pub async fn calls_of(&self, caller: &Caller, of: StaffId) -> Result<usize, DeskError> {
         caller.may(Action::RunAccounts, None)?;
-        Ok(Self::calls_held(&self.store, of, caller.now).await?.len())
+        Ok(Self::calls_held(&self.store, of, caller.now).await?.len() + self.calls_made(of).await?.len())
     }
 }

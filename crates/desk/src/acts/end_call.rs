@@ -8,6 +8,7 @@ use domain::{
         Attempt, CallOutcome, Callback,
         retry::{Next, Then, next_call},
     },
+    change::Step,
     ids::{InquiryId, StaffId},
     inquiry::{Again, Inquiry, NextTry, Stage},
     refusal::Refusal,
@@ -31,20 +32,48 @@ impl Desk {
         outcome: CallOutcome,
     ) -> Result<Inquiry, DeskError> {
         let officer = caller.staff()?.id;
-        let decide_by = caller.now + SignedDuration::from_hours(DECIDE_WITHIN_HOURS);
         self.act_on(caller, id, async |inquiry| {
             caller.may(Action::CallPerson, inquiry)?;
-            let next = match &inquiry.stage {
-                Stage::Calling { callback, since, .. } => {
-                    let this =
-                        Attempt { officer, started: *since, ended: caller.now, outcome, theirs: false };
-                    self.next_try(inquiry, callback, &this).await?
-                }
-                _ => self.no_more(inquiry, Then::Choose, caller.now),
-            };
-            Ok(inquiry.end_call(officer, outcome, next, decide_by, caller.now)?)
+            self.call_ended(inquiry, officer, Some(officer), outcome, caller.now).await
         })
         .await
+    }
+
+    /// Records how the call ended that somebody made who makes none any more: the exchange knows it, and nobody else may say it in
+    /// their name.
+    ///
+    /// # Errors
+    /// As [`Inquiry::end_call`]; [`DeskError::NotFound`] for whoever is no part of the system.
+    pub async fn end_left_call(
+        &self,
+        caller: &Caller,
+        id: InquiryId,
+        of: StaffId,
+        outcome: CallOutcome,
+    ) -> Result<Inquiry, DeskError> {
+        caller.is_system()?;
+        self.act_on(caller, id, async |inquiry| self.call_ended(inquiry, of, None, outcome, caller.now).await)
+            .await
+    }
+
+    /// The call of this officer has ended so; `keeps` is whose time is kept for the next one.
+    pub(crate) async fn call_ended(
+        &self,
+        inquiry: &Inquiry,
+        officer: StaffId,
+        keeps: Option<StaffId>,
+        outcome: CallOutcome,
+        now: Timestamp,
+    ) -> Result<Step, DeskError> {
+        let decide_by = now + SignedDuration::from_hours(DECIDE_WITHIN_HOURS);
+        let next = match &inquiry.stage {
+            Stage::Calling { callback, since, .. } => {
+                let this = Attempt { officer, started: *since, ended: now, outcome, theirs: false };
+                self.next_try(inquiry, callback, &this, keeps).await?
+            }
+            _ => self.no_more(inquiry, Then::Choose, now),
+        };
+        Ok(inquiry.end_call(officer, outcome, next, decide_by, now)?)
     }
 
     /// What follows the attempt that ends now.
@@ -53,10 +82,11 @@ impl Desk {
         inquiry: &Inquiry,
         callback: &Callback,
         this: &Attempt,
+        keeps: Option<StaffId>,
     ) -> Result<NextTry, DeskError> {
         let line = self.pack.line();
         match next_call(&line.callbacks, &line.calendar, &callback.window, &callback.attempts, this) {
-            Next::Again { at, until } => self.again(inquiry, callback, this.officer, at, until).await,
+            Next::Again { at, until } => self.again(inquiry, callback, keeps, at, until).await,
             Next::Then(Then::Promise) if callback.renewed == 0 => {
                 Ok(match self.another_window(inquiry, callback, this.ended).await? {
                     Some(promise) => NextTry::Window(promise),
@@ -71,13 +101,13 @@ impl Desk {
         NextTry::None { look_again: self.look_by(inquiry.urgency, now), then }
     }
 
-    /// The officer who called keeps time for the next call, as soon as there is some that no other call of theirs needs. Where
+    /// Whoever is to call again keeps time for the next call, as soon as there is some that no other call of theirs needs. Where
     /// there is none, anybody on duty may call.
     async fn again(
         &self,
         inquiry: &Inquiry,
         callback: &Callback,
-        officer: StaffId,
+        keeps: Option<StaffId>,
         at: Timestamp,
         until: Timestamp,
     ) -> Result<NextTry, DeskError> {
@@ -85,9 +115,12 @@ impl Desk {
         // A call may begin until the window ends.
         let last = until + SignedDuration::from_mins(minutes);
         let within = Window { start: at, end: last, zone: callback.window.zone.clone() };
-        let free = self.free_stretch(officer, &within, inquiry).await?.filter(|free| *free < until);
+        let free = match keeps {
+            Some(officer) => self.free_stretch(officer, &within, inquiry).await?.filter(|free| *free < until),
+            None => None,
+        };
         Ok(NextTry::At(match free {
-            Some(free) => Again { at: free, until, owner: Some(officer), minutes },
+            Some(free) => Again { at: free, until, owner: keeps, minutes },
             None => Again { at, until, owner: None, minutes },
         }))
     }

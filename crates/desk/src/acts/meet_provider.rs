@@ -3,7 +3,8 @@
 use crate::{Caller, Desk, DeskError};
 use domain::{
     account::Account,
-    actor::{PasswordHash, Staff},
+    actor::{PasswordHash, Role, Staff},
+    callback::GivenWhy,
     change::{Change, Write},
     codes::OfficeCode,
     federated::{Federated, FederatedKey},
@@ -11,6 +12,9 @@ use domain::{
     journal::Happened,
     text::Lang,
 };
+
+/// Why a call that is being made goes on without its officer.
+const NO_LONGER: (&str, Option<GivenWhy>) = ("", Some(GivenWhy::NoLonger));
 
 /// Somebody as the provider tells of them, in our own words.
 #[derive(Debug, Clone)]
@@ -70,6 +74,9 @@ impl Desk {
                     if named.is_some_and(|named| named.id != old.id) {
                         new.sign_in.clone_from(&old.sign_in);
                     }
+                    if old.is(Role::Officer) && !new.is(Role::Officer) {
+                        self.leave_calls_made(&mut change, caller, old.id, NO_LONGER).await?;
+                    }
                     if (Staff { version: old.version, ..new.clone() }) != old {
                         change.note(None, Happened::AccountChanged { of: old.id, roles: told.roles.clone() });
                         change.writes.push(Write::Staff(Box::new(new)));
@@ -94,6 +101,7 @@ impl Desk {
                 return Ok(change);
             };
             let of = old.id;
+            self.leave_calls_made(&mut change, caller, of, NO_LONGER).await?;
             change.note(None, Happened::AccountClosed { of });
             self.end_all_of(&mut change, of, caller.now).await?;
             let closed = Staff { version: old.version + 1, active: false, ..old };

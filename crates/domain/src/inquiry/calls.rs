@@ -299,7 +299,7 @@ impl Inquiry {
         Ok(step)
     }
 
-    /// The attempt ended.
+    /// The attempt ended. Of one that was left by whoever made it, anybody who may call says so.
     ///
     /// # Errors
     /// [`Refusal::TakenByColleague`] when it is not this officer's call; [`Refusal::WrongStage`].
@@ -314,7 +314,7 @@ impl Inquiry {
         let Stage::Calling { callback, officer: caller, since, theirs } = &self.stage else {
             return Err(self.wrong_stage());
         };
-        if *caller != officer {
+        if *caller != officer && self.left_call().is_none() {
             return Err(Refusal::TakenByColleague);
         }
         let theirs = *theirs;
@@ -322,10 +322,10 @@ impl Inquiry {
             return Ok(self.still_owed(callback, outcome, now));
         }
         let mut callback = callback.clone();
-        callback.attempts.push(Attempt { officer, started: *since, ended: now, outcome, theirs });
+        callback.attempts.push(Attempt { officer: *caller, started: *since, ended: now, outcome, theirs });
         let attempt = u8::try_from(callback.attempts.len()).unwrap_or(u8::MAX);
         let mut step = Step::from(self);
-        step.inquiry.contacts.push(Contact::called(officer, *since, now, outcome));
+        step.inquiry.contacts.push(Contact::called(*caller, *since, now, outcome));
         let mut ended = Happened::CallEnded { callback: callback.id, attempt, outcome, next: None, theirs };
         match (outcome, next) {
             (CallOutcome::Reached, _) => {

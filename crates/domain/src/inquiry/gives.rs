@@ -7,7 +7,7 @@ use super::{
 use crate::{
     actor::Actor,
     callback::{Callback, Given, GivenWhy},
-    change::{Busy, JobKind, Release, Step},
+    change::{Busy, JobKind, NewJob, Release, Step},
     ids::{CallbackId, StaffId},
     journal::Happened,
     notice::NoticeKind,
@@ -86,6 +86,54 @@ impl Inquiry {
             return Err(Refusal::NotOffered);
         }
         Ok(self.given_to(callback, giving, ("", Some(why)), by, now))
+    }
+
+    /// Whoever is making the call makes none any more: their account was closed, or they are no officer now. The call goes on, and
+    /// whoever is on duty may say how it ended. Whether somebody has is looked at then: a call of which nobody knows the end is
+    /// still owed.
+    ///
+    /// # Errors
+    /// [`Refusal::ReasonNeeded`]; [`Refusal::NotOffered`] for another one's call, or one that was left already;
+    /// [`Refusal::WrongStage`] while nobody is calling.
+    pub fn leave_call(
+        &self,
+        officer: StaffId,
+        (because, why): (&str, Option<GivenWhy>),
+        by: Actor,
+        look: Timestamp,
+        now: Timestamp,
+    ) -> Result<Step, Refusal> {
+        let Stage::Calling { callback, officer: caller, since, theirs } = &self.stage else {
+            return Err(self.wrong_stage());
+        };
+        if *caller != officer || self.left_call().is_some() {
+            return Err(Refusal::NotOffered);
+        }
+        let because = because.trim();
+        if because.is_empty() && why.is_none() {
+            return Err(Refusal::ReasonNeeded);
+        }
+        let mut step = Step::from(self);
+        let mut left = callback.clone();
+        if left.owner == Some(officer) {
+            step.free.push(left.id.into());
+            left.owner = None;
+        }
+        step.happened.push(Happened::CallbackGiven { callback: left.id, to: None, why });
+        let because = Pii::new(because.to_owned());
+        left.given.push(Given { at: now, by, from: Some(officer), to: None, because, why });
+        let job = JobKind::CallbackAgain { inquiry: self.id, callback: left.id };
+        step.jobs.push(NewJob::new(job, look));
+        step.inquiry.stage = Stage::Calling { callback: left, officer, since: *since, theirs: *theirs };
+        Ok(step)
+    }
+
+    /// Who made the call that is under way and makes none any more, if it was left so.
+    pub fn left_call(&self) -> Option<StaffId> {
+        let Stage::Calling { callback, officer, since, .. } = &self.stage else { return None };
+        let given = callback.given.last()?;
+        let left = given.from == Some(*officer) && given.to.is_none() && given.at >= *since;
+        (left && callback.owner != Some(*officer)).then_some(*officer)
     }
 
     /// The call is promised in another window, and the person is told; by itself it is no move of theirs. The new place is taken

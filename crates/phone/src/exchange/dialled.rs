@@ -14,6 +14,7 @@ use crate::{
 use ::line::Event as Line;
 use desk::{Caller, Desk, DeskError, Who};
 use domain::{
+    access::{Action, can},
     callback::CallOutcome,
     change::IdempotencyKey,
     ids::{InquiryId, StaffId},
@@ -366,6 +367,11 @@ async fn note(
 ) -> Result<(), DeskError> {
     let officer = desk.store().staff(staff).await?.ok_or(DeskError::NotFound)?;
     let key = IdempotencyKey::of("call-ended", format!("{inquiry}:{staff}:{now}"));
+    if can(&officer, Action::CallPerson, None).is_err() {
+        // Their account was closed, or they are no officer any more, while the call went on.
+        let caller = Caller::new(Who::System("line"), key, now);
+        return desk.end_left_call(&caller, inquiry, staff, outcome).await.map(drop);
+    }
     let caller = Caller::new(Who::Staff(Box::new(officer)), key, now);
     desk.end_call(&caller, inquiry, outcome).await.map(drop)
 }

@@ -183,7 +183,11 @@ fn row(seat: &Seat, inquiry: &Inquiry, callback: &Callback, officers: &BTreeMap<
 fn state(seat: &Seat, inquiry: &Inquiry, callback: &Callback) -> Markup {
     let (t, now) = (seat.t(), seat.ctx.now);
     if let Stage::Calling { since, .. } = inquiry.stage {
-        return html! { strong { span aria-hidden="true" { "☎ " } (t.say("staff-call-running")) } " " (signs::ago(seat, since)) };
+        let left = inquiry.left_call().is_some();
+        return html! {
+            strong { span aria-hidden="true" { "☎ " } (t.say("staff-call-running")) } " " (signs::ago(seat, since))
+            @if left { br; strong.desk-late { span aria-hidden="true" { "⚠ " } (t.say("staff-call-unsaid")) } }
+        };
     }
     if late(callback, now) {
         let words = t.due(now, callback.due());

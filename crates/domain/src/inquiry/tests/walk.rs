@@ -14,6 +14,7 @@ enum Try {
     StartCall(u8),
     TakeCall(u8),
     EndCall(u8, CallOutcome, u8),
+    LeaveCall(u8),
     RetryLate,
     TakeOver(u8),
     Elsewhere { hours: i64 },
@@ -55,6 +56,7 @@ fn tries() -> impl Strategy<Value = Try> {
         (1_u8..3).prop_map(Try::StartCall),
         (1_u8..3).prop_map(Try::TakeCall),
         (1_u8..3, outcome, 0_u8..4).prop_map(|(n, o, next)| Try::EndCall(n, o, next)),
+        (1_u8..3).prop_map(Try::LeaveCall),
         Just(Try::RetryLate),
         (0_u8..3).prop_map(Try::TakeOver),
         (0_i64..5).prop_map(|hours| Try::Elsewhere { hours }),
@@ -110,6 +112,9 @@ fn attempt(i: &Inquiry, what: Try, now: Timestamp, n: u8) -> Result<Step, Refusa
                 n => again(now + minutes(5), (n == 2).then(|| staff(by))),
             };
             i.end_call(staff(by), outcome, next, later, now)
+        }
+        Try::LeaveCall(of) => {
+            i.leave_call(staff(of), ("They left.", None), officer(), now + minutes(30), now)
         }
         Try::RetryLate => i.retry_late(i.callback().map_or(CallbackId::new(now, &chance), |c| c.id), now),
         Try::TakeOver(to) => {

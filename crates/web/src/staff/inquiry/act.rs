@@ -162,7 +162,8 @@ impl Act {
             Self::MoveCall | Self::CancelCall | Self::Give => matches!(stage, S::Promised(_)),
             Self::Call => matches!(stage, S::Promised(callback) if seat.ctx.now >= callback.window.start),
             Self::Outcome => {
-                matches!(stage, S::Calling { officer, .. } if *officer == seat.me.staff.id)
+                let mine = matches!(stage, S::Calling { officer, .. } if *officer == seat.me.staff.id);
+                mine || inquiry.left_call().is_some()
             }
             Self::Need => {
                 let waits = matches!(

@@ -273,6 +273,10 @@ fn acts(view: &View<'_>) -> Markup {
             @if let Stage::Calling { officer, .. } = &inquiry.stage && !view.has(Act::Outcome) {
                 p { (t.say_with("staff-call-colleague", &args! { "officer" => view.officers.get(officer).cloned().unwrap_or_default() })) }
             }
+            @if let Some(left) = inquiry.left_call() {
+                p { strong { (t.say_with("staff-call-left", &args! { "officer" => view.officers.get(&left).cloned().unwrap_or_default() })) }
+                    " " (t.say("staff-call-left-next")) }
+            }
             (dial::tries(view))
             @for act in &view.acts {
                 details.desk-act id=(act.code()) open[Some(*act) == open] {
