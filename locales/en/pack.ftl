@@ -1,5 +1,5 @@
 # What the agency says besides its policies: the files of its pack that can be changed at the desk.
-pack-to = What else the agency says: call flow, prompts, hours, reasons and papers, offices, holidays
+pack-to = What else the agency says: call flow, prompts, hours, reasons and papers, offices, holidays, how long records are kept
 pack-title = What the agency says
 pack-intro = These texts make the desk this agency's. A new version is drafted, judged with everything else, proposed, and approved by another person. It is in force from its day on.
 pack-back = All texts
@@ -11,6 +11,15 @@ pack-file-reasons = Reasons, questions and papers
 pack-file-offices = Hours and places of offices
 pack-file-office-list = Offices: where they are, by which plan, until when people choose their own time
 pack-file-holidays = Holidays
+pack-file-retention = How long records are kept
+pack-kept = How long records would be kept
+pack-kept-about = What is due goes with the next daily pass and does not come back. What is under legal hold is not counted and stays.
+pack-kept-caption = Classes of records, and how many are due by the end of { $day }
+pack-kept-days-before = Days kept now
+pack-kept-days-after = Days with this text
+pack-kept-due-before = Due as it is now
+pack-kept-due-after = Due with this text
+pack-kept-not-counted = not counted
 pack-own = of the agency pack
 pack-own-in-force = in force
 pack-own-past = from before anything was changed here

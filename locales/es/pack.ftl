@@ -1,5 +1,5 @@
 # Lo que dice la agencia además de sus políticas: los archivos de su paquete que se pueden cambiar en el escritorio.
-pack-to = Lo demás que dice la agencia: guion de llamadas, mensajes, horarios, motivos y documentos, oficinas, feriados
+pack-to = Lo demás que dice la agencia: guion de llamadas, mensajes, horarios, motivos y documentos, oficinas, feriados, cuánto se guardan los registros
 pack-title = Lo que dice la agencia
 pack-intro = Estos textos hacen de este escritorio el de la agencia. Una versión nueva se redacta, se revisa junto con todo lo demás, se propone y otra persona la aprueba. Rige desde su día.
 pack-back = Todos los textos
@@ -11,6 +11,15 @@ pack-file-reasons = Motivos, preguntas y documentos
 pack-file-offices = Horarios y lugares de las oficinas
 pack-file-office-list = Oficinas: dónde están, con qué plan, hasta cuándo la gente elige su propia hora
 pack-file-holidays = Feriados
+pack-file-retention = Cuánto tiempo se guardan los registros
+pack-kept = Cuánto tiempo se guardarían los registros
+pack-kept-about = Lo vencido se borra en la siguiente pasada diaria y no vuelve. Lo que está bajo retención legal no se cuenta y se queda.
+pack-kept-caption = Clases de registros, y cuántos vencen hasta el final del { $day }
+pack-kept-days-before = Días que se guardan ahora
+pack-kept-days-after = Días con este texto
+pack-kept-due-before = Vencen como está ahora
+pack-kept-due-after = Vencen con este texto
+pack-kept-not-counted = no se cuentan
 pack-own = del paquete de la agencia
 pack-own-in-force = vigente
 pack-own-past = de antes de que se cambiara algo aquí

@@ -13,7 +13,7 @@ use domain::{
     retention::{RecordClass, Retention},
     wait::phone_key,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Calls, Store, StoreError, Waits};
 
@@ -36,6 +36,21 @@ pub struct Due {
     pub now: u64,
     /// So many will be due within [`AHEAD_DAYS`], those that are due now among them.
     pub soon: u64,
+}
+
+/// What another schedule would mean for a class of records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WouldBeDue {
+    /// Which class.
+    pub class: RecordClass,
+    /// For how many days it is kept now; none: for good.
+    pub days_before: Option<i64>,
+    /// And would be.
+    pub days_after: Option<i64>,
+    /// So many will have been kept long enough by the day, as it is now; none for recordings, which are files.
+    pub due_before: Option<u64>,
+    /// And would have been.
+    pub due_after: Option<u64>,
 }
 
 /// How many records of each class a schedule would erase at an instant, as they stand now. Recordings, which are files, are not
@@ -99,6 +114,37 @@ impl Desk {
             soon: of(&soon, class),
         });
         Ok(due.collect())
+    }
+
+    /// What another schedule would mean from a day of the agency on, class by class: what is due by the end of that day is erased with
+    /// the next pass. Nothing is erased by asking.
+    ///
+    /// # Errors
+    /// [`DeskError::Denied`] for whoever sees no versions.
+    pub async fn would_be_due(
+        &self,
+        caller: &Caller,
+        before: &Retention,
+        after: &Retention,
+        on: Date,
+    ) -> Result<Vec<WouldBeDue>, DeskError> {
+        caller.may(Action::SeePolicies, None)?;
+        let zone = &self.pack.line().calendar.zone;
+        let end = on.tomorrow().ok().and_then(|next| zone.day_start(next));
+        let at = end.map_or(caller.now, |end| end.max(caller.now));
+        let store = self.store.as_ref();
+        let (now, then) = (due_by(store, before, at).await?, due_by(store, after, at).await?);
+        let of = |counts: &BTreeMap<RecordClass, u64>, class| {
+            (class != RecordClass::Recordings).then(|| counts.get(&class).copied().unwrap_or(0))
+        };
+        let all = RecordClass::ALL.into_iter().map(|class| WouldBeDue {
+            class,
+            days_before: before.days(class),
+            days_after: after.days(class),
+            due_before: of(&now, class),
+            due_after: of(&then, class),
+        });
+        Ok(all.collect())
     }
 
     /// Erases inquiries of one person, and with the last of theirs the record of who they are.

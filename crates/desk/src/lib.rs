@@ -55,7 +55,7 @@ pub use checks::Checked;
 pub use clock::Clock;
 pub use closings::ClosingSeen;
 pub use commit::Done;
-pub use erasing::{AHEAD_DAYS, Due, due_by, keeps_recording};
+pub use erasing::{AHEAD_DAYS, Due, WouldBeDue, due_by, keeps_recording};
 pub use error::DeskError;
 pub use handovers::{Becomes, HandoverRow, HandoverSeen};
 pub use indicators::{Published, figure_definition, figure_name, sees_the_line};

@@ -228,3 +228,26 @@ async fn it_is_told_what_will_be_due() {
     let denied = room.desk.records_due(&room.as_staff("administrator").await).await;
     assert!(matches!(denied, Err(DeskError::Denied(_))));
 }
+
+#[tokio::test]
+async fn another_schedule_says_first_what_would_be_due() {
+    let mut room = room().await;
+    let inquiry = ask(&room, "Zenobia", "other").await;
+    close(&mut room, &inquiry).await;
+    let analyst = room.colleague(7, domain::actor::Role::Analyst);
+    let before = room.desk.pack().retention().clone();
+    let kept = domain::retention::Kept { rule: "Schedule 9".to_owned(), days: 30 };
+    let after = domain::retention::Retention::new([(RecordClass::Inquiries, kept)]);
+    let on = room.desk.today(days(&room, 40));
+    let all = room.desk.would_be_due(&analyst, &before, &after, on).await.unwrap();
+    assert_eq!(all.len(), RecordClass::ALL.len());
+    let one = &all[0];
+    assert_eq!((one.class, one.days_before, one.days_after), (RecordClass::Inquiries, Some(DAYS), Some(30)));
+    assert_eq!((one.due_before, one.due_after), (Some(0), Some(1)));
+    let soon = room.desk.would_be_due(&analyst, &before, &after, room.desk.today(room.now)).await.unwrap();
+    assert_eq!(soon[0].due_after, Some(0));
+    let recordings = all.iter().find(|one| one.class == RecordClass::Recordings).unwrap();
+    assert_eq!((recordings.due_before, recordings.due_after), (None, None), "they are files");
+    let denied = room.desk.would_be_due(&room.as_staff("m.ortega").await, &before, &after, on).await;
+    assert!(matches!(denied, Err(DeskError::Denied(_))));
+}

@@ -269,9 +269,13 @@ impl Pack {
         self.base.text(&file.to_string()).ok().flatten().or_else(|| self.begins_empty(file))
     }
 
-    /// A pack need not have wording of its own, and can begin with none.
+    /// A pack need not have wording of its own, nor say how long records are kept, and can begin with none.
     fn begins_empty(&self, file: &PackFile) -> Option<&str> {
-        matches!(file, PackFile::Notices(lang) if self.languages().contains(lang)).then_some("")
+        let may = match file {
+            PackFile::Notices(lang) => self.languages().contains(lang),
+            file => *file == PackFile::Retention,
+        };
+        may.then_some("")
     }
 
     /// The version that lies over a file, if one does.
@@ -289,7 +293,12 @@ impl Pack {
         let files = self.files.paths().filter_map(|path| path.parse::<PackFile>().ok());
         let files = files.filter(|file| self.callflow.is_some() || !file.is_of_call_flow());
         let notices = self.languages().iter().cloned().map(PackFile::Notices);
-        files.chain(notices).collect::<BTreeSet<PackFile>>().into_iter().collect()
+        files
+            .chain(notices)
+            .chain([PackFile::Retention])
+            .collect::<BTreeSet<PackFile>>()
+            .into_iter()
+            .collect()
     }
 }
 

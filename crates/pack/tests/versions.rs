@@ -307,6 +307,7 @@ fn what_can_be_changed_is_what_the_pack_has() {
         "offices.toml",
         "offices.csv",
         "holidays.toml",
+        "retention.toml",
         "notices/en.ftl",
         "notices/es.ftl",
     ];

@@ -173,3 +173,26 @@ async fn what_comes_of_a_text_is_shown_before_it_is_proposed() {
     );
     assert!(flow.body.contains("<ins>") && flow.body.contains("Just a moment."));
 }
+
+#[tokio::test]
+async fn how_long_records_are_kept_is_changed_by_two_people_who_see_what_would_be_due() {
+    let room = Room::at(NOW).await;
+    for lang in ["en", "es"] {
+        let mut analyst = room.browser("analyst", lang).await;
+        let draft =
+            written(&mut analyst, &room, "retention", |text| text.replacen("days = 1096", "days = 400", 1))
+                .await;
+        let says = if lang == "en" {
+            "How long records would be kept"
+        } else {
+            "Cuánto tiempo se guardarían los registros"
+        };
+        assert!(draft.body.contains(says) && draft.body.contains("400"), "{}", draft.body);
+        assert_eq!(faults(&draft.body, lang), Vec::<String>::new());
+    }
+    // What the schedule may not say is a fault with its line.
+    let mut analyst = room.browser("analyst", "en").await;
+    let bad =
+        written(&mut analyst, &room, "retention", |text| text.replacen("days = 1096", "days = 1", 1)).await;
+    assert!(bad.body.contains("are kept for 30 to 36500 days") || bad.body.contains("30 to"), "{}", bad.body);
+}

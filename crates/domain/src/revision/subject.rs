@@ -59,8 +59,7 @@ impl FromStr for Subject {
 
 /// A file of the agency pack that can be changed at the desk.
 ///
-/// Who the agency is (`pack.toml`) and how long records are kept are changed in the folder alone; tables of ZIP codes are imported, as
-/// lists of offices can be.
+/// Who the agency is (`pack.toml`) is changed in the folder alone; tables of ZIP codes are imported, as lists of offices can be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum PackFile {
@@ -80,6 +79,8 @@ pub enum PackFile {
     OfficeList,
     /// The holidays.
     Holidays,
+    /// How long records are kept.
+    Retention,
     /// The agency's own wording of messages to the person, in a language.
     Notices(Lang),
 }
@@ -101,6 +102,7 @@ impl PackFile {
             Self::Offices => "offices",
             Self::OfficeList => "office-list",
             Self::Holidays => "holidays",
+            Self::Retention => "retention",
             Self::Notices(_) => "notices",
         }
     }
@@ -168,8 +170,15 @@ impl FromStr for PackFile {
                 && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
             return good.then(|| Self::Calls(name.to_owned())).ok_or(NoPackFile);
         }
-        let plain =
-            [Self::CallFlow, Self::Line, Self::Reasons, Self::Offices, Self::OfficeList, Self::Holidays];
+        let plain = [
+            Self::CallFlow,
+            Self::Line,
+            Self::Reasons,
+            Self::Offices,
+            Self::OfficeList,
+            Self::Holidays,
+            Self::Retention,
+        ];
         plain.into_iter().find(|file| file.to_string() == path).ok_or(NoPackFile)
     }
 }
@@ -201,6 +210,7 @@ mod tests {
             ("offices.toml", "offices"),
             ("offices.csv", "office-list"),
             ("holidays.toml", "holidays"),
+            ("retention.toml", "retention"),
             ("prompts/es.ftl", "prompts-es"),
             ("notices/en.ftl", "notices-en"),
             ("calls/nothing-free.toml", "calls-nothing-free"),

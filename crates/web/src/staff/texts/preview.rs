@@ -34,6 +34,7 @@ pub(super) async fn show(
         }
         (PackFile::Reasons, Some((old, new))) => reasons(seat, old, new).await?,
         (PackFile::Notices(lang), Some((old, new))) => notices(seat, lang, old, new),
+        (PackFile::Retention, Some((old, new))) => kept(seat, old, new, on).await?,
         (PackFile::Line, _) | (_, None) => html! {},
     })
 }
@@ -131,6 +132,40 @@ async fn reasons(seat: &Seat, old: &Pack, new: &Pack) -> Result<Markup, WebError
                         " · " (t.say_with("pack-reasons-live", &args! { "n" => i64::from(n) }))
                     }
                 } }
+            }
+        }
+    })
+}
+
+/// How long each class of records would be kept, and how many would have been kept long enough by the day on which it begins.
+async fn kept(seat: &Seat, old: &Pack, new: &Pack, on: Date) -> Result<Markup, WebError> {
+    let t = seat.t();
+    let due =
+        seat.ctx.app.desk.would_be_due(&seat.caller_once(), old.retention(), new.retention(), on).await?;
+    let days = |days: Option<i64>| days.map_or_else(|| t.say("records-for-good"), |n| t.number(n));
+    let whole = |n: u64| t.number(i64::try_from(n).unwrap_or(i64::MAX));
+    Ok(html! {
+        section aria-labelledby="kept" {
+            h2 #kept { (t.say("pack-kept")) }
+            p { (t.say("pack-kept-about")) }
+            div.desk-scroll role="region" tabindex="0" aria-labelledby="kept-caption" {
+                table.usa-table.usa-table--borderless.desk-table {
+                    caption #kept-caption { (t.say_with("pack-kept-caption", &args! { "day" => policies::day(seat, on) })) }
+                    thead { tr {
+                        th scope="col" { (t.say("records-col-class")) }
+                        th scope="col" { (t.say("pack-kept-days-before")) }
+                        th scope="col" { (t.say("pack-kept-days-after")) }
+                        th scope="col" { (t.say("pack-kept-due-before")) }
+                        th scope="col" { (t.say("pack-kept-due-after")) }
+                    } }
+                    tbody { @for one in &due { tr {
+                        th scope="row" { (t.say_of("records-class", one.class.as_str())) }
+                        td.desk-n { (days(one.days_before)) }
+                        td.desk-n { (days(one.days_after)) }
+                        td.desk-n { (one.due_before.map_or_else(|| t.say("pack-kept-not-counted"), whole)) }
+                        td.desk-n { (one.due_after.map_or_else(|| t.say("pack-kept-not-counted"), whole)) }
+                    } } }
+                }
             }
         }
     })
