@@ -58,6 +58,7 @@ wall-told = Told
 wall-came = Came true
 wall-status-off = Off duty
 wall-status-not-ready = Not ready
+wall-takes-only = takes only { $what }
 wall-status-ready = Ready
 wall-status-ringing = It rings
 wall-status-talking = On a call

@@ -59,6 +59,7 @@ wall-told = Se dijo
 wall-came = Fue
 wall-status-off = Fuera de turno
 wall-status-not-ready = No listo
+wall-takes-only = atiende solo { $what }
 wall-status-ready = Listo
 wall-status-ringing = Suena
 wall-status-talking = En llamada

@@ -48,6 +48,8 @@ fn requests() -> Vec<(&'static str, &'static str, Value)> {
         ("GET", "/indicators?by=lang", Value::Null),
         ("GET", "/waits", Value::Null),
         ("POST", "/waits/{wait}/move", json!({ "queue": "specialists", "why": "surge" })),
+        ("GET", "/operators", Value::Null),
+        ("PUT", "/operators/{staff}/takes", json!({ "queues": ["elsewhere"] })),
         ("GET", "/inquiries/{number}", Value::Null),
         ("GET", "/inquiries/{number}/story", Value::Null),
         ("GET", "/inquiries/{number}/notices", Value::Null),

@@ -370,3 +370,39 @@ async fn a_handover_is_proposed_and_taken_back() {
     assert_eq!(room.get(&officer, "/handovers").await.problem(), (403, "lacks-role".into()));
     assert_eq!(room.post(&officer, "/handovers", &ask).await.problem(), (403, "lacks-role".into()));
 }
+
+/// A program says what an operator takes, and is told what nobody takes then.
+#[tokio::test]
+async fn an_operator_takes_less_for_a_while() {
+    let room = Room::at(START).await;
+    let (operator, supervisor) = (room.token("operator").await, room.token("supervisor").await);
+    let staff = room.staff("operator").await;
+    let caller = desk::Caller::new(desk::Who::Staff(Box::new(staff.clone())), room.key(), room.now());
+    let state = desk::acts::OperatorState { choice: domain::wait::Choice::Ready, node: None };
+    room.desk.set_operator_state(&caller, staff.id, &state).await.unwrap();
+    let shown = room.get(&supervisor, "/operators").await.ok()["operators"][0].clone();
+    assert_eq!(
+        (&shown["state"], &shown["only"], &shown["queues"]),
+        (&json!("ready"), &json!(false), &json!([]))
+    );
+
+    let takes = format!("/operators/{}/takes", staff.id);
+    let put = async |token: &str, body: Value, key: &str| {
+        let bearer = format!("Bearer {token}");
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("content-type", "application/json"),
+            ("idempotency-key", key),
+        ];
+        room.raw("PUT", &format!("/api/v1{takes}"), &headers, body.to_string().into_bytes()).await
+    };
+    let narrow = put(&operator, json!({ "queues": ["operators"] }), "k-1").await.ok();
+    assert_eq!((&narrow["only"], &narrow["queues"]), (&json!(true), &json!(["operators"])));
+    assert_eq!(narrow["nobody_in_queues"], json!(["specialists"]));
+    let refused = put(&operator, json!({ "languages": ["fr"] }), "k-2").await;
+    assert_eq!(refused.problem(), (409, "wait-refused".into()));
+    let all = put(&supervisor, json!({}), "k-3").await.ok();
+    assert_eq!((&all["only"], &all["nobody_in_queues"]), (&json!(false), &json!([])));
+    let officer = room.token("m.ortega").await;
+    assert_eq!(room.get(&officer, "/operators").await.problem(), (403, "lacks-role".into()));
+}

@@ -103,6 +103,35 @@ async fn the_start_page_says_whether_anybody_answers() {
     assert_eq!(start.contains("If you call now, a person answers in"), band.is_some(), "{start}");
 }
 
+/// Of what is theirs they take a part, are told what nobody takes then, and the supervisor sees it.
+#[tokio::test]
+async fn an_operator_takes_less_for_a_while_and_is_told_what_nobody_takes() {
+    let line = Line::open().await;
+    let queues = line.room.desk.queues();
+    assert!(queues.len() > 1, "{queues:?}");
+    let mut operator = line.room.browser("operator", "en").await;
+    let page = operator.get("/line").await;
+    let first = queues[0].to_string();
+    let ready = press(&mut operator, &page, "ready", &[("take-queue", first.as_str())]).await;
+    assert_eq!(ready.status, StatusCode::SEE_OTHER, "{}", ready.body);
+    let only = line.room.store.operator(line.me).await.unwrap().unwrap().only;
+    assert_eq!(only.queues.iter().map(ToString::to_string).collect::<Vec<_>>(), [first.as_str()]);
+    let page = operator.get("/line").await;
+    assert!(page.body.contains("You take only:") && page.body.contains("Nobody on duty takes this now:"));
+    let mut supervisor = line.room.browser("supervisor", "en").await;
+    assert!(supervisor.get("/wallboard/operators").await.body.contains("takes only"));
+    // Nothing at all is no choice.
+    let mut none = Form::of(&page.body, "/staff/line/duty").with("do", "only");
+    none.fields.retain(|(name, _)| name != "take-queue");
+    let refused = operator.submit(&none).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("Choose at least one."));
+    // Off duty it is over.
+    let off = press(&mut operator, &page, "off", &[]).await;
+    assert_eq!(off.status, StatusCode::SEE_OTHER);
+    assert!(line.room.store.operator(line.me).await.unwrap().unwrap().only.is_all());
+}
+
 /// Whoever was called back may be a machine, whoever called is none.
 #[tokio::test]
 async fn a_machine_may_answer_whoever_is_called_back() {

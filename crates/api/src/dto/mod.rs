@@ -11,6 +11,7 @@ pub(crate) mod indicators;
 pub(crate) mod inquiry;
 pub(crate) mod lists;
 pub(crate) mod notices;
+pub(crate) mod operators;
 pub(crate) mod own;
 pub(crate) mod public;
 pub(crate) mod reach;

@@ -13,6 +13,7 @@ mod indicators;
 mod inquiries;
 mod journal;
 mod lists;
+mod operators;
 mod own;
 mod public;
 mod requests;
@@ -96,6 +97,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(indicators::indicators))
         .routes(routes!(waits::list))
         .routes(routes!(waits::shift))
+        .routes(routes!(operators::list))
+        .routes(routes!(operators::take_only))
         .routes(routes!(inquiries::inquiry))
         .routes(routes!(inquiries::story))
         .routes(routes!(inquiries::notices))

@@ -130,6 +130,7 @@ mod stop_listening;
 mod take_again;
 mod take_down;
 mod take_earlier;
+mod take_only;
 mod take_over_call;
 mod take_over_line;
 mod take_text;

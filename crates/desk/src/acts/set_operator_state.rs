@@ -1,9 +1,10 @@
 //! An operator is ready, not ready, or off.
 
+use super::take_only::skills;
 use crate::{Caller, Desk, DeskError};
 use domain::{
     ids::{NodeId, StaffId},
-    wait::{Choice, Operator, Skills, Status},
+    wait::{Choice, Operator, Status},
 };
 
 /// What an operator chooses, and where they are.
@@ -31,11 +32,7 @@ impl Desk {
             Self::may_act_for(caller, operator)?;
             let staff = self.store.staff(operator).await?.ok_or(DeskError::NotFound)?;
             let known = self.store.operator(operator).await?.unwrap_or_else(|| Operator::new(operator));
-            let skills = Skills {
-                queues: staff.takes.queues,
-                langs: staff.langs.into_iter().collect(),
-                reasons: staff.takes.reasons,
-            };
+            let skills = skills(&staff);
             let node = state.node.filter(|_| state.choice != Choice::Off);
             let mut step =
                 known.choose(state.choice.clone(), Some((skills, node)), self.wait_rules(), caller.now)?;

@@ -39,7 +39,8 @@ pub(super) fn fits(operator: &Operator, caller: &WaitingCaller, needs: Ring) -> 
     let skills = &operator.skills;
     let knows = |reason| skills.reasons.is_empty() || skills.reasons.contains(reason);
     is_near(operator, caller)
-        && (skills.queues.is_empty() || skills.queues.contains(&caller.queue))
+        && skills.serves(&caller.queue)
+        && operator.only.takes(caller)
         && (!needs.language || skills.langs.contains(&caller.lang))
         && (!needs.reason || caller.reason.as_ref().is_none_or(knows))
 }

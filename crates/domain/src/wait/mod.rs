@@ -13,6 +13,7 @@ mod hours;
 mod matching;
 mod moves;
 mod node;
+mod only;
 mod operator;
 mod outside;
 mod passing;
@@ -32,6 +33,7 @@ pub use estimate::{Accuracy, Band, LEAST_BASIS, Likely, Standing, likely, standi
 pub use hours::CallHours;
 pub use matching::{Apart, Match, can_serve, match_up};
 pub use node::LineNode;
+pub use only::{Only, Untaken};
 pub use operator::{Choice, Handled, Operator, OperatorDid, Skills, Status, Unready};
 pub use outside::{Outside, OutsideEnd, OutsideLine, SentOut};
 pub use passing::PassTo;

@@ -1,6 +1,6 @@
 //! An operator on duty: what they can do, and whether they are ready.
 
-use super::{Refused, Spell, WaitRules, WaitStep};
+use super::{Only, Refused, Spell, WaitRules, WaitStep};
 use crate::{
     codes::{PauseCode, QueueCode, ReasonCode},
     ids::{NodeId, StaffId, WaitId},
@@ -23,6 +23,9 @@ pub struct Operator {
     pub version: u64,
     /// Whom they can serve.
     pub skills: Skills,
+    /// What they take of that right now.
+    #[serde(default, skip_serializing_if = "Only::is_all")]
+    pub only: Only,
     /// The process that their browser is connected to; none when they can be reached from every process.
     pub node: Option<NodeId>,
     /// Where they are. What runs out by itself is looked at through [`Self::settled`].
@@ -155,6 +158,8 @@ pub enum OperatorDid {
     Off,
     /// What they chose holds once they are free.
     Later { choice: Choice },
+    /// They take only these queues and languages now; none named: all that they can serve.
+    TakesOnly { queues: BTreeSet<QueueCode>, langs: BTreeSet<Lang> },
     /// They wrap up for longer.
     WrapUpExtended { until: Timestamp },
     /// Their browser was lost.
@@ -201,6 +206,7 @@ impl Operator {
             id,
             version: 0,
             skills,
+            only: Only { queues: BTreeSet::new(), langs: BTreeSet::new() },
             node: None,
             status: Status::Off,
             next: None,
@@ -274,7 +280,7 @@ impl Operator {
                 };
                 // Whoever says again that they are ready does not lose their turn.
                 if !matches!((&before, &choice), (Status::Ready { .. }, Choice::Ready)) {
-                    operator.status = Status::chosen(choice, now);
+                    operator.stand(choice, now);
                 }
                 did
             }
@@ -333,10 +339,18 @@ impl Operator {
         Refused::Operator { state: self.status.as_str().to_owned() }
     }
 
+    /// What they chose holds. Whoever goes off duty takes everything when they come again.
+    fn stand(&mut self, choice: Choice, at: Timestamp) {
+        self.status = Status::chosen(choice, at);
+        if self.status == Status::Off {
+            self.only = Only::default();
+        }
+    }
+
     /// They have nothing to do any more, since `at`: what they chose holds, else they are ready.
     pub(super) fn free(&mut self, at: Timestamp) {
         let choice = self.next.take().unwrap_or(Choice::Ready);
-        self.status = Status::chosen(choice, at);
+        self.stand(choice, at);
     }
 
     /// The caller went before they answered: they are ready as long as they were before.
@@ -352,7 +366,7 @@ impl Operator {
     pub(super) fn unready(mut self, why: Unready, now: Timestamp, pause: Option<SignedDuration>) -> Self {
         // Who chose to be away or off once free is that instead.
         if let Some(choice @ (Choice::NotReady { .. } | Choice::Off)) = self.next.take() {
-            self.status = Status::chosen(choice, now);
+            self.stand(choice, now);
             return self;
         }
         self.status = Status::NotReady { why, since: now, until: pause.map(|pause| after(now, pause)) };

@@ -1,6 +1,6 @@
 //! Where an operator stands: ready, not ready and why, on a call, writing down what came of it; and how they change it.
 
-use super::{Shown, refused_with, show, state};
+use super::{Shown, refused_with, show, state, takes};
 use crate::{
     core::{
         Fields, Form, WebError,
@@ -18,7 +18,7 @@ use domain::{
     access::Action,
     codes::{DispositionCode, PauseCode},
     ids::WaitId,
-    wait::{Choice, Named, Operator, Status, Unready, WaitRules, WaitingCaller},
+    wait::{Choice, Named, Operator, Status, Unready, Untaken, WaitRules, WaitingCaller},
 };
 use jiff::Timestamp;
 use locale::args;
@@ -28,6 +28,8 @@ use maud::{Markup, html};
 pub(super) struct Duty {
     operator: Operator,
     wait: Option<WaitingCaller>,
+    /// What nobody takes, since they leave it out.
+    left: Untaken,
 }
 
 impl Duty {
@@ -39,7 +41,8 @@ impl Duty {
             Some(wait) => store.wait(wait).await?,
             None => None,
         };
-        Ok(Self { operator, wait })
+        let left = seat.ctx.app.desk.leaves_untaken(&seat.caller_once(), &operator).await?;
+        Ok(Self { operator, wait, left })
     }
 }
 
@@ -76,7 +79,8 @@ pub(super) fn show_duty(seat: &Seat, duty: &Duty, form: &Form<'_>) -> Markup {
             (stands(seat, status))
             @if let Some(next) = &duty.operator.next { p { (t.say("phone-duty-then")) " " strong { (chosen(seat, next)) } } }
             @if let Some(wait) = &duty.wait { (wrap_up(seat, status, wait, form)) }
-            (change(seat, status))
+            (takes::now(seat, &duty.operator, &duty.left))
+            (change(seat, &duty.operator, form))
         }
     }
 }
@@ -180,8 +184,8 @@ fn wrap_up(seat: &Seat, status: &Status, wait: &WaitingCaller, typed: &Form<'_>)
 }
 
 /// What they may choose now. On a call it holds once they are free.
-fn change(seat: &Seat, status: &Status) -> Markup {
-    let t = seat.t();
+fn change(seat: &Seat, operator: &Operator, typed: &Form<'_>) -> Markup {
+    let (t, status) = (seat.t(), &operator.status);
     let words = &rules(seat).written().not_ready;
     let (fields, errors) = (Fields::default(), crate::core::Errors::none());
     let legend = t.say("phone-pause");
@@ -195,6 +199,7 @@ fn change(seat: &Seat, status: &Status) -> Markup {
                 }
                 @if !matches!(status, Status::Off) { (button("off", &t.say("phone-go-off"), None, "usa-button--outline")) }
             }
+            @if takes::can_choose(seat) { (takes::boxes(seat, operator, typed)) }
         }))
         (form(seat, &html! {
             @if !words.is_empty() {
@@ -225,11 +230,21 @@ pub(in crate::staff) async fn duty(seat: Seat, fields: Fields) -> Result<Respons
             }
             Some(Choice::NotReady { reason: read })
         }
-        "dispose" | "extend" => None,
+        "dispose" | "extend" | "only" => None,
         _ => return Err(WebError::BadForm),
     };
+    if matches!(shown.typed.get("do"), "ready" | "only") && takes::were_shown(&shown.typed) {
+        let Some(only) = takes::read(&seat, &shown.typed, &mut shown.errors)? else {
+            return show(&seat, StatusCode::UNPROCESSABLE_ENTITY, shown).await;
+        };
+        let caller = seat.caller(shown.typed.key("takes"));
+        if let Err(error) = seat.ctx.app.desk.take_only(&caller, seat.me.staff.id, &only).await {
+            return refused_with(&seat, error.into(), shown).await;
+        }
+    }
     let done = match choice {
         Some(choice) => set(&seat, &shown.typed, choice).await,
+        None if shown.typed.get("do") == "only" => Ok(()),
         None if shown.typed.get("do") == "extend" => extend(&seat, &shown.typed).await,
         None => {
             let Ok(code) = shown.typed.get("disposition").parse::<DispositionCode>() else {

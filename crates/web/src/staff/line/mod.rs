@@ -13,6 +13,7 @@ pub(super) mod listening;
 mod news;
 mod passed;
 mod passing;
+pub(super) mod takes;
 mod telephone;
 mod waiting;
 

@@ -10,7 +10,7 @@ use crate::{
     parts::figures,
     staff::{
         frame::{Seat, Tab},
-        line::listening,
+        line::{listening, takes},
         signs,
     },
 };
@@ -105,7 +105,10 @@ async fn operators(seat: &Seat, operators: &[Operator]) -> Result<Markup, WebErr
         @for operator in operators.iter().take(ROWS) {
             tr {
                 th scope="row" { bdi { (names.get(&operator.id).map_or("", String::as_str)) } }
-                td { (t.say_of("wall-status", operator.status.as_str())) }
+                td { (t.say_of("wall-status", operator.status.as_str()))
+                    @if !operator.only.is_all() {
+                        " · " (t.say_with("wall-takes-only", &args! { "what" => takes::words(seat, &operator.only) }))
+                    } }
             }
         }
     };

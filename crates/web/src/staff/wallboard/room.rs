@@ -68,7 +68,7 @@ impl Room {
 
     /// What of it is one queue's. Promised calls wait in none.
     pub(super) fn of_queue(&self, queue: &QueueCode) -> Self {
-        let serves = |one: &&Operator| one.skills.queues.is_empty() || one.skills.queues.contains(queue);
+        let serves = |one: &&Operator| one.takes_queue(queue);
         let mut facts = Facts { promises: Vec::new(), ..self.facts.clone() };
         facts.waits.retain(|wait| wait.queue == *queue);
         Self {
@@ -88,7 +88,7 @@ impl Room {
         let mut facts = self.facts.clone();
         facts.waits.retain(|wait| wait.lang == *lang);
         facts.promises.retain(|owed| owed.lang == *lang);
-        let speaks = |one: &&Operator| one.skills.langs.contains(lang);
+        let speaks = |one: &&Operator| one.takes_lang(lang);
         Self {
             callers: self.callers.iter().filter(|one| one.lang == *lang).cloned().collect(),
             gone: Vec::new(),
