@@ -227,6 +227,26 @@ async fn a_full_place_is_said_in_place_and_nothing_typed_is_lost() {
 }
 
 #[tokio::test]
+async fn a_colleague_says_how_a_call_ended_whose_officer_makes_none_any_more() {
+    let room = Room::at(NOW).await;
+    let inquiry = room.ask("Ana", "Example", REASON, Lang::en()).await;
+    let window = room.desk.windows(&inquiry, room.now(), 1).await.unwrap()[0].window.clone();
+    let caller = room.as_staff("m.ortega").await;
+    room.desk.promise_callback(&caller, inquiry.id, window.start, None).await.unwrap();
+    room.until(window.start).await;
+    room.desk.start_call(&room.as_staff("m.ortega").await, inquiry.id).await.unwrap();
+    let mut lee = room.browser("j.lee", "en").await;
+    assert!(!lee.get(&at(&inquiry)).await.body.contains("/outcome\""), "it is a colleague's");
+    let of = room.store.staff_named("m.ortega").await.unwrap().unwrap().id;
+    room.desk.close_account(&room.as_staff("admin").await, of, "They left.").await.unwrap();
+    let page = lee.get(&at(&inquiry)).await;
+    assert!(page.body.contains("began this call and makes none any more"), "{}", text(&page.body));
+    assert!(page.body.contains("They left."), "the story says why");
+    done(&lee.submit(&Form::of(&page.body, "/outcome").with("outcome-outcome", "reached")).await);
+    assert!(matches!(room.reload(&inquiry).await.stage, Stage::Spoken { .. }));
+}
+
+#[tokio::test]
 async fn another_office_needs_a_reason() {
     let room = Room::at(NOW).await;
     let inquiry = to_book(&room, "Ana").await;
