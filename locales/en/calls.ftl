@@ -35,6 +35,7 @@ calls-day-closed-call = The office is closed on the day of your appointment. We 
 calls-day-closed-officer = The office is closed on the day of your appointment. We are sorry. An officer is looking for a new time and will tell you. You do not have to ask again.
 calls-day-reopened = The office is open after all. Your appointment is back at its old time: { $when }. The place is { $office }.
 calls-inquiry-closed = Your request is closed. There is nothing more for you to do.
+calls-proof-changed = Somebody on our staff corrected what opens your inquiry, { $when }. If you asked for this, you need do nothing. If it was not you, please call us now.
 
 # Delegates: whoever the representative lets act for the person.
 calls-delegate-named = Somebody may now act for you in your request. Your inquiry page says who.

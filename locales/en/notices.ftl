@@ -25,6 +25,7 @@ notices-subject-day-reopened = Your appointment is back at its old time ({ $numb
 notices-subject-inquiry-closed = Your inquiry is closed ({ $number })
 notices-subject-link-resent = Your link to your inquiry page ({ $number })
 notices-subject-contact-changed = How we reach you has changed ({ $number })
+notices-subject-proof-changed = What opens your inquiry was corrected ({ $number })
 notices-subject-text-answer = Our answer to your text ({ $number })
 
 notices-greeting = Hello { $name },
@@ -112,9 +113,11 @@ notices-next-inquiry-closed = If something is not right, you can start a new req
 
 notices-news-link-resent = You asked for a link to your inquiry page. Here it is.
 notices-news-contact-changed = The phone number or the e-mail address of your request was changed. From now on we use the new one.
+notices-news-proof-changed = Somebody on our staff corrected your date of birth, or our number for you. You need them to open your inquiry.
 notices-link-until = The link works until { $moment }. After that you can ask for a new one.
 notices-next-link-resent = If you did not ask for it, you can ignore this message. Nothing has changed.
 notices-next-contact-changed = If it was you, you need do nothing. If it was not you, call us now: { $phone }.
+notices-next-proof-changed = If you asked for this, you need do nothing. If it was not you, call us now: { $phone }.
 
 notices-action-see = See your inquiry
 notices-action-change = See, change or cancel

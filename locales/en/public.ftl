@@ -829,6 +829,7 @@ public-message-day-reopened = Your appointment is back at its old time
 public-message-inquiry-closed = Your inquiry is closed
 public-message-link-resent = A new link
 public-message-contact-changed = How we reach you has changed
+public-message-proof-changed = What opens your inquiry was corrected
 public-message-text-answer = Our answer to your text
 public-carrier-email = by e-mail
 public-carrier-text = by text

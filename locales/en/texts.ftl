@@ -34,6 +34,7 @@ texts-day-reopened = { $agency }: Open after all. Your old time again: { $when }
 texts-inquiry-closed = { $agency }: Your request { $number } is closed. There is nothing more for you to do.
 texts-link-resent = { $agency }: Your inquiry page, only for you: { $link }
 texts-contact-changed = { $agency }: Your phone number or e-mail was changed. If it was not you, call { $phone }.
+texts-proof-changed = { $agency }: What opens your inquiry was corrected { $when }. Not you? Call { $phone }.
 texts-choose = { $agency }: Choose another time here, only for you: { $link }
 texts-help = { $agency }, request { $number }: Reply CONFIRM, MOVE or CANCEL; STOP to end texts. Or call { $phone }. Msg and data rates may apply.
 texts-stopped = { $agency }: You get no more texts from us. Reply START to get them again. Questions? Call { $phone }.

@@ -35,6 +35,7 @@ calls-day-closed-call = La oficina está cerrada el día de su cita. Lo sentimos
 calls-day-closed-officer = La oficina está cerrada el día de su cita. Lo sentimos. Un oficial busca una nueva hora y se la dirá. No tiene que pedirlo de nuevo.
 calls-day-reopened = La oficina está abierta después de todo. Su cita vuelve a su hora anterior: { $when }. El lugar es { $office }.
 calls-inquiry-closed = Su solicitud está cerrada. No tiene que hacer nada más.
+calls-proof-changed = Nuestro personal corrigió lo que abre su consulta, { $when }. Si usted lo pidió, no tiene que hacer nada. Si no fue usted, llámenos ahora.
 
 # Delegates: whoever the representative lets act for the person.
 calls-delegate-named = Alguien puede actuar por usted en su solicitud. La página de su consulta dice quién.

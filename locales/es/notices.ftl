@@ -25,6 +25,7 @@ notices-subject-day-reopened = Su cita vuelve a su hora anterior ({ $number })
 notices-subject-inquiry-closed = Su consulta está cerrada ({ $number })
 notices-subject-link-resent = Su enlace a la página de su consulta ({ $number })
 notices-subject-contact-changed = Cambió la manera de encontrarle ({ $number })
+notices-subject-proof-changed = Se corrigió lo que abre su consulta ({ $number })
 notices-subject-text-answer = Nuestra respuesta a su texto ({ $number })
 
 notices-greeting = Hola, { $name }:
@@ -111,9 +112,11 @@ notices-next-inquiry-closed = Si algo no está bien, puede hacer una nueva solic
 
 notices-news-link-resent = Usted pidió un enlace a la página de su consulta. Aquí está.
 notices-news-contact-changed = Se cambió el teléfono o el correo electrónico de su solicitud. Desde ahora usamos el nuevo.
+notices-news-proof-changed = Nuestro personal corrigió su fecha de nacimiento o nuestro número para usted. Con ellos usted abre su consulta.
 notices-link-until = El enlace sirve hasta { $moment }. Después puede pedir otro.
 notices-next-link-resent = Si usted no lo pidió, no haga caso de este mensaje. Nada ha cambiado.
 notices-next-contact-changed = Si fue usted, no tiene que hacer nada. Si no fue usted, llámenos ahora: { $phone }.
+notices-next-proof-changed = Si usted lo pidió, no tiene que hacer nada. Si no fue usted, llámenos ahora: { $phone }.
 
 notices-action-see = Ver su consulta
 notices-action-change = Ver, cambiar o cancelar

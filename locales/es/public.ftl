@@ -829,6 +829,7 @@ public-message-day-reopened = Su cita vuelve a su hora anterior
 public-message-inquiry-closed = Su consulta está cerrada
 public-message-link-resent = Un enlace nuevo
 public-message-contact-changed = Cambió la manera de encontrarle
+public-message-proof-changed = Se corrigió lo que abre su consulta
 public-message-text-answer = Nuestra respuesta a su texto
 public-carrier-email = por correo electrónico
 public-carrier-text = por texto

@@ -34,6 +34,7 @@ texts-day-reopened = { $agency }: La oficina abre. Como antes: { $when }, { $off
 texts-inquiry-closed = { $agency }: Su solicitud { $number } está cerrada. No tiene que hacer nada más.
 texts-link-resent = { $agency }: La página de su consulta, solo para usted: { $link }
 texts-contact-changed = { $agency }: Se cambió su teléfono o correo. Si no fue usted, llame al { $phone }.
+texts-proof-changed = { $agency }: Cambió lo que abre su consulta { $when }. ¿No fue usted? Llame al { $phone }.
 texts-choose = { $agency }: Elija otra hora aquí, solo para usted: { $link }
 texts-help = { $agency }, solicitud { $number }: Responda CONFIRMAR, CAMBIAR o CANCELAR; ALTO para no recibir más. O llame al { $phone }. Puede tener costo.
 texts-stopped = { $agency }: Ya no recibirá textos nuestros. Responda INICIAR para recibirlos otra vez. ¿Preguntas? Llame al { $phone }.

@@ -352,6 +352,9 @@ impl Desk {
                 }),
             },
             NoticeKind::ContactChanged => News::ContactChanged,
+            NoticeKind::ProofChanged => {
+                News::ProofChanged { at: Moment { at: now, zone: inquiry.reach.zone.name().to_owned() } }
+            }
             NoticeKind::DelegateNamed => {
                 let until = journal.iter().find_map(|entry| entry.happened.delegate_until())?;
                 News::DelegateNamed { last_day: last_day(inquiry, until) }

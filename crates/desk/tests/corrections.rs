@@ -42,13 +42,7 @@ async fn the_old_address_is_told_and_the_new_one_gets_the_only_link_that_works()
             (NoticeKind::LinkResent, "new.address@example.org")
         ]
     );
-    let now = room.now;
-    room.until(now).await;
-    let mails: Vec<_> = std::fs::read_dir(&room.mail)
-        .unwrap()
-        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
-        .filter(|mail| mail.contains("was changed"))
-        .collect();
+    let mails = room.mails("was changed").await;
     assert_eq!(mails.len(), 1);
     assert!(!mails[0].contains("/go/") && !mails[0].contains("new.address"), "{}", mails[0]);
 }
@@ -66,12 +60,7 @@ async fn by_a_way_that_others_read_nothing_is_told_but_that_there_is_a_message()
     assert!(after.is_discreet(Carrier::Email) && !after.is_discreet(Carrier::Text));
     let refused = room.desk.agree_calls(&room.person(inquiry.id), inquiry.id, true).await;
     assert!(matches!(refused, Err(DeskError::Refused(Refusal::NotOffered))), "{refused:?}");
-    let now = room.now;
-    room.until(now).await;
-    let mails: Vec<_> = std::fs::read_dir(&room.mail)
-        .unwrap()
-        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
-        .collect();
+    let mails = room.mails("").await;
     assert!(!mails.is_empty());
     for mail in &mails {
         assert!(mail.contains("A message for you"), "{mail}");
@@ -155,7 +144,7 @@ async fn another_zip_code_is_another_office_and_nothing_promised_is_lost() {
 /// What they prove themselves by: only staff, with a reason, for everything that the person asked, and nobody becomes somebody else.
 #[tokio::test]
 async fn a_date_of_birth_is_corrected_by_staff_alone() {
-    let room = Room::at("2026-11-23T17:00:00Z").await;
+    let mut room = Room::at("2026-11-23T17:00:00Z").await;
     let ask = request("Ana", "case-question", "90012", Lang::en());
     let inquiry = room.desk.request_meeting(&room.anyone(), &ask).await.unwrap().inquiry;
     let right = jiff::civil::date(1979, 3, 2);
@@ -173,7 +162,11 @@ async fn a_date_of_birth_is_corrected_by_staff_alone() {
     let unsaid = CorrectProof { because: String::new(), ..reads.clone() };
     let unsaid = room.desk.correct_proof(&operator, inquiry.id, &unsaid).await;
     assert!(matches!(unsaid, Err(DeskError::Refused(Refusal::ReasonNeeded))), "{unsaid:?}");
+    assert_eq!(room.told(inquiry.id, "proof-changed").await, 0);
     room.desk.correct_proof(&room.as_staff("operator").await, inquiry.id, &reads).await.unwrap();
+    // What reads so already is corrected no second time, and told no second time.
+    room.desk.correct_proof(&room.as_staff("operator").await, inquiry.id, &reads).await.unwrap();
+    assert_eq!(room.told(inquiry.id, "proof-changed").await, 1);
     let proves =
         async |born| room.desk.prove_person(inquiry.number, &Pii::new(born), room.now).await.unwrap();
     assert!(proves(right).await.is_some() && proves(*ask.born.reveal()).await.is_none());
@@ -187,4 +180,28 @@ async fn a_date_of_birth_is_corrected_by_staff_alone() {
     let journal = room.store.journal(domain::journal::Seq(0), 500).await.unwrap();
     let journal = serde_json::to_string(&journal).unwrap();
     assert!(!journal.contains("1979-03-02") && !journal.contains("passport"));
+    let mails = room.mails("What opens your inquiry was corrected").await;
+    assert_eq!(mails.len(), 1, "{mails:?}");
+    for said in ["1979-03-02", "March", "passport"] {
+        assert!(!mails[0].contains(said), "{said} in {}", mails[0]);
+    }
+}
+
+/// Whoever is protected reads no word of what it is about.
+#[tokio::test]
+async fn whoever_is_protected_is_told_in_no_words_that_their_proof_was_corrected() {
+    let mut room = Room::at("2026-11-23T17:00:00Z").await;
+    let ask = request("Ana", "case-question", "90012", Lang::en());
+    let inquiry = room.desk.request_meeting(&room.anyone(), &ask).await.unwrap().inquiry;
+    let reads = CorrectProof {
+        born: Some(Pii::new(jiff::civil::date(1979, 3, 2))),
+        file_number: None,
+        said: SaidBy::Office,
+        because: "Showed a passport.".into(),
+    };
+    room.desk.correct_proof(&room.as_staff("operator").await, inquiry.id, &reads).await.unwrap();
+    let class = room.desk.pack().agency().protected[0].code.clone();
+    room.desk.protect(&room.as_staff("operator").await, inquiry.id, &class, &[].into()).await.unwrap();
+    assert_eq!(room.told(inquiry.id, "proof-changed").await, 1);
+    assert_eq!(room.mails("What opens your inquiry was corrected").await, Vec::<String>::new());
 }

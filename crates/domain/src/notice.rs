@@ -60,6 +60,8 @@ pub enum NoticeKind {
     LinkResent,
     /// How we reach you was changed; was it you?
     ContactChanged,
+    /// What opens your inquiry was corrected; was it you?
+    ProofChanged,
     /// Somebody may act for you; here you can end it.
     DelegateNamed,
     /// To whoever may act for the person: here is your link.
@@ -96,6 +98,7 @@ impl NoticeKind {
             Self::InquiryClosed => "inquiry-closed",
             Self::LinkResent => "link-resent",
             Self::ContactChanged => "contact-changed",
+            Self::ProofChanged => "proof-changed",
             Self::DelegateNamed => "delegate-named",
             Self::DelegateLink => "delegate-link",
             Self::TextAnswer => "text-answer",

@@ -284,6 +284,11 @@ pub enum News {
     },
     /// How the person is reached was changed. It goes to where they were reached before, and opens nothing.
     ContactChanged,
+    /// What opens their inquiry was corrected by staff. Neither what it was is said, nor what it is.
+    ProofChanged {
+        /// When.
+        at: Moment,
+    },
     /// Somebody may act for the person.
     DelegateNamed {
         /// Their last day.
@@ -384,6 +389,7 @@ impl News {
             Self::InquiryClosed { .. } => NoticeKind::InquiryClosed,
             Self::LinkResent { .. } => NoticeKind::LinkResent,
             Self::ContactChanged => NoticeKind::ContactChanged,
+            Self::ProofChanged { .. } => NoticeKind::ProofChanged,
             Self::DelegateNamed { .. } => NoticeKind::DelegateNamed,
             Self::DelegateLink { .. } => NoticeKind::DelegateLink,
             Self::TextAnswer { .. } => NoticeKind::TextAnswer,

@@ -289,6 +289,13 @@ impl Pen<'_> {
                 let phone = self.facts.agency.phone.as_str();
                 say(parts, t.say_plain_with("notices-next-contact-changed", &args! { "phone" => phone }));
             }
+            News::ProofChanged { at } => {
+                say(parts, t.say_plain("notices-news-proof-changed"));
+                parts.push(self.card(vec![(t.say_plain("notices-label-when"), self.opening(at))]));
+                let phone = self.facts.agency.phone.as_str();
+                say(parts, t.say_plain_with("notices-next-proof-changed", &args! { "phone" => phone }));
+                parts.push(self.link_to_see());
+            }
             News::DelegateNamed { last_day } => {
                 let day = args! { "day" => self.day(*last_day) };
                 say(parts, t.say_plain_with("notices-news-delegate-named", &day));

@@ -135,6 +135,7 @@ pub fn samples(lang: &Lang) -> Vec<NoticeFacts> {
     let more = [
         News::LinkResent { until: Some(moment(20, 17)) },
         News::ContactChanged,
+        News::ProofChanged { at: moment(3, 10) },
         News::DelegateNamed { last_day: date(2027, 5, 31) },
         News::DelegateLink { nth: 1, which: Some(1), last_day: date(2027, 5, 31) },
         News::TextAnswer { says: TextSays::Help },

@@ -171,6 +171,10 @@ pub(crate) fn sentence(t: &Tongue, facts: &NoticeFacts) -> String {
             t.say_plain_with("texts-link-resent", &args! { "agency" => agency, "link" => link })
         }
         News::ContactChanged => t.say_plain_with("texts-contact-changed", &ask),
+        News::ProofChanged { at: moment } => t.say_plain_with(
+            "texts-proof-changed",
+            &args! { "agency" => agency, "when" => at(moment), "phone" => phone },
+        ),
         News::DelegateNamed { .. } => t.say_plain_with("texts-delegate-named", &ask),
         News::DelegateLink { .. } => {
             t.say_plain_with("texts-delegate-link", &args! { "agency" => agency, "link" => link })

@@ -148,6 +148,7 @@ fn news(words: &Words, facts: &NoticeFacts) -> Option<String> {
         },
         News::DayReopened { appointment } => t.say_plain_with("calls-day-reopened", &place(appointment)),
         News::InquiryClosed { .. } => t.say_plain("calls-inquiry-closed"),
+        News::ProofChanged { at: moment } => t.say_plain_with("calls-proof-changed", &when(at(moment))),
         News::DelegateNamed { .. } => t.say_plain("calls-delegate-named"),
         News::Neutral { .. }
         | News::RequestReceived { .. }

@@ -82,9 +82,10 @@ fn there_is_a_sample_of_every_kind_in_every_language() {
         | NoticeKind::InquiryClosed
         | NoticeKind::LinkResent
         | NoticeKind::ContactChanged
+        | NoticeKind::ProofChanged
         | NoticeKind::DelegateNamed
         | NoticeKind::DelegateLink
-        | NoticeKind::TextAnswer => 27,
+        | NoticeKind::TextAnswer => 28,
     };
     let all = all();
     for lang in ["en", "es"] {

@@ -7,6 +7,7 @@ use domain::{
     earlier::SaidBy,
     ids::InquiryId,
     inquiry::{Inquiry, Recorded},
+    notice::NoticeKind,
     person::IdentityKey,
     pii::Pii,
     refusal::Refusal,
@@ -28,6 +29,7 @@ pub struct CorrectProof {
 
 impl Desk {
     /// Corrects it. It counts for everything that the person has asked; the journal says that it was done, and neither value.
+    /// The person is told so by the ways they chose: it may have been somebody else who showed something.
     ///
     /// # Errors
     /// [`Refusal::SomebodyElses`] where it would make them somebody whom we know already; as [`Inquiry::proof_corrected`];
@@ -65,6 +67,7 @@ impl Desk {
                     return Err(Refusal::SomebodyElses.into());
                 }
                 change.writes.push(Write::Person(Box::new(corrected)));
+                self.announce(&mut change, &after, &[NoticeKind::ProofChanged])?;
             }
             change.answer = serde_json::json!({ "done": Done::of(&after) });
             Ok(change)

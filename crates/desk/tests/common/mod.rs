@@ -141,6 +141,16 @@ impl Room {
         self.desk.set_operator_state(&self.as_staff(sign_in).await, id, &state).await.unwrap();
     }
 
+    /// Lets go out what is due, and gives the e-mails that say `what`.
+    pub async fn mails(&mut self, what: &str) -> Vec<String> {
+        self.until(self.now).await;
+        std::fs::read_dir(&self.mail)
+            .unwrap()
+            .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+            .filter(|mail| mail.contains(what))
+            .collect()
+    }
+
     /// Moves to `then` through every job that falls due on the way, as a running server would.
     pub async fn until(&mut self, then: Timestamp) {
         let worker = Worker { name: "test".into() };
