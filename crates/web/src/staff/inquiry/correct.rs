@@ -60,7 +60,30 @@ fn show(
     if errors.is_empty() { page } else { page.no_switch() }.render(&seat.ctx)
 }
 
-/// The inquiry, if it may be corrected here.
+/// Back to the inquiry, to `there` on its page; or why not, on the page that asked.
+pub(super) fn answer(
+    seat: &Seat,
+    inquiry: &Inquiry,
+    there: &str,
+    done: Result<Inquiry, DeskError>,
+    again: impl FnOnce(Markup) -> Markup,
+) -> Result<Response, WebError> {
+    match done {
+        Ok(_) => {
+            let to = format!("/staff/inquiry/{}{there}", inquiry.number.digits());
+            Ok(Redirect::to(&seat.ctx.url(&to)).into_response())
+        }
+        Err(error @ (DeskError::Refused(_) | DeskError::Contended)) => {
+            let web = WebError::Desk(error);
+            let (wrong, next) = web.says(seat.t());
+            let note = alert(Alert::Error, &wrong, &html! { p { (next) } });
+            Ok((web.status(), again(note)).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The inquiry, if what people say may be noted here.
 pub(super) async fn opened(seat: &Seat, at: &Numbered) -> Result<Inquiry, WebError> {
     seat.may(Action::TakeDown, None)?;
     let inquiry = open(seat, &at.number).await?;
@@ -94,18 +117,7 @@ pub(in crate::staff) async fn keep(
     }
     let caller = seat.caller(fields.key("correct"));
     let done = Box::pin(seat.ctx.app.desk.correct_recorded(&caller, inquiry.id, &correction, said)).await;
-    match done {
-        Ok(_) => {
-            let to = format!("/staff/inquiry/{}?did=corrected", inquiry.number.digits());
-            Ok(Redirect::to(&seat.ctx.url(&to)).into_response())
-        }
-        Err(error @ (DeskError::Refused(_) | DeskError::Contended)) => {
-            let web = WebError::Desk(error);
-            let (wrong, next) = web.says(seat.t());
-            let note = alert(Alert::Error, &wrong, &html! { p { (next) } });
-            let page = show(&seat, &inquiry, (Some(note), html! {}), &fields, &errors);
-            Ok((web.status(), page).into_response())
-        }
-        Err(error) => Err(error.into()),
-    }
+    answer(&seat, &inquiry, "?did=corrected", done, |note| {
+        show(&seat, &inquiry, (Some(note), html! {}), &fields, &errors)
+    })
 }

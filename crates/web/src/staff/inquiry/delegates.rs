@@ -1,17 +1,21 @@
 //! Who may speak for the person: shown to whoever has one of them on the line, and named or ended on the word of the person or of their
 //! representative.
 
-use super::{Numbered, open, view::View};
+use super::{
+    Numbered,
+    correct::{self, opened},
+    view::View,
+};
 use crate::{
     core::{Errors, Fields, Form, WebError},
-    parts::{self, Alert, Choice, Choices, alert},
+    parts::{self, Choice, Choices},
     public::delegates,
     staff::frame::{Seat, Tab},
 };
 use axum::{
     extract::Path,
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use desk::DeskError;
 use domain::{
@@ -158,14 +162,6 @@ fn read_word(seat: &Seat, fields: &Fields, of: &str, said: &str, errors: &mut Er
     Some(OnWord { of: whose?, said: how? })
 }
 
-/// The inquiry, for whoever may note here what people say.
-async fn opened(seat: &Seat, at: &Numbered) -> Result<Inquiry, WebError> {
-    seat.may(Action::TakeDown, None)?;
-    let inquiry = open(seat, &at.number).await?;
-    seat.may(Action::TakeDown, &inquiry)?;
-    Ok(inquiry)
-}
-
 pub(in crate::staff) async fn ask(seat: Seat, Path(at): Path<Numbered>) -> Result<Markup, WebError> {
     let inquiry = opened(&seat, &at).await?;
     Ok(page(&seat, &inquiry, None, &Fields::default(), &Errors::none()))
@@ -181,8 +177,7 @@ pub(in crate::staff) async fn keep(
     let word = read_word(&seat, &fields, "of", "said", &mut errors);
     let new = delegates::read(&seat.ctx, &fields, &mut errors);
     let (Some(new), Some(word)) = (new, word) else {
-        let page = page(&seat, &inquiry, None, &fields, &errors);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        return Ok(wrong(&seat, &inquiry, &fields, &errors));
     };
     let caller = seat.caller(fields.key("delegate"));
     let named = seat.ctx.app.desk.name_delegate(&caller, inquiry.id, &new, Some(word)).await;
@@ -202,8 +197,7 @@ pub(in crate::staff) async fn end(
     }
     let word = read_word(&seat, &fields, "end_of", "end_said", &mut errors);
     let (Some(nth), Some(word)) = (nth, word) else {
-        let page = page(&seat, &inquiry, None, &fields, &errors);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        return Ok(wrong(&seat, &inquiry, &fields, &errors));
     };
     let caller = seat.caller(fields.key("delegate-end"));
     let ended = seat.ctx.app.desk.end_delegate(&caller, inquiry.id, nth, Some(word)).await;
@@ -224,8 +218,7 @@ pub(in crate::staff) async fn renew(
     let last_day = delegates::read_until(&seat.ctx, &fields, "renew_until", &mut errors);
     let word = read_word(&seat, &fields, "renew_of", "renew_said", &mut errors);
     let (Some(nth), Some(word), true) = (nth, word, errors.is_empty()) else {
-        let page = page(&seat, &inquiry, None, &fields, &errors);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        return Ok(wrong(&seat, &inquiry, &fields, &errors));
     };
     let caller = seat.caller(fields.key("delegate-renew"));
     let desk = &seat.ctx.app.desk;
@@ -240,20 +233,14 @@ fn answer(
     fields: &Fields,
     done: Result<Inquiry, DeskError>,
 ) -> Result<Response, WebError> {
-    match done {
-        Ok(_) => {
-            let to = format!("/staff/inquiry/{}#delegates", inquiry.number.digits());
-            Ok(Redirect::to(&seat.ctx.url(&to)).into_response())
-        }
-        Err(error @ (DeskError::Refused(_) | DeskError::Contended)) => {
-            let stale = matches!(error, DeskError::Refused(Refusal::DelegateOver));
-            let web = WebError::Desk(error);
-            let (wrong, next) = web.says(seat.t());
-            let note = alert(Alert::Error, &wrong, &html! { p { (next) } });
-            let fields = if stale { Fields::default() } else { fields.clone() };
-            let page = page(seat, inquiry, Some(&note), &fields, &Errors::none());
-            Ok((web.status(), page).into_response())
-        }
-        Err(error) => Err(error.into()),
-    }
+    let stale = matches!(done, Err(DeskError::Refused(Refusal::DelegateOver)));
+    let fields = if stale { Fields::default() } else { fields.clone() };
+    correct::answer(seat, inquiry, "#delegates", done, |note| {
+        page(seat, inquiry, Some(&note), &fields, &Errors::none())
+    })
+}
+
+/// What is wrong with what was typed.
+fn wrong(seat: &Seat, inquiry: &Inquiry, fields: &Fields, errors: &Errors) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, page(seat, inquiry, None, fields, errors)).into_response()
 }

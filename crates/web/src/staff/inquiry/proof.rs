@@ -1,18 +1,21 @@
 //! What a person proves themselves by is corrected, when they have shown who they are. What is recorded now is not shown: whoever stands
 //! here may be anybody.
 
-use super::{Numbered, correct::opened};
+use super::{
+    Numbered,
+    correct::{answer, opened},
+};
 use crate::{
     core::{Errors, Fields, Form, WebError},
-    parts::{self, Alert, Choice, Choices, DateField, Input, Typed, alert, read_date},
+    parts::{self, Choice, Choices, DateField, Input, Typed, read_date},
     staff::frame::{Seat, Tab},
 };
 use axum::{
     extract::Path,
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
-use desk::{DeskError, acts::CorrectProof};
+use desk::acts::CorrectProof;
 use domain::{earlier::SaidBy, inquiry::Inquiry, pii::Pii};
 use locale::args;
 use maud::{Markup, html};
@@ -109,18 +112,8 @@ pub(in crate::staff) async fn keep(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     let caller = seat.caller(fields.key("proof"));
-    match Box::pin(seat.ctx.app.desk.correct_proof(&caller, inquiry.id, &reads)).await {
-        Ok(_) => {
-            let to = format!("/staff/inquiry/{}?did=corrected", inquiry.number.digits());
-            Ok(Redirect::to(&seat.ctx.url(&to)).into_response())
-        }
-        Err(error @ (DeskError::Refused(_) | DeskError::Contended)) => {
-            let web = WebError::Desk(error);
-            let (wrong, next) = web.says(seat.t());
-            let note = alert(Alert::Error, &wrong, &html! { p { (next) } });
-            let page = show(&seat, &inquiry, Some(note), &fields, &errors);
-            Ok((web.status(), page).into_response())
-        }
-        Err(error) => Err(error.into()),
-    }
+    let done = Box::pin(seat.ctx.app.desk.correct_proof(&caller, inquiry.id, &reads)).await;
+    answer(&seat, &inquiry, "?did=corrected", done, |note| {
+        show(&seat, &inquiry, Some(note), &fields, &errors)
+    })
 }
