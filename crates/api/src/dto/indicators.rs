@@ -1,48 +1,13 @@
 //! Indicators of a period.
 
-use crate::{dto::inquiry::TextsShown, scalar::Day};
+use crate::{
+    dto::{inquiry::TextsShown, said::ApartChoice},
+    scalar::Day,
+};
 use domain::indicators::{By, Indicator, Measure, Unit, VERSION};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-
-/// By what figures are told apart.
-#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Apart {
-    /// By nothing.
-    #[default]
-    All,
-    /// By the queue; of the line only.
-    Queue,
-    /// By the office.
-    Office,
-    /// By the language.
-    Lang,
-    /// By the reason.
-    Reason,
-    /// By whether a relay service is used: `yes` or `no`.
-    Relay,
-    /// By whether somebody acts for the person: `yes` or `no`.
-    Represented,
-    /// By why operators are not ready; of nothing else.
-    Pause,
-}
-
-impl Apart {
-    pub(crate) const fn by(self) -> By {
-        match self {
-            Self::All => By::All,
-            Self::Queue => By::Queue,
-            Self::Office => By::Office,
-            Self::Lang => By::Lang,
-            Self::Reason => By::Reason,
-            Self::Relay => By::Relay,
-            Self::Represented => By::Represented,
-            Self::Pause => By::Pause,
-        }
-    }
-}
 
 /// Which days, and how they are told apart.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -56,8 +21,9 @@ pub(crate) struct DaysPart {
     #[param(value_type = Option<Day>, nullable = false)]
     pub(crate) to: Option<Day>,
     /// By what the figures are told apart; without it, by nothing.
+    /// The queue tells apart only what is of the line, and the pause only why operators are not ready.
     #[param(inline, nullable = false)]
-    pub(crate) by: Option<Apart>,
+    pub(crate) by: Option<ApartChoice>,
 }
 
 /// A figure, and from how many it was counted.

@@ -46,6 +46,8 @@ choices! {
     DelegateActChoice for domain::delegate::DelegateAct { Confirm, Papers, Correct, Call, Visit, TakeCall }
     /// On whose word a member of staff does it.
     WordOfChoice for domain::delegate::WordOf { Person, Representative }
+    /// By what figures are told apart.
+    ApartChoice for domain::indicators::By { All, Queue, Office, Lang, Reason, Relay, Represented, Pause }
     /// What a token may do of what its member of staff may do.
     ScopeChoice for Scope { Read, Request, Work, Day, Journal, Import, Policies }
 }

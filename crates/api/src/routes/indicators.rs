@@ -13,7 +13,7 @@ use crate::{
 use axum::{http::HeaderMap, response::Response};
 use desk::{figure_definition, figure_name, sees_the_line};
 use domain::{
-    indicators::{Indicator, MOST_DAYS, count},
+    indicators::{By, Indicator, MOST_DAYS, count},
     text::Lang,
 };
 use jiff::{ToSpan, civil::Date};
@@ -36,7 +36,7 @@ pub(crate) async fn indicators(
     let today = api.desk.pack().line().calendar.zone.date(client.now);
     let to = part.to.map_or(today, |day| day.0).min(today);
     let from = part.from.map_or_else(|| back(to, 6), |day| day.0).clamp(back(to, MOST_DAYS - 1), to);
-    let by = part.by.unwrap_or_default().by();
+    let by = part.by.map(By::from).unwrap_or_default();
     let facts = api.desk.facts_for(&client.staff, (from, to), client.now).await?;
     let seen = |indicator: Indicator| sees_the_line(&client.staff) || !indicator.source().is_line();
     let figures =
