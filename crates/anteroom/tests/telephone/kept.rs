@@ -16,7 +16,7 @@ use domain::{
     text::{Lang, Text},
 };
 use jiff::SignedDuration;
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 use store::{Store, contract::fixtures::Maker};
 
 /// Until the line has taken in what was pressed, and begins to speak.
@@ -93,63 +93,14 @@ async fn a_caller_moves_a_promised_call_and_is_known_the_next_time() {
     store.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_announced_is_heard_in_the_language_that_is_chosen() {
-    let line = Line::closed("");
-    let dir = line.dir().to_owned();
-    let now = now();
-    let store = store(&dir).await;
-    let text = Text::new([
-        (Lang::en(), "The office in Boston is closed today because of snow.".to_owned()),
-        (Lang::es(), "La oficina de Boston está cerrada hoy por la nieve.".to_owned()),
-    ]);
-    let until = now + SignedDuration::from_hours(2);
+/// A supervisor closes the line, or a queue of it, for two hours.
+async fn closes(dir: &Path, queue: Option<&str>, text: Text) {
+    let (now, store) = (now(), store(dir).await);
     let new = NewLineNotice {
         does: LineDoes::Closes,
-        queue: None,
+        queue: queue.map(|queue| queue.parse().unwrap()),
         text,
         because: "snow".to_owned(),
-        from: None,
-        until,
-    };
-    let id = LineNoticeId::new(now, &[7; 10]);
-    let (notice, _) =
-        LineNotice::say(id, new, &[Lang::en(), Lang::es()], Actor::system("test"), now).unwrap();
-    store.commit(Maker::default().writing([Write::LineNotice(Box::new(notice))])).await.unwrap();
-    store.close().await;
-    let line = line.serve();
-    let at = line.at;
-    tokio::task::spawn_blocking(move || {
-        let mut caller = Caller::dial(at, "2025550135");
-        press(&mut caller, &["2"]);
-        caller.listen();
-        // Whoever wants a person hears that nobody answers, whatever the hours say.
-        press(&mut caller, &["0"]);
-        caller.listen();
-        caller.hang_up("2025550135");
-    })
-    .await
-    .unwrap();
-    let call = kept(&dir, "2025550135", 1).await.remove(0);
-    assert_eq!(
-        call.states.join(" "),
-        "ring greeting language language-chosen today announced rang-back main person person-now closed"
-    );
-    drop(line);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn whoever_asks_for_a_closed_queue_hears_that_it_is_closed() {
-    let line = Line::closed("");
-    line.always_open();
-    let dir = line.dir().to_owned();
-    let now = now();
-    let store = store(&dir).await;
-    let new = NewLineNotice {
-        does: LineDoes::Closes,
-        queue: Some("operators".parse().unwrap()),
-        text: Text::default(),
-        because: "a drill".to_owned(),
         from: None,
         until: now + SignedDuration::from_hours(2),
     };
@@ -158,22 +109,48 @@ async fn whoever_asks_for_a_closed_queue_hears_that_it_is_closed() {
         LineNotice::say(id, new, &[Lang::en(), Lang::es()], Actor::system("test"), now).unwrap();
     store.commit(Maker::default().writing([Write::LineNotice(Box::new(notice))])).await.unwrap();
     store.close().await;
-    let line = line.serve();
+}
+
+/// Where somebody comes who chooses a language, listens, and then wants a person.
+async fn walked(line: &Line, number: &'static str, lang: &'static str) -> String {
     let at = line.at;
     tokio::task::spawn_blocking(move || {
-        let mut caller = Caller::dial(at, "2025550137");
-        press(&mut caller, &["1"]);
-        caller.listen();
-        press(&mut caller, &["0"]);
-        caller.listen();
-        caller.hang_up("2025550137");
+        let mut caller = Caller::dial(at, number);
+        for key in [lang, "0"] {
+            press(&mut caller, &[key]);
+            caller.listen();
+        }
+        caller.hang_up(number);
     })
     .await
     .unwrap();
-    let call = kept(&dir, "2025550137", 1).await.remove(0);
-    let states = call.states.join(" ");
+    kept(line.dir(), number, 1).await.remove(0).states.join(" ")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_announced_is_heard_in_the_language_that_is_chosen() {
+    let line = Line::closed("");
+    let text = Text::new([
+        (Lang::en(), "The office in Boston is closed today because of snow.".to_owned()),
+        (Lang::es(), "La oficina de Boston está cerrada hoy por la nieve.".to_owned()),
+    ]);
+    closes(line.dir(), None, text).await;
+    let line = line.serve();
+    // Whoever wants a person hears that nobody answers, whatever the hours say.
+    assert_eq!(
+        walked(&line, "2025550135", "2").await,
+        "ring greeting language language-chosen today announced rang-back main person person-now closed"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_asks_for_a_closed_queue_hears_that_it_is_closed() {
+    let line = Line::closed("");
+    line.always_open();
+    closes(line.dir(), Some("operators"), Text::default()).await;
+    let line = line.serve();
+    let states = walked(&line, "2025550137", "1").await;
     assert!(states.ends_with("main person person-now closed"), "{states}");
-    drop(line);
 }
 
 #[tokio::test(flavor = "multi_thread")]
