@@ -227,23 +227,42 @@ pub fn choose_among(
     wish: &Wish,
     all: Vec<Opening>,
 ) -> Result<Vec<Choice>, NoPlace> {
-    let (kept, excluded): (Vec<_>, Vec<_>) =
-        all.into_iter().partition(|o| !wish.cannot.iter().any(|c| c.excludes(calendar, o)));
+    let (kept, excluded) = apart(calendar, wish, all);
     if kept.is_empty() {
-        let nearest = rank(calendar, wish, excluded, false).into_iter().next();
+        let nearest = Ranked::of(calendar, wish, excluded).best(false);
         return nearest
             .map_or(Ok(Vec::new()), |c| Err(NoPlace::HoursExclude { nearest: Box::new(c.opening) }));
     }
-    Ok(rank(calendar, wish, kept, !excluded.is_empty()))
+    Ok(Ranked::of(calendar, wish, kept).all(!excluded.is_empty()))
 }
 
-fn rank(calendar: &BusinessCalendar, wish: &Wish, openings: Vec<Opening>, kept_clear: bool) -> Vec<Choice> {
-    let first = calendar.zone.date(wish.first_contact);
-    let target = calendar.add_business_days(first, i32::from(wish.target_business_days)).unwrap_or(first);
-    let mut days: BTreeMap<Date, (i32, i32)> = BTreeMap::new();
-    let mut ranked: Vec<_> = openings
-        .into_iter()
-        .map(|opening| {
+/// The first of [`choose_among`], without putting the others in order.
+pub fn best_among(calendar: &BusinessCalendar, wish: &Wish, all: Vec<Opening>) -> Option<Choice> {
+    let (kept, excluded) = apart(calendar, wish, all);
+    Ranked::of(calendar, wish, kept).best(!excluded.is_empty())
+}
+
+/// Those to which the person can come, and the others.
+fn apart(calendar: &BusinessCalendar, wish: &Wish, all: Vec<Opening>) -> (Vec<Opening>, Vec<Opening>) {
+    all.into_iter().partition(|o| !wish.cannot.iter().any(|c| c.excludes(calendar, o)))
+}
+
+/// Openings with what they are ranked by, and what is told of them beside others.
+struct Ranked<'a> {
+    wish: &'a Wish,
+    target: Date,
+    scored: Vec<(Opening, Score)>,
+    earliest: Option<Timestamp>,
+    nearest: Option<u32>,
+    any_preference: bool,
+}
+
+impl<'a> Ranked<'a> {
+    fn of(calendar: &BusinessCalendar, wish: &'a Wish, openings: Vec<Opening>) -> Self {
+        let first = calendar.zone.date(wish.first_contact);
+        let target = calendar.add_business_days(first, i32::from(wish.target_business_days)).unwrap_or(first);
+        let mut days: BTreeMap<Date, (i32, i32)> = BTreeMap::new();
+        let scored = openings.into_iter().map(|opening| {
             let local = calendar.zone.local(opening.start);
             let (days_from_target, days_from_first_contact) =
                 *days.entry(local.date()).or_insert_with(|| {
@@ -256,41 +275,55 @@ fn rank(calendar: &BusinessCalendar, wish: &Wish, openings: Vec<Opening>, kept_c
             let late = wish.urgency == Urgency::Urgent
                 && days_from_first_contact > i32::from(wish.urgent_within_business_days);
             (opening, Score { late, preference, days_from_target, days_from_first_contact })
-        })
-        .collect();
-    ranked.sort_by_cached_key(|(opening, score)| {
+        });
+        let scored: Vec<_> = scored.collect();
+        let earliest = scored.iter().map(|(o, _)| o.start).min();
+        let nearest = scored.iter().map(|(_, s)| s.days_from_target.unsigned_abs()).min();
+        let any_preference = scored.iter().any(|(_, s)| s.preference.is_some());
+        Self { wish, target, scored, earliest, nearest, any_preference }
+    }
+
+    /// The best; of those at the same start the pool that was asked for first.
+    fn best(mut self, kept_clear: bool) -> Option<Choice> {
+        let urgency = self.wish.urgency;
+        let scored = std::mem::take(&mut self.scored);
+        let (opening, score) = scored.into_iter().min_by_key(|(o, s)| (s.order(urgency), o.start))?;
+        Some(self.choice(opening, score, kept_clear))
+    }
+
+    /// All of them, best first.
+    fn all(mut self, kept_clear: bool) -> Vec<Choice> {
+        let urgency = self.wish.urgency;
+        let mut scored = std::mem::take(&mut self.scored);
         // The sort is stable: at the same start the pool asked for first stays first.
-        (score.order(wish.urgency), opening.start)
-    });
-    let earliest = ranked.iter().map(|(o, _)| o.start).min();
-    let nearest = ranked.iter().map(|(_, s)| s.days_from_target.unsigned_abs()).min();
-    let any_preference = ranked.iter().any(|(_, s)| s.preference.is_some());
-    ranked
-        .into_iter()
-        .map(|(opening, score)| {
-            let mut why = Vec::new();
-            match score.preference {
-                Some(number) => why.push(Why::FitsPreference { number }),
-                None if !wish.preferences.is_empty() && !any_preference => why.push(Why::NoPreferenceFree),
-                None => {}
+        scored.sort_by_cached_key(|(opening, score)| (score.order(urgency), opening.start));
+        scored.into_iter().map(|(opening, score)| self.choice(opening, score, kept_clear)).collect()
+    }
+
+    fn choice(&self, opening: Opening, score: Score, kept_clear: bool) -> Choice {
+        let wish = self.wish;
+        let mut why = Vec::new();
+        match score.preference {
+            Some(number) => why.push(Why::FitsPreference { number }),
+            None if !wish.preferences.is_empty() && !self.any_preference => why.push(Why::NoPreferenceFree),
+            None => {}
+        }
+        let within = wish.urgent_within_business_days;
+        match wish.urgency {
+            Urgency::Urgent if score.late => {
+                why.push(Why::LateThoughUrgent { within, days: score.days_from_first_contact });
             }
-            let within = wish.urgent_within_business_days;
-            match wish.urgency {
-                Urgency::Urgent if score.late => {
-                    why.push(Why::LateThoughUrgent { within, days: score.days_from_first_contact });
-                }
-                Urgency::Urgent if Some(opening.start) == earliest => {
-                    why.push(Why::EarliestBecauseUrgent { within });
-                }
-                Urgency::Regular if Some(score.days_from_target.unsigned_abs()) == nearest => {
-                    why.push(Why::NearestToTarget { target, days: score.days_from_target });
-                }
-                Urgency::Urgent | Urgency::Regular => {}
+            Urgency::Urgent if Some(opening.start) == self.earliest => {
+                why.push(Why::EarliestBecauseUrgent { within });
             }
-            if kept_clear {
-                why.push(Why::KeepsClear);
+            Urgency::Regular if Some(score.days_from_target.unsigned_abs()) == self.nearest => {
+                why.push(Why::NearestToTarget { target: self.target, days: score.days_from_target });
             }
-            Choice { opening, score, why }
-        })
-        .collect()
+            Urgency::Urgent | Urgency::Regular => {}
+        }
+        if kept_clear {
+            why.push(Why::KeepsClear);
+        }
+        Choice { opening, score, why }
+    }
 }

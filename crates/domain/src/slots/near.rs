@@ -7,7 +7,7 @@ use crate::{
     calendar::{BusinessCalendar, next_day},
     slots::{
         Ask, Choice, OfficePlan, Taken, Wish,
-        choose::choose_among,
+        choose::best_among,
         opening::{Range, free, range},
     },
     urgency::Urgency,
@@ -82,5 +82,5 @@ pub fn best_within(
     let (first, last) = days_within(calendar, ask, wish, reach)?;
     let mut near = free(plan, calendar, taken, ask, first, next_day(last).min(all.last), all.floor);
     near.retain(|opening| calendar.zone.date(opening.start) <= last);
-    choose_among(calendar, wish, near).ok()?.into_iter().next()
+    best_among(calendar, wish, near)
 }
