@@ -336,7 +336,7 @@ async fn a_review_is_asked_for_and_decided_by_somebody_else() {
     let token = room.access(&number).await;
     let why = json!({ "why": "I have no address." });
     let early = room.post(&token, "/own/review", &why).await;
-    assert_eq!(early.problem(), (409, "not-offered".into()), "nothing was decided");
+    assert_eq!(early.problem(), (409, "nothing-to-review".into()), "nothing was decided");
     let at = format!("/inquiries/{number}/need");
     let need = json!({ "need": "mail", "because": "It is sent in three days." });
     room.post(&officer, &at, &need).await.ok();

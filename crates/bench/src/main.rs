@@ -307,9 +307,7 @@ impl Bench<'_> {
         };
         let name = format!("PostgreSQL, {}", part_of(part));
         let stage = self.national(&at, part, &name, report).await?;
-        cluster.sql(&database, "VACUUM ANALYZE").await;
-        cluster.sql(&database, "CHECKPOINT").await;
-        let size = cluster.number(&database, "SELECT pg_database_size(current_database())").await;
+        let size = cluster.swept(&database).await;
         report.note(&name, "size on disk", format!("{:.2} GiB", gib(size.unsigned_abs())));
         self.play(&at, stage, report).await
     }

@@ -222,7 +222,10 @@ async fn who_is_reminded_by_a_call_says_by_a_key_that_they_come() {
     change.writes.push(domain::change::Write::Inquiry(Box::new(reached.clone())));
     room.store.commit(change).await.unwrap();
     let places = room.desk.places(&reached, None, room.now).await.unwrap();
-    let booked = room.book(&reached, &places.all[0]).await.unwrap();
+    // So far away that they are asked whether they come.
+    let far = room.now + SignedDuration::from_hours(100);
+    let place = places.all.iter().find(|place| place.start > far).unwrap();
+    let booked = room.book(&reached, place).await.unwrap();
     let start = booked.appointment().unwrap().start;
     let mut asked = None;
     while room.now < start && asked.is_none() {

@@ -282,6 +282,14 @@ impl Cluster {
         self.number(database, "SELECT relallvisible::bigint FROM pg_class WHERE relname = 'inquiry'").await
     }
 
+    /// Sweeps what much writing has left to be swept, as the server does by itself in time. How many bytes the database has.
+    pub async fn swept(&self, database: &str) -> i64 {
+        for sql in ["VACUUM ANALYZE", "CHECKPOINT"] {
+            self.sql(database, sql).await;
+        }
+        self.number(database, "SELECT pg_database_size(current_database())").await
+    }
+
     /// A new, empty database; its name.
     pub async fn empty(&self) -> String {
         self.create("template1").await

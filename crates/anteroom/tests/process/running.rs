@@ -171,7 +171,7 @@ impl Visitor {
         self.send(&format!("POST {path}"), &format!("Content-Type: {kind}\r\n"), body)
     }
 
-    /// Sends a form as the page at `page` has it, what is hidden in it included.
+    /// Sends a form as the page at `page` has it, what is hidden in it and what is ticked included.
     pub fn fill(&mut self, page: &str, to: &str, fields: &[(&str, &str)]) -> Answer {
         let page = self.open(page).body;
         let action = format!("action=\"{to}\"");
@@ -181,7 +181,13 @@ impl Visitor {
             let (name, rest) = input.split_once('"')?;
             Some((name, rest.strip_prefix(" value=\"")?.split('"').next()?))
         });
-        let all = hidden.chain(fields.iter().copied());
+        let ticked = form.split("<input ").skip(1).filter_map(|input| {
+            let input = input.split('>').next()?;
+            let value = |name: &str| input.split_once(&format!(" {name}=\""))?.1.split('"').next();
+            let ticked = value("type") == Some("checkbox") && input.contains(" checked");
+            ticked.then_some((value("name")?, value("value")?))
+        });
+        let all = hidden.chain(ticked).chain(fields.iter().copied());
         let body: Vec<String> = all.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         let kind = "Content-Type: application/x-www-form-urlencoded\r\n";
         self.send(&format!("POST {to}"), kind, &body.join("&"))

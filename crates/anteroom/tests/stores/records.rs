@@ -12,7 +12,7 @@ async fn what_is_due_is_counted_on_either_engine() {
         run(&["migrate", "--config", &config]).unwrap();
         let told = run(&["records", "due", "--by", "2099-12-31", "--config", &config]).unwrap();
         let lines: Vec<&str> = told.lines().collect();
-        assert_eq!(lines.len(), 6, "{told}");
+        assert_eq!(lines.len(), 7, "{told}");
         assert!(lines[0].starts_with("inquiries 0 due by 2099-12-31 (kept "), "{told}");
         assert!(run(&["records", "due", "--config", &config]).unwrap().contains("drafts 0 due now (kept "));
         assert!(run(&["records", "due", "--by", "soon", "--config", &config]).unwrap_err().contains("soon"));

@@ -16,6 +16,7 @@ use domain::{
 use media::browser::{has_tone, tone};
 use std::{
     net::{SocketAddr, TcpListener, UdpSocket},
+    sync::atomic::{AtomicU16, Ordering},
     time::{Duration, Instant},
 };
 
@@ -48,19 +49,22 @@ pub fn record(line: &Line, calls: usize) -> CallRecord {
     record
 }
 
+/// The next packet's number: a telephone never begins anew in one call, and what it would say again is thrown away as heard.
+static NEXT: AtomicU16 = AtomicU16::new(0);
+
 /// Talks into a call and hears what comes of it, for a time.
 pub fn talks(rtp: &UdpSocket, to: SocketAddr, time: Duration) -> Vec<u8> {
     let begun = Instant::now();
-    let (mut n, mut heard, mut buffer) = (0_u16, Vec::new(), [0; 2_000]);
+    let (mut heard, mut buffer) = (Vec::new(), [0; 2_000]);
     rtp.set_read_timeout(Some(Duration::from_millis(1))).unwrap();
     while begun.elapsed() < time {
+        let n = NEXT.fetch_add(1, Ordering::Relaxed);
         let mut packet = vec![0x80, 0];
         packet.extend(n.to_be_bytes());
         packet.extend((u32::from(n) * 160).to_be_bytes());
         packet.extend(9_u32.to_be_bytes());
         packet.extend((0..160).map(|k| tone(THEY_SAY, u32::from(n) * 160 + k)));
         rtp.send_to(&packet, to).unwrap();
-        n += 1;
         std::thread::sleep(Duration::from_millis(19));
         while let Ok(size) = rtp.recv(&mut buffer) {
             heard.extend(&buffer[12..size]);

@@ -42,7 +42,7 @@ pub(crate) struct WorkSent {
     work: Option<String>,
 }
 
-/// What the header says: what was given, and what was found. Nothing where there is none.
+/// What the header says: what was given, and what was found. Nothing where there is none, or an empty one.
 fn worked(headers: &HeaderMap) -> Result<Worked<'_>, Problem> {
     let mut sent = headers.get_all(WORK).iter();
     let Some(first) = sent.next() else { return Ok(Worked::default()) };
@@ -54,6 +54,9 @@ fn worked(headers: &HeaderMap) -> Result<Worked<'_>, Problem> {
         )
     };
     let text = first.to_str().ok().filter(|text| text.len() <= LONGEST_WORK).ok_or_else(bad)?;
+    if text.is_empty() && sent.next().is_none() {
+        return Ok(Worked::default());
+    }
     let (given, found) = text.split_once(';').ok_or_else(bad)?;
     let plain = |text: &str, most: usize, is: fn(u8) -> bool| {
         (1..=most).contains(&text.len()) && text.bytes().all(is)

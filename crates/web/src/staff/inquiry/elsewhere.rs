@@ -118,10 +118,9 @@ impl There {
 fn compared(t: &Tongue, there: &PlaceChoice, here: &PlaceChoice, office: &str) -> String {
     let days = |choice: &PlaceChoice| i64::from(choice.score.days_from_first_contact);
     let sooner = days(here) - days(there);
-    let args = args! { "n" => sooner.abs(), "office" => office };
     match sooner {
-        1.. => t.say_with("staff-place-sooner", &args),
+        1.. => t.say_with("staff-place-sooner", &args! { "n" => sooner, "office" => office }),
         0 => t.say_with("staff-place-as-soon", &args! { "office" => office }),
-        _ => t.say_with("staff-place-behind", &args),
+        _ => t.say_with("staff-place-behind", &args! { "n" => -sooner, "office" => office }),
     }
 }
