@@ -374,14 +374,14 @@ staff-place-elsewhere = Best at other offices
 staff-place-at = { $office }, { $state }: { $day }, { $time }
 staff-place-sooner =
     { $n ->
-        [one] 1 business day sooner than at { $office }.
-       *[other] { $n } business days sooner than at { $office }.
+        [one] 1 day sooner than at { $office }.
+       *[other] { $n } days sooner than at { $office }.
     }
-staff-place-as-soon = As soon as at { $office }.
+staff-place-as-soon = On the same day as at { $office }.
 staff-place-behind =
     { $n ->
-        [one] 1 business day later than at { $office }.
-       *[other] { $n } business days later than at { $office }.
+        [one] 1 day later than at { $office }.
+       *[other] { $n } days later than at { $office }.
     }
 staff-place-same-state = In the same state.
 staff-place-its-clock = By the clock there, { $zone }.

@@ -374,14 +374,14 @@ staff-place-elsewhere = Lo mejor en otras oficinas
 staff-place-at = { $office }, { $state }: { $day }, { $time }
 staff-place-sooner =
     { $n ->
-        [one] 1 día hábil antes que en { $office }.
-       *[other] { $n } días hábiles antes que en { $office }.
+        [one] 1 día antes que en { $office }.
+       *[other] { $n } días antes que en { $office }.
     }
-staff-place-as-soon = Tan pronto como en { $office }.
+staff-place-as-soon = El mismo día que en { $office }.
 staff-place-behind =
     { $n ->
-        [one] 1 día hábil después que en { $office }.
-       *[other] { $n } días hábiles después que en { $office }.
+        [one] 1 día después que en { $office }.
+       *[other] { $n } días después que en { $office }.
     }
 staff-place-same-state = En el mismo estado.
 staff-place-its-clock = Según el reloj de allá, { $zone }.

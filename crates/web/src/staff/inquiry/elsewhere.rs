@@ -10,19 +10,47 @@ use crate::{
     staff::frame::Seat,
 };
 use desk::PlaceChoice;
-use domain::{access::Action, codes::OfficeCode, inquiry::Inquiry, urgency::Urgency};
+use domain::{access::Action, codes::OfficeCode, inquiry::Inquiry};
+use jiff::{Timestamp, civil::Date};
 use locale::{Tongue, args};
+use pack::Office;
 
 /// So many offices of the same state come first: how far it is counts as much as when.
 const NEAR: usize = 3;
 /// So many offices.
 const MOST: usize = 5;
+/// Clocks that differ by no more than this, in seconds, show that two offices are not too far from each other.
+const CLOCKS: i32 = 3_600;
+
+/// How far it may be: a pack knows states and clocks, and no distances.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Far {
+    /// In the same state.
+    State,
+    /// By a clock that is an hour off at most.
+    Clock,
+    /// Farther.
+    Away,
+}
+
+impl Far {
+    fn of(one: &Office, other: &Office, at: Timestamp) -> Self {
+        let offset = |office: &Office| office.zone().tz().to_offset(at).seconds();
+        if one.state == other.state {
+            Self::State
+        } else if (offset(one) - offset(other)).abs() <= CLOCKS {
+            Self::Clock
+        } else {
+            Self::Away
+        }
+    }
+}
 
 /// A place at another office.
 struct There {
     choice: PlaceChoice,
-    /// Is it in the state of the office that is looked at?
-    near: bool,
+    /// From the office that is looked at.
+    far: Far,
 }
 
 /// The best place of each of the best other offices.
@@ -39,23 +67,31 @@ impl Elsewhere {
         Self(Vec::new())
     }
 
-    /// What other offices have, without the one that is looked at.
-    pub(super) async fn load(seat: &Seat, inquiry: &Inquiry, here: &OfficeCode) -> Result<Self, WebError> {
+    /// What other offices have, without the one that is looked at; those far away only where that one has nothing (`has`).
+    pub(super) async fn load(
+        seat: &Seat,
+        inquiry: &Inquiry,
+        here: &OfficeCode,
+        has: bool,
+    ) -> Result<Self, WebError> {
         let desk = &seat.ctx.app.desk;
-        let state_of = |code: &OfficeCode| desk.pack().office(code).map(|office| office.state.as_str());
-        let state = state_of(here);
-        let found = desk.places_anywhere(inquiry, seat.ctx.now).await?;
-        let found = found.into_iter().filter(|choice| {
+        let Some(own) = desk.pack().office(here) else { return Ok(Self::none()) };
+        let mut found: Vec<There> = Vec::new();
+        for choice in desk.places_anywhere(inquiry, seat.ctx.now).await? {
             let there = &choice.opening.office;
-            there != here && seat.may(Action::Book, (inquiry, there)).is_ok()
-        });
-        let (near, far): (Vec<_>, Vec<_>) = found
-            .map(|choice| There { near: state_of(&choice.opening.office) == state, choice })
-            .partition(|there| there.near);
-        let mut all: Vec<There> = near.into_iter().take(NEAR).chain(far).take(MOST).collect();
-        // As well suited, the nearer comes first.
-        all.sort_by_key(|there| (there.choice.score.order(inquiry.urgency), !there.near));
-        Ok(Self(all))
+            let Some(office) = desk.pack().office(there).filter(|_| there != here) else { continue };
+            let far = Far::of(office, own, seat.ctx.now);
+            if (far < Far::Away || !has) && seat.may(Action::Book, (inquiry, there)).is_ok() {
+                found.push(There { choice, far });
+            }
+        }
+        // The nearer first; as near, what suits best, as it was found.
+        found.sort_by_key(|there| there.far);
+        let near = found.iter().filter(|there| there.far == Far::State).count();
+        found.drain(NEAR.min(near)..near);
+        found.truncate(MOST);
+        found.sort_by_key(|there| (there.choice.opening.start, there.far));
+        Ok(Self(found))
     }
 
     /// Is this one of them?
@@ -63,28 +99,32 @@ impl Elsewhere {
         self.0.iter().any(|there| value_there(&there.choice) == value)
     }
 
-    /// Them under a heading, open when one suits better than the best of the office that is looked at.
+    /// Them under a heading, open when one is sooner than the best of the office that is looked at.
     pub(super) fn group(
         &self,
         view: &View<'_>,
         here: &OfficeCode,
         best: Option<&PlaceChoice>,
     ) -> Option<Group> {
-        let urgency = view.inquiry.urgency;
+        let pack = view.seat.ctx.app.desk.pack();
         let choices: Vec<Choice> =
             self.0.iter().filter_map(|there| there.choice(view.seat, here, best)).collect();
-        let better = |there: &There| best.is_none_or(|best| suits_better(&there.choice, best, urgency));
+        let sooner = |there: &There| best.is_none_or(|best| sooner_by(pack, &there.choice, best) > 0);
         (!choices.is_empty()).then(|| Group {
             heading: view.seat.t().say("staff-place-elsewhere"),
-            open: self.0.iter().any(better),
+            open: self.0.iter().any(sooner),
             choices,
         })
     }
 }
 
-fn suits_better(there: &PlaceChoice, here: &PlaceChoice, urgency: Urgency) -> bool {
-    let key = |choice: &PlaceChoice| (choice.score.order(urgency), choice.score.days_from_first_contact);
-    key(there) < key(here)
+/// By how many days one is sooner than the other, each on its day at its office; negative where it is later.
+fn sooner_by(pack: &pack::Pack, there: &PlaceChoice, here: &PlaceChoice) -> i64 {
+    let day = |choice: &PlaceChoice| -> Option<Date> {
+        Some(pack.office(&choice.opening.office)?.zone().date(choice.opening.start))
+    };
+    let days = day(there).zip(day(here)).and_then(|(there, here)| there.until(here).ok());
+    days.map_or(0, |span| i64::from(span.get_days()))
 }
 
 impl There {
@@ -102,8 +142,8 @@ impl There {
             },
         );
         let mut whys = Vec::new();
-        whys.extend(best.map(|best| compared(t, &self.choice, best, &here.name)));
-        if self.near {
+        whys.extend(best.map(|best| compared(t, sooner_by(pack, &self.choice, best), &here.name)));
+        if self.far == Far::State {
             whys.push(t.say("staff-place-same-state"));
         }
         whys.extend(self.choice.why.iter().map(|why| because(t, *why, today)));
@@ -114,10 +154,8 @@ impl There {
     }
 }
 
-/// How much sooner or later it is than what the other office has, each by its own business days.
-fn compared(t: &Tongue, there: &PlaceChoice, here: &PlaceChoice, office: &str) -> String {
-    let days = |choice: &PlaceChoice| i64::from(choice.score.days_from_first_contact);
-    let sooner = days(here) - days(there);
+/// How much sooner or later it is than what the other office has.
+fn compared(t: &Tongue, sooner: i64, office: &str) -> String {
     match sooner {
         1.. => t.say_with("staff-place-sooner", &args! { "n" => sooner, "office" => office }),
         0 => t.say_with("staff-place-as-soon", &args! { "office" => office }),
