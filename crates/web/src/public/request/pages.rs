@@ -47,8 +47,10 @@ pub(super) fn begin(ctx: &Ctx, begun: bool) -> Markup {
             }
             form method="post" action=(ctx.url("/request")) {
                 (tick(&asked_nothing, whom::FOR_CLIENT, &t.say("public-client-tick"), &t.say("public-client-tick-hint")))
-                button.usa-button.usa-button--outline[begun] type="submit" {
-                    @if begun { (t.say("public-request-anew")) } @else { (t.say("public-request-begin")) }
+                p {
+                    button.usa-button.usa-button--outline[begun] type="submit" {
+                        @if begun { (t.say("public-request-anew")) } @else { (t.say("public-request-begin")) }
+                    }
                 }
             }
         }

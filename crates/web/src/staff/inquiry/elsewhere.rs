@@ -67,12 +67,13 @@ impl Elsewhere {
         Self(Vec::new())
     }
 
-    /// What other offices have, without the one that is looked at; those far away only where that one has nothing (`has`).
+    /// What other offices have, without the one that is looked at, whose best is `best`. An office of another state is worth the way
+    /// only where it is sooner, and one far away only where there is nothing here.
     pub(super) async fn load(
         seat: &Seat,
         inquiry: &Inquiry,
         here: &OfficeCode,
-        has: bool,
+        best: Option<&PlaceChoice>,
     ) -> Result<Self, WebError> {
         let desk = &seat.ctx.app.desk;
         let Some(own) = desk.pack().office(here) else { return Ok(Self::none()) };
@@ -81,7 +82,12 @@ impl Elsewhere {
             let there = &choice.opening.office;
             let Some(office) = desk.pack().office(there).filter(|_| there != here) else { continue };
             let far = Far::of(office, own, seat.ctx.now);
-            if (far < Far::Away || !has) && seat.may(Action::Book, (inquiry, there)).is_ok() {
+            let worth_it = match (far, best) {
+                (Far::State, _) | (_, None) => true,
+                (Far::Clock, Some(best)) => sooner_by(desk.pack(), &choice, best) > 0,
+                (Far::Away, Some(_)) => false,
+            };
+            if worth_it && seat.may(Action::Book, (inquiry, there)).is_ok() {
                 found.push(There { choice, far });
             }
         }

@@ -114,7 +114,7 @@ impl Looked {
             }
         }
         let elsewhere = match act {
-            Act::Book => Elsewhere::load(seat, inquiry, &office, !places.best.is_empty()).await?,
+            Act::Book => Elsewhere::load(seat, inquiry, &office, places.best.first()).await?,
             _ => Elsewhere::none(),
         };
         Ok(Self { act, office, places, elsewhere, days, later, skipped: from.is_some() })

@@ -62,7 +62,9 @@ pub(super) fn boxes(seat: &Seat, operator: &Operator, typed: &Form<'_>) -> Marku
             @if said.len() > 1 {
                 (parts::checkboxes(&shown, &Choices { name: LANG, legend: &in_langs, ..Choices::default() }, &said))
             }
-            button #do-only.usa-button.usa-button--outline type="submit" name="do" value="only" { (t.say("phone-takes-only")) }
+            p {
+                button #do-only.usa-button.usa-button--outline type="submit" name="do" value="only" { (t.say("phone-takes-only")) }
+            }
         }
     }
 }
